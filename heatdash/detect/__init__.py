@@ -1,0 +1,1 @@
+"""Finding objects in pictures: one protocol, three backends, and the models they run."""

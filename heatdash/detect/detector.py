@@ -1,0 +1,68 @@
+"""What every detector offers, and what it says of a frame."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from heatdash.values.frame import Frame
+
+Pixels = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class FrameBoxes:
+    """The boxes of one frame, surest first, as fractions of the upright picture: x1, y1, x2, y2 in columns.
+
+    `colour` holds codes into COLOUR_NAMES.
+    """
+
+    frame: int
+    t_s: float
+    boxes: npt.NDArray[np.float32]
+    conf: npt.NDArray[np.float32]
+    class_id: npt.NDArray[np.int16]
+    colour: npt.NDArray[np.uint8]
+
+
+class Detector(Protocol):
+    """Finds objects in upright frames of the size it asks for."""
+
+    @property
+    def class_names(self) -> Mapping[int, str]:
+        """Every class that can be found, by its number."""
+
+    @property
+    def picture_px(self) -> tuple[int, int]:
+        """Width and height in which the frames are wanted."""
+
+    @property
+    def runs_on(self) -> str:
+        """What does the work, in words for the summary."""
+
+    def detect(self, *, frames: Iterable[Frame], background: Callable[[], Pixels]) -> Iterator[FrameBoxes]:
+        """The boxes of every frame, in the frames' order, each with confidence >= LOWEST_CONFIDENCE.
+
+        One call covers one span, and what it says depends on nothing outside the span but `background`: the
+        scene without the people around that span, in the wanted size, made only when called.
+        """
+
+
+def frame_boxes(*, frame: Frame, rows: npt.NDArray[Any], colour: npt.NDArray[np.uint8]) -> FrameBoxes:
+    """The FrameBoxes of `rows` (x1, y1, x2, y2 as fractions, conf, class), clipped to the picture.
+
+    A box that lies outside the picture or has no area is dropped.
+    """
+    boxes = rows[:, :4].astype(np.float32).clip(0.0, 1.0)
+    real = (boxes[:, 2] > boxes[:, 0]) & (boxes[:, 3] > boxes[:, 1])
+    order = np.flatnonzero(real)[np.argsort(-rows[real, 4], kind="stable")]
+    return FrameBoxes(
+        frame=frame.index,
+        t_s=frame.t_s,
+        boxes=boxes[order],
+        conf=rows[order, 4].astype(np.float32),
+        class_id=rows[order, 5].astype(np.int16),
+        colour=colour[order],
+    )

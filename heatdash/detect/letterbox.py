@@ -1,0 +1,50 @@
+"""Fitting a picture into a model's input, as the reference does."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+PAD_GREY = 114
+
+
+@dataclass(frozen=True)
+class Letterbox:
+    """A picture of `picture_px` in the middle of an input of `input_px`, both width and height."""
+
+    picture_px: tuple[int, int]
+    input_px: tuple[int, int]
+
+    @property
+    def offset_px(self) -> tuple[int, int]:
+        """Where the picture's left upper corner lies in the input."""
+        return tuple(round((i - p) / 2 - 0.1) for i, p in zip(self.input_px, self.picture_px, strict=True))  # type: ignore[return-value]
+
+    def canvas(self) -> npt.NDArray[np.uint8]:
+        """A grey input to paste pictures into."""
+        width, height = self.input_px
+        return np.full((1, height, width, 3), PAD_GREY, dtype=np.uint8)
+
+    def paste(self, *, canvas: npt.NDArray[np.uint8], pixels: npt.NDArray[np.uint8]) -> None:
+        """Nothing; the picture lies in the canvas afterwards."""
+        (left, top), (width, height) = self.offset_px, self.picture_px
+        canvas[0, top : top + height, left : left + width] = pixels
+
+    def fractions(self, boxes_px: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Boxes in input pixels as fractions of the picture."""
+        return (boxes_px - np.tile(self.offset_px, 2)) / np.tile(self.picture_px, 2)
+
+
+def fit_letterbox(*, clip_px: tuple[int, int], input_px: tuple[int, int]) -> Letterbox:
+    """The letterbox that fits a picture of `clip_px` into `input_px`, as large as it will go, shape kept."""
+    scale = min(i / c for i, c in zip(input_px, clip_px, strict=True))
+    width, height = (max(1, min(i, round(c * scale))) for c, i in zip(clip_px, input_px, strict=True))
+    return Letterbox(picture_px=(width, height), input_px=input_px)
+
+
+def input_size_px(*, clip_px: tuple[int, int], long_side_px: int) -> tuple[int, int]:
+    """Width and height for a model that takes any size: the clip's shape, in multiples of 32."""
+    longest = max(clip_px)
+    width, height = (max(32, -(-round(side / longest * long_side_px) // 32) * 32) for side in clip_px)
+    return width, height

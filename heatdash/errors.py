@@ -1,0 +1,25 @@
+"""The errors that a user's input or machine can cause. Anything else that is raised is a bug."""
+
+
+class HeatDashError(Exception):
+    """Base of every error that is told to the user as one sentence: what, the value seen, what to do."""
+
+
+class BadClipError(HeatDashError):
+    """The file cannot be used as a clip."""
+
+
+class BadSettingError(HeatDashError):
+    """An option has a value that makes no sense."""
+
+
+class BadModelError(HeatDashError):
+    """The model cannot be had, or cannot find boxes."""
+
+
+class StorageError(HeatDashError):
+    """A file or folder cannot be read or written."""
+
+
+class StoppedError(HeatDashError):
+    """The run was asked to stop. What was finished is kept."""

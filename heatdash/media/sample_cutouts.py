@@ -1,0 +1,208 @@
+"""People and a bus, cut out of the picture that ultralytics ships, in several clothes and steps."""
+
+import importlib.util
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from heatdash.errors import BadClipError
+
+Pixels = npt.NDArray[np.uint8]
+Plane = npt.NDArray[np.float32]
+Colour = tuple[int, int, int]
+"""Blue, green, red, 0 to 255."""
+
+STEP_PHASES = 8
+_OUTLINES = Path(__file__).with_suffix(".json")
+_PERSON_HEIGHTS_PX = (300, 200, 135)
+_BUS_HEIGHT_PX = 200
+_MARGIN_PX = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one person looks like: which cut-out, which colours, how broad. `None` keeps the picture's colour."""
+
+    base: str
+    mirrored: bool = False
+    coat: Colour | None = None
+    legs: Colour | None = None
+    shirt: Colour | None = None
+    skin: float = 1.0
+    breadth: float = 1.0
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Sprite:
+    """A cut-out, blue-green-red times alpha, with alpha; `box` is what it covers: x1, y1, x2, y2 in its pixels."""
+
+    pixels: Pixels
+    box: tuple[float, float, float, float]
+    foot_x_px: float
+
+
+def make_person_sprites(look: Look) -> list[list[Sprite]]:
+    """The person's sprites, by height (largest first) and by step phase, legs apart at phase 0."""
+    outlines = _outlines()["people"][look.base]
+    picture = _read_picture().astype(np.float32)
+    left, top, right, bottom = _bounds(outlines["outline"], margin_px=60)
+    shift = np.array([left, top], dtype=np.float32)
+    parts = {name: np.array(points, np.float32) - shift for name, points in outlines.items()}
+    colour = np.ascontiguousarray(picture[top:bottom, left:right])
+    if "hand" in parts:
+        _cover_hand(colour, _mask(colour.shape, parts["hand"]))
+    _dress(colour, parts, look)
+    alpha = _soft_mask(colour.shape, parts["outline"])
+    whole = np.dstack([colour * alpha[..., None], alpha * 255.0]).astype(np.float32)
+    poses = [_pose(whole, parts, look.base, phase / STEP_PHASES) for phase in range(STEP_PHASES)]
+    if look.mirrored:
+        poses = [np.ascontiguousarray(pose[:, ::-1]) for pose in poses]
+    axis_px = float(parts["hips"][:, 0].mean())
+    axis_px = whole.shape[1] - 1 - axis_px if look.mirrored else axis_px
+    body_px = _bounds(outlines["outline"])[3] - _bounds(outlines["outline"])[1]
+    return [
+        [_shrink(pose, height_px / body_px, look.breadth, axis_px) for pose in poses] for height_px in _PERSON_HEIGHTS_PX
+    ]
+
+
+def make_bus_sprite() -> Sprite:
+    """The bus, with what people and bollards hide of it painted in."""
+    outlines = _outlines()
+    bus = outlines["bus"]
+    picture = _read_picture().astype(np.float32)
+    body = _mask(picture.shape, np.array(bus["outline"], np.float32))
+    hidden = np.zeros(body.shape, np.float32)
+    people = [cv2.dilate(_mask(picture.shape, np.array(p["outline"], np.float32)), np.ones((9, 9), np.uint8))
+              for p in outlines["people"].values()]
+    for mask in (*people, *(_mask(picture.shape, np.array(hole, np.float32)) for hole in bus["holes"])):
+        hidden = np.maximum(hidden, mask)
+    painted = picture.copy()
+    for patch in bus["patches"]:
+        _paint_patch(painted, patch)
+    _copy_wheel(painted, picture, bus)
+    blend = cv2.GaussianBlur(hidden, (0, 0), 1.5)[..., None]
+    picture += (cv2.GaussianBlur(painted, (0, 0), 0.8) - picture) * blend
+    alpha = _soft_mask(picture.shape, np.array(bus["outline"], np.float32))
+    left, top, right, bottom = _bounds(bus["outline"], margin_px=12)
+    whole = np.dstack([picture * alpha[..., None], alpha * 255.0])[max(top, 0) : bottom, max(left, 0) : right]
+    whole = cv2.copyMakeBorder(whole, 0, 0, 12, 12, cv2.BORDER_CONSTANT).astype(np.float32)
+    return _shrink(whole, _BUS_HEIGHT_PX / (bottom - top), 1.0, whole.shape[1] / 2)
+
+
+def _outlines() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(_OUTLINES.read_text(encoding="utf-8"))
+    return found
+
+
+def _read_picture() -> Pixels:
+    # Importing ultralytics takes seconds and writes settings; only its picture is wanted here.
+    spec = importlib.util.find_spec("ultralytics")
+    folders = list(spec.submodule_search_locations or []) if spec else []
+    for folder in folders:
+        picture = cv2.imread(str(Path(folder) / "assets" / "bus.jpg"))
+        if picture is not None and picture.shape == (1080, 810, 3):
+            return np.asarray(picture, np.uint8)
+    raise BadClipError(f"The sample needs ultralytics/assets/bus.jpg, not found in {folders}; reinstall ultralytics.")
+
+
+def _bounds(points: Sequence[Sequence[float]], margin_px: int = 0) -> tuple[int, int, int, int]:
+    corners = np.array(points)
+    low, high = np.floor(corners.min(axis=0)) - margin_px, np.ceil(corners.max(axis=0)) + margin_px
+    return max(int(low[0]), 0), max(int(low[1]), 0), int(high[0]) + 1, int(high[1]) + 1
+
+
+def _mask(shape: Sequence[int], points: Plane) -> Plane:
+    """A plane of 0 to 1 with an anti-aliased edge."""
+    mask = np.zeros(shape[:2], np.uint8)
+    cv2.fillPoly(mask, [np.round(points * 16).astype(np.int32)], 255, cv2.LINE_AA, 4)
+    return mask.astype(np.float32) / 255.0
+
+
+def _soft_mask(shape: Sequence[int], points: Plane) -> Plane:
+    # The threshold lies inside the outline, so that no street shines through at the edge.
+    blurred = cv2.GaussianBlur(_mask(shape, points), (0, 0), 1.6)
+    return np.asarray(np.clip((blurred - 0.5) / 0.4, 0.0, 1.0), np.float32)
+
+
+def _cover_hand(colour: Plane, hand: Plane) -> None:
+    """Nothing; paints a passer-by's hand over with the cloth to the right of it."""
+    soft = cv2.GaussianBlur(hand, (0, 0), 1.0)[..., None]
+    colour += (np.roll(colour, -26, axis=1) - colour) * soft
+
+
+def _dress(colour: Plane, parts: dict[str, Plane], look: Look) -> None:
+    """Nothing; gives skin, coat, shirt and trousers the look's colours, each shaded as the picture shades it."""
+    legs, shoes = _mask(colour.shape, parts["legs"]), _mask(colour.shape, parts["shoes"])
+    head = _mask(colour.shape, parts["head"])
+    blue, green, red = np.moveaxis(colour, 2, 0)
+    light = colour.mean(axis=2)
+    redness = (red - blue) / np.maximum(red, 1.0)
+    is_shirt = ((redness > 0.6) & (red > 90) & (red > 1.8 * green)).astype(np.float32) * (1 - legs) * (1 - head * 0.9)
+    is_skin = ((redness > 0.18) & (red > 75) & (red > green)).astype(np.float32)
+    if look.base == "a":
+        is_skin = is_skin * head
+    is_skin = cv2.GaussianBlur(is_skin * (1 - legs) * (1 - is_shirt), (0, 0), 1.0)
+    is_shirt = cv2.GaussianBlur(is_shirt, (0, 0), 0.8)
+    is_coat = (1 - legs) * (1 - head) * (1 - is_skin) * (1 - is_shirt)
+    colour *= 1 + (look.skin - 1) * is_skin[..., None]
+    for wanted, where in ((look.coat, is_coat), (look.legs, legs * (1 - shoes)), (look.shirt, is_shirt)):
+        if wanted is None:
+            continue
+        usual = max(float((light * where).sum() / max(float(where.sum()), 1.0)), 1.0)
+        # Dark cloth holds little shading of its own, and much of it is the camera's noise: keep half.
+        depth = 1.0 if usual > 90 else 0.45
+        shade = (1 - depth) + depth * np.clip(light / usual, 0.0, 2.2)
+        colour += (np.array(wanted, np.float32) * shade[..., None] - colour) * where[..., None]
+    np.clip(colour, 0, 255, out=colour)
+
+
+def _pose(whole: Plane, parts: dict[str, Plane], base: str, phase: float) -> Plane:
+    """The person at this part of a step: legs swing together and apart under a still body."""
+    legs, second = _mask(whole.shape, parts["legs"]), _mask(whole.shape, parts["legs_split"])
+    together = np.sin(np.pi * phase)
+    if base == "a":
+        angles_deg = (-9.0 * together, 15.0 * together)
+    else:
+        angles_deg = (-3.0 * together, 8.0 * together)
+    body = whole * (1 - legs)[..., None]
+    out = np.zeros_like(whole)
+    for which, angle_deg, hip in ((legs * second, angles_deg[1], 1), (legs * (1 - second), angles_deg[0], 0)):
+        turn = cv2.getRotationMatrix2D([float(v) for v in parts["hips"][hip]], angle_deg * -1.0, 1.0)
+        # The swung thigh would leave a gap under the hem: the leg keeps a strip of cloth above it.
+        leg = cv2.warpAffine(whole * which[..., None], turn, whole.shape[1::-1], flags=cv2.INTER_LINEAR)
+        out = leg + out * (1 - leg[..., 3:] / 255.0)
+    return np.asarray(body + out * (1 - body[..., 3:] / 255.0), np.float32)
+
+
+def _shrink(whole: Plane, scale: float, breadth: float, axis_px: float) -> Sprite:
+    small = cv2.resize(whole, None, fx=scale * breadth, fy=scale, interpolation=cv2.INTER_AREA)
+    small = cv2.copyMakeBorder(small, _MARGIN_PX, _MARGIN_PX, _MARGIN_PX, _MARGIN_PX, cv2.BORDER_CONSTANT)
+    ys, xs = np.nonzero(small[..., 3] > 100)
+    box = (float(xs.min()), float(ys.min()), float(xs.max() + 1), float(ys.max() + 1))
+    return Sprite(np.clip(np.round(small), 0, 255).astype(np.uint8), box, axis_px * scale * breadth + _MARGIN_PX)
+
+
+def _paint_patch(painted: Plane, patch: dict[str, Any]) -> None:
+    points = np.array(patch["points"], np.float32)
+    rows = np.clip((np.arange(painted.shape[0]) - points[:, 1].min()) / max(np.ptp(points[:, 1]), 1.0), 0, 1)
+    fill = np.array(patch["top"]) + rows[:, None] * (np.array(patch["bottom"]) - np.array(patch["top"]))
+    painted += (fill[:, None, :].astype(np.float32) - painted) * _mask(painted.shape, points)[..., None]
+
+
+def _copy_wheel(painted: Plane, picture: Plane, bus: dict[str, Any]) -> None:
+    """Nothing; the hidden front wheel becomes a larger copy of the rear one."""
+    x_px, y_px, half_width_px, half_height_px = bus["wheel_from"]
+    scale = bus["wheel_scale"]
+    to_x_px, to_y_px = bus["wheel_to"]
+    move = np.array([[scale, 0, to_x_px - scale * x_px], [0, scale, to_y_px - scale * y_px]])
+    wheel = np.zeros(picture.shape[:2], np.uint8)
+    cv2.ellipse(wheel, ((x_px, y_px), (2 * half_width_px, 2 * half_height_px), 0.0), 255, -1, cv2.LINE_AA)
+    size = picture.shape[1::-1]
+    where = cv2.warpAffine(wheel, move, size).astype(np.float32)[..., None] / 255.0
+    painted += (cv2.warpAffine(picture, move, size) - painted) * where

@@ -1,0 +1,1 @@
+"""What was made once is kept here, under the hash of what it was made from."""

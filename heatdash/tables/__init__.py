@@ -1,0 +1,1 @@
+"""Column names and schemas. A table is checked once, where a stage begins."""

@@ -1,0 +1,73 @@
+"""What is known of a clip once it has been probed."""
+
+import math
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from heatdash.errors import BadClipError, BadSettingError
+from heatdash.values.frame_span import FrameSpan
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A clip is its bytes: two clips with the same `sha256` are equal wherever they lie.
+
+    Sizes are those of the upright picture. `times_s` holds each frame's own timestamp, counted from the first
+    frame, strictly increasing; `keyframes` the frames at which decoding can begin. `lost_frames` were announced
+    by the file's header and are not there.
+    """
+
+    path: Path = field(compare=False)
+    sha256: str
+    container: str
+    codec: str
+    width_px: int
+    height_px: int
+    rotation_deg: int
+    average_fps: float
+    is_variable_rate: bool
+    duration_s: float
+    lost_frames: int
+    times_s: npt.NDArray[np.float64] = field(compare=False, repr=False)
+    keyframes: npt.NDArray[np.int64] = field(compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.width_px < 1 or self.height_px < 1 or len(self.times_s) == 0:
+            raise BadClipError(f"'{self.path.name}' holds no picture ({self.width_px}x{self.height_px}, "
+                               f"{len(self.times_s)} frames); choose another file.")
+        self.times_s.setflags(write=False)
+        self.keyframes.setflags(write=False)
+
+    @property
+    def frame_count(self) -> int:
+        """The number of frames that can be read."""
+        return len(self.times_s)
+
+    @property
+    def is_image(self) -> bool:
+        """True where the clip is a still picture."""
+        return self.container == "image"
+
+    @property
+    def whole(self) -> FrameSpan:
+        """All frames."""
+        return FrameSpan(start=0, stop=self.frame_count)
+
+    def sampled_frames(self, sample_fps: float | None) -> npt.NDArray[np.int64]:
+        """The frames to watch at `sample_fps` frames a second; every frame where it is None or above the clip's rate.
+
+        Time is cut into steps of 1 / sample_fps; the first frame of each step is taken, so that a variable rate
+        is sampled evenly in time. Half a millisecond of rounding in the file's timestamps does not shift a step.
+        """
+        every = np.arange(self.frame_count, dtype=np.int64)
+        if sample_fps is None:
+            return every
+        if not (math.isfinite(sample_fps) and sample_fps > 0):
+            raise BadSettingError(f"Sampling at {sample_fps:g} frames a second watches nothing; give a number above 0.")
+        steps = np.floor((self.times_s + 0.0005) * sample_fps).astype(np.int64)
+        first = np.ones(self.frame_count, dtype=bool)
+        first[1:] = steps[1:] != steps[:-1]
+        return every[first]

@@ -1,0 +1,45 @@
+"""How detections are linked into tracks."""
+
+import math
+from dataclasses import dataclass
+
+from heatdash.errors import BadSettingError
+
+TRACKER_NAMES = ("botsort", "bytetrack", "ocsort", "deepocsort", "fasttrack", "tracktrack")
+
+TrackerOption = tuple[str, str | int | float | bool]
+
+
+@dataclass(frozen=True)
+class LinkSettings:
+    """The tracker, the confidence below which a box is not looked at, and the tracker's own options.
+
+    `moving_camera` makes up for the camera's motion, in those trackers that can; it needs the pictures again.
+    """
+
+    tracker: str = "botsort"
+    conf: float = 0.25
+    options: tuple[TrackerOption, ...] = ()
+    moving_camera: bool = False
+
+    def __post_init__(self) -> None:
+        if self.tracker not in TRACKER_NAMES:
+            raise BadSettingError(f"The tracker '{self.tracker}' is not known; choose one of {', '.join(TRACKER_NAMES)}.")
+        if not (math.isfinite(self.conf) and 0 <= self.conf <= 1):
+            raise BadSettingError(f"The confidence --conf is {self.conf:g}; give a number from 0 to 1.")
+        object.__setattr__(self, "options", tuple(sorted(dict(self.options).items())))
+
+
+def parse_tracker_option(text: str) -> TrackerOption:
+    """The name and value that `track_buffer=60` holds; the value is a number or true/false where it reads as one."""
+    name, equals, value = (part.strip() for part in text.partition("="))
+    if not (name and equals and value):
+        raise BadSettingError(f"The tracker option '{text}' is not of the form NAME=VALUE, such as track_buffer=60.")
+    if value.lower() in {"true", "false"}:
+        return name, value.lower() == "true"
+    for number in (int, float):
+        try:
+            return name, number(value)
+        except ValueError:
+            continue
+    return name, value

@@ -1,0 +1,38 @@
+"""How a clip is watched."""
+
+import math
+import re
+from dataclasses import dataclass
+
+from heatdash.errors import BadSettingError
+
+LOWEST_CONFIDENCE = 0.05
+"""Every box at least this sure is stored, so that the confidence can be changed without watching again."""
+
+_DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d+)?|gpu(\.\d+)?|npu")
+
+
+@dataclass(frozen=True)
+class WatchSettings:
+    """The model, and how it looks at the clip. `sample_fps` None watches every frame.
+
+    `device` is auto, cpu, cuda or cuda:N (NVIDIA), mps (Apple), gpu, gpu.N or npu (Intel, by OpenVINO).
+    """
+
+    model: str = "auto"
+    iou: float = 0.7
+    device: str = "auto"
+    sample_fps: float | None = None
+
+    def __post_init__(self) -> None:
+        if not self.model:
+            raise BadSettingError("No model was named; give a name such as yolo26n, a path, motion or auto.")
+        if not (math.isfinite(self.iou) and 0 < self.iou <= 1):
+            raise BadSettingError(f"The overlap limit --iou is {self.iou:g}; give a number above 0 and up to 1.")
+        if not _DEVICE.fullmatch(self.device):
+            raise BadSettingError(f"The device '{self.device}' is not known; give auto, cpu, cuda, mps, gpu or npu.")
+        if self.sample_fps is not None and not (math.isfinite(self.sample_fps) and 0 < self.sample_fps <= 1000):
+            raise BadSettingError(
+                f"The sampling rate --sample-fps is {self.sample_fps:g}; "
+                "give frames a second, above 0 and up to 1000, such as 10."
+            )
