@@ -56,3 +56,22 @@ def guard_ultralytics() -> None:
     os.environ["YOLO_AUTOINSTALL"] = "0"
     os.environ.setdefault("YOLO_VERBOSE", "false")
     os.environ.setdefault("YOLO_OFFLINE", "1")
+
+
+def describe_settings() -> dict[str, dict[str, str]]:
+    """Every setting in force: its value, the variable that sets it, and what it does."""
+    return {
+        DATA_VARIABLE: {"value": str(data_folder()), "does": "where results and models are kept"},
+        MODELS_VARIABLE: {
+            "value": os.pathsep.join(map(str, model_folders())),
+            "does": "folders that models are looked up in",
+        },
+        STORE_LIMIT_VARIABLE: {
+            "value": f"{store_limit_bytes() / 1e9:g}",
+            "does": "gigabytes above which the results used longest ago are dropped",
+        },
+        OFFLINE_VARIABLE: {
+            "value": "no" if downloads_allowed() else "yes",
+            "does": "yes: nothing is fetched from the network",
+        },
+    }

@@ -18,7 +18,7 @@ def decode_boxes(*, output: npt.NDArray[np.float32], class_count: int, iou: floa
     class are thinned out (an overlap above `iou` loses to the surer box).
     """
     if output.shape[-1] == 6 and output.shape[-2] != 4 + class_count:
-        rows = output[0]
+        rows: npt.NDArray[np.float32] = output[0]
         rows = rows[rows[:, 4] >= LOWEST_CONFIDENCE]
         return rows[np.argsort(-rows[:, 4], kind="stable")][:MAX_BOXES]
     scores = output[0, 4 : 4 + class_count]
@@ -45,7 +45,7 @@ def _thin_out(
 
     if len(conf) == 0:
         return np.empty(0, dtype=np.intp)
-    xywh = np.hstack([left_top, size]).astype(np.float64)
-    kept = cv2.dnn.NMSBoxesBatched(xywh, conf.astype(np.float32), class_id.astype(np.int32), 0.0, iou)
-    kept = np.asarray(kept, dtype=np.intp).ravel()
-    return kept[np.argsort(-conf[kept], kind="stable")][:MAX_BOXES]
+    xywh = np.hstack([left_top, size])
+    kept = cv2.dnn.NMSBoxesBatched(xywh.tolist(), conf.tolist(), class_id.tolist(), 0.0, iou)
+    indices: npt.NDArray[np.intp] = np.asarray(kept, dtype=np.intp).ravel()
+    return indices[np.argsort(-conf[indices], kind="stable")][:MAX_BOXES]

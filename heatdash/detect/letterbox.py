@@ -19,7 +19,8 @@ class Letterbox:
     @property
     def offset_px(self) -> tuple[int, int]:
         """Where the picture's left upper corner lies in the input."""
-        return tuple(round((i - p) / 2 - 0.1) for i, p in zip(self.input_px, self.picture_px, strict=True))  # type: ignore[return-value]
+        (wide, high), (width, height) = self.input_px, self.picture_px
+        return round((wide - width) / 2 - 0.1), round((high - height) / 2 - 0.1)
 
     def canvas(self) -> npt.NDArray[np.uint8]:
         """A grey input to paste pictures into."""
@@ -33,7 +34,8 @@ class Letterbox:
 
     def fractions(self, boxes_px: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Boxes in input pixels as fractions of the picture."""
-        return (boxes_px - np.tile(self.offset_px, 2)) / np.tile(self.picture_px, 2)
+        fractions: npt.NDArray[Any] = (boxes_px - np.tile(self.offset_px, 2)) / np.tile(self.picture_px, 2)
+        return fractions
 
 
 def fit_letterbox(*, clip_px: tuple[int, int], input_px: tuple[int, int]) -> Letterbox:

@@ -37,7 +37,8 @@ def name_colours(*, pixels: npt.NDArray[np.uint8], boxes_px: npt.NDArray[Any]) -
         HUELESS_COUNT + hued.argmax(axis=1),
         votes[:, :HUELESS_COUNT].argmax(axis=1),
     )
-    return winner.astype(np.uint8)
+    codes: npt.NDArray[np.uint8] = winner.astype(np.uint8)
+    return codes
 
 
 @cache

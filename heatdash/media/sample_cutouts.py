@@ -20,8 +20,11 @@ Colour = tuple[int, int, int]
 
 STEP_PHASES = 8
 _OUTLINES = Path(__file__).with_suffix(".json")
-_PERSON_HEIGHTS_PX = (300, 200, 135)
+_PERSON_ZOOM = 0.7
+_PERSON_HEIGHTS_PX = (280, 200, 140)
 _BUS_HEIGHT_PX = 200
+_BUS_LEVEL = 0.09
+"""The picture shows the bus from the front: tilting it brings its wheels nearer to the road's line."""
 _MARGIN_PX = 4
 
 
@@ -50,11 +53,12 @@ class Sprite:
 def make_person_sprites(look: Look) -> list[list[Sprite]]:
     """The person's sprites, by height (largest first) and by step phase, legs apart at phase 0."""
     outlines = _outlines()["people"][look.base]
-    picture = _read_picture().astype(np.float32)
     left, top, right, bottom = _bounds(outlines["outline"], margin_px=60)
     shift = np.array([left, top], dtype=np.float32)
-    parts = {name: np.array(points, np.float32) - shift for name, points in outlines.items()}
-    colour = np.ascontiguousarray(picture[top:bottom, left:right])
+    # Nobody is shown as large as in the picture, and a smaller one is dressed and posed faster.
+    parts = {name: (np.array(points, np.float32) - shift) * _PERSON_ZOOM for name, points in outlines.items()}
+    crop = _read_picture()[top:bottom, left:right]
+    colour = cv2.resize(crop, None, fx=_PERSON_ZOOM, fy=_PERSON_ZOOM, interpolation=cv2.INTER_AREA).astype(np.float32)
     if "hand" in parts:
         _cover_hand(colour, _mask(colour.shape, parts["hand"]))
     _dress(colour, parts, look)
@@ -65,7 +69,7 @@ def make_person_sprites(look: Look) -> list[list[Sprite]]:
         poses = [np.ascontiguousarray(pose[:, ::-1]) for pose in poses]
     axis_px = float(parts["hips"][:, 0].mean())
     axis_px = whole.shape[1] - 1 - axis_px if look.mirrored else axis_px
-    body_px = _bounds(outlines["outline"])[3] - _bounds(outlines["outline"])[1]
+    body_px = float(np.ptp(parts["outline"][:, 1]))
     return [
         [_shrink(pose, height_px / body_px, look.breadth, axis_px) for pose in poses] for height_px in _PERSON_HEIGHTS_PX
     ]
@@ -76,22 +80,24 @@ def make_bus_sprite() -> Sprite:
     outlines = _outlines()
     bus = outlines["bus"]
     picture = _read_picture().astype(np.float32)
-    body = _mask(picture.shape, np.array(bus["outline"], np.float32))
-    hidden = np.zeros(body.shape, np.float32)
+    hidden = np.zeros(picture.shape[:2], np.float32)
     people = [cv2.dilate(_mask(picture.shape, np.array(p["outline"], np.float32)), np.ones((9, 9), np.uint8))
               for p in outlines["people"].values()]
     for mask in (*people, *(_mask(picture.shape, np.array(hole, np.float32)) for hole in bus["holes"])):
         hidden = np.maximum(hidden, mask)
     painted = picture.copy()
     for patch in bus["patches"]:
-        _paint_patch(painted, patch)
+        _paint_patch(painted, patch, 1.0)
+        _paint_patch(picture, patch, patch.get("strength", 0.0))
     _copy_wheel(painted, picture, bus)
     blend = cv2.GaussianBlur(hidden, (0, 0), 1.5)[..., None]
     picture += (cv2.GaussianBlur(painted, (0, 0), 0.8) - picture) * blend
     alpha = _soft_mask(picture.shape, np.array(bus["outline"], np.float32))
     left, top, right, bottom = _bounds(bus["outline"], margin_px=12)
     whole = np.dstack([picture * alpha[..., None], alpha * 255.0])[max(top, 0) : bottom, max(left, 0) : right]
-    whole = cv2.copyMakeBorder(whole, 0, 0, 12, 12, cv2.BORDER_CONSTANT).astype(np.float32)
+    level = np.array([[1.0, 0.0, 12.0], [_BUS_LEVEL, 1.0, 12.0]])
+    size = (whole.shape[1] + 24, whole.shape[0] + round(_BUS_LEVEL * whole.shape[1]) + 24)
+    whole = cv2.warpAffine(whole.astype(np.float32), level, size, flags=cv2.INTER_LINEAR)
     return _shrink(whole, _BUS_HEIGHT_PX / (bottom - top), 1.0, whole.shape[1] / 2)
 
 
@@ -126,14 +132,18 @@ def _mask(shape: Sequence[int], points: Plane) -> Plane:
 
 def _soft_mask(shape: Sequence[int], points: Plane) -> Plane:
     # The threshold lies inside the outline, so that no street shines through at the edge.
-    blurred = cv2.GaussianBlur(_mask(shape, points), (0, 0), 1.6)
+    blurred = cv2.GaussianBlur(_mask(shape, points), (0, 0), 1.3)
     return np.asarray(np.clip((blurred - 0.5) / 0.4, 0.0, 1.0), np.float32)
 
 
 def _cover_hand(colour: Plane, hand: Plane) -> None:
-    """Nothing; paints a passer-by's hand over with the cloth to the right of it."""
+    """Nothing; paints a passer-by's hand over with the cloth to the right of it, row by row."""
+    cloth = colour.copy()
+    for row in np.flatnonzero(hand.any(axis=1)):
+        edge = int(np.flatnonzero(hand[row])[-1]) + 2
+        cloth[row] = colour[row, edge : edge + 3].mean(axis=0)
     soft = cv2.GaussianBlur(hand, (0, 0), 1.0)[..., None]
-    colour += (np.roll(colour, -26, axis=1) - colour) * soft
+    colour += (cv2.GaussianBlur(cloth, (0, 0), 1.0) - colour) * soft
 
 
 def _dress(colour: Plane, parts: dict[str, Plane], look: Look) -> None:
@@ -149,9 +159,10 @@ def _dress(colour: Plane, parts: dict[str, Plane], look: Look) -> None:
         is_skin = is_skin * head
     is_skin = cv2.GaussianBlur(is_skin * (1 - legs) * (1 - is_shirt), (0, 0), 1.0)
     is_shirt = cv2.GaussianBlur(is_shirt, (0, 0), 0.8)
-    is_coat = (1 - legs) * (1 - head) * (1 - is_skin) * (1 - is_shirt)
+    is_coat = _mask(colour.shape, parts["outline"]) * (1 - legs) * (1 - head) * (1 - is_skin) * (1 - is_shirt)
+    is_trousers = _mask(colour.shape, parts["outline"]) * legs * (1 - shoes)
     colour *= 1 + (look.skin - 1) * is_skin[..., None]
-    for wanted, where in ((look.coat, is_coat), (look.legs, legs * (1 - shoes)), (look.shirt, is_shirt)):
+    for wanted, where in ((look.coat, is_coat), (look.legs, is_trousers), (look.shirt, is_shirt)):
         if wanted is None:
             continue
         usual = max(float((light * where).sum() / max(float(where.sum()), 1.0)), 1.0)
@@ -171,10 +182,12 @@ def _pose(whole: Plane, parts: dict[str, Plane], base: str, phase: float) -> Pla
     else:
         angles_deg = (-3.0 * together, 8.0 * together)
     body = whole * (1 - legs)[..., None]
-    out = np.zeros_like(whole)
+    # A swung thigh would leave a gap under the hem: a strip of cloth stays behind it.
+    rows = np.arange(whole.shape[0], dtype=np.float32)[:, None]
+    thigh = np.clip((parts["hips"][:, 1].max() + 12 - rows) / 6, 0, 1)
+    out = whole * (legs * thigh)[..., None]
     for which, angle_deg, hip in ((legs * second, angles_deg[1], 1), (legs * (1 - second), angles_deg[0], 0)):
         turn = cv2.getRotationMatrix2D([float(v) for v in parts["hips"][hip]], angle_deg * -1.0, 1.0)
-        # The swung thigh would leave a gap under the hem: the leg keeps a strip of cloth above it.
         leg = cv2.warpAffine(whole * which[..., None], turn, whole.shape[1::-1], flags=cv2.INTER_LINEAR)
         out = leg + out * (1 - leg[..., 3:] / 255.0)
     return np.asarray(body + out * (1 - body[..., 3:] / 255.0), np.float32)
@@ -188,11 +201,12 @@ def _shrink(whole: Plane, scale: float, breadth: float, axis_px: float) -> Sprit
     return Sprite(np.clip(np.round(small), 0, 255).astype(np.uint8), box, axis_px * scale * breadth + _MARGIN_PX)
 
 
-def _paint_patch(painted: Plane, patch: dict[str, Any]) -> None:
+def _paint_patch(painted: Plane, patch: dict[str, Any], strength: float) -> None:
     points = np.array(patch["points"], np.float32)
     rows = np.clip((np.arange(painted.shape[0]) - points[:, 1].min()) / max(np.ptp(points[:, 1]), 1.0), 0, 1)
     fill = np.array(patch["top"]) + rows[:, None] * (np.array(patch["bottom"]) - np.array(patch["top"]))
-    painted += (fill[:, None, :].astype(np.float32) - painted) * _mask(painted.shape, points)[..., None]
+    where = strength * cv2.GaussianBlur(_mask(painted.shape, points), (0, 0), 0.8)
+    painted += (fill[:, None, :].astype(np.float32) - painted) * where[..., None]
 
 
 def _copy_wheel(painted: Plane, picture: Plane, bus: dict[str, Any]) -> None:

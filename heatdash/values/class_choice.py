@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from heatdash.errors import BadSettingError
 from heatdash.values.colours import colour_name
 
+
 @dataclass(frozen=True)
 class ClassChoice:
     """Objects of one class; only those of `colour` where it is given."""
@@ -23,6 +24,7 @@ class ClassChoice:
     def __str__(self) -> str:
         return self.class_name if self.colour is None else f"{self.class_name}.{self.colour}"
 
+
 def parse_classes(text: str) -> tuple[ClassChoice, ...]:
     """The choices that `person,car.red` names; none where the text is empty, which means every class.
 
@@ -36,6 +38,7 @@ def parse_classes(text: str) -> tuple[ClassChoice, ...]:
         choices.append(ClassChoice(name, colour) if dot else ClassChoice(part))
     return tuple(dict.fromkeys(choices))
 
+
 def check_classes(*, choices: Collection[ClassChoice], known: Collection[str]) -> None:
     """Nothing; a class that the model does not know is refused, with the nearest names it does know."""
     for choice in choices:
@@ -46,7 +49,6 @@ def check_classes(*, choices: Collection[ClassChoice], known: Collection[str]) -
                 f"it knows {', '.join(near)}{_and_more(len(known) - len(near))}."
             )
 
+
 def _and_more(count: int) -> str:
     return f" and {count} more (python -m heatdash models lists them)" if count > 0 else ""
-
-__all__ = ["COLOUR_NAMES", "ClassChoice", "check_classes", "parse_classes"]

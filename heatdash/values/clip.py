@@ -36,8 +36,10 @@ class Clip:
 
     def __post_init__(self) -> None:
         if self.width_px < 1 or self.height_px < 1 or len(self.times_s) == 0:
-            raise BadClipError(f"'{self.path.name}' holds no picture ({self.width_px}x{self.height_px}, "
-                               f"{len(self.times_s)} frames); choose another file.")
+            raise BadClipError(
+                f"'{self.path.name}' holds no picture ({self.width_px}x{self.height_px}, "
+                f"{len(self.times_s)} frames); choose another file."
+            )
         self.times_s.setflags(write=False)
         self.keyframes.setflags(write=False)
 

@@ -24,7 +24,9 @@ class LinkSettings:
 
     def __post_init__(self) -> None:
         if self.tracker not in TRACKER_NAMES:
-            raise BadSettingError(f"The tracker '{self.tracker}' is not known; choose one of {', '.join(TRACKER_NAMES)}.")
+            raise BadSettingError(
+                f"The tracker '{self.tracker}' is not known; choose one of {', '.join(TRACKER_NAMES)}."
+            )
         if not (math.isfinite(self.conf) and 0 <= self.conf <= 1):
             raise BadSettingError(f"The confidence --conf is {self.conf:g}; give a number from 0 to 1.")
         object.__setattr__(self, "options", tuple(sorted(dict(self.options).items())))

@@ -1,0 +1,7 @@
+"""python -m heatdash."""
+
+import sys
+
+from heatdash.cli import main
+
+sys.exit(main())

@@ -1,0 +1,219 @@
+"""The command line: python -m heatdash."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from heatdash import __version__
+from heatdash.errors import BadSettingError, HeatDashError, StoppedError
+from heatdash.values.class_choice import parse_classes
+from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings, parse_tracker_option
+from heatdash.values.project import Project, project_from_json
+from heatdash.values.watch_settings import WatchSettings
+
+USER_MISTAKE = 2
+STOPPED = 130
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells a mistake in one sentence, as every other part of HeatDash does."""
+
+    def error(self, message: str) -> NoReturn:
+        raise BadSettingError(f"{message[0].upper()}{message[1:]}; see '{self.prog} --help'.")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code: 0, or 2 for a mistake that one sentence on stderr explains, or 130 for a run that was stopped."""
+    try:
+        chosen = _parser().parse_args(arguments)
+        chosen.run(chosen)
+    except (KeyboardInterrupt, StoppedError):
+        print("Stopped. What was watched is kept; the same command continues from there.", file=sys.stderr)
+        return STOPPED
+    except HeatDashError as error:
+        print(error, file=sys.stderr)
+        return USER_MISTAKE
+    except BrokenPipeError:
+        return 0
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m heatdash", description="Heatmaps, counts and charts from fixed-camera footage.")
+    parser.add_argument("--version", action="version", version=f"HeatDash {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    analyze = commands.add_parser("analyze", help="watch a clip or an image and write its tables")
+    analyze.add_argument("source", metavar="SOURCE", type=Path, help="a clip or an image")
+    _add_analyze_options(analyze)
+    analyze.set_defaults(run=_analyze)
+
+    demo = commands.add_parser("demo", help="analyse the built-in sample clip")
+    _add_analyze_options(demo)
+    demo.set_defaults(run=_demo)
+
+    probe = commands.add_parser("probe", help="what a clip holds: size, frames, times, codec")
+    probe.add_argument("source", metavar="SOURCE", type=Path, help="a clip or an image")
+    probe.set_defaults(run=_probe)
+
+    models = commands.add_parser("models", help="which models are here, from where, and what runs them")
+    models.set_defaults(run=_models)
+    doctor = commands.add_parser("doctor", help="versions and abilities of this machine, for a bug report")
+    doctor.set_defaults(run=_doctor)
+    settings = commands.add_parser("settings", help="folders and limits in force, and the variables that set them")
+    settings.set_defaults(run=_settings)
+    for command in (probe, models, doctor, settings):
+        command.add_argument("--json", action="store_true", help="print JSON, for other programs")
+    return parser
+
+
+def _add_analyze_options(parser: argparse.ArgumentParser) -> None:
+    watch, link = WatchSettings(), LinkSettings()
+    parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="the folder that the files go to")
+    parser.add_argument(
+        "--project", metavar="FILE", type=Path, help="take every option not given here from a project.json"
+    )
+    parser.add_argument(
+        "--model", help=f"auto, a name such as yolo26n, a .pt, .onnx or OpenVINO folder, or motion ({watch.model})"
+    )
+    parser.add_argument("--classes", metavar="NAMES", help="objects to report, such as person,car.red (all)")
+    parser.add_argument("--conf", type=float, help=f"confidence below which a box is ignored, 0 to 1 ({link.conf:g})")
+    parser.add_argument(
+        "--iou", type=float, help=f"overlap above which two boxes are one object, 0 to 1 ({watch.iou:g})"
+    )
+    parser.add_argument("--device", help=f"auto, cpu, cuda, mps, or gpu and npu for Intel ({watch.device})")
+    parser.add_argument("--sample-fps", metavar="N", type=float, help="frames to watch each second (every frame)")
+    parser.add_argument("--tracker", help=f"{', '.join(TRACKER_NAMES)} ({link.tracker})")
+    parser.add_argument(
+        "--tracker-option",
+        metavar="NAME=VALUE",
+        action="append",
+        help="an option of the tracker's own; may be repeated",
+    )
+    parser.add_argument(
+        "--moving-camera", action=argparse.BooleanOptionalAction, help="make up for a camera that moves (off)"
+    )
+    parser.add_argument("--quiet", action="store_true", help="say nothing but what must be known")
+    parser.add_argument("--json", action="store_true", help="print the summary as JSON, for other programs")
+
+
+def _project(chosen: argparse.Namespace) -> Project:
+    """The project file's answers, where there is one, with those given on the command line in their place."""
+    base = _read_project(chosen.project) if chosen.project else Project()
+    watch, link = vars(base.watch).copy(), vars(base.link).copy()
+    given = {name: value for name, value in vars(chosen).items() if value is not None}
+    watch.update({name: given[name] for name in watch if name in given})
+    link.update({name: given[name] for name in link if name in given})
+    if "tracker" in given and given["tracker"] != base.link.tracker:
+        link["options"] = ()
+    options = dict(map(parse_tracker_option, chosen.tracker_option or ()))
+    link["options"] = tuple({**dict(link["options"]), **options}.items())
+    classes = parse_classes(chosen.classes) if chosen.classes is not None else base.classes
+    return Project(watch=WatchSettings(**watch), link=LinkSettings(**link), classes=classes)
+
+
+def _read_project(path: Path) -> Project:
+    try:
+        return project_from_json(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise BadSettingError(f"The project '{path}' cannot be read ({error}); give a project.json.") from error
+
+
+def _analyze(chosen: argparse.Namespace) -> None:
+    _run_analysis(chosen, chosen.source)
+
+
+def _demo(chosen: argparse.Namespace) -> None:
+    from heatdash.jobs.open_store import open_store
+    from heatdash.jobs.sample_clip import sample_clip
+
+    _run_analysis(chosen, sample_clip(open_store()))
+
+
+def _run_analysis(chosen: argparse.Namespace, source: Path) -> None:
+    project = _project(chosen)
+    from heatdash.jobs.analyse_clip import analyse_clip
+    from heatdash.jobs.open_store import open_store
+    from heatdash.jobs.progress import ProgressBar, Quiet
+    from heatdash.jobs.write_analysis import check_folder, summary_of, write_analysis
+
+    check_folder(chosen.out)
+    progress = Quiet(sys.stderr) if chosen.quiet or chosen.json else ProgressBar(sys.stderr)
+    analysis = analyse_clip(source=source, project=project, store=open_store(), progress=progress)
+    files = write_analysis(analysis=analysis, folder=chosen.out)
+    summary = summary_of(analysis)
+    if chosen.json:
+        print(json.dumps(summary, indent=2, ensure_ascii=False))
+    elif not chosen.quiet:
+        print(_in_words(summary))
+        print(f"The results lie in {chosen.out.absolute()}: {', '.join(file.name for file in files)}")
+
+
+def _in_words(summary: dict[str, Any]) -> str:
+    found = summary["totals"]["tracks_by_class"]
+    objects = ", ".join(f"{count} {name}" for name, count in sorted(found.items(), key=lambda item: -item[1]))
+    return f"{summary['clip']['name']}: {objects or 'nothing'} tracked in {summary['clip']['duration_s']:.1f} s of footage."
+
+
+def _probe(chosen: argparse.Namespace) -> None:
+    from heatdash.media.probe_clip import probe_clip
+
+    clip = probe_clip(chosen.source)
+    facts: dict[str, Any] = {
+        "name": clip.path.name,
+        "container": clip.container,
+        "codec": clip.codec,
+        "width_px": clip.width_px,
+        "height_px": clip.height_px,
+        "rotation_deg": clip.rotation_deg,
+        "frames": clip.frame_count,
+        "duration_s": round(clip.duration_s, 6),
+        "average_fps": round(clip.average_fps, 3),
+        "variable_rate": clip.is_variable_rate,
+        "lost_frames": clip.lost_frames,
+        "sha256": clip.sha256,
+    }
+    _tell(facts, as_json=chosen.json)
+
+
+def _models(chosen: argparse.Namespace) -> None:
+    from heatdash.jobs.examine_machine import describe_models
+
+    models = describe_models()
+    if chosen.json:
+        print(json.dumps(models, indent=2, ensure_ascii=False))
+        return
+    for model in models:
+        print(f"{model['name']:<12} run by {model['backend']:<12} {model['path'] or model['origin']}")
+        if model["classes"]:
+            print(f"{'':<12} {len(model['classes'])} classes: {', '.join(model['classes'])}")
+
+
+def _doctor(chosen: argparse.Namespace) -> None:
+    from heatdash.jobs.examine_machine import examine_machine
+
+    _tell(examine_machine(), as_json=chosen.json)
+
+
+def _settings(chosen: argparse.Namespace) -> None:
+    from heatdash.settings import describe_settings
+
+    _tell(describe_settings(), as_json=chosen.json)
+
+
+def _tell(facts: dict[str, Any], *, as_json: bool, indent: str = "") -> None:
+    """Prints facts as JSON, or as one line a fact, those of a group indented below its name."""
+    if as_json:
+        print(json.dumps(facts, indent=2, ensure_ascii=False))
+        return
+    for name, value in facts.items():
+        label = name.replace("_", " ")
+        if isinstance(value, dict):
+            print(f"{indent}{label}")
+            _tell(value, as_json=False, indent=f"{indent}  ")
+        else:
+            shown = ", ".join(map(str, value)) or "none" if isinstance(value, list) else value
+            print(f"{indent}{label:<{28 - len(indent)}} {shown}")

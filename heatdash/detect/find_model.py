@@ -1,0 +1,236 @@
+"""Where a model lies, and what runs it."""
+
+import hashlib
+import os
+import socket
+import tempfile
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from heatdash.errors import BadModelError
+from heatdash.settings import MODELS_VARIABLE, data_folder, downloads_allowed, guard_ultralytics, model_folders
+
+AUTO_MODELS = ("yolo26n", "yolo11n")
+MOTION = "motion"
+PATH_GIVEN = "the path given"
+WEIGHT_SUFFIXES = (".pt", ".onnx", ".engine", ".torchscript")
+BOXLESS_TASKS = ("classify", "semantic", "depth")
+_DOWNLOAD_HOST = ("github.com", 443)
+_OFFLINE_AFTER_S = 6.0
+
+
+@dataclass(frozen=True)
+class FoundModel:
+    """A model that can be run: `backend` is openvino, ultralytics or motion; `path` is None for motion.
+
+    `origin` says where it was found. `notice` is told to the user, where something else was found than asked for.
+    """
+
+    name: str
+    backend: str
+    path: Path | None
+    origin: str
+    notice: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the model's files; of its name, for motion."""
+        digest = hashlib.sha256()
+        if self.path is None:
+            digest.update(self.name.encode())
+            return digest.hexdigest()
+        files = sorted(self.path.iterdir()) if self.path.is_dir() else [self.path]
+        for file in (f for f in files if f.is_file()):
+            digest.update(f"{file.name}:{file.stat().st_size}:".encode() if self.path.is_dir() else b"")
+            with file.open("rb") as stream:
+                while block := stream.read(1 << 20):
+                    digest.update(block)
+        return digest.hexdigest()
+
+    @property
+    def asked_again(self) -> str:
+        """What to ask for to find this very model again: its name where it was looked up, else its path."""
+        return str(self.path) if self.origin == PATH_GIVEN and self.path else self.name
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """What an OpenVINO folder says of its model; empty for any other."""
+        return read_metadata(self.path) if self.path is not None and self.path.is_dir() else {}
+
+    @property
+    def needs_overlap_limit(self) -> bool:
+        """False where the model is known to thin out overlapping boxes by itself, so that `iou` changes nothing."""
+        return not (self.backend == MOTION or self.metadata.get("end2end") is True)
+
+
+def find_model(name: str) -> FoundModel:
+    """The model that `name` stands for: a path, a name to look up, `motion`, or `auto`.
+
+    A name is looked up in the folders of HEATDASH_MODELS, then in the data folder, then downloaded. Only `auto` falls
+    back to `motion`, with a notice. A path that is not a model is refused.
+    """
+    if name == MOTION:
+        return FoundModel(name=MOTION, backend=MOTION, path=None, origin="built in")
+    if name == "auto":
+        return _find_auto()
+    path = Path(name).expanduser()
+    if len(path.parts) > 1 or path.exists():
+        return _model_at(path.absolute(), origin=PATH_GIVEN)
+    stem = path.stem if path.suffix in WEIGHT_SUFFIXES else name
+    found = look_up(stem, suffix=path.suffix if path.suffix in WEIGHT_SUFFIXES else None) or _download(stem)
+    if found is None:
+        raise BadModelError(
+            f"No model '{name}' was found in {' or '.join(str(f) for f in model_folders())}{_why_no_download(stem)}; "
+            f"set {MODELS_VARIABLE} to the folder that holds it, give its path, or use 'motion', which needs none."
+        )
+    return found
+
+
+def _find_auto() -> FoundModel:
+    for stem in AUTO_MODELS:
+        if found := look_up(stem):
+            return found
+    if found := _download(AUTO_MODELS[0]):
+        return found
+    return FoundModel(
+        name=MOTION,
+        backend=MOTION,
+        path=None,
+        origin="built in",
+        notice=(
+            f"No detection model was found{_why_no_download(AUTO_MODELS[0])}. Moving objects are found by comparing "
+            "each picture with the empty scene instead: they are counted, but not told apart as people or cars. "
+            f"To tell them apart, put {AUTO_MODELS[0]} into {model_folders()[0]}."
+        ),
+    )
+
+
+def look_up(stem: str, *, suffix: str | None = None) -> FoundModel | None:
+    """The model of that name in the model folders, an OpenVINO folder before .onnx before .pt; None without one."""
+    for folder in model_folders():
+        for path in _candidates(folder, stem):
+            if path.exists() and suffix in {None, path.suffix}:
+                return _model_at(path, origin=str(folder))
+    return None
+
+
+def list_models() -> list[FoundModel]:
+    """Every model in the model folders, and `motion`."""
+    found = []
+    for folder in model_folders():
+        for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+            if path.suffix in WEIGHT_SUFFIXES or (path.is_dir() and any(path.glob("*.xml"))):
+                found.append(_model_at(path, origin=str(folder)))
+    return [*found, find_model(MOTION)]
+
+
+def _candidates(folder: Path, stem: str) -> Iterator[Path]:
+    for ending in ("_int8_openvino_model", "_openvino_model", "", *(s for s in (".onnx", ".pt", ".engine"))):
+        path = folder / f"{stem}{ending}"
+        if ending or any(path.glob("*.xml")):
+            yield path
+
+
+def _model_at(path: Path, *, origin: str) -> FoundModel:
+    if not path.exists():
+        raise BadModelError(f"There is no model at '{path}'; check the path, or run 'python -m heatdash models'.")
+    if path.suffix == ".xml":
+        path = path.parent
+    name = path.stem.removesuffix("_openvino_model").removesuffix("_int8")
+    if path.is_dir():
+        return _openvino_model_at(path, name=name, origin=origin)
+    if path.suffix not in WEIGHT_SUFFIXES:
+        raise BadModelError(
+            f"'{path.name}' is no model that HeatDash can run (a '{path.suffix or 'nameless'}' file); "
+            "give a .pt or .onnx file or an OpenVINO folder."
+        )
+    if not os.access(path, os.R_OK) or path.stat().st_size == 0:
+        raise BadModelError(f"The model '{path}' is empty or may not be read; copy it again or mend its permissions.")
+    return FoundModel(name=name, backend="ultralytics", path=path, origin=origin)
+
+
+def _openvino_model_at(path: Path, *, name: str, origin: str) -> FoundModel:
+    if not any(path.glob("*.xml")):
+        raise BadModelError(f"The folder '{path}' holds no OpenVINO model (no .xml file); give the model's own folder.")
+    task = read_metadata(path).get("task", "detect")
+    if task in BOXLESS_TASKS:
+        raise boxless_model(name=path.name, task=task)
+    return FoundModel(name=name, backend="openvino" if task == "detect" else "ultralytics", path=path, origin=origin)
+
+
+def boxless_model(*, name: str, task: str) -> BadModelError:
+    """The error for a model whose task finds no boxes."""
+    return BadModelError(
+        f"The model '{name}' does '{task}' and finds no boxes; give a detection model such as yolo26n."
+    )
+
+
+def read_metadata(folder: Path) -> dict[str, Any]:
+    """What metadata.yaml says of the OpenVINO model in `folder`, its classes' names by number under `names`."""
+    import yaml
+
+    file = folder / "metadata.yaml"
+    try:
+        metadata = yaml.safe_load(file.read_text(encoding="utf-8"))
+        names = {int(k): str(v) for k, v in dict(metadata["names"]).items()}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
+        raise BadModelError(
+            f"The model folder '{folder}' has no metadata.yaml with the classes' names; export the model again."
+        ) from error
+    return {**metadata, "names": names}
+
+
+def _download(stem: str) -> FoundModel | None:
+    """The model as ultralytics offers it, kept in the data folder; None where it cannot be had."""
+    if not _is_offered(stem) or not online():
+        return None
+    guard_ultralytics()
+    from ultralytics.utils.downloads import attempt_download_asset
+
+    folder = data_folder() / "models"
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder) as part:
+        weights = Path(part) / f"{stem}.pt"
+        try:
+            attempt_download_asset(weights)
+            weights.replace(folder / weights.name)
+        except (OSError, RuntimeError):
+            return None
+    return _model_at(folder / weights.name, origin="downloaded from Ultralytics")
+
+
+def _is_offered(stem: str) -> bool:
+    families = ("yolo26", "yolo12", "yolo11", "yolov10", "yolov9", "yolov8", "rtdetr")
+    return stem.startswith(families) and stem.isascii() and stem.replace("-", "").isalnum()
+
+
+@cache
+def online() -> bool:
+    """True where the place of the downloads answers; asked once a run, for a few seconds at most."""
+    if not downloads_allowed():
+        return False
+    answered = threading.Event()
+
+    def knock() -> None:
+        try:
+            with socket.create_connection(_DOWNLOAD_HOST, timeout=_OFFLINE_AFTER_S):
+                answered.set()
+        except OSError:
+            return
+
+    thread = threading.Thread(target=knock, daemon=True)
+    thread.start()
+    thread.join(_OFFLINE_AFTER_S)
+    return answered.is_set()
+
+
+def _why_no_download(stem: str) -> str:
+    if not _is_offered(stem):
+        return ", and ultralytics offers none of that name"
+    if not downloads_allowed():
+        return ", and downloads are switched off (HEATDASH_OFFLINE)"
+    return "" if online() else ", and this machine is offline, so it cannot be downloaded"

@@ -1,0 +1,113 @@
+"""Moving objects before a fixed camera, without weights."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from heatdash.detect.detector import FrameBoxes, Pixels, frame_boxes
+from heatdash.detect.name_colours import name_colours
+from heatdash.values.frame import Frame
+
+MOVING_OBJECT = "moving object"
+WIDEST_PICTURE_PX = 640
+SMALLEST_HEIGHT = 0.035
+"""Of the picture's height: below it a blob is noise, a bird or a leaf."""
+SMALLEST_AREA = 0.0006
+"""Of the picture's area."""
+SMALLEST_FILL = 0.2
+"""Of its box: below it a blob is an outline of light, not a body."""
+_FORGET_AFTER_FRAMES = 9000
+_VARIANCE_LIMIT = 30.0
+
+
+class MotionDetector:
+    """Compares each picture with the scene without the people, and boxes what differs.
+
+    The comparison learns slowly, so that someone who stands still for some minutes stays in sight, and each picture
+    is first brought to the background's brightness, so that a cloud or the camera's own exposure moves nothing.
+    Confidence is one and a half times the share of the box that differs, at most 1.
+    """
+
+    def __init__(self, *, clip_px: tuple[int, int]):
+        scale = min(1.0, WIDEST_PICTURE_PX / max(clip_px))
+        self.picture_px = (max(16, round(clip_px[0] * scale)), max(16, round(clip_px[1] * scale)))
+        self.class_names: Mapping[int, str] = {0: MOVING_OBJECT}
+        self.runs_on = f"motion at {self.picture_px[0]}x{self.picture_px[1]} on CPU"
+
+    def detect(self, *, frames: Iterable[Frame], background: Callable[[], Pixels]) -> Iterator[FrameBoxes]:
+        """The boxes of what differs from `background`, in the frames' order."""
+        import cv2
+
+        scene = background()
+        model = cv2.createBackgroundSubtractorMOG2(
+            history=_FORGET_AFTER_FRAMES, varThreshold=_VARIANCE_LIMIT, detectShadows=False
+        )
+        model.apply(cv2.GaussianBlur(scene, (5, 5), 0), learningRate=1.0)
+        levels = _levels(scene)
+        for frame in frames:
+            gain = (levels / np.maximum(_levels(frame.pixels), 1.0)).clip(0.5, 2.0)
+            evened = cv2.multiply(frame.pixels, (*gain.tolist(), 1.0))
+            mask = model.apply(cv2.GaussianBlur(evened, (5, 5), 0), learningRate=1.0 / _FORGET_AFTER_FRAMES)
+            yield self._boxes(frame, self._closed(mask))
+
+    def _closed(self, mask: Pixels) -> Pixels:
+        """The mask without specks, its holes and the gaps within a body closed."""
+        import cv2
+
+        gap = max(3, round(self.picture_px[1] * 0.02)) | 1
+        mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+        closed: Pixels = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((gap, max(3, gap // 2 | 1)), np.uint8))
+        return closed
+
+    def _boxes(self, frame: Frame, mask: Pixels) -> FrameBoxes:
+        import cv2
+
+        width, height = self.picture_px
+        _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+        left, top, wide, high, area = stats[1:].T.astype(np.float32)
+        speck = area < SMALLEST_AREA * width * height / 8
+        parts = np.column_stack([left, top, left + wide, top + high, area])[~speck]
+        bodies = merge_fragments(parts)
+        wide, high = bodies[:, 2] - bodies[:, 0], bodies[:, 3] - bodies[:, 1]
+        fill = bodies[:, 4] / np.maximum(wide * high, 1.0)
+        big = (high >= SMALLEST_HEIGHT * height) & (bodies[:, 4] >= SMALLEST_AREA * width * height)
+        bodies, fill = bodies[big & (fill >= SMALLEST_FILL)], fill[big & (fill >= SMALLEST_FILL)]
+        rows = np.column_stack([bodies[:, :4], (1.5 * fill).clip(0.0, 1.0), np.zeros(len(bodies))])
+        colour = name_colours(pixels=frame.pixels, boxes_px=rows)
+        rows[:, :4] /= np.array([width, height, width, height])
+        return frame_boxes(frame=frame, rows=rows, colour=colour)
+
+
+def merge_fragments(parts: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Rows of x1, y1, x2, y2, area, where parts of one body have become one row.
+
+    Two parts are one body where they share half the narrower one's width and the gap between them is at most a
+    fifth of what they span together: a head over a torso, legs under a bag. Merging goes on until none is left.
+    """
+    rows = [tuple(map(float, row)) for row in parts]
+    merged = True
+    while merged:
+        merged = False
+        for i in range(len(rows)):
+            j = next((j for j in range(i + 1, len(rows)) if _one_body(rows[i], rows[j])), None)
+            if j is not None:
+                a, b = rows[i], rows.pop(j)
+                rows[i] = (min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3]), a[4] + b[4])
+                merged = True
+                break
+    return np.array(rows, dtype=np.float32).reshape(-1, 5)
+
+
+def _one_body(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
+    shared = min(a[2], b[2]) - max(a[0], b[0])
+    gap = max(a[1], b[1]) - min(a[3], b[3])
+    span = max(a[3], b[3]) - min(a[1], b[1])
+    return shared >= 0.5 * min(a[2] - a[0], b[2] - b[0]) and gap <= 0.2 * span
+
+
+def _levels(pixels: Pixels) -> npt.NDArray[np.float64]:
+    """The middle brightness of blue, green and red, from every eighth pixel."""
+    levels: npt.NDArray[np.float64] = np.median(pixels[::8, ::8].reshape(-1, 3), axis=0)
+    return levels

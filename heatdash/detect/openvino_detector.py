@@ -1,0 +1,106 @@
+"""YOLO detection models under OpenVINO."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from heatdash.detect.decode_boxes import decode_boxes
+from heatdash.detect.detector import FrameBoxes, Pixels, frame_boxes
+from heatdash.detect.letterbox import fit_letterbox, input_size_px
+from heatdash.detect.name_colours import name_colours
+from heatdash.errors import BadModelError
+from heatdash.values.frame import Frame
+
+SPARE_REQUESTS = 2
+"""Requests beyond those that run at once, so that no stream waits for the next picture."""
+
+
+class OpenVinoDetector:
+    """Keeps the machine busy: while some pictures are inferred, the next is decoded and the last one's boxes are read.
+
+    Reading the bytes as BGR, scaling and reordering them is part of the compiled model.
+    """
+
+    def __init__(self, *, folder: Path, metadata: Mapping[str, Any], clip_px: tuple[int, int], iou: float, device: str):
+        import openvino as ov
+
+        core = ov.Core()
+        device = "CPU" if device in {"auto", "cpu"} else device.upper()
+        if device not in core.available_devices:
+            raise BadModelError(
+                f"OpenVINO cannot run on '{device.lower()}' here; "
+                f"it can on {', '.join(core.available_devices).lower()}."
+            )
+        try:
+            model = core.read_model(next(iter(sorted(folder.glob("*.xml")))))
+            shape = model.input(0).partial_shape
+            if shape.is_dynamic:
+                width, height = input_size_px(clip_px=clip_px, long_side_px=_image_size(metadata))
+                model.reshape([1, 3, height, width])
+            _, _, height, width = model.input(0).shape
+            self._compiled = core.compile_model(_with_preprocessing(model), device, {"PERFORMANCE_HINT": "THROUGHPUT"})
+        except RuntimeError as error:
+            raise BadModelError(f"OpenVINO cannot load the model in '{folder}'; export it again.") from error
+        self._letterbox = fit_letterbox(clip_px=clip_px, input_px=(width, height))
+        self._iou = iou
+        self._class_names: Mapping[int, str] = metadata["names"]
+        running = self._compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")
+        self._requests = ov.AsyncInferQueue(self._compiled, running + SPARE_REQUESTS)
+        self._outputs: dict[int, Any] = {}
+        self._requests.set_callback(self._keep_output)
+        self.runs_on = f"OpenVINO on {device} at {width}x{height}, {running} at once"
+
+    @property
+    def class_names(self) -> Mapping[int, str]:
+        """Every class that can be found, by its number."""
+        return self._class_names
+
+    @property
+    def picture_px(self) -> tuple[int, int]:
+        """The picture's size within the model's input."""
+        return self._letterbox.picture_px
+
+    def detect(self, *, frames: Iterable[Frame], background: Callable[[], Pixels]) -> Iterator[FrameBoxes]:
+        """The boxes of every frame, in the frames' order; `background` is not needed."""
+        waiting: deque[tuple[Frame, Pixels]] = deque()
+        free: list[Pixels] = []
+        try:
+            for frame in frames:
+                canvas = free.pop() if free else self._letterbox.canvas()
+                self._letterbox.paste(canvas=canvas, pixels=frame.pixels)
+                waiting.append((frame, canvas))
+                self._requests.start_async({0: canvas}, frame.index, share_inputs=True)
+                while waiting and waiting[0][0].index in self._outputs:
+                    yield self._boxes(*waiting[0])
+                    free.append(waiting.popleft()[1])
+        finally:
+            # Also when the caller stops early: a shared picture must outlive the request that reads it.
+            self._requests.wait_all()
+        while waiting:
+            yield self._boxes(*waiting.popleft())
+
+    def _keep_output(self, request: Any, index: int) -> None:
+        self._outputs[index] = request.get_output_tensor(0).data.copy()
+
+    def _boxes(self, frame: Frame, canvas: Pixels) -> FrameBoxes:
+        rows = decode_boxes(output=self._outputs.pop(frame.index), class_count=len(self._class_names), iou=self._iou)
+        colour = name_colours(pixels=canvas[0], boxes_px=rows)
+        rows[:, :4] = self._letterbox.fractions(rows[:, :4])
+        return frame_boxes(frame=frame, rows=rows, colour=colour)
+
+
+def _with_preprocessing(model: Any) -> Any:
+    from openvino import Layout, Type
+    from openvino.preprocess import ColorFormat, PrePostProcessor
+
+    steps = PrePostProcessor(model)
+    steps.input().tensor().set_element_type(Type.u8).set_layout(Layout("NHWC")).set_color_format(ColorFormat.BGR)
+    steps.input().preprocess().convert_element_type(Type.f32).convert_color(ColorFormat.RGB).scale([255.0] * 3)
+    steps.input().model().set_layout(Layout("NCHW"))
+    return steps.build()
+
+
+def _image_size(metadata: Mapping[str, Any]) -> int:
+    size = metadata.get("imgsz", 640)
+    return max(size) if isinstance(size, list) else int(size)

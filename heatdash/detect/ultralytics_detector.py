@@ -1,0 +1,108 @@
+"""Whatever ultralytics loads: .pt, .onnx, engines, and models whose boxes come with masks, poses or angles."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from heatdash.detect.detector import FrameBoxes, Pixels, frame_boxes
+from heatdash.detect.find_model import BOXLESS_TASKS, boxless_model
+from heatdash.detect.letterbox import fit_letterbox, input_size_px
+from heatdash.detect.name_colours import name_colours
+from heatdash.errors import BadModelError
+from heatdash.settings import guard_ultralytics
+from heatdash.values.frame import Frame
+from heatdash.values.watch_settings import LOWEST_CONFIDENCE
+
+BATCH_ON_GPU = 16
+
+
+class UltralyticsDetector:
+    """Runs the model through ultralytics' own predictor; in batches where a GPU does the work."""
+
+    def __init__(self, *, path: Path, clip_px: tuple[int, int], iou: float, device: str):
+        self._model = load_yolo(path)
+        self._device = _torch_device(device)
+        self._iou = iou
+        self._input_px = input_size_px(clip_px=clip_px, long_side_px=image_size(self._model))
+        self._batch = 1 if self._device == "cpu" or path.suffix not in {".pt", ""} else BATCH_ON_GPU
+        self.class_names: Mapping[int, str] = dict(self._model.names)
+        self.picture_px = fit_letterbox(clip_px=clip_px, input_px=self._input_px).picture_px
+        self.runs_on = f"ultralytics ({path.suffix.lstrip('.') or 'folder'}) on {self._device}"
+
+    def detect(self, *, frames: Iterable[Frame], background: Callable[[], Pixels]) -> Iterator[FrameBoxes]:
+        """The boxes of every frame, in the frames' order; `background` is not needed."""
+        stream = iter(frames)
+        while batch := list(islice(stream, self._batch)):
+            results = self._model.predict(
+                [frame.pixels for frame in batch],
+                conf=LOWEST_CONFIDENCE,
+                iou=self._iou,
+                imgsz=self._input_px[::-1],
+                device=self._device,
+                verbose=False,
+            )
+            for frame, result in zip(batch, results, strict=True):
+                yield self._boxes(frame, result)
+
+    def _boxes(self, frame: Frame, result: Any) -> FrameBoxes:
+        found = result.boxes if result.obb is None else result.obb
+        columns = [found.xyxy, found.conf[:, None], found.cls[:, None]]
+        rows = np.hstack([np.asarray(column.cpu(), dtype=np.float32) for column in columns])
+        colour = name_colours(pixels=frame.pixels, boxes_px=rows)
+        rows[:, :4] /= np.tile(self.picture_px, 2)
+        return frame_boxes(frame=frame, rows=rows, colour=colour)
+
+
+def load_yolo(path: Path) -> Any:
+    """The ultralytics model at `path`, loaded without running code out of it. One that finds no boxes is refused."""
+    guard_ultralytics()
+    import pickle
+
+    from ultralytics import YOLO
+    from ultralytics import settings as ultralytics_settings
+
+    ultralytics_settings.update({"sync": False})
+    try:
+        model = YOLO(str(path))
+        task = model.task
+        names = model.names
+    except (RuntimeError, TypeError, ValueError, KeyError, AttributeError, EOFError, ImportError, OSError,
+            pickle.UnpicklingError) as error:  # fmt: skip
+        raise BadModelError(
+            f"'{path.name}' is not a model that can be loaded safely ({_first_line(error)}); "
+            "give a .pt or .onnx file made by ultralytics, or an OpenVINO folder."
+        ) from error
+    if task in BOXLESS_TASKS or not names:
+        raise boxless_model(name=path.name, task=task)
+    return model
+
+
+def image_size(model: Any) -> int:
+    """The long side, in pixels, of the pictures that the model was trained on."""
+    size = model.overrides.get("imgsz", 640)
+    return int(max(size)) if isinstance(size, list | tuple) else int(size)
+
+
+def gpu_at_hand() -> bool:
+    """True where torch can run on an NVIDIA GPU."""
+    import torch
+
+    return bool(torch.cuda.is_available())
+
+
+def _torch_device(device: str) -> str:
+    if device == "auto":
+        return "cuda:0" if gpu_at_hand() else "cpu"
+    if device.startswith("cuda") and not gpu_at_hand():
+        raise BadModelError(
+            f"The device '{device}' was asked for, but torch finds no NVIDIA GPU here; use --device cpu."
+        )
+    return device
+
+
+def _first_line(error: BaseException) -> str:
+    text = str(error).strip().splitlines()
+    return text[0][:160] if text else type(error).__name__

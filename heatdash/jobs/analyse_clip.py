@@ -1,0 +1,120 @@
+"""From a file to tables: every stage, each made once."""
+
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from heatdash.detect.find_model import FoundModel, find_model
+from heatdash.jobs.link_clip import TRACKS_FILE, link_clip
+from heatdash.jobs.peak_memory import peak_memory_mb
+from heatdash.jobs.progress import Progress
+from heatdash.jobs.watch_clip import watch_clip
+from heatdash.media.probe_clip import probe_clip
+from heatdash.store.artefact_store import ArtefactStore
+from heatdash.store.parquet_tables import read_table
+from heatdash.tables.columns import CLASS_NAME, COLOUR
+from heatdash.values.class_choice import ClassChoice, check_classes
+from heatdash.values.clip import Clip
+from heatdash.values.project import Project
+from heatdash.values.stage_report import StageReport
+
+
+@dataclass(frozen=True, eq=False)
+class Analysis:
+    """What a run found, and what it took. `tracks` holds the objects that the project asks for."""
+
+    clip: Clip
+    model: FoundModel
+    project: Project
+    runs_on: str
+    watched_frames: int
+    tracks: pd.DataFrame
+    stages: tuple[StageReport, ...]
+    notices: tuple[str, ...]
+
+
+def analyse_clip(*, source: Path, project: Project, store: ArtefactStore, progress: Progress) -> Analysis:
+    """The analysis of the clip or image at `source`. What an earlier run has made is not made again."""
+    began = time.perf_counter()
+    clip = probe_clip(source)
+    probed = _report("probe", began, frames=clip.frame_count, cached=False)
+    model = find_model(project.watch.model)
+    notices = _Notices(progress)
+    notices.add(model.notice, _lost(clip.lost_frames, "at its end"))
+    began = time.perf_counter()
+    watching = watch_clip(
+        clip=clip,
+        model=model,
+        settings=project.watch,
+        store=store,
+        progress=progress,
+        check_names=lambda known: check_classes(choices=project.classes, known=known),
+    )
+    with watching as watched:
+        meta = watched.detections.meta
+        seen = _report("watch", began, frames=watched.frames_now, cached=watched.detections.was_cached)
+        notices.add(*meta["notices"], _lost(meta["lost_frames"], "on the way"))
+        began = time.perf_counter()
+        linking = link_clip(
+            clip=clip,
+            detections=watched.detections,
+            sample_fps=project.watch.sample_fps,
+            settings=project.link,
+            store=store,
+            progress=progress,
+        )
+        with linking as artefact:
+            tracks = read_table(artefact.folder / TRACKS_FILE)
+            linked = _report("link", began, frames=meta["watched_frames"], cached=artefact.was_cached)
+    return Analysis(
+        clip=clip,
+        model=model,
+        project=replace(project, watch=replace(project.watch, model=model.asked_again)),
+        runs_on=meta["runs_on"],
+        watched_frames=meta["watched_frames"],
+        tracks=choose_tracks(tracks=tracks, choices=project.classes),
+        stages=(probed, seen, linked),
+        notices=notices.told,
+    )
+
+
+def choose_tracks(*, tracks: pd.DataFrame, choices: tuple[ClassChoice, ...]) -> pd.DataFrame:
+    """The rows of the objects that one of the choices names; all rows where there is no choice."""
+    if not choices:
+        return tracks
+    wanted = pd.Series(False, index=tracks.index)
+    for choice in choices:
+        named = tracks[CLASS_NAME] == choice.class_name
+        wanted |= named if choice.colour is None else named & (tracks[COLOUR] == choice.colour)
+    return tracks[wanted].reset_index(drop=True)
+
+
+class _Notices:
+    """What the user should read, told at once and kept."""
+
+    def __init__(self, progress: Progress):
+        self._progress = progress
+        self.told: tuple[str, ...] = ()
+
+    def add(self, *texts: str | None) -> None:
+        for text in filter(None, texts):
+            self.told += (text,)
+            self._progress.notice(text)
+
+
+def _lost(frames: int, where: str) -> str | None:
+    if frames == 0:
+        return None
+    return f"The file is damaged: {frames} frame{'s' if frames > 1 else ''} {where} could not be read and are left out."
+
+
+def _report(stage: str, began: float, *, frames: int, cached: bool) -> StageReport:
+    return StageReport(
+        stage=stage,
+        cached=cached,
+        seconds=time.perf_counter() - began,
+        frames=0 if cached else frames,
+        peak_memory_mb=peak_memory_mb(),
+    )

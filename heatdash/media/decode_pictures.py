@@ -1,0 +1,138 @@
+"""Decodes the wanted pictures of a clip, as the decoder gives them."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from heatdash.media.open_container import open_container, packets
+from heatdash.values.clip import Clip
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
+    from av.video.frame import VideoFrame
+    from av.video.stream import VideoStream
+
+# Fewer frames than these are decoded faster than a seek empties and refills the decoder.
+_SEEK_GAIN_FRAMES = 12
+# Frame threads cost a quarter more CPU per frame, which the detector needs; above this size one core is too slow.
+_ONE_CORE_PIXELS = 1920 * 1088
+Threads = Literal["AUTO", "SLICE"]
+
+
+def decode_pictures(
+    *, clip: Clip, wanted: npt.NDArray[np.int64], threads: Threads | None = None, may_seek: bool = True,
+) -> Iterator[tuple[int, "VideoFrame"]]:
+    """The wanted frames (ascending numbers) with their pictures, not yet upright; damaged ones are left out.
+
+    Long stretches without a wanted frame are skipped by seeking. A seek that lands too late is answered by decoding
+    from the start of the clip.
+    """
+    threads = threads or ("AUTO" if clip.width_px * clip.height_px > _ONE_CORE_PIXELS else "SLICE")
+    at, last, floor = 0, -1, 0
+    late = False
+    with open_container(clip.path) as (container, stream):
+        stream.thread_type = threads
+        places = _Places(clip, stream, wanted)
+        seeking = True
+        while seeking:
+            seeking = False
+            late = floor > 0
+            for picture in _pictures(container, stream, places):
+                index = places.index_of(picture.pts, last)
+                # A stream that is refreshed bit by bit needs some frames after a seek until its picture is whole.
+                if index is None or index < floor or (late and picture.is_corrupt):
+                    continue
+                if late and index > wanted[at]:
+                    break
+                late, last = False, index
+                at = int(np.searchsorted(wanted, index))
+                if at < len(wanted) and wanted[at] == index:
+                    yield index, picture
+                    at += 1
+                if at == len(wanted):
+                    return
+                number = int(np.searchsorted(clip.keyframes, wanted[at], side="right")) - 1
+                if may_seek and clip.keyframes[number] - index > _SEEK_GAIN_FRAMES:
+                    floor = int(clip.keyframes[number])
+                    seeking = _seek(container, stream, places, number)
+                    late = not seeking
+                    break
+    if late:
+        yield from decode_pictures(clip=clip, wanted=wanted[at:], threads=threads, may_seek=False)
+    elif threads == "AUTO":
+        # A damaged end can take sound frames with it that wait in the decoder's other threads.
+        yield from decode_pictures(clip=clip, wanted=wanted[at:], threads="SLICE", may_seek=may_seek)
+
+
+class _Places:
+    """Which frame a decoded picture is. The clip's first decodable picture is frame 0."""
+
+    def __init__(self, clip: Clip, stream: "VideoStream", wanted: npt.NDArray[np.int64]) -> None:
+        tick_s = float(stream.time_base or 0) or 1.0
+        self.ticks = np.rint(clip.times_s / tick_s).astype(np.int64)
+        self.keyframes = clip.keyframes
+        self.first_pts: int | None = None
+        self.must_count = False
+        self.may_skip = len(wanted) < clip.frame_count and len(clip.keyframes) > 1
+        self.wanted_ticks = frozenset(self.ticks[wanted].tolist()) if self.may_skip else frozenset()
+
+    def is_unwanted(self, pts: int | None) -> bool:
+        """Whether the picture stamped so is surely not asked for."""
+        known = self.may_skip and pts is not None and self.first_pts is not None
+        return known and (pts or 0) - (self.first_pts or 0) not in self.wanted_ticks
+
+    def index_of(self, pts: int | None, last: int) -> int | None:
+        """The number of the picture stamped so that comes after frame `last`; None where the clip has none such."""
+        if self.first_pts is None:
+            self.first_pts = pts or 0
+        if pts is not None and not self.must_count:
+            tick = pts - self.first_pts
+            index = int(np.searchsorted(self.ticks, tick))
+            if index < len(self.ticks) and self.ticks[index] == tick and index > last:
+                return index
+        # Where stamps are missing or double, pictures are counted: such clips have one keyframe, so no seek.
+        return last + 1 if len(self.keyframes) == 1 and last + 1 < len(self.ticks) else None
+
+    def pts_of(self, index: int) -> int:
+        return (self.first_pts or 0) + int(self.ticks[index])
+
+
+def _pictures(container: "InputContainer", stream: "VideoStream", places: _Places) -> Iterator["VideoFrame"]:
+    """The pictures from where the container stands. An unwanted one that no other builds on is not decoded at all."""
+    import av
+
+    for packet in packets(container=container, stream=stream):
+        places.must_count |= packet.pts is None
+        stream.codec_context.skip_frame = "NONREF" if places.is_unwanted(packet.pts) else "DEFAULT"
+        try:
+            pictures = stream.codec_context.decode(packet)
+        except av.FFmpegError:
+            continue
+        yield from pictures
+    try:
+        pictures = stream.codec_context.decode(None)
+    except av.FFmpegError:
+        return
+    yield from pictures
+
+
+def _seek(container: "InputContainer", stream: "VideoStream", places: _Places, number: int) -> bool:
+    """Whether the container now stands at or before the keyframe of this number; TS and AVI may land late."""
+    import av
+
+    target = places.pts_of(int(places.keyframes[number]))
+    back = 0
+    while number - back > 0:
+        pts = places.pts_of(int(places.keyframes[number - back]))
+        try:
+            container.seek(pts, stream=stream)
+            landed = next((p.pts for p in packets(container=container, stream=stream) if p.is_keyframe), None)
+            if landed is not None and landed <= target:
+                container.seek(pts, stream=stream)
+                return True
+        except av.FFmpegError:
+            return False
+        back = back * 2 + 1
+    return False

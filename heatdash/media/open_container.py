@@ -1,0 +1,94 @@
+"""Opens a clip so that nothing but its own bytes is read, and no picture above 8K is decoded."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from heatdash.errors import BadClipError
+from heatdash.media.check_file import USE, check_file
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
+    from av.packet import Packet
+    from av.video.stream import VideoStream
+
+MAX_PIXELS = 7680 * 4320
+
+# Without the first list a playlist, a concat script or an image pattern could make FFmpeg open other files.
+_OPTIONS = {
+    "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,flv",
+    "protocol_whitelist": "file",
+}
+_MOV_BOXES = (b"ftyp", b"mdat", b"moov", b"free", b"wide", b"skip")
+
+
+@contextmanager
+def open_container(path: Path) -> Iterator[tuple["InputContainer", "VideoStream"]]:
+    """The opened clip and its first moving picture stream, closed at the end; a BadClipError where there is none.
+
+    Cover art in a sound file is no moving picture. The path is made absolute, so that FFmpeg reads no name as a URL.
+    """
+    import av
+
+    try:
+        container = av.open(str(path.absolute()), options=_OPTIONS, timeout=(5, 5), metadata_errors="replace")
+    except (av.FFmpegError, UnicodeError) as error:
+        raise BadClipError(_why_not(path)) from error
+    with container:
+        yield container, _video_stream(container, path)
+
+
+def packets(*, container: "InputContainer", stream: "VideoStream") -> Iterator["Packet[VideoStream]"]:
+    """The stream's packets from where the container stands; broken places in the file are passed over.
+
+    Empty packets are left out: to a decoder they would mean the end.
+    """
+    import av
+
+    failures_left = 16
+    while failures_left:
+        try:
+            for packet in container.demux(stream):
+                if packet.size:
+                    yield packet
+            return
+        except av.FFmpegError:
+            failures_left -= 1
+
+
+def too_large(*, path: Path, width_px: int, height_px: int) -> BadClipError | None:
+    """The error to raise where a picture of this size would take more memory than any camera's needs; else None."""
+    if width_px * height_px <= MAX_PIXELS:
+        return None
+    return BadClipError(f"'{path.name}' has pictures of {width_px}x{height_px} pixels; "
+                        "scale it down to 7680x4320 (8K) or less.")
+
+
+def _video_stream(container: "InputContainer", path: Path) -> "VideoStream":
+    from av.stream import Disposition
+
+    streams = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
+    if not streams and (container.streams.audio or container.streams.video):
+        raise BadClipError(f"'{path.name}' holds only sound and no moving pictures; {USE}.")
+    if not streams:
+        raise BadClipError(f"'{path.name}' holds no pictures; {USE}.")
+    stream = streams[0]
+    if stream.codec_context is None:
+        raise BadClipError(f"'{path.name}' is packed in a way that cannot be read here; save it as an H.264 MP4.")
+    error = too_large(path=path, width_px=stream.width, height_px=stream.height)
+    if error:
+        raise error
+    # The container's own size may lie; this makes the decoder refuse before it takes the memory.
+    stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
+    return stream
+
+
+def _why_not(path: Path) -> str:
+    check_file(path)
+    with path.open("rb") as file:
+        head = file.read(8)
+    if head[4:8] in _MOV_BOXES:
+        return (f"'{path.name}' was cut off before its index was written, so its pictures cannot be found; "
+                "copy it from the camera again.")
+    return f"'{path.name}' is neither a clip nor a picture that can be read; {USE}."

@@ -1,0 +1,108 @@
+"""Reads the frames of a clip."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from heatdash.errors import BadSettingError
+from heatdash.media.decode_pictures import decode_pictures
+from heatdash.media.read_image import read_image
+from heatdash.values.clip import Clip
+from heatdash.values.frame import Frame
+from heatdash.values.frame_span import FrameSpan
+
+if TYPE_CHECKING:
+    from av.video.frame import VideoFrame
+
+PixelFormat = Literal["bgr24", "yuv420p"]
+HD_PIXELS = 1280 * 720
+Pixels = npt.NDArray[np.uint8]
+
+
+def read_frames(
+    *,
+    clip: Clip,
+    span: FrameSpan | None = None,
+    sample_fps: float | None = None,
+    width_px: int | None = None,
+    height_px: int | None = None,
+    pixel_format: PixelFormat = "bgr24",
+    on_lost: Callable[[int], None] | None = None,
+) -> Iterator[Frame]:
+    """The clip's upright frames in order, each with its own time: those of `span` that `sample_fps` asks for.
+
+    Without a size they keep the clip's; planar "yuv420p" needs even numbers, and an odd clip is widened by one.
+    A damaged frame is left out and the reading goes on; at the end `on_lost` is called once with how many of the
+    asked frames never came, where there are any.
+    """
+    span = clip.whole if span is None else span
+    frames = clip.sampled_frames(sample_fps)
+    wanted = frames[(frames >= span.start) & (frames < span.stop)]
+    evenly = pixel_format == "yuv420p"
+    width = width_px if width_px is not None else clip.width_px + (clip.width_px % 2 if evenly else 0)
+    height = height_px if height_px is not None else clip.height_px + (clip.height_px % 2 if evenly else 0)
+    if pixel_format not in ("bgr24", "yuv420p"):
+        raise BadSettingError(f"Pixels cannot be read as '{pixel_format}'; give bgr24 or yuv420p.")
+    if width < 1 or height < 1 or (evenly and (width % 2 or height % 2)):
+        raise BadSettingError(f"Frames cannot be read as {width}x{height} {pixel_format}; give even sizes above 0.")
+    return _read(clip, wanted, _converter(clip, width, height, pixel_format), on_lost)
+
+
+def _read(
+    clip: Clip, wanted: npt.NDArray[np.int64], convert: "Callable[[VideoFrame], Pixels]",
+    on_lost: Callable[[int], None] | None,
+) -> Iterator[Frame]:
+    came = 0
+    if len(wanted):
+        for index, picture in _image_picture(clip) if clip.is_image else decode_pictures(clip=clip, wanted=wanted):
+            yield Frame(index=index, t_s=float(clip.times_s[index]), pixels=convert(picture))
+            came += 1
+    if came < len(wanted) and on_lost:
+        on_lost(len(wanted) - came)
+
+
+def _image_picture(clip: Clip) -> "Iterator[tuple[int, VideoFrame]]":
+    import av
+
+    yield 0, av.VideoFrame.from_ndarray(read_image(clip.path), format="bgr24")
+
+
+def _converter(clip: Clip, width: int, height: int, pixel_format: PixelFormat) -> "Callable[[VideoFrame], Pixels]":
+    from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
+
+    reformatter = VideoReformatter()
+    turns = clip.rotation_deg // 90
+    if turns % 2:
+        width, height = height, width
+    planar = pixel_format == "yuv420p"
+    target = Colorspace.ITU709 if width * height >= HD_PIXELS else Colorspace.ITU601
+    untagged = 2
+
+    # FAST_BILINEAR would save a quarter of the time, but it moves the picture sideways by a whole pixel.
+    def convert(picture: "VideoFrame") -> Pixels:
+        guessed = Colorspace.ITU709 if picture.width * picture.height >= HD_PIXELS else Colorspace.ITU601
+        scaled = reformatter.reformat(
+            picture, width, height, pixel_format, interpolation=Interpolation.AREA, threads=1,
+            src_colorspace=guessed if picture.colorspace == untagged else None,
+            dst_colorspace=target if planar else None,
+            dst_color_range=ColorRange.MPEG if planar else None,
+        )
+        pixels = np.asarray(scaled.to_ndarray(), dtype=np.uint8)
+        return _turned(pixels, turns, height if planar else None) if turns else pixels
+
+    return convert
+
+
+def _turned(pixels: Pixels, turns: int, planar_height: int | None) -> Pixels:
+    """The pixels turned counter-clockwise by quarter turns; planes of YUV one by one."""
+    if planar_height is None:
+        return np.ascontiguousarray(np.rot90(pixels, turns))
+    height, width = planar_height, pixels.shape[1]
+    flat = pixels.reshape(-1)
+    luma, chroma = height * width, height * width // 4
+    parts = (flat[:luma].reshape(height, width), flat[luma:luma + chroma].reshape(height // 2, width // 2),
+             flat[luma + chroma:].reshape(height // 2, width // 2))
+    turned = np.concatenate([np.rot90(part, turns).reshape(-1) for part in parts])
+    return turned.reshape(-1, height if turns % 2 else width)

@@ -1,0 +1,52 @@
+"""Reads a still image."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from heatdash.errors import BadClipError
+from heatdash.media.check_file import check_file
+from heatdash.media.open_container import too_large
+
+
+def read_image(path: Path) -> npt.NDArray[np.uint8]:
+    """The upright picture as BGR, height x width x 3; a BadClipError where it is damaged, animated or above 8K.
+
+    The camera's EXIF orientation is applied. Transparency is dropped.
+    """
+    from PIL import ImageOps
+
+    with _opened(path) as picture:
+        if picture.mode.startswith("I;16"):
+            grey = (np.asarray(picture) >> 8).astype(np.uint8)
+            return np.ascontiguousarray(np.repeat(grey[..., None], 3, axis=2))
+        rgb = np.asarray(ImageOps.exif_transpose(picture).convert("RGB"))
+        return np.ascontiguousarray(rgb[..., ::-1])
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    from PIL import Image
+
+    check_file(path)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            picture = Image.open(path, formats=("JPEG", "PNG", "WEBP", "BMP"))
+        with picture:
+            error = too_large(path=path, width_px=picture.width, height_px=picture.height)
+            if error:
+                raise error
+            if picture.format in ("PNG", "WEBP") and getattr(picture, "is_animated", False):
+                raise BadClipError(f"'{path.name}' is an animated picture; save it as an MP4 clip or a still picture.")
+            yield picture
+    except Image.DecompressionBombError as error:
+        raise BadClipError(f"'{path.name}' has too many pixels; scale it down to 7680x4320 (8K) or less.") from error
+    # Pillow's readers raise many kinds on damaged bytes: OSError, SyntaxError, ValueError, struct.error, IndexError.
+    except (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, EOFError, TypeError) as error:
+        raise BadClipError(f"'{path.name}' is a damaged picture; save or copy it again.") from error

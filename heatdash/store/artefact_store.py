@@ -1,0 +1,131 @@
+"""Artefacts that are made once and found again, by this process and by others."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from heatdash.errors import StorageError
+from heatdash.settings import DATA_VARIABLE
+from heatdash.store.artefact_place import ArtefactPlace
+from heatdash.store.file_lock import file_lock, file_lock_if_free
+from heatdash.store.manifest import verified_meta, write_manifest
+from heatdash.store.retention import evict_unused, mark_used, remove_unused, sweep_leftovers
+from heatdash.store.set_aside import set_aside_if_damaged
+from heatdash.store.storage_errors import storage_errors
+
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Artefact:
+    """A whole artefact: its `folder`, which is only read, and the `meta` its maker returned."""
+
+    folder: Path
+    meta: dict[str, Any] = field(compare=False)
+    was_cached: bool
+
+
+@dataclass(frozen=True)
+class ArtefactStore:
+    """The artefacts below `root`, as root/kind/key/. Above `limit_bytes`, what was used longest ago is removed."""
+
+    root: Path
+    limit_bytes: int
+
+    @contextmanager
+    def open(self, *, kind: str, key: str, on_wait: Callable[[], None] | None = None) -> Iterator[Artefact | None]:
+        """The artefact, which stays while the block lasts; None where it is not there, or damaged. Makes nothing.
+
+        One that is just being made is not there yet. A damaged one is set aside, unless someone else uses it.
+        """
+        place = ArtefactPlace(root=self.root, kind=kind, key=key)
+        if not place.folder.exists():
+            yield None
+            return
+        with file_lock(path=place.lock, shared=True, on_wait=on_wait):
+            with storage_errors(self.root):
+                meta = verified_meta(place.folder)
+            if meta is not None:
+                mark_used(place.folder)
+                yield Artefact(folder=place.folder, meta=meta, was_cached=True)
+                return
+        with file_lock_if_free(place.lock) as is_free:
+            if is_free:
+                set_aside_if_damaged(place)
+        yield None
+
+    @contextmanager
+    def get_or_make(
+        self,
+        *,
+        kind: str,
+        key: str,
+        make: Callable[[Path], Mapping[str, object]],
+        on_wait: Callable[[], None] | None = None,
+    ) -> Iterator[Artefact]:
+        """The artefact, which stays while the block lasts; made first where it is not there, or damaged.
+
+        `make` fills the empty folder it is given and returns the meta, which must fit into JSON. Of all who ask at
+        once, one makes; the others call `on_wait` once, wait and use what was made, or make it where the maker died.
+        A `make` that raises leaves nothing. It must not ask for the artefact that it is making.
+        """
+        place = ArtefactPlace(root=self.root, kind=kind, key=key)
+        tell = _only_once(on_wait)
+        was_made = False
+        # More than one round is needed only where others remove or damage it between making and using.
+        for _ in range(_ATTEMPTS):
+            with self.open(kind=kind, key=key, on_wait=tell) as artefact:
+                if artefact is not None:
+                    if was_made:
+                        evict_unused(root=self.root, limit_bytes=self.limit_bytes)
+                    yield replace(artefact, was_cached=not was_made)
+                    return
+            sweep_leftovers(self.root)
+            with file_lock(path=place.lock, on_wait=tell):
+                set_aside_if_damaged(place)
+                was_made = not place.folder.exists()
+                if was_made:
+                    _make_whole(place=place, make=make)
+        raise StorageError(
+            f"'{place.folder}' is damaged or removed as soon as it is made; "
+            f"check the disk, or set {DATA_VARIABLE} to another folder."
+        )
+
+    def drop(self, *, kind: str, key: str) -> bool:
+        """True where the artefact is gone; False where someone uses or makes it, and it stays."""
+        return remove_unused(place=ArtefactPlace(root=self.root, kind=kind, key=key))
+
+
+def _make_whole(*, place: ArtefactPlace, make: Callable[[Path], Mapping[str, object]]) -> None:
+    """Makes the artefact under another name, so that only a whole one ever bears its own."""
+    temporary = place.new_temporary()
+    with storage_errors(place.root):
+        try:
+            temporary.mkdir(parents=True)
+            meta = make(temporary)
+            write_manifest(folder=temporary, kind=place.kind, key=place.key, meta=meta)
+            place.folder.parent.mkdir(exist_ok=True)
+            temporary.rename(place.folder)
+            _keep_names_on_disk(place.folder)
+            _keep_names_on_disk(place.folder.parent)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _keep_names_on_disk(folder: Path) -> None:
+    # Windows opens no folders; there a power cut may lose the newest artefact.
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _only_once(call: Callable[[], None] | None) -> Callable[[], None]:
+    waiting = [] if call is None else [call]
+    return lambda: waiting.pop()() if waiting else None

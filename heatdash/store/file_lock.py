@@ -1,0 +1,95 @@
+"""Locks between processes and threads, which the system frees when their holder dies."""
+
+import io
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from heatdash.errors import StorageError
+from heatdash.settings import DATA_VARIABLE
+from heatdash.store.storage_errors import storage_errors
+
+_open_locks: set[io.FileIO] = set()
+
+
+@contextmanager
+def file_lock(*, path: Path, shared: bool = False, on_wait: Callable[[], None] | None = None) -> Iterator[None]:
+    """Holds the lock for the block; where another holds it, calls `on_wait` once and waits.
+
+    Each call is a holder of its own: two threads exclude each other as two processes do, and a thread that asks
+    for a lock which it already holds waits for ever. While it is held exclusively, the file may be deleted.
+    """
+    lock = _acquire(path=path, shared=shared, wait=False)
+    if lock is None:
+        if on_wait is not None:
+            on_wait()
+        lock = _acquire(path=path, shared=shared, wait=True)
+    try:
+        yield
+    finally:
+        _release(lock)
+
+
+@contextmanager
+def file_lock_if_free(path: Path) -> Iterator[bool]:
+    """True, and the exclusive lock is held for the block; False at once where anyone else holds it."""
+    lock = _acquire(path=path, shared=False, wait=False)
+    try:
+        yield lock is not None
+    finally:
+        _release(lock)
+
+
+def _acquire(*, path: Path, shared: bool, wait: bool) -> io.FileIO | None:
+    import portalocker
+
+    flags = portalocker.LockFlags.SHARED if shared else portalocker.LockFlags.EXCLUSIVE
+    if not wait:
+        flags |= portalocker.LockFlags.NON_BLOCKING
+    while True:
+        with storage_errors(path.parent):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            lock = io.FileIO(path, "a")
+        _open_locks.add(lock)
+        try:
+            portalocker.lock(lock, flags)
+            if _is_still_at(lock=lock, path=path):
+                return lock
+        except portalocker.AlreadyLocked:
+            _release(lock)
+            return None
+        except portalocker.LockException as error:
+            _release(lock)
+            raise StorageError(
+                f"The disk of '{path.parent}' cannot lock files ({error}); set {DATA_VARIABLE} to a local folder."
+            ) from error
+        except BaseException:
+            _release(lock)
+            raise
+        _release(lock)
+
+
+def _is_still_at(*, lock: io.FileIO, path: Path) -> bool:
+    """False where the file was deleted while we waited: then the lock keeps nobody out."""
+    try:
+        return os.path.samestat(os.fstat(lock.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _release(lock: io.FileIO | None) -> None:
+    # Closed, never unlocked: unlocking in a forked child would free the parent's lock too.
+    if lock is not None:
+        lock.close()
+        _open_locks.discard(lock)
+
+
+def _forget_locks_of_parent() -> None:
+    """A forked worker must not keep the locks of a parent that was killed."""
+    for lock in list(_open_locks):
+        _release(lock)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_locks_of_parent)

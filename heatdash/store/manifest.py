@@ -1,0 +1,77 @@
+"""What an artefact consists of, so that damage is seen before it is used."""
+
+import errno
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+MANIFEST = "manifest.json"
+
+_DAMAGED = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EIO}
+
+
+def write_manifest(*, folder: Path, kind: str, key: str, meta: Mapping[str, object]) -> None:
+    """Writes manifest.json over all files in `folder`, and has the disk keep them before it returns."""
+    if (folder / MANIFEST).exists():
+        raise ValueError(f"An artefact cannot hold a file named {MANIFEST}.")
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    files = {}
+    for path in paths:
+        _keep_on_disk(path)
+        files[path.relative_to(folder).as_posix()] = {"bytes": path.stat().st_size, "blake2b": _digest_of(path)}
+    content = {"kind": kind, "key": key, "files": files, "meta": meta}
+    text = json.dumps(content | {"blake2b": _digest_of_content(content)}, sort_keys=True, indent=1, allow_nan=False)
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    _keep_on_disk(folder / MANIFEST)
+
+
+def verified_meta(folder: Path) -> dict[str, Any] | None:
+    """The artefact's meta; None where the manifest or a file is missing, cut short or altered.
+
+    A file is hashed once per process, and again when its size or times change. Files that the manifest does not
+    name are not looked at.
+    """
+    try:
+        content = json.loads((folder / MANIFEST).read_bytes())
+        if not isinstance(content, dict) or content.pop("blake2b", None) != _digest_of_content(content):
+            return None
+        if (content["kind"], content["key"]) != (folder.parent.name, folder.name):
+            return None
+        if not all(_is_whole(path=folder / name, **known) for name, known in content["files"].items()):
+            return None
+        meta: dict[str, Any] = content["meta"]
+        return meta
+    except ValueError:
+        return None
+    except OSError as error:
+        if error.errno in _DAMAGED:
+            return None
+        raise
+
+
+def _is_whole(*, path: Path, bytes: int, blake2b: str) -> bool:
+    return path.stat().st_size == bytes and _digest_of(path) == blake2b
+
+
+def _digest_of(path: Path) -> str:
+    seen = path.stat()
+    return _digest_of_state(path, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
+
+
+@lru_cache(maxsize=4096)
+def _digest_of_state(path: Path, _size: int, _mtime_ns: int, _ctime_ns: int) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "blake2b").hexdigest()
+
+
+def _digest_of_content(content: Mapping[str, object]) -> str:
+    return hashlib.blake2b(json.dumps(content, sort_keys=True, allow_nan=False).encode()).hexdigest()
+
+
+def _keep_on_disk(path: Path) -> None:
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())

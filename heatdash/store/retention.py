@@ -1,0 +1,103 @@
+"""Keeps the store below its size, and clean of what killed processes left."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from heatdash.store.artefact_place import LOCKS, NOT_KINDS, TEMPORARY, ArtefactPlace, lock_of
+from heatdash.store.file_lock import file_lock, file_lock_if_free
+from heatdash.store.manifest import MANIFEST
+
+TARGET_SHARE = 0.9
+
+
+@dataclass(frozen=True, order=True)
+class _Stored:
+    last_used_ns: int
+    folder: Path
+    size_bytes: int
+
+
+def evict_unused(*, root: Path, limit_bytes: int) -> list[Path]:
+    """The folders removed: where the store is over its limit, what was used longest ago, until below 90 % of it.
+
+    What anyone uses at the moment stays, so that a store in heavy use may remain over its limit.
+    """
+    with file_lock(path=root / LOCKS / "retention.lock"):
+        stored = sorted(_all_stored(root))
+        total_bytes = sum(artefact.size_bytes for artefact in stored)
+        evicted: list[Path] = []
+        if total_bytes <= limit_bytes:
+            return evicted
+        for artefact in stored:
+            if total_bytes < TARGET_SHARE * limit_bytes:
+                break
+            place = ArtefactPlace(root=root, kind=artefact.folder.parent.name, key=artefact.folder.name)
+            if remove_unused(place=place, last_used_ns=artefact.last_used_ns):
+                evicted.append(artefact.folder)
+                total_bytes -= artefact.size_bytes
+        return evicted
+
+
+def remove_unused(*, place: ArtefactPlace, last_used_ns: int | None = None) -> bool:
+    """True where the artefact is gone; False where someone uses it, or has since `last_used_ns`."""
+    if not place.folder.exists():
+        return True
+    with file_lock_if_free(place.lock) as is_free:
+        if not is_free:
+            return False
+        if place.folder.exists():
+            if last_used_ns is not None and _last_used_ns(place.folder) != last_used_ns:
+                return False
+            # Renamed first: a removal that is cut short must not leave half an artefact under its name.
+            condemned = place.new_temporary()
+            condemned.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                place.folder.rename(condemned)
+            except PermissionError:
+                return False
+            shutil.rmtree(condemned, ignore_errors=True)
+        _delete_lock(place.lock)
+        return True
+
+
+def sweep_leftovers(root: Path) -> None:
+    """Removes from tmp/ what no living process works on."""
+    with suppress(FileNotFoundError):
+        for leftover in list((root / TEMPORARY).iterdir()):
+            lock = lock_of(root=root, name=leftover.name)
+            with file_lock_if_free(lock) as is_free:
+                if is_free:
+                    shutil.rmtree(leftover, ignore_errors=True)
+                    _delete_lock(lock)
+
+
+def mark_used(folder: Path) -> None:
+    """Sets that the artefact was used now; in a store that may only be read, nothing."""
+    with suppress(OSError):
+        os.utime(folder / MANIFEST)
+
+
+def _last_used_ns(folder: Path) -> int:
+    manifest = folder / MANIFEST
+    return (manifest if manifest.exists() else folder).stat().st_mtime_ns
+
+
+def _all_stored(root: Path) -> Iterator[_Stored]:
+    for kind in root.iterdir():
+        if kind.name in NOT_KINDS or not kind.is_dir():
+            continue
+        for folder in kind.iterdir():
+            # Another process may remove it while we look.
+            with suppress(FileNotFoundError):
+                size_bytes = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+                yield _Stored(last_used_ns=_last_used_ns(folder), folder=folder, size_bytes=size_bytes)
+
+
+def _delete_lock(lock: Path) -> None:
+    # Windows deletes no open file; there the empty lock stays.
+    with suppress(PermissionError):
+        lock.unlink(missing_ok=True)

@@ -1,0 +1,38 @@
+"""A full or forbidden folder, told as one sentence."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from heatdash.errors import StorageError
+from heatdash.settings import DATA_VARIABLE
+
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+@contextmanager
+def storage_errors(folder: Path) -> Iterator[None]:
+    """Raises StorageError where the block finds `folder` full or forbidden; any other error passes as it is.
+
+    An error that names a file outside of `folder` (a clip that may not be read) is not about the folder and passes.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL | _FORBIDDEN or _is_elsewhere(error=error, folder=folder):
+            raise
+        remedy = "free space there" if error.errno in _FULL else "make it writable"
+        reason = error.strerror or str(error)
+        raise StorageError(
+            f"The folder '{folder}' cannot be used ({reason}); {remedy}, or set {DATA_VARIABLE} to another folder."
+        ) from error
+
+
+def _is_elsewhere(*, error: OSError, folder: Path) -> bool:
+    if not isinstance(error.filename, str | os.PathLike):
+        return False
+    named = Path(error.filename)
+    return not (named.is_relative_to(folder) or folder.is_relative_to(named))

@@ -1,0 +1,1 @@
+"""Linking the boxes of one object from frame to frame."""

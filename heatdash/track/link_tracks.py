@@ -1,0 +1,112 @@
+"""Tracks from stored detections."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from heatdash.tables.check_table import check_table
+from heatdash.tables.columns import BOX, CLASS_ID, CLASS_NAME, COLOUR, CONF, DETECTIONS, FRAME, T_S, TRACK_ID, TRACKS
+from heatdash.track.open_tracker import FrameDetections, Tracker, open_tracker
+from heatdash.values.frame import Frame
+from heatdash.values.link_settings import LinkSettings
+
+
+def link_tracks(
+    *,
+    detections: pd.DataFrame,
+    frames: npt.NDArray[np.int64],
+    size_px: tuple[int, int],
+    settings: LinkSettings,
+    pictures: Callable[[], Iterator[Frame]],
+    on_frames: Callable[[int], None],
+) -> pd.DataFrame:
+    """The table of tracks: ids from 1 without gaps, in the order in which the objects are first seen.
+
+    `frames` are all that were watched, those without boxes included: a tracker forgets by the frame. Boxes below the
+    confidence are not looked at. A track has one class, and one colour: the vote of its boxes, weighted by their
+    confidence; the lower number wins a tie. In a clip of one frame each box is a track. `pictures` are read only for
+    a moving camera, and `on_frames` hears how many frames are done.
+    """
+    check_table(detections, columns=DETECTIONS, name="detections")
+    seen = detections[detections[CONF] >= settings.conf].reset_index(drop=True)
+    if len(frames) == 1:
+        raw = _each_its_own(seen)
+    else:
+        shown = pictures() if settings.moving_camera else None
+        raw = _follow(seen, frames=frames, tracker=open_tracker(settings), pictures=shown, on_frames=on_frames)
+    return _as_table(raw, seen=seen, size_px=size_px)
+
+
+def _each_its_own(seen: pd.DataFrame) -> npt.NDArray[np.float64]:
+    number = np.arange(len(seen), dtype=np.float64)
+    return np.column_stack([seen[FRAME], seen[list(BOX)], number + 1, seen[CONF], number])
+
+
+def _follow(
+    seen: pd.DataFrame,
+    *,
+    frames: npt.NDArray[np.int64],
+    tracker: Tracker,
+    pictures: Iterator[Frame] | None,
+    on_frames: Callable[[int], None],
+) -> npt.NDArray[np.float64]:
+    """Rows of frame, x1, y1, x2, y2, raw id, conf and place in `seen`."""
+    boxes = FrameDetections(
+        xyxy=seen[list(BOX)].to_numpy(np.float32),
+        conf=seen[CONF].to_numpy(np.float32),
+        cls=seen[CLASS_ID].to_numpy(np.float32),
+    )
+    starts = np.searchsorted(seen[FRAME], frames, side="left")
+    stops = np.searchsorted(seen[FRAME], frames, side="right")
+    found = [np.empty((0, 8))]
+    for done, (frame, start, stop) in enumerate(zip(frames.tolist(), starts, stops, strict=True), start=1):
+        rows = tracker.update(boxes[start:stop], _picture(pictures, frame))
+        if len(rows):
+            place = rows[:, 7].astype(np.float64) + start
+            found.append(np.column_stack([np.full(len(rows), frame), rows[:, :6], place]))
+        on_frames(done)
+    return np.concatenate(found)
+
+
+def _picture(pictures: Iterator[Frame] | None, frame: int) -> npt.NDArray[np.uint8] | None:
+    """The picture of that frame; None where pictures are not needed, or where the file lost it."""
+    if pictures is None:
+        return None
+    return next((picture.pixels for picture in pictures if picture.index >= frame), None)
+
+
+def _as_table(raw: npt.NDArray[np.float64], *, seen: pd.DataFrame, size_px: tuple[int, int]) -> pd.DataFrame:
+    place = raw[:, 7].astype(np.intp)
+    _, first, inverse = np.unique(raw[:, 5], return_index=True, return_inverse=True)
+    rank = np.empty(len(first), dtype=np.int32)
+    rank[np.argsort(first, kind="stable")] = np.arange(1, len(first) + 1)
+    track_id = rank[inverse]
+    width, height = size_px
+    box = raw[:, 1:5].clip(0, [width, height, width, height]).astype(np.float32)
+    table = pd.DataFrame(
+        {
+            FRAME: raw[:, 0].astype(np.int32),
+            T_S: seen[T_S].to_numpy()[place],
+            TRACK_ID: track_id,
+            CONF: raw[:, 6].astype(np.float32),
+            **dict(zip(BOX, box.T, strict=True)),
+        }
+    )
+    voted = seen.iloc[place]
+    table[CLASS_ID] = _vote(track_id, voted[CLASS_ID].to_numpy(), table[CONF]).astype(np.int16)
+    names = dict(zip(seen[CLASS_ID].tolist(), seen[CLASS_NAME].tolist(), strict=True))
+    table[CLASS_NAME] = table[CLASS_ID].map(names).astype("string")
+    colours, codes = np.unique(voted[COLOUR].to_numpy(dtype=str), return_inverse=True)
+    table[COLOUR] = pd.Series(colours[_vote(track_id, codes, table[CONF])] if len(table) else [], dtype="string")
+    return table.sort_values([FRAME, TRACK_ID], kind="stable", ignore_index=True)[list(TRACKS)]
+
+
+def _vote(track_id: npt.NDArray[Any], choice: npt.NDArray[Any], weight: pd.Series) -> npt.NDArray[Any]:
+    """For every row, the choice that weighs most within the row's track."""
+    votes = weight.astype(np.float64).groupby([track_id, choice]).sum()
+    best = votes.groupby(level=0).idxmax().map(lambda pair: pair[1]) if len(votes) else pd.Series(dtype=np.int64)
+    chosen: npt.NDArray[Any] = best.reindex(track_id).to_numpy(dtype=np.int64)
+    return chosen
