@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _SEEK_GAIN_FRAMES = 12
 # Frame threads cost a quarter more CPU per frame, which the detector needs; above this size one core is too slow.
 _ONE_CORE_PIXELS = 1920 * 1088
+_INTRA = 1
 Threads = Literal["AUTO", "SLICE"]
 
 
@@ -41,10 +42,10 @@ def decode_pictures(
             late = floor > 0
             for picture in _pictures(container, stream, places):
                 index = places.index_of(picture.pts, last)
-                # A stream that is refreshed bit by bit needs some frames after a seek until its picture is whole.
-                if index is None or index < floor or (late and picture.is_corrupt):
+                if index is None or index < floor:
                     continue
-                if late and index > wanted[at]:
+                # A stream that is refreshed bit by bit calls frames keyframes whose picture is not yet whole.
+                if late and (index > wanted[at] or picture.pict_type != _INTRA):
                     break
                 late, last = False, index
                 at = int(np.searchsorted(wanted, index))

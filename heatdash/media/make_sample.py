@@ -3,7 +3,8 @@
 import csv
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from heatdash.media.sample_camera import HEIGHT_PX, WIDTH_PX
@@ -60,9 +61,7 @@ def make_sample(folder: Path) -> None:
     """
     stage = Stage()
     rows: list[TruthRow] = []
-    frames = _play(stage, rows)
-    # A still backdrop packs well at any preset; this one saves a second or two of the user's first visit.
-    write_video(path=folder / CLIP_FILE, frames=frames, width_px=WIDTH_PX, height_px=HEIGHT_PX, preset="superfast")
+    write_video(path=folder / CLIP_FILE, frames=_play(stage, rows), width_px=WIDTH_PX, height_px=HEIGHT_PX)
     _write_table(folder / TRUTH_FILE, TruthRow, rows)
     _write_table(folder / EVENTS_FILE, TruthEvent, events_of(rows))
     (folder / SCENE_FILE).write_text(json.dumps(sample_scene(), indent=1) + "\n", encoding="utf-8")
@@ -103,13 +102,19 @@ def events_of(rows: Iterable[TruthRow]) -> list[TruthEvent]:
 def _play(stage: Stage, rows: list[TruthRow]) -> Iterator[Frame]:
     """The clip's frames; each adds its objects to `rows`."""
     ids: dict[int, int] = {}
-    for index in range(DURATION_S * FPS):
-        picture, everyone = stage.show(index)
-        t_s = round(index / FPS, 3)
-        for shown in sorted(everyone, key=lambda s: s.actor):
-            track_id = ids.setdefault(shown.actor, len(ids) + 1)
-            rows.append(_row_of(index, t_s, track_id, shown))
-        yield Frame(index, t_s, picture)
+    frames = DURATION_S * FPS
+    # The next picture is composed while this one is encoded.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        coming = pool.submit(stage.show, 0)
+        for index in range(frames):
+            picture, everyone = coming.result()
+            if index + 1 < frames:
+                coming = pool.submit(stage.show, index + 1)
+            t_s = round(index / FPS, 3)
+            for shown in sorted(everyone, key=lambda s: s.actor):
+                track_id = ids.setdefault(shown.actor, len(ids) + 1)
+                rows.append(_row_of(index, t_s, track_id, shown))
+            yield Frame(index, t_s, picture)
 
 
 def _row_of(frame: int, t_s: float, track_id: int, shown: Shown) -> TruthRow:
@@ -117,8 +122,8 @@ def _row_of(frame: int, t_s: float, track_id: int, shown: Shown) -> TruthRow:
     return TruthRow(frame, t_s, track_id, shown.class_name, x1, y1, x2, y2)
 
 
-def _write_table(path: Path, kind: type, rows: Iterable[object]) -> None:
-    names = list(kind.__dataclass_fields__)
+def _write_table(path: Path, kind: type[TruthRow] | type[TruthEvent], rows: Iterable[object]) -> None:
+    names = [field.name for field in fields(kind)]
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(names)

@@ -21,6 +21,7 @@ _OPTIONS = {
     "protocol_whitelist": "file",
 }
 _MOV_BOXES = (b"ftyp", b"mdat", b"moov", b"free", b"wide", b"skip")
+_OTHER_HEADS = (b"\x1aE\xdf\xa3", b"RIFF", b"FLV\x01")
 
 
 @contextmanager
@@ -46,10 +47,14 @@ def packets(*, container: "InputContainer", stream: "VideoStream") -> Iterator["
     """
     import av
 
+    is_avi = container.format.name == "avi"
     failures_left = 16
     while failures_left:
         try:
             for packet in container.demux(stream):
+                # AVI keeps no display order; what FFmpeg makes up for it is the decoding order, one step late.
+                if is_avi and packet.pts != packet.dts:
+                    packet.pts = None
                 if packet.size:
                     yield packet
             return
@@ -90,5 +95,8 @@ def _why_not(path: Path) -> str:
         head = file.read(8)
     if head[4:8] in _MOV_BOXES:
         return (f"'{path.name}' was cut off before its index was written, so its pictures cannot be found; "
+                "copy it from the camera again.")
+    if head.startswith(_OTHER_HEADS):
+        return (f"'{path.name}' begins like a clip but holds no pictures (0 frames) that can be found; "
                 "copy it from the camera again.")
     return f"'{path.name}' is neither a clip nor a picture that can be read; {USE}."

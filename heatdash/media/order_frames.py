@@ -46,7 +46,9 @@ def order_frames(*, stamps: Sequence[Stamp], step: int) -> FrameOrder:
     if len(keyframes) == 0 or keyframes[0] != 0:
         keyframes = np.insert(keyframes, 0, 0)
     usual = int(np.median(np.diff(ticks))) if len(ticks) > 1 else step
-    return FrameOrder(ticks - ticks[0], keyframes.astype(np.int64), shown[-1].duration or usual, int(ticks[0]))
+    # Where frames are stored out of order, a container's durations are those between stored frames.
+    last = shown[-1].duration if shown[-1] is stamps[-1] and shown[-1].duration else usual
+    return FrameOrder(ticks - ticks[0], keyframes.astype(np.int64), last, int(ticks[0]))
 
 
 def _mended(stamps: Sequence[Stamp], step: int) -> npt.NDArray[np.int64]:

@@ -53,7 +53,7 @@ class Sprite:
 def make_person_sprites(look: Look) -> list[list[Sprite]]:
     """The person's sprites, by height (largest first) and by step phase, legs apart at phase 0."""
     outlines = _outlines()["people"][look.base]
-    left, top, right, bottom = _bounds(outlines["outline"], margin_px=60)
+    left, top, right, bottom = _bounds(outlines["outline"], margin_px=26)
     shift = np.array([left, top], dtype=np.float32)
     # Nobody is shown as large as in the picture, and a smaller one is dressed and posed faster.
     parts = {name: (np.array(points, np.float32) - shift) * _PERSON_ZOOM for name, points in outlines.items()}
@@ -70,9 +70,8 @@ def make_person_sprites(look: Look) -> list[list[Sprite]]:
     axis_px = float(parts["hips"][:, 0].mean())
     axis_px = whole.shape[1] - 1 - axis_px if look.mirrored else axis_px
     body_px = float(np.ptp(parts["outline"][:, 1]))
-    return [
-        [_shrink(pose, height_px / body_px, look.breadth, axis_px) for pose in poses] for height_px in _PERSON_HEIGHTS_PX
-    ]
+    scales = [height_px / body_px for height_px in _PERSON_HEIGHTS_PX]
+    return [[_shrink(pose, scale, look.breadth, axis_px) for pose in poses] for scale in scales]
 
 
 def make_bus_sprite() -> Sprite:
@@ -177,10 +176,7 @@ def _pose(whole: Plane, parts: dict[str, Plane], base: str, phase: float) -> Pla
     """The person at this part of a step: legs swing together and apart under a still body."""
     legs, second = _mask(whole.shape, parts["legs"]), _mask(whole.shape, parts["legs_split"])
     together = np.sin(np.pi * phase)
-    if base == "a":
-        angles_deg = (-9.0 * together, 15.0 * together)
-    else:
-        angles_deg = (-3.0 * together, 8.0 * together)
+    angles_deg = (-9.0 * together, 15.0 * together) if base == "a" else (-3.0 * together, 8.0 * together)
     body = whole * (1 - legs)[..., None]
     # A swung thigh would leave a gap under the hem: a strip of cloth stays behind it.
     rows = np.arange(whole.shape[0], dtype=np.float32)[:, None]
@@ -202,11 +198,15 @@ def _shrink(whole: Plane, scale: float, breadth: float, axis_px: float) -> Sprit
 
 
 def _paint_patch(painted: Plane, patch: dict[str, Any], strength: float) -> None:
+    if strength == 0:
+        return
     points = np.array(patch["points"], np.float32)
-    rows = np.clip((np.arange(painted.shape[0]) - points[:, 1].min()) / max(np.ptp(points[:, 1]), 1.0), 0, 1)
+    left, top, right, bottom = _bounds(patch["points"], margin_px=4)
+    part = painted[top:bottom, left:right]
+    rows = np.clip((np.arange(top, top + part.shape[0]) - points[:, 1].min()) / np.ptp(points[:, 1]), 0, 1)
     fill = np.array(patch["top"]) + rows[:, None] * (np.array(patch["bottom"]) - np.array(patch["top"]))
-    where = strength * cv2.GaussianBlur(_mask(painted.shape, points), (0, 0), 0.8)
-    painted += (fill[:, None, :].astype(np.float32) - painted) * where[..., None]
+    where = strength * cv2.GaussianBlur(_mask(part.shape, points - np.array((left, top), np.float32)), (0, 0), 0.8)
+    part += (fill[:, None, :].astype(np.float32) - part) * where[..., None]
 
 
 def _copy_wheel(painted: Plane, picture: Plane, bus: dict[str, Any]) -> None:

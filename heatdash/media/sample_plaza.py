@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from heatdash.media import sample_walls as walls
 from heatdash.media.sample_camera import HEIGHT_PX, WIDTH_PX, project
-from heatdash.media.sample_greens import paint_planter, paint_tree
+from heatdash.media.sample_greens import paint_hedge, paint_tree
 
 Plane = npt.NDArray[np.float32]
 Pixels = npt.NDArray[np.uint8]
@@ -18,8 +18,8 @@ WALL_AWAY_M = 16.0
 _SEED = 20
 _ZOOM = 2
 _KERB_AWAY_M, _FAR_AWAY_M = 18.7, 28.0
-_TREE = (7.1, 17.4)
-_PLANTERS = ((2.9, 5.5, 17.75), (8.3, 10.9, 17.75), (12.4, 15.5, 17.75), (5.6, 8.8, 6.5))
+_TREE = (7.1, 17.3)
+_HEDGES = ((2.7, 9.4, 17.75), (10.6, 16.5, 17.75), (5.6, 8.8, 6.5))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -53,8 +53,8 @@ def paint_plaza() -> Plaza:
                   (left_m, WALL_AWAY_M, 0)])
     occluders.append(_occluder(WALL_AWAY_M + 3.0, door))
     occluders.append(_occluder(_TREE[1], paint_tree(rng, canvas, zoom=_ZOOM, right_m=_TREE[0], away_m=_TREE[1])))
-    for left_m, right_m, away_m in _PLANTERS:
-        mask = paint_planter(rng, canvas, zoom=_ZOOM, left_m=left_m, right_m=right_m, away_m=away_m)
+    for left_m, right_m, away_m in _HEDGES:
+        mask = paint_hedge(rng, canvas, zoom=_ZOOM, left_m=left_m, right_m=right_m, away_m=away_m)
         occluders.append(_occluder(away_m, mask))
     return Plaza(_develop(rng, canvas), tuple(occluders))
 
@@ -83,7 +83,7 @@ def _occluder(away_m: float, mask: Pixels) -> Occluder:
 
 
 def _paint_ground(rng: np.random.Generator, canvas: Plane) -> None:
-    left_m, right_m, near_m = -12.0, 16.0, 4.4
+    left_m, right_m, near_m = -9.6, 14.4, 4.4
     px_per_m = 64
     slabs = walls.paving(rng, width_m=right_m - left_m, depth_m=_KERB_AWAY_M - near_m, px_per_m=px_per_m)
     shade = np.zeros(slabs.shape[:2], np.float32)
@@ -97,7 +97,7 @@ def _paint_ground(rng: np.random.Generator, canvas: Plane) -> None:
         axes = (int(rng.uniform(10, 34)), int(rng.uniform(8, 26)))
         cv2.ellipse(shade, where, axes, float(rng.uniform(0, 180)), 0, 360, 0.75, -1)
     cv2.line(shade, spot(*_TREE), spot(_TREE[0] - 2.6, _TREE[1] - 1.9), 0.8, 14)
-    for a, b, away_m in _PLANTERS:
+    for a, b, away_m in _HEDGES:
         corners = [spot(a, away_m + 0.7), spot(b, away_m), spot(b - 0.5, away_m - 0.4), spot(a - 0.5, away_m - 0.4),
                    spot(a - 0.5, away_m + 0.3)]
         cv2.fillPoly(shade, [np.array(corners, np.int32)], 0.9)
@@ -110,8 +110,8 @@ def _paint_ground(rng: np.random.Generator, canvas: Plane) -> None:
     shade[:foot, shop.stop :] = cv2.GaussianBlur(shade, (0, 0), 3)[:foot, shop.stop :] * 0.25
     slabs *= 1 - shade[..., None] * np.array((0.24, 0.28, 0.31), np.float32)
     slabs = cv2.GaussianBlur(slabs, (0, 0), sigmaX=0.6, sigmaY=1.0)
-    corners_m = [(left_m, _KERB_AWAY_M, 0.0), (right_m, _KERB_AWAY_M, 0.0), (right_m, near_m, 0.0), (left_m, near_m, 0.0)]
-    _lay(canvas, slabs, corners_m)
+    far_m = _KERB_AWAY_M
+    _lay(canvas, slabs, [(left_m, far_m, 0), (right_m, far_m, 0), (right_m, near_m, 0), (left_m, near_m, 0)])
     road = walls.street(rng, width_m=30, depth_m=_FAR_AWAY_M - _KERB_AWAY_M, px_per_m=40)
     _lay(canvas, road, [(-4, _FAR_AWAY_M, 0), (26, _FAR_AWAY_M, 0), (26, _KERB_AWAY_M, 0), (-4, _KERB_AWAY_M, 0)])
 
@@ -141,5 +141,5 @@ def _develop(rng: np.random.Generator, canvas: Plane) -> Pixels:
     from_centre = ((xs / WIDTH_PX - 0.52) ** 2 + 0.7 * (ys / HEIGHT_PX - 0.5) ** 2)[..., None]
     warm = np.array((0.985, 1.0, 1.012), np.float32)
     picture *= warm * (1.06 - 0.42 * from_centre)
-    picture += rng.normal(0, 1.5, (HEIGHT_PX, WIDTH_PX, 1)).astype(np.float32)
+    picture += rng.normal(0, 1.0, (HEIGHT_PX, WIDTH_PX, 1)).astype(np.float32)
     return np.asarray(np.clip(np.round(picture), 0, 255), np.uint8)

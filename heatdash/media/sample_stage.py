@@ -17,6 +17,11 @@ Affine = npt.NDArray[np.float64]
 _LEAST_VISIBLE = 0.01
 """Less than this share of its outline counts as fully hidden."""
 
+_SHADOW_LIGHT = np.array(
+    [[[round(255 - depth * share) for share in (0.33, 0.37, 0.40)] for depth in range(256)]], np.uint8
+)
+"""How much blue, green and red light is left, of 255, by the shadow's depth: shade is bluish."""
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Actor:
@@ -79,12 +84,13 @@ class Stage:
             return area
         layer, (x1, y1, x2, y2) = found
         shown = self._unhidden(p.away_m, (x1, y1, x2, y2))
-        colour, alpha = layer[..., :3].astype(np.float32), layer[..., 3].astype(np.float32) / 255
         if shown is not None:
-            colour, alpha = colour * shown[..., None], alpha * shown
+            layer = cv2.multiply(layer, cv2.merge([shown] * 4), scale=1 / 255)
+        alpha = layer[..., 3]
+        through = cv2.cvtColor(255 - alpha, cv2.COLOR_GRAY2BGR)
         part = picture[y1:y2, x1:x2]
-        part[:] = np.round(colour + part * (1 - alpha[..., None]))
-        owner[y1:y2, x1:x2][alpha > 0.5] = p.actor
+        part[:] = cv2.add(cv2.cvtColor(layer, cv2.COLOR_BGRA2BGR), cv2.multiply(part, through, scale=1 / 255))
+        owner[y1:y2, x1:x2][alpha > 127] = p.actor
         return area
 
     def _cast_shadow(self, picture: Pixels, p: _Placed) -> None:
@@ -99,15 +105,13 @@ class Stage:
         if found is None:
             return
         layer, (x1, y1, x2, y2) = found
-        dark = layer.astype(np.float32) / 255
         shown = self._unhidden(p.away_m, (x1, y1, x2, y2))
-        if shown is not None:
-            dark = dark * shown
+        dark = layer if shown is None else cv2.multiply(layer, shown, scale=1 / 255)
         part = picture[y1:y2, x1:x2]
-        part[:] = np.round(part * (1 - dark[..., None] * np.array((0.33, 0.37, 0.40), np.float32)))
+        part[:] = cv2.multiply(part, cv2.LUT(cv2.cvtColor(dark, cv2.COLOR_GRAY2BGR), _SHADOW_LIGHT), scale=1 / 255)
 
-    def _unhidden(self, away_m: float, box: tuple[int, int, int, int]) -> npt.NDArray[np.float32] | None:
-        """How much of the backdrop lets through what stands this far away; None where nothing hides it."""
+    def _unhidden(self, away_m: float, box: tuple[int, int, int, int]) -> Pixels | None:
+        """255 where nothing of the backdrop hides what stands this far away; None where nothing hides it."""
         x1, y1, x2, y2 = box
         hidden: Pixels | None = None
         for thing in self._plaza.occluders:
@@ -115,7 +119,7 @@ class Stage:
             if thing.away_m < away_m and left < x2 and x1 < right and top < y2 and y1 < bottom:
                 part = thing.mask[y1:y2, x1:x2]
                 hidden = part if hidden is None else np.maximum(hidden, part)
-        return None if hidden is None else (255 - hidden).astype(np.float32) / 255
+        return None if hidden is None else np.asarray(255 - hidden, np.uint8)
 
     def _seen(self, p: _Placed, owner: npt.NDArray[np.int8], area_px: int) -> Shown | None:
         x1, y1, x2, y2 = p.sprite.box

@@ -26,18 +26,20 @@ def paving(rng: np.random.Generator, *, width_m: float, depth_m: float, px_per_m
     """Slabs in running bond with darker bands, seen from above, the far edge first."""
     width_px, height_px = round(width_m * px_per_m), round(depth_m * px_per_m)
     slab_px, band_slabs = 0.75 * px_per_m, 6
-    ys, xs = np.mgrid[0:height_px, 0:width_px].astype(np.float32)
-    row = np.floor(ys / slab_px).astype(np.int32)
-    shifted = xs + (row % 2) * slab_px / 2
+    xs = np.arange(width_px, dtype=np.float32)
+    row = np.floor(np.arange(height_px) / slab_px).astype(np.int32)
+    across = np.arange(row.max() + 1)[:, None]
+    shifted = xs + (across % 2) * slab_px / 2
     column = np.floor(shifted / slab_px).astype(np.int32)
-    tones = rng.normal(1.0, 0.028, (row.max() + 1, column.max() + 1)).astype(np.float32)
+    tones = rng.normal(1.0, 0.028, (len(across), column.max() + 1)).astype(np.float32)
     hues = rng.normal(0.0, 2.2, tones.shape).astype(np.float32)
-    tone, hue = tones[row, column], hues[row, column]
-    band = ((row % band_slabs) == 2) | ((np.floor(xs / slab_px).astype(np.int32) % 8) == 5)
-    tone = np.where(band, tone * 0.86, tone)
-    joint = np.minimum(np.minimum(ys % slab_px, slab_px - ys % slab_px),
-                       np.minimum(shifted % slab_px, slab_px - shifted % slab_px))
-    tone *= 1 - 0.17 * np.clip(1.6 - joint / (0.012 * px_per_m), 0, 1)
+    bands = (across % band_slabs == 2) | (np.floor(xs / slab_px).astype(np.int32) % 8 == 5)
+    tone_of_row = tones[across, column] * np.where(bands, np.float32(0.86), np.float32(1.0))
+    side_px = np.minimum(shifted % slab_px, slab_px - shifted % slab_px).astype(np.float32)
+    down_px = np.arange(height_px, dtype=np.float32) % slab_px
+    joint_px = np.minimum(side_px[row], np.minimum(down_px, slab_px - down_px)[:, None])
+    tone = tone_of_row[row] * (1 - 0.17 * np.clip(1.6 - joint_px / (0.012 * px_per_m), 0, 1))
+    hue = hues[across, column][row]
     tone += 0.022 * cloud(rng, width_px=width_px, height_px=height_px, cell_px=1.9 * px_per_m)
     tone += 0.014 * cloud(rng, width_px=width_px, height_px=height_px, cell_px=0.05 * px_per_m)
     base = np.array((172.0, 184.0, 194.0), np.float32)
@@ -98,7 +100,8 @@ def far_front(rng: np.random.Generator, *, width_m: float, tall_m: float, px_per
     width_px, height_px = round(width_m * px_per_m), round(tall_m * px_per_m)
     image = np.empty((height_px, width_px, 3), np.float32)
     left_m = 0.0
-    for house_m, wall in ((7.5, (150, 178, 196)), (6.0, (172, 184, 190)), (8.0, (138, 164, 188)), (9.0, (168, 184, 186))):
+    walls = ((150, 178, 196), (172, 184, 190), (138, 164, 188), (168, 184, 186))
+    for house_m, wall in zip((7.5, 6.0, 8.0, 9.0), walls, strict=True):
         a, b = round(left_m * px_per_m), round((left_m + house_m) * px_per_m)
         image[:, a:b] = wall
         image[round(height_px - 0.5 * px_per_m) :, a:b] *= 0.78
@@ -160,7 +163,8 @@ def _show_window(
         for x_px in np.arange(12, width_px - 16, 26):
             tall_px = int(rng.integers(10, 30))
             colour = [float(v) for v in rng.uniform((60, 70, 80), (120, 140, 165))]
-            cv2.rectangle(room, (int(x_px), y_px - tall_px), (int(x_px) + int(rng.integers(8, 20)), y_px - 2), colour, -1)
+            right_px = int(x_px) + int(rng.integers(8, 20))
+            cv2.rectangle(room, (int(x_px), y_px - tall_px), (right_px, y_px - 2), colour, -1)
     lamps = np.zeros(part.shape[:2], np.float32)
     for x_px in range(60, width_px, 130):
         cv2.circle(lamps, (x_px, round(height_px * 0.14)), 16, 1.0, -1)

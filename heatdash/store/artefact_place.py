@@ -15,7 +15,7 @@ NOT_KINDS = frozenset({LOCKS, TEMPORARY, SET_ASIDE})
 
 @dataclass(frozen=True)
 class ArtefactPlace:
-    """The folder and the lock of an artefact in the store at `root`. Kinds are lower-case words, such as 'tracks'."""
+    """The folder and the locks of an artefact in the store at `root`. Kinds are lower-case words, such as 'tracks'."""
 
     root: Path
     kind: str
@@ -38,15 +38,20 @@ class ArtefactPlace:
         return f"{self.kind}-{self.key}"
 
     @property
-    def lock(self) -> Path:
-        """Held shared by those who read the artefact, exclusively by whoever makes or removes it."""
-        return lock_of(root=self.root, name=self.name)
+    def use_lock(self) -> Path:
+        """Held shared by those who use or make the artefact, exclusively by whoever removes it."""
+        return self.root / LOCKS / f"{self.name}.lock"
+
+    @property
+    def making_lock(self) -> Path:
+        """Held by the one who makes the artefact or sets it aside."""
+        return making_lock(root=self.root, name=self.name)
 
     def new_temporary(self) -> Path:
         """A name in tmp/ that nobody had before, so that orphaned workers of a killed maker cannot write into it."""
         return self.root / TEMPORARY / f"{self.name}.{secrets.token_hex(8)}"
 
 
-def lock_of(*, root: Path, name: str) -> Path:
-    """The lock that guards an artefact, and also its folders in tmp/, whose names begin with the artefact's."""
-    return root / LOCKS / f"{name.partition('.')[0]}.lock"
+def making_lock(*, root: Path, name: str) -> Path:
+    """The lock held by the maker of an artefact, or of a folder in tmp/, whose name begins with the artefact's."""
+    return root / LOCKS / f"{name.partition('.')[0]}.making.lock"

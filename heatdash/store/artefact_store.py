@@ -17,8 +17,6 @@ from heatdash.store.retention import evict_unused, mark_used, remove_unused, swe
 from heatdash.store.set_aside import set_aside_if_damaged
 from heatdash.store.storage_errors import storage_errors
 
-_ATTEMPTS = 5
-
 
 @dataclass(frozen=True)
 class Artefact:
@@ -37,26 +35,22 @@ class ArtefactStore:
     limit_bytes: int
 
     @contextmanager
-    def open(self, *, kind: str, key: str, on_wait: Callable[[], None] | None = None) -> Iterator[Artefact | None]:
+    def open(self, *, kind: str, key: str) -> Iterator[Artefact | None]:
         """The artefact, which stays while the block lasts; None where it is not there, or damaged. Makes nothing.
 
-        One that is just being made is not there yet. A damaged one is set aside, unless someone else uses it.
+        One that is just being made is not there yet. A damaged one is set aside.
         """
         place = ArtefactPlace(root=self.root, kind=kind, key=key)
         if not place.folder.exists():
             yield None
             return
-        with file_lock(path=place.lock, shared=True, on_wait=on_wait):
-            with storage_errors(self.root):
-                meta = verified_meta(place.folder)
-            if meta is not None:
-                mark_used(place.folder)
-                yield Artefact(folder=place.folder, meta=meta, was_cached=True)
-                return
-        with file_lock_if_free(place.lock) as is_free:
-            if is_free:
-                set_aside_if_damaged(place)
-        yield None
+        with file_lock(path=place.use_lock, shared=True):
+            artefact = _find(place)
+            if artefact is None:
+                with file_lock_if_free(place.making_lock) as is_free:
+                    if is_free:
+                        set_aside_if_damaged(place)
+            yield artefact
 
     @contextmanager
     def get_or_make(
@@ -74,30 +68,38 @@ class ArtefactStore:
         A `make` that raises leaves nothing. It must not ask for the artefact that it is making.
         """
         place = ArtefactPlace(root=self.root, kind=kind, key=key)
-        tell = _only_once(on_wait)
-        was_made = False
-        # More than one round is needed only where others remove or damage it between making and using.
-        for _ in range(_ATTEMPTS):
-            with self.open(kind=kind, key=key, on_wait=tell) as artefact:
-                if artefact is not None:
+        with file_lock(path=place.use_lock, shared=True):
+            artefact = _find(place)
+            if artefact is None:
+                sweep_leftovers(self.root)
+                with file_lock(path=place.making_lock, on_wait=on_wait):
+                    set_aside_if_damaged(place)
+                    was_made = not place.folder.exists()
                     if was_made:
-                        evict_unused(root=self.root, limit_bytes=self.limit_bytes)
-                    yield replace(artefact, was_cached=not was_made)
-                    return
-            sweep_leftovers(self.root)
-            with file_lock(path=place.lock, on_wait=tell):
-                set_aside_if_damaged(place)
-                was_made = not place.folder.exists()
+                        _make_whole(place=place, make=make)
+                artefact = _find(place)
+                if artefact is None:
+                    raise StorageError(
+                        f"'{place.folder}' is damaged as soon as it is made; "
+                        f"check the disk, or set {DATA_VARIABLE} to another folder."
+                    )
                 if was_made:
-                    _make_whole(place=place, make=make)
-        raise StorageError(
-            f"'{place.folder}' is damaged or removed as soon as it is made; "
-            f"check the disk, or set {DATA_VARIABLE} to another folder."
-        )
+                    artefact = replace(artefact, was_cached=False)
+                    evict_unused(root=self.root, limit_bytes=self.limit_bytes)
+            yield artefact
 
     def drop(self, *, kind: str, key: str) -> bool:
         """True where the artefact is gone; False where someone uses or makes it, and it stays."""
         return remove_unused(place=ArtefactPlace(root=self.root, kind=kind, key=key))
+
+
+def _find(place: ArtefactPlace) -> Artefact | None:
+    with storage_errors(place.root):
+        meta = verified_meta(place.folder)
+    if meta is None:
+        return None
+    mark_used(place.folder)
+    return Artefact(folder=place.folder, meta=meta, was_cached=True)
 
 
 def _make_whole(*, place: ArtefactPlace, make: Callable[[Path], Mapping[str, object]]) -> None:
@@ -124,8 +126,3 @@ def _keep_names_on_disk(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def _only_once(call: Callable[[], None] | None) -> Callable[[], None]:
-    waiting = [] if call is None else [call]
-    return lambda: waiting.pop()() if waiting else None

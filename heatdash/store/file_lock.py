@@ -3,7 +3,7 @@
 import io
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from heatdash.errors import StorageError
@@ -18,7 +18,7 @@ def file_lock(*, path: Path, shared: bool = False, on_wait: Callable[[], None] |
     """Holds the lock for the block; where another holds it, calls `on_wait` once and waits.
 
     Each call is a holder of its own: two threads exclude each other as two processes do, and a thread that asks
-    for a lock which it already holds waits for ever. While it is held exclusively, the file may be deleted.
+    for an exclusive lock which it already holds waits for ever. The exclusive holder deletes the file when it leaves.
     """
     lock = _acquire(path=path, shared=shared, wait=False)
     if lock is None:
@@ -28,6 +28,8 @@ def file_lock(*, path: Path, shared: bool = False, on_wait: Callable[[], None] |
     try:
         yield
     finally:
+        if not shared:
+            _delete(lock=lock, path=path)
         _release(lock)
 
 
@@ -38,6 +40,7 @@ def file_lock_if_free(path: Path) -> Iterator[bool]:
     try:
         yield lock is not None
     finally:
+        _delete(lock=lock, path=path)
         _release(lock)
 
 
@@ -76,6 +79,13 @@ def _is_still_at(*, lock: io.FileIO, path: Path) -> bool:
         return os.path.samestat(os.fstat(lock.fileno()), path.stat())
     except FileNotFoundError:
         return False
+
+
+def _delete(*, lock: io.FileIO | None, path: Path) -> None:
+    # In a forked child the lock is closed: the file is the parent's to delete. Windows deletes no open file.
+    if lock is not None and not lock.closed:
+        with suppress(PermissionError):
+            path.unlink(missing_ok=True)
 
 
 def _release(lock: io.FileIO | None) -> None:

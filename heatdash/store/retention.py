@@ -7,17 +7,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from heatdash.store.artefact_place import LOCKS, NOT_KINDS, TEMPORARY, ArtefactPlace, lock_of
+from heatdash.store.artefact_place import LOCKS, TEMPORARY, ArtefactPlace, making_lock
 from heatdash.store.file_lock import file_lock, file_lock_if_free
 from heatdash.store.manifest import MANIFEST
 
 TARGET_SHARE = 0.9
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class _Stored:
+    place: ArtefactPlace
     last_used_ns: int
-    folder: Path
     size_bytes: int
 
 
@@ -27,7 +27,7 @@ def evict_unused(*, root: Path, limit_bytes: int) -> list[Path]:
     What anyone uses at the moment stays, so that a store in heavy use may remain over its limit.
     """
     with file_lock(path=root / LOCKS / "retention.lock"):
-        stored = sorted(_all_stored(root))
+        stored = sorted(_all_stored(root), key=lambda artefact: artefact.last_used_ns)
         total_bytes = sum(artefact.size_bytes for artefact in stored)
         evicted: list[Path] = []
         if total_bytes <= limit_bytes:
@@ -35,9 +35,8 @@ def evict_unused(*, root: Path, limit_bytes: int) -> list[Path]:
         for artefact in stored:
             if total_bytes < TARGET_SHARE * limit_bytes:
                 break
-            place = ArtefactPlace(root=root, kind=artefact.folder.parent.name, key=artefact.folder.name)
-            if remove_unused(place=place, last_used_ns=artefact.last_used_ns):
-                evicted.append(artefact.folder)
+            if remove_unused(place=artefact.place, last_used_ns=artefact.last_used_ns):
+                evicted.append(artefact.place.folder)
                 total_bytes -= artefact.size_bytes
         return evicted
 
@@ -46,21 +45,21 @@ def remove_unused(*, place: ArtefactPlace, last_used_ns: int | None = None) -> b
     """True where the artefact is gone; False where someone uses it, or has since `last_used_ns`."""
     if not place.folder.exists():
         return True
-    with file_lock_if_free(place.lock) as is_free:
+    with file_lock_if_free(place.use_lock) as is_free:
         if not is_free:
             return False
-        if place.folder.exists():
-            if last_used_ns is not None and _last_used_ns(place.folder) != last_used_ns:
-                return False
-            # Renamed first: a removal that is cut short must not leave half an artefact under its name.
-            condemned = place.new_temporary()
-            condemned.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                place.folder.rename(condemned)
-            except PermissionError:
-                return False
-            shutil.rmtree(condemned, ignore_errors=True)
-        _delete_lock(place.lock)
+        if not place.folder.exists():
+            return True
+        if last_used_ns is not None and _last_used_ns(place.folder) != last_used_ns:
+            return False
+        # Renamed first: a removal that is cut short must not leave half an artefact under its name.
+        condemned = place.new_temporary()
+        condemned.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            place.folder.rename(condemned)
+        except PermissionError:
+            return False
+        shutil.rmtree(condemned, ignore_errors=True)
         return True
 
 
@@ -68,11 +67,9 @@ def sweep_leftovers(root: Path) -> None:
     """Removes from tmp/ what no living process works on."""
     with suppress(FileNotFoundError):
         for leftover in list((root / TEMPORARY).iterdir()):
-            lock = lock_of(root=root, name=leftover.name)
-            with file_lock_if_free(lock) as is_free:
+            with file_lock_if_free(making_lock(root=root, name=leftover.name)) as is_free:
                 if is_free:
                     shutil.rmtree(leftover, ignore_errors=True)
-                    _delete_lock(lock)
 
 
 def mark_used(folder: Path) -> None:
@@ -87,17 +84,9 @@ def _last_used_ns(folder: Path) -> int:
 
 
 def _all_stored(root: Path) -> Iterator[_Stored]:
-    for kind in root.iterdir():
-        if kind.name in NOT_KINDS or not kind.is_dir():
-            continue
-        for folder in kind.iterdir():
-            # Another process may remove it while we look.
-            with suppress(FileNotFoundError):
-                size_bytes = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-                yield _Stored(last_used_ns=_last_used_ns(folder), folder=folder, size_bytes=size_bytes)
-
-
-def _delete_lock(lock: Path) -> None:
-    # Windows deletes no open file; there the empty lock stays.
-    with suppress(PermissionError):
-        lock.unlink(missing_ok=True)
+    for folder in root.glob("*/*"):
+        # Another process may remove it while we look; and what bears no key is not ours to remove.
+        with suppress(FileNotFoundError, ValueError):
+            place = ArtefactPlace(root=root, kind=folder.parent.name, key=folder.name)
+            size_bytes = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+            yield _Stored(place=place, last_used_ns=_last_used_ns(folder), size_bytes=size_bytes)

@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 def set_aside_if_damaged(place: ArtefactPlace) -> None:
     """Moves the artefact to set-aside/ where it is there and not whole; of those only the last 5 are kept.
 
-    The caller holds the artefact's lock exclusively.
+    The caller holds the artefact's making lock. Whoever opened it before the damage loses it.
     """
     if not place.folder.exists() or verified_meta(place.folder) is not None:
         return

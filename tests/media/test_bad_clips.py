@@ -57,9 +57,13 @@ def _header_only(folder: Path) -> Path:
     return folder / "clip.mkv"
 
 
+def _huge_clip(folder: Path) -> Path:
+    return make_clip(folder / "clip.mp4", frames=1, width=8192, height=8192, crf="50")
+
+
 def _lying_header(folder: Path) -> Path:
     """An MP4 that says 64 x 48 and holds 8192 x 8192."""
-    path = make_clip(folder / "clip.mp4", frames=1, width=8192, height=8192, crf="50")
+    path = _huge_clip(folder)
     data = path.read_bytes().replace(struct.pack(">HH", 8192, 8192), struct.pack(">HH", 64, 48))
     path.write_bytes(data)
     return path
@@ -67,10 +71,6 @@ def _lying_header(folder: Path) -> Path:
 
 def _nothing(folder: Path) -> Path:
     return folder / "not-there.mp4"
-
-
-def _folder(folder: Path) -> Path:
-    return folder
 
 
 BAD = {
@@ -84,9 +84,10 @@ BAD = {
     "a playlist": (_file(b"#EXTM3U\n#EXTINF:10,\n/etc/passwd\n"), "playlist"),
     "a concat script": (_file(b"ffconcat version 1.0\nfile /etc/passwd\n"), "playlist"),
     "no index": (lambda folder: cut_file(make_clip(folder / "clip.mp4"), to=0.6), "cut off before its index"),
-    "only a header": (_header_only, "0 frames|neither"),
+    "only a header": (_header_only, "0 frames"),
     "sound in mp4": (lambda folder: make_sound(folder / "clip.m4a", codec="aac"), "only sound"),
-    "sound with a cover": (lambda folder: make_sound(folder / "clip.mp3", codec="libmp3lame", cover=True), "only sound"),
+    "mp3 with a cover": (lambda folder: make_sound(folder / "c.mp3", codec="libmp3lame", cover=True), "only sound"),
+    "aac with a cover": (lambda folder: make_sound(folder / "c.mp4", codec="aac", cover=True), "only sound"),
     "a wave": (lambda folder: make_sound(folder / "clip.wav", codec="pcm_s16le"), "only sound"),
     "a gif": (_gif, "GIF animation"),
     "an animated picture": (_animated_webp, "animated picture"),
@@ -95,7 +96,7 @@ BAD = {
     "half a picture": (_half_a_picture, "damaged picture"),
     "a jpeg of rubbish": (_file(b"\xff\xd8\xff" + bytes(range(256)) * 4), "damaged picture"),
     "a huge picture": (_huge_png, "8192x8192"),
-    "a huge clip": (lambda folder: make_clip(folder / "c.mp4", frames=1, width=8192, height=8192, crf="50"), "8192x8192"),
+    "a huge clip": (_huge_clip, "8192x8192"),
     "a huge clip in hiding": (_lying_header, "can be decoded|8192x8192"),
 }
 

@@ -2,7 +2,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from heatdash.store.artefact_key import artefact_key
@@ -11,27 +11,33 @@ atoms = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, a
 parts = st.recursive(atoms, lambda inner: st.lists(inner, max_size=3).map(tuple), max_leaves=6)
 arguments = st.dictionaries(st.sampled_from(["clip", "model", "conf", "span", "Ä"]), parts)
 
+calm = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 
 def key_of(made_from):
     return artefact_key(kind="tracks", version=1, **made_from)
 
 
+@calm
 @given(arguments)
 def test_order_of_arguments_does_not_matter(made_from):
     assert key_of(made_from) == key_of(dict(reversed(made_from.items())))
 
 
+@calm
 @given(arguments, arguments)
 def test_keys_are_equal_only_where_values_are(one, other):
     if key_of(one) == key_of(other):
         assert one == other
 
 
+@calm
 @given(st.integers(min_value=-(2**60), max_value=2**60))
 def test_whole_floats_are_the_integers_they_equal(number):
     assert key_of({"conf": float(number)}) == key_of({"conf": int(float(number))})
 
 
+@calm
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_a_float_survives_being_written_and_read(number):
     assert key_of({"conf": number}) == key_of({"conf": float(repr(number))})

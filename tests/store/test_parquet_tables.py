@@ -1,4 +1,4 @@
-import random
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -35,7 +35,7 @@ def bytes_of(table: pd.DataFrame, folder: Path) -> bytes:
 def write_parts(*, table: pd.DataFrame, cuts: list[int], folder: Path) -> list[Path]:
     edges = [0, *sorted(cuts), len(table)]
     parts = []
-    for number, (start, stop) in enumerate(zip(edges, edges[1:], strict=False)):
+    for number, (start, stop) in enumerate(pairwise(edges)):
         parts.append(folder / f"part-{number}.parquet")
         write_table(path=parts[-1], table=table.iloc[start:stop])
     return parts
@@ -51,9 +51,7 @@ def test_a_table_comes_back_with_text_as_sorted_categoricals(tmp_path):
     assert found[COLOUR].cat.categories.tolist() == ["red"]
     assert found[COLOUR].isna().sum() == 25
     for name in table:
-        assert found[name].astype(object).where(found[name].notna(), None).tolist() == table[name].where(
-            table[name].notna(), None
-        ).tolist()
+        assert found[name].astype(object).fillna("").tolist() == table[name].astype(object).fillna("").tolist()
 
 
 def test_bytes_do_not_depend_on_index_or_on_how_text_is_held(tmp_path):
@@ -111,7 +109,7 @@ def test_categories_are_joined_across_row_groups(tmp_path, monkeypatch):
     assert found.tolist()[:3] == ["z", "z", "a"]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(rows=st.integers(0, 40), cuts=st.lists(st.integers(0, 40), max_size=6))
 def test_parts_join_to_the_bytes_of_the_whole(tmp_path_factory, rows, cuts):
     folder = tmp_path_factory.mktemp("parts")
@@ -124,12 +122,12 @@ def test_parts_join_to_the_bytes_of_the_whole(tmp_path_factory, rows, cuts):
 
 
 def test_parts_join_to_the_bytes_of_the_whole_across_large_row_groups(tmp_path):
-    table = boxes(2 * ROWS_PER_GROUP + 1000)
-    cuts = random.Random(1).sample(range(len(table)), 6)
-    parts = write_parts(table=table, cuts=[*cuts, ROWS_PER_GROUP, ROWS_PER_GROUP + 1], folder=tmp_path)
+    table = boxes(ROWS_PER_GROUP + 1000)
+    table["text"] = [f"text-{row * 7919 % len(table)}" for row in range(len(table))]
+    parts = write_parts(table=table, cuts=[*range(0, len(table), 1000), ROWS_PER_GROUP], folder=tmp_path)
     concat_tables(parts=parts, path=tmp_path / "joined.parquet")
     assert (tmp_path / "joined.parquet").read_bytes() == bytes_of(table, tmp_path)
-    assert pq.ParquetFile(tmp_path / "joined.parquet").num_row_groups == 3
+    assert pq.ParquetFile(tmp_path / "joined.parquet").num_row_groups == 2
 
 
 def test_memory_does_not_grow_with_the_number_of_parts(tmp_path):
@@ -147,7 +145,7 @@ def test_memory_does_not_grow_with_the_number_of_parts(tmp_path):
             pa.set_memory_pool(before)
         return counted.max_memory()
 
-    assert peak_bytes(64) < 1.2 * peak_bytes(12)
+    assert peak_bytes(40) < 1.2 * peak_bytes(10)
 
 
 def test_parts_with_other_columns_are_refused(tmp_path):

@@ -64,6 +64,16 @@ def test_an_evicted_artefact_leaves_no_trace(store):
     assert {path.name for path in store.root.rglob("*")} <= {"heat", "locks", "tmp", "retention.lock"}
 
 
+def test_what_is_no_artefact_is_never_removed(store):
+    fill(store, 1)
+    others = [store.root / "models" / "yolo" / "weights.pt", store.root / "heat" / "notes.txt"]
+    for other in others:
+        other.parent.mkdir(parents=True, exist_ok=True)
+        other.write_bytes(b"x" * SIZE)
+    assert len(evict_unused(root=store.root, limit_bytes=1)) == 1
+    assert all(other.exists() for other in others)
+
+
 def test_what_this_process_uses_stays(store):
     fill(store, 1, 2, 3)
     with store.open(kind="heat", key=key_number(1)) as artefact:
@@ -97,7 +107,7 @@ def test_opening_while_another_process_evicts_yields_a_whole_artefact_or_none(st
     code = """
 from heatdash.store.retention import evict_unused
 note('ready')
-end = time.monotonic() + 1.0
+end = time.monotonic() + 0.6
 while time.monotonic() < end:
     evict_unused(root=root, limit_bytes=1)
 """

@@ -1,0 +1,183 @@
+import csv
+import hashlib
+import json
+import sys
+from collections import Counter, defaultdict
+from itertools import pairwise
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from heatdash.media.make_sample import TruthRow, events_of, make_sample
+from heatdash.media.write_video import write_video
+
+# The module bears its function's name.
+module = sys.modules[make_sample.__module__]
+FILES = ("sample.truth.csv", "sample.events.csv", "sample.scene.json")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The folder of one sample, and the fingerprints of some of its pictures before they were encoded."""
+    made_in, prints = tmp_path_factory.mktemp("sample"), []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "write_video", lambda *, frames, **rest: write_video(
+            frames=fingerprinted(frames, prints), **rest))
+        make_sample(made_in)
+    return made_in, prints
+
+
+@pytest.fixture(scope="module")
+def folder(made):
+    return made[0]
+
+
+@pytest.fixture(scope="module")
+def pictures(made):
+    return made[1]
+
+
+def fingerprinted(frames, prints):
+    for frame in frames:
+        if frame.index % 50 == 0 or frame.index == 599:
+            prints.append(hashlib.sha256(frame.pixels.tobytes()).hexdigest())
+        yield frame
+
+
+def read_table(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def truth(folder):
+    return read_table(folder / "sample.truth.csv")
+
+
+@pytest.fixture(scope="module")
+def scene(folder):
+    return json.loads((folder / "sample.scene.json").read_text(encoding="utf-8"))
+
+
+def anchors_by_track(truth):
+    tracks = defaultdict(dict)
+    for row in truth:
+        anchor = ((float(row["x1"]) + float(row["x2"])) / 2, float(row["y2"]))
+        tracks[int(row["track_id"])][int(row["frame"])] = anchor
+    return tracks
+
+
+def in_pixels(points):
+    return [(x * 1280, y * 720) for x, y in points]
+
+
+def winds_around(corners, point):
+    """Whether the angles to the corners add up to a full turn: slow, and unlike the ray in the code."""
+    angles = [np.arctan2(y - point[1], x - point[0]) for x, y in corners]
+    turns = [(b - a + np.pi) % (2 * np.pi) - np.pi for a, b in pairwise([*angles, angles[0]])]
+    return abs(sum(turns)) > np.pi
+
+
+def test_clip_has_the_promised_size_rate_and_length(folder):
+    with av.open(str(folder / "sample.mp4")) as container:
+        stream = container.streams.video[0]
+        assert (stream.width, stream.height, stream.average_rate) == (1280, 720, 25)
+        assert sum(1 for _ in container.demux(stream) if _.size) == 600
+
+
+def test_boxes_lie_inside_the_picture_and_are_not_empty(truth):
+    for row in truth:
+        x1, y1, x2, y2 = (float(row[name]) for name in ("x1", "y1", "x2", "y2"))
+        assert 0 <= x1 < x2 <= 1280
+        assert 0 <= y1 < y2 <= 720
+        assert 0 <= int(row["frame"]) < 600
+        assert float(row["t_s"]) == pytest.approx(int(row["frame"]) / 25)
+
+
+def test_nine_people_and_a_bus_have_ids_without_gaps(truth):
+    classes = {int(row["track_id"]): row["class_name"] for row in truth}
+    assert sorted(classes) == list(range(1, 11))
+    assert Counter(classes.values()) == {"person": 9, "bus": 1}
+    assert list(classes) == sorted(classes), "ids count up in the order of appearance"
+
+
+def test_bus_is_large_and_stays_six_seconds(truth):
+    wide = [row for row in truth if row["class_name"] == "bus"]
+    assert len(wide) >= 6 * 25
+    assert max(float(row["x2"]) - float(row["x1"]) for row in wide) > 200
+
+
+def test_crossings_agree_with_a_slow_recount(folder, truth, scene):
+    (line,) = scene["lines"]
+    (sx, sy), (ex, ey) = in_pixels([line["start"], line["end"]])
+    expected = []
+    for track_id, anchors in anchors_by_track(truth).items():
+        for before, after in pairwise(sorted(anchors)):
+            (ax, ay), (bx, by) = anchors[before], anchors[after]
+            # a + t (b - a) = s + u (e - s), solved for both shares.
+            system = np.array([[bx - ax, sx - ex], [by - ay, sy - ey]])
+            if after != before + 1 or abs(np.linalg.det(system)) < 1e-9:
+                continue
+            t, u = np.linalg.solve(system, [sx - ax, sy - ay])
+            if 0 <= t < 1 and 0 <= u <= 1:
+                # The line runs down the picture, so its left is the picture's right.
+                expected.append((after, track_id, "in" if bx < ax else "out"))
+    events = read_table(folder / "sample.events.csv")
+    found = [(int(e["frame"]), int(e["track_id"]), e["direction"]) for e in events if e["kind"] == "cross"]
+    assert found == sorted(expected)
+    assert Counter(direction for _, _, direction in found) == {"in": 4, "out": 4}
+    assert max(Counter(track_id for _, track_id, _ in found).values()) == 1, "nobody grazes the line"
+
+
+def test_zone_events_agree_with_a_slow_recount(folder, truth, scene):
+    expected = []
+    for zone in scene["zones"]:
+        corners = in_pixels(zone["points"])
+        for track_id, anchors in anchors_by_track(truth).items():
+            for before, after in pairwise(sorted(anchors)):
+                was, is_now = winds_around(corners, anchors[before]), winds_around(corners, anchors[after])
+                if after == before + 1 and was != is_now:
+                    expected.append((after, track_id, zone["name"], "enter" if is_now else "exit"))
+    events = read_table(folder / "sample.events.csv")
+    found = [(int(e["frame"]), int(e["track_id"]), e["place"], e["kind"]) for e in events if e["kind"] != "cross"]
+    assert found == sorted(expected)
+
+
+def test_exactly_one_person_lingers_at_the_window(truth, scene):
+    corners = in_pixels(next(zone for zone in scene["zones"] if zone["name"] == "Shop window")["points"])
+    tracks = anchors_by_track(truth).values()
+    seconds = [sum(winds_around(corners, anchor) for anchor in anchors.values()) / 25 for anchors in tracks]
+    assert sum(s >= 8 for s in seconds) == 1
+    assert sum(s > 0 for s in seconds) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ([(900, 500), (700, 500)], [("cross", "in")]),
+        ([(700, 500), (900, 500)], [("cross", "out")]),
+        ([(900, 500), (880, 500)], []),
+        ([(900, 715), (700, 715)], []),
+        ([(900, 500), None, (700, 500)], []),
+    ],
+    ids=["leftwards is in", "rightwards is out", "beside", "past the end", "not over a gap"],
+)
+def test_line_rule(path, expected):
+    rows = [
+        TruthRow(frame, frame / 25, 1, "person", spot[0] - 20, spot[1] - 90, spot[0] + 20, spot[1])
+        for frame, spot in enumerate(path)
+        if spot is not None
+    ]
+    assert [(event.kind, event.direction) for event in events_of(rows)] == expected
+
+
+def test_second_run_makes_the_same_pictures_and_tables(folder, pictures, tmp_path, monkeypatch):
+    again = []
+    # Encoding again would prove nothing about the pictures and cost seconds.
+    monkeypatch.setattr(module, "write_video", lambda *, frames, **_: sum(1 for _ in fingerprinted(frames, again)))
+    make_sample(tmp_path)
+    assert again == pictures
+    for name in FILES:
+        assert (tmp_path / name).read_bytes() == (folder / name).read_bytes(), name
