@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -154,8 +155,9 @@ def _run_analysis(chosen: argparse.Namespace, source: Path) -> None:
 
 def _in_words(summary: dict[str, Any]) -> str:
     found = summary["totals"]["tracks_by_class"]
-    objects = ", ".join(f"{count} {name}" for name, count in sorted(found.items(), key=lambda item: -item[1]))
-    return f"{summary['clip']['name']}: {objects or 'nothing'} tracked in {summary['clip']['duration_s']:.1f} s of footage."
+    objects = ", ".join(f"{name} {count}" for name, count in sorted(found.items(), key=lambda item: -item[1]))
+    clip = summary["clip"]
+    return f"{clip['name']}: {objects or 'nothing'} followed in {clip['duration_s']:.1f} s of footage."
 
 
 def _probe(chosen: argparse.Namespace) -> None:
@@ -189,7 +191,8 @@ def _models(chosen: argparse.Namespace) -> None:
     for model in models:
         print(f"{model['name']:<12} run by {model['backend']:<12} {model['path'] or model['origin']}")
         if model["classes"]:
-            print(f"{'':<12} {len(model['classes'])} classes: {', '.join(model['classes'])}")
+            classes = f"{len(model['classes'])} classes: {', '.join(model['classes'])}"
+            print(textwrap.fill(classes, width=110, initial_indent=" " * 13, subsequent_indent=" " * 13))
 
 
 def _doctor(chosen: argparse.Namespace) -> None:
@@ -210,7 +213,7 @@ def _tell(facts: dict[str, Any], *, as_json: bool, indent: str = "") -> None:
         print(json.dumps(facts, indent=2, ensure_ascii=False))
         return
     for name, value in facts.items():
-        label = name.replace("_", " ")
+        label = name if name.isupper() else name.replace("_", " ")
         if isinstance(value, dict):
             print(f"{indent}{label}")
             _tell(value, as_json=False, indent=f"{indent}  ")

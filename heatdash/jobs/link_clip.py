@@ -47,7 +47,10 @@ def link_clip(
 
     def make(folder: Path) -> dict[str, Any]:
         from heatdash.track.link_tracks import link_tracks
+        from heatdash.track.open_tracker import load_trackers
 
+        if len(frames) > 1:
+            load_trackers()
         progress.begin(stage="link", total=len(frames), done=0)
         tracks = link_tracks(
             detections=read_table(detections.folder / DETECTIONS_FILE),

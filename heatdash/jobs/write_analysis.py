@@ -74,9 +74,12 @@ def write_tracks_csv(*, tracks: pd.DataFrame, path: Path) -> None:
     for name, decimals in _DECIMALS.items():
         table[name] = table[name].astype("float64").round(decimals)
     table[CLASS_NAME] = table[CLASS_NAME].astype(str)
-    csv.write_csv(
-        pa.Table.from_pandas(table, preserve_index=False), path, csv.WriteOptions(quoting_style="needed", delimiter=",")
-    )
+    rows = pa.Table.from_pandas(table, preserve_index=False)
+    try:
+        csv.write_csv(rows, path, csv.WriteOptions(quoting_style="none", quoting_header="none"))
+    except pa.ArrowInvalid:
+        # A class name holds a comma or a quote.
+        csv.write_csv(rows, path, csv.WriteOptions(quoting_style="needed", quoting_header="none"))
 
 
 def summary_of(analysis: Analysis) -> dict[str, Any]:

@@ -14,7 +14,7 @@ _FIXED_OPTIONS = {"tracker_type", "with_reid", "model", MOTION_COMPENSATION}
 
 
 class FrameDetections:
-    """One frame's boxes in the form that ultralytics' trackers read: x1, y1, x2, y2 (pixels), conf, class in columns."""
+    """One frame's boxes, in pixels, in the form that ultralytics' trackers read."""
 
     __slots__ = ("cls", "conf", "xywh", "xyxy")
 
@@ -36,12 +36,18 @@ class Tracker(Protocol):
         """Rows of x1, y1, x2, y2, id, conf, class, place among `results`, for the objects followed in this frame."""
 
 
+def load_trackers() -> None:
+    """Nothing; ultralytics is imported, which takes some seconds the first time in a process."""
+    guard_ultralytics()
+    import ultralytics.trackers.track  # noqa: F401
+
+
 def open_tracker(settings: LinkSettings) -> Tracker:
     """The tracker that `settings` name, as ultralytics makes it, with its own defaults but for the options given.
 
     An option that the tracker does not have, or a value of another kind than its default, is refused.
     """
-    guard_ultralytics()
+    load_trackers()
     from ultralytics.trackers.track import TRACKER_MAP
     from ultralytics.utils import YAML, IterableSimpleNamespace
     from ultralytics.utils.checks import check_yaml

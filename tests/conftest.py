@@ -1,0 +1,53 @@
+"""What every test may rely on: no network, a data folder of its own, and real models and clips where there are any."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from heatdash.detect.find_model import online
+from heatdash.settings import DATA_VARIABLE, MODELS_VARIABLE, OFFLINE_VARIABLE
+
+REAL_MODEL = "yolo26n_int8_openvino_model"
+
+
+@pytest.fixture(autouse=True)
+def _without_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv(OFFLINE_VARIABLE, "1")
+    online.cache_clear()
+    yield
+    online.cache_clear()
+
+
+@pytest.fixture
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The data folder of this test alone."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv(DATA_VARIABLE, str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def named_folders() -> tuple[Path, ...]:
+    """The folders that HEATDASH_MODELS named when the tests began."""
+    return tuple(Path(folder).absolute() for folder in os.environ.get(MODELS_VARIABLE, "").split(os.pathsep) if folder)
+
+
+@pytest.fixture
+def real_model(named_folders: tuple[Path, ...]) -> Path:
+    """The folder of the real YOLO26n."""
+    return _first([folder / REAL_MODEL for folder in named_folders], what=f"the model {REAL_MODEL}")
+
+
+@pytest.fixture
+def real_clip(named_folders: tuple[Path, ...]) -> Callable[[str], Path]:
+    """Where the real clip of that name lies: in `clips`, beside a folder of models."""
+    return lambda name: _first([folder.parent / "clips" / name for folder in named_folders], what=f"the clip {name}")
+
+
+def _first(places: list[Path], *, what: str) -> Path:
+    found = next((place for place in places if place.exists()), None)
+    if found is None:
+        pytest.skip(f"{what} is in no folder of {MODELS_VARIABLE}")
+    return found

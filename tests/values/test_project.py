@@ -1,0 +1,92 @@
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heatdash.errors import BadSettingError
+from heatdash.values.class_choice import ClassChoice
+from heatdash.values.colours import COLOUR_NAMES
+from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings
+from heatdash.values.project import Project, project_from_json
+from heatdash.values.watch_settings import WatchSettings
+
+SHARES = st.floats(0, 1, exclude_min=True)
+WATCHES = st.builds(
+    WatchSettings,
+    model=st.text(min_size=1),
+    iou=SHARES,
+    device=st.sampled_from(["auto", "cpu", "cuda:1", "gpu.0"]),
+    sample_fps=st.none() | st.floats(0.001, 1000),
+)
+OPTIONS = st.dictionaries(st.text(min_size=1), st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text())
+LINKS = st.builds(
+    LinkSettings,
+    tracker=st.sampled_from(TRACKER_NAMES),
+    conf=SHARES,
+    options=OPTIONS.map(lambda chosen: tuple(chosen.items())),
+    moving_camera=st.booleans(),
+)
+CLASSES = st.lists(
+    st.builds(
+        ClassChoice,
+        st.sampled_from(["person", "car", "traffic light", "st.bernard", "v1.2"]),
+        st.none() | st.sampled_from(COLOUR_NAMES),
+    ),
+    unique=True,
+)
+
+
+@given(watch=WATCHES, link=LINKS, classes=CLASSES)
+def test_a_project_reads_back_as_it_was_written(
+    watch: WatchSettings, link: LinkSettings, classes: list[ClassChoice]
+) -> None:
+    project = Project(watch=watch, link=link, classes=tuple(classes))
+    assert project_from_json(json.loads(json.dumps(project.to_json()))) == project
+
+
+def test_missing_entries_take_their_defaults() -> None:
+    assert project_from_json({"version": 1}) == Project()
+    assert project_from_json({"version": 1, "watch": {"iou": 0.5}}) == Project(watch=WatchSettings(iou=0.5))
+    assert project_from_json({"version": 1, "link": {"tracker": "ocsort"}}) == Project(
+        link=LinkSettings(tracker="ocsort")
+    )
+
+
+REFUSED: dict[str, tuple[Any, str]] = {
+    "no object": ([], "no HeatDash project"),
+    "a text": ("project", "no HeatDash project"),
+    "nothing": (None, "no HeatDash project"),
+    "no version": ({}, "no HeatDash project of version 1"),
+    "another version": ({"version": 2}, "no HeatDash project of version 1"),
+    "an unknown entry in watch": ({"version": 1, "watch": {"modle": "yolo26n"}}, "unknown entry 'modle'"),
+    "an unknown entry in link": ({"version": 1, "link": {"speed": 1}}, "unknown entry 'speed'"),
+    "a section that is a list": ({"version": 1, "watch": [1]}, "entry 'watch'"),
+    "a section that is nothing": ({"version": 1, "link": None}, "entry 'link'"),
+    "options in a list": ({"version": 1, "link": {"options": [1]}}, "not a list|options"),
+    "an option that is a list": ({"version": 1, "link": {"options": {"track_buffer": [1]}}}, "track_buffer"),
+    "classes in a text": ({"version": 1, "classes": "person"}, "classes"),
+    "a class that is a number": ({"version": 1, "classes": [5]}, "class"),
+    "an overlap in words": ({"version": 1, "watch": {"iou": "high"}}, "wrong kind"),
+    "an overlap too large to hold": ({"version": 1, "watch": {"iou": 10**400}}, "iou|wrong kind"),
+    "a rate in words": ({"version": 1, "watch": {"sample_fps": "10"}}, "wrong kind"),
+    "a model that is a number": ({"version": 1, "watch": {"model": 5}}, "wrong kind|model"),
+    "a device that is a number": ({"version": 1, "watch": {"device": 0}}, "wrong kind"),
+    "a confidence that is nothing": ({"version": 1, "link": {"conf": None}}, "wrong kind"),
+    "a switch in words": ({"version": 1, "link": {"moving_camera": "no"}}, "wrong kind|moving_camera"),
+    "a tracker that is a list": ({"version": 1, "link": {"tracker": []}}, "tracker"),
+    "a value out of range": ({"version": 1, "link": {"conf": 2}}, "--conf is 2"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_project_that_cannot_be_used_is_refused_in_one_sentence(case: str) -> None:
+    content, said = REFUSED[case]
+    with pytest.raises(BadSettingError, match=said):
+        project_from_json(content)
+
+
+def test_an_unknown_entry_at_the_top_is_refused() -> None:
+    with pytest.raises(BadSettingError, match="unknown entry 'klasses'"):
+        project_from_json({"version": 1, "klasses": ["person"]})
