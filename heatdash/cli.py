@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("Stopped. What was watched is kept; the same command continues from there.", file=sys.stderr)
         return STOPPED
     except HeatDashError as error:
-        print(error, file=sys.stderr)
+        print(" ".join(str(error).splitlines()), file=sys.stderr)
         return USER_MISTAKE
     except BrokenPipeError:
         return 0
@@ -119,8 +119,9 @@ def _project(chosen: argparse.Namespace) -> Project:
 def _read_project(path: Path) -> Project:
     try:
         return project_from_json(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError) as error:
-        raise BadSettingError(f"The project '{path}' cannot be read ({error}); give a project.json.") from error
+    except (OSError, ValueError, RecursionError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise BadSettingError(f"The project '{path}' cannot be read ({reason}); give a project.json.") from error
 
 
 def _analyze(chosen: argparse.Namespace) -> None:

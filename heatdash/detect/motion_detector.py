@@ -20,6 +20,9 @@ SMALLEST_FILL = 0.2
 """Of its box: below it a blob is an outline of light, not a body."""
 _FORGET_AFTER_FRAMES = 9000
 _VARIANCE_LIMIT = 30.0
+_DARKEST_SHADOW = 0.6
+"""Of the ground's brightness, at the ground's own hue: darker than that is an object, not its shadow."""
+_OBJECT = 255
 
 
 class MotionDetector:
@@ -27,6 +30,7 @@ class MotionDetector:
 
     The comparison learns slowly, so that someone who stands still for some minutes stays in sight, and each picture
     is first brought to the background's brightness, so that a cloud or the camera's own exposure moves nothing.
+    Shadows on the ground are told from objects and left out.
     Confidence is one and a half times the share of the box that differs, at most 1.
     """
 
@@ -42,15 +46,15 @@ class MotionDetector:
 
         scene = background()
         model = cv2.createBackgroundSubtractorMOG2(
-            history=_FORGET_AFTER_FRAMES, varThreshold=_VARIANCE_LIMIT, detectShadows=False
+            history=_FORGET_AFTER_FRAMES, varThreshold=_VARIANCE_LIMIT, detectShadows=True
         )
+        model.setShadowThreshold(_DARKEST_SHADOW)
         model.apply(cv2.GaussianBlur(scene, (5, 5), 0), learningRate=1.0)
-        levels = _levels(scene)
         for frame in frames:
-            gain = (levels / np.maximum(_levels(frame.pixels), 1.0)).clip(0.5, 2.0)
+            gain = _gain(scene=scene, pixels=frame.pixels)
             evened = cv2.multiply(frame.pixels, (*gain.tolist(), 1.0))
             mask = model.apply(cv2.GaussianBlur(evened, (5, 5), 0), learningRate=1.0 / _FORGET_AFTER_FRAMES)
-            yield self._boxes(frame, self._closed(mask))
+            yield self._boxes(frame, self._closed(cv2.inRange(mask, _OBJECT, _OBJECT)))
 
     def _closed(self, mask: Pixels) -> Pixels:
         """The mask without specks, its holes and the gaps within a body closed."""
@@ -107,7 +111,15 @@ def _one_body(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
     return shared >= 0.5 * min(a[2] - a[0], b[2] - b[0]) and gap <= 0.2 * span
 
 
-def _levels(pixels: Pixels) -> npt.NDArray[np.float64]:
-    """The middle brightness of blue, green and red, from every eighth pixel."""
-    levels: npt.NDArray[np.float64] = np.median(pixels[::8, ::8].reshape(-1, 3), axis=0)
-    return levels
+def _gain(*, scene: Pixels, pixels: Pixels) -> npt.NDArray[np.float64]:
+    """What blue, green and red must be multiplied by to bring `pixels` to the brightness of `scene`.
+
+    It is the middle of the ratios at every eighth pixel, so that objects over less than half of the picture do not
+    sway it. Glare, which no factor brings back, and black do not vote.
+    """
+    before, now = (picture[::8, ::8].reshape(-1, 3).astype(np.float64) for picture in (scene, pixels))
+    votes = np.where((before > 15) & (before < 245) & (now > 15) & (now < 245), before / np.maximum(now, 1.0), np.nan)
+    gain: npt.NDArray[np.float64] = np.ones(3)
+    voted = np.isfinite(votes).any(axis=0)
+    gain[voted] = np.nanmedian(votes[:, voted], axis=0)
+    return gain.clip(0.5, 2.0)

@@ -60,6 +60,7 @@ def link_clip(
             pictures=partial(read_frames, clip=clip, sample_fps=sample_fps),
             on_frames=progress.advance,
         )
+        progress.advance(len(frames))
         progress.end()
         write_table(path=folder / TRACKS_FILE, table=tracks)
         return {"tracks": int(tracks[TRACK_ID].max()) if len(tracks) else 0, "frames": len(frames)}

@@ -23,7 +23,7 @@ _DECIMALS = {T_S: 6, CONF: 4, **dict.fromkeys(BOX, 2)}
 
 def check_folder(folder: Path) -> None:
     """Nothing; a folder that cannot be made or written into is refused. One that is made for the test is removed."""
-    missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
+    missing = _missing(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / f".{uuid4().hex}.part"
@@ -34,35 +34,46 @@ def check_folder(folder: Path) -> None:
             f"The folder '{folder}' cannot be written to ({error.strerror}); choose another one with --out."
         ) from error
     finally:
-        for parent in missing:
-            with suppress(OSError):
-                parent.rmdir()
+        _remove_empty(missing)
 
 
 def write_analysis(*, analysis: Analysis, folder: Path) -> list[Path]:
-    """The files written: tracks.csv, summary.json, project.json. Each appears under its name only when it is whole."""
+    """The files written: tracks.csv, summary.json, project.json. They appear once all are whole, or none does."""
     files: dict[str, Callable[[Path], object]] = {
         "tracks.csv": lambda path: write_tracks_csv(tracks=analysis.tracks, path=path),
         "summary.json": lambda path: path.write_text(_as_text(summary_of(analysis)), encoding="utf-8"),
         "project.json": lambda path: path.write_text(_as_text(_project_of(analysis)), encoding="utf-8"),
     }
-    written = []
+    parts = {name: folder / f".{name}.{uuid4().hex}.part" for name in files}
+    missing = _missing(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, write in files.items():
-            part = folder / f".{name}.{uuid4().hex}.part"
-            try:
-                write(part)
-                part.replace(folder / name)
-            finally:
-                part.unlink(missing_ok=True)
-            written.append(folder / name)
+            write(parts[name])
+        for name, part in parts.items():
+            part.replace(folder / name)
     except OSError as error:
         raise StorageError(
             f"'{folder / name}' could not be written ({error.strerror or error}); "
             "free some space or choose another folder with --out."
         ) from error
-    return written
+    finally:
+        for part in parts.values():
+            with suppress(OSError):
+                part.unlink()
+        _remove_empty(missing)
+    return [folder / name for name in files]
+
+
+def _missing(folder: Path) -> list[Path]:
+    """The folders that must be made for `folder` to be there, the innermost first."""
+    return [path for path in (folder, *folder.parents) if not os.path.exists(path)]  # noqa: PTH110 - raises nothing
+
+
+def _remove_empty(folders: list[Path]) -> None:
+    for folder in folders:
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def write_tracks_csv(*, tracks: pd.DataFrame, path: Path) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from heatdash.errors import BadSettingError
-from heatdash.values.colours import colour_name
+from heatdash.values.colours import colour_name, is_colour
 
 
 @dataclass(frozen=True)
@@ -28,14 +28,14 @@ class ClassChoice:
 def parse_classes(text: str) -> tuple[ClassChoice, ...]:
     """The choices that `person,car.red` names; none where the text is empty, which means every class.
 
-    Only what follows the last dot is a colour, and only where it could be one, so that a class name may hold a dot.
+    Only what follows the last dot is a colour, and only where it names one, so that a class name may hold a dot.
     """
     choices = []
     for part in (p.strip() for p in text.split(",")):
         if not part:
             continue
         name, dot, colour = part.rpartition(".")
-        choices.append(ClassChoice(name, colour) if dot else ClassChoice(part))
+        choices.append(ClassChoice(name, colour) if dot and is_colour(colour) else ClassChoice(part))
     return tuple(dict.fromkeys(choices))
 
 
@@ -43,6 +43,9 @@ def check_classes(*, choices: Collection[ClassChoice], known: Collection[str]) -
     """Nothing; a class that the model does not know is refused, with the nearest names it does know."""
     for choice in choices:
         if choice.class_name not in known:
+            name, _, colour = choice.class_name.rpartition(".")
+            if name in known:
+                colour_name(colour)
             near = get_close_matches(choice.class_name, known, n=3, cutoff=0.5) or sorted(known)[:8]
             raise BadSettingError(
                 f"This model does not know the class '{choice.class_name}'; "

@@ -10,6 +10,8 @@ from heatdash.values.link_settings import LinkSettings
 from heatdash.values.watch_settings import WatchSettings
 
 PROJECT_VERSION = 1
+_WRITTEN_BESIDE = {"version", "source", "model_sha256"}
+"""What project.json holds besides the question itself."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ def project_from_json(content: Any) -> Project:
     """The project that `content` holds. A missing entry takes its default; an unknown one is refused, by name."""
     if not isinstance(content, Mapping) or content.get("version") != PROJECT_VERSION:
         raise BadSettingError(f"This is no HeatDash project of version {PROJECT_VERSION}; give a project.json.")
+    _refuse_unknown(content, known=_WRITTEN_BESIDE | {entry.name for entry in fields(Project)})
     watch, link = (_section(content, name) for name in ("watch", "link"))
     options = link.pop("options", {})
     classes = content.get("classes", [])
@@ -43,11 +46,11 @@ def project_from_json(content: Any) -> Project:
         )
     try:
         return Project(
-            watch=WatchSettings(**_known(watch, WatchSettings)),
-            link=LinkSettings(**_known(link, LinkSettings), options=tuple(options.items())),
-            classes=parse_classes(",".join(map(str, classes))),
+            watch=WatchSettings(**_entries(watch, WatchSettings)),
+            link=LinkSettings(**_entries(link, LinkSettings), options=tuple(options.items())),
+            classes=parse_classes(",".join(classes)),
         )
-    except TypeError as error:
+    except (TypeError, OverflowError) as error:
         raise BadSettingError(
             f"The project holds a value of the wrong kind ({error}); mend it or make it again."
         ) from error
@@ -60,8 +63,22 @@ def _section(content: Mapping[str, Any], name: str) -> dict[str, Any]:
     return dict(section)
 
 
-def _known(section: dict[str, Any], kind: type) -> dict[str, Any]:
-    unknown = set(section) - {entry.name for entry in fields(kind)}
-    if unknown:
-        raise BadSettingError(f"The project has the unknown entry '{sorted(unknown)[0]}'; take it out.")
+def _entries(section: dict[str, Any], kind: type) -> dict[str, Any]:
+    """The section's entries, each of the kind that `kind` gives it by default; a number may be whole or not."""
+    _refuse_unknown(section, known={entry.name for entry in fields(kind)})
+    for entry in fields(kind):
+        value, default = section.get(entry.name, entry.default), entry.default
+        fits = type(value) in (int, float) if default is None or _is_number(default) else type(value) is type(default)
+        if not fits and value is not default:
+            raise TypeError(f"'{entry.name}' is {value!r}")
     return section
+
+
+def _refuse_unknown(entries: Mapping[str, Any], *, known: set[str]) -> None:
+    unknown = sorted(set(entries) - known)
+    if unknown:
+        raise BadSettingError(f"The project has the unknown entry '{unknown[0]}'; take it out.")
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) in (int, float)
