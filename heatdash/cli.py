@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
 
     demo = commands.add_parser("demo", help="analyse the built-in sample clip")
     _add_analyze_options(demo)
-    demo.set_defaults(run=_demo)
+    demo.set_defaults(run=_analyze, source=None)
 
     probe = commands.add_parser("probe", help="what a clip holds: size, frames, times, codec")
     probe.add_argument("source", metavar="SOURCE", type=Path, help="a clip or an image")
@@ -125,26 +125,19 @@ def _read_project(path: Path) -> Project:
 
 
 def _analyze(chosen: argparse.Namespace) -> None:
-    _run_analysis(chosen, chosen.source)
-
-
-def _demo(chosen: argparse.Namespace) -> None:
-    from heatdash.jobs.open_store import open_store
-    from heatdash.jobs.sample_clip import sample_clip
-
-    _run_analysis(chosen, sample_clip(open_store()))
-
-
-def _run_analysis(chosen: argparse.Namespace, source: Path) -> None:
+    """Analyses the source, or the sample where there is none."""
     project = _project(chosen)
     from heatdash.jobs.analyse_clip import analyse_clip
     from heatdash.jobs.open_store import open_store
     from heatdash.jobs.progress import ProgressBar, Quiet
+    from heatdash.jobs.sample_clip import sample_clip
     from heatdash.jobs.write_analysis import check_folder, summary_of, write_analysis
 
     check_folder(chosen.out)
     progress = Quiet(sys.stderr) if chosen.quiet or chosen.json else ProgressBar(sys.stderr)
-    analysis = analyse_clip(source=source, project=project, store=open_store(), progress=progress)
+    store = open_store()
+    source = chosen.source or sample_clip(store)
+    analysis = analyse_clip(source=source, project=project, store=store, progress=progress)
     files = write_analysis(analysis=analysis, folder=chosen.out)
     summary = summary_of(analysis)
     if chosen.json:

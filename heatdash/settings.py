@@ -17,11 +17,7 @@ def data_folder() -> Path:
     """The folder that keeps artefacts and models: HEATDASH_DATA, or the platform's data folder."""
     named = os.environ.get(DATA_VARIABLE)
     if named:
-        folder = Path(named).expanduser().absolute()
-        blocking = next((part for part in (folder, *folder.parents) if part.is_file()), None)
-        if blocking is not None:
-            raise BadSettingError(f"{DATA_VARIABLE} is '{named}', but '{blocking}' is a file; name a folder.")
-        return folder
+        return Path(named).expanduser().absolute()
     import platformdirs
 
     return Path(platformdirs.user_data_path("heatdash", appauthor=False))

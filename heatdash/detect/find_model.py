@@ -6,6 +6,7 @@ import socket
 import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -119,12 +120,14 @@ def look_up(stem: str, *, suffix: str | None = None) -> FoundModel | None:
 
 
 def list_models() -> list[FoundModel]:
-    """Every model in the model folders, and `motion`."""
+    """Every model in the model folders that can be run, and `motion`."""
     found = []
     for folder in model_folders():
         for path in sorted(folder.iterdir()) if folder.is_dir() else []:
             if path.suffix in WEIGHT_SUFFIXES or (path.is_dir() and any(path.glob("*.xml"))):
-                found.append(_model_at(path, origin=str(folder)))
+                # One broken model must not hide the others; asked for by name, it says what is wrong with it.
+                with suppress(BadModelError):
+                    found.append(_model_at(path, origin=str(folder)))
     return [*found, find_model(MOTION)]
 
 

@@ -65,6 +65,8 @@ class OpenVinoDetector:
         """The boxes of every frame, in the frames' order; `background` is not needed."""
         waiting: deque[tuple[Frame, Pixels]] = deque()
         free: list[Pixels] = []
+        # A call that was stopped early leaves outputs that bear the same frames' numbers.
+        self._outputs.clear()
         try:
             for frame in frames:
                 canvas = free.pop() if free else self._letterbox.canvas()

@@ -69,7 +69,7 @@ def load_yolo(path: Path) -> Any:
         model = YOLO(str(path))
         task = model.task
         names = model.names
-    except (RuntimeError, TypeError, ValueError, KeyError, AttributeError, EOFError, ImportError, OSError,
+    except (RuntimeError, TypeError, ValueError, LookupError, AttributeError, EOFError, ImportError, OSError,
             pickle.UnpicklingError) as error:  # fmt: skip
         raise BadModelError(
             f"'{path.name}' is not a model that can be loaded safely ({_first_line(error)}); "

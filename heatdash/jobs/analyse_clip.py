@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from heatdash.detect.find_model import FoundModel, find_model
+from heatdash.detect.find_model import MOTION, FoundModel, find_model
 from heatdash.jobs.link_clip import TRACKS_FILE, link_clip
 from heatdash.jobs.peak_memory import peak_memory_mb
 from heatdash.jobs.progress import Progress
@@ -42,7 +42,7 @@ def analyse_clip(*, source: Path, project: Project, store: ArtefactStore, progre
     probed = _report("probe", began, frames=clip.frame_count, cached=False)
     model = find_model(project.watch.model)
     notices = _Notices(progress)
-    notices.add(model.notice, _lost(clip.lost_frames, "at its end"))
+    notices.add(model.notice, _blind(clip, model), _lost(clip.lost_frames, "at its end"))
     began = time.perf_counter()
     watching = watch_clip(
         clip=clip,
@@ -102,6 +102,12 @@ class _Notices:
         for text in filter(None, texts):
             self.told += (text,)
             self._progress.notice(text)
+
+
+def _blind(clip: Clip, model: FoundModel) -> str | None:
+    if not (clip.is_image and model.name == MOTION):
+        return None
+    return "Nothing moves in a single picture, so 'motion' finds nothing in it; give a detection model with --model."
 
 
 def _lost(frames: int, where: str) -> str | None:

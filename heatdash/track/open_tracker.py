@@ -80,7 +80,7 @@ def _checked_options(settings: LinkSettings, defaults: dict[str, Any]) -> dict[s
         if (
             isinstance(value, bool) != switch
             or isinstance(value, str)
-            or (isinstance(default, int) and value != int(value))
+            or (isinstance(default, int) and not float(value).is_integer())
         ):
             kind = "true or false" if switch else "a whole number" if isinstance(default, int) else "a number"
             raise BadSettingError(f"The tracker option '{name}' is '{value}'; give {kind}, such as {default}.".lower())

@@ -30,7 +30,7 @@ class LinkSettings:
         if not (math.isfinite(self.conf) and 0 <= self.conf <= 1):
             raise BadSettingError(f"The confidence --conf is {self.conf:g}; give a number from 0 to 1.")
         for name, value in self.options:
-            if not isinstance(value, str | int | float):
+            if not isinstance(value, str | int | float) or (isinstance(value, float) and not math.isfinite(value)):
                 raise BadSettingError(f"The tracker option '{name}' is '{value}'; give one number, or true or false.")
         object.__setattr__(self, "options", tuple(sorted(dict(self.options).items())))
 

@@ -9,7 +9,7 @@ PARSED = {
     "blanks mean every class": (" , ,", ()),
     "one class": ("person", (ClassChoice("person"),)),
     "a class and a coloured one": ("person,car.red", (ClassChoice("person"), ClassChoice("car", "red"))),
-    "spaces around and within": (" traffic light , car.red ", (ClassChoice("traffic light"), ClassChoice("car", "red"))),
+    "spaces in and around": (" traffic light , car.red ", (ClassChoice("traffic light"), ClassChoice("car", "red"))),
     "said twice, kept once": ("car,person,car", (ClassChoice("car"), ClassChoice("person"))),
     "a class beside its colour": ("car,car.red", (ClassChoice("car"), ClassChoice("car", "red"))),
     "two colours of a class": ("car.red,car.blue", (ClassChoice("car", "red"), ClassChoice("car", "blue"))),

@@ -64,10 +64,10 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "an unknown entry in link": ({"version": 1, "link": {"speed": 1}}, "unknown entry 'speed'"),
     "a section that is a list": ({"version": 1, "watch": [1]}, "entry 'watch'"),
     "a section that is nothing": ({"version": 1, "link": None}, "entry 'link'"),
-    "options in a list": ({"version": 1, "link": {"options": [1]}}, "not a list|options"),
+    "options in a list": ({"version": 1, "link": {"options": [1]}}, "options"),
     "an option that is a list": ({"version": 1, "link": {"options": {"track_buffer": [1]}}}, "track_buffer"),
     "classes in a text": ({"version": 1, "classes": "person"}, "classes"),
-    "a class that is a number": ({"version": 1, "classes": [5]}, "class"),
+    "a class that is a number": ({"version": 1, "classes": [5]}, "wrong kind"),
     "an overlap in words": ({"version": 1, "watch": {"iou": "high"}}, "wrong kind"),
     "an overlap too large to hold": ({"version": 1, "watch": {"iou": 10**400}}, "iou|wrong kind"),
     "a rate in words": ({"version": 1, "watch": {"sample_fps": "10"}}, "wrong kind"),
@@ -85,6 +85,10 @@ def test_a_project_that_cannot_be_used_is_refused_in_one_sentence(case: str) -> 
     content, said = REFUSED[case]
     with pytest.raises(BadSettingError, match=said):
         project_from_json(content)
+
+
+def test_what_the_file_says_of_its_making_is_passed_over() -> None:
+    assert project_from_json({"version": 1, "source": "clip.mp4", "model_sha256": "00"}) == Project()
 
 
 def test_an_unknown_entry_at_the_top_is_refused() -> None:

@@ -1,0 +1,193 @@
+"""Weights in torch's own format: made here with random numbers, so that nothing has to be downloaded."""
+
+import pickle
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from heatdash.detect.detector import FrameBoxes
+from heatdash.detect.export_openvino import export_openvino
+from heatdash.detect.find_model import FoundModel, find_model
+from heatdash.detect.open_detector import OpenedDetector, open_detector
+from heatdash.detect.ultralytics_detector import UltralyticsDetector, load_yolo
+from heatdash.errors import BadModelError
+from heatdash.settings import guard_ultralytics
+from heatdash.values.frame import Frame
+from heatdash.values.watch_settings import LOWEST_CONFIDENCE
+
+pytestmark = [pytest.mark.model, pytest.mark.usefixtures("data_folder")]
+CLIP_PX = (320, 180)
+
+
+@pytest.fixture(scope="module")
+def random_weights(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Weights of that architecture, with random numbers in them."""
+    folder = tmp_path_factory.mktemp("weights")
+
+    def made(name: str) -> Path:
+        guard_ultralytics()
+        from ultralytics import YOLO
+
+        path = folder / f"{name}.pt"
+        if not path.exists():
+            YOLO(f"{name}.yaml").save(path)
+        return path
+
+    return made
+
+
+def never(model: FoundModel) -> Path:
+    raise AssertionError("an export was asked for")
+
+
+def opened(path: Path, *, exported: Callable[[FoundModel], Path] = never, device: str = "cpu") -> OpenedDetector:
+    return open_detector(
+        model=find_model(str(path)), clip_px=CLIP_PX, iou=0.7, device=device, exported=exported
+    )
+
+
+def detected(detector: Any, *, count: int = 3) -> list[FrameBoxes]:
+    width, height = detector.picture_px
+    random = np.random.default_rng(0)
+    frames = [
+        Frame(index=n, t_s=n / 10, pixels=random.integers(0, 256, (height, width, 3), np.uint8)) for n in range(count)
+    ]
+    results = list(detector.detect(frames=frames, background=never))
+    assert [boxes.frame for boxes in results] == list(range(count))
+    for boxes in results:
+        rows = len(boxes.conf)
+        assert boxes.boxes.shape == (rows, 4)
+        assert ((boxes.boxes >= 0) & (boxes.boxes <= 1)).all()
+        assert (boxes.boxes[:, 2:] > boxes.boxes[:, :2]).all()
+        assert (boxes.conf >= LOWEST_CONFIDENCE).all()
+        assert boxes.class_id.shape == boxes.colour.shape == (rows,)
+        assert set(boxes.class_id.tolist()) <= set(detector.class_names)
+    return results
+
+
+def test_weights_are_exported_in_the_clips_shape_and_run_under_openvino(
+    random_weights: Callable[[str], Path], tmp_path: Path
+) -> None:
+    folder = tmp_path / "exported"
+    folder.mkdir()
+
+    def exported(model: FoundModel) -> Path:
+        export_openvino(weights=model.path or Path(), clip_px=CLIP_PX, folder=folder)
+        return folder
+
+    result = opened(random_weights("yolo26n"), exported=exported)
+    assert result.notice is None
+    assert result.detector.runs_on.startswith("OpenVINO on CPU at 640x384")
+    assert result.detector.picture_px == (640, 360)
+    assert len(result.detector.class_names) == 80
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir() and path.name.startswith("tmp")] == []
+    detected(result.detector)
+
+
+def test_where_the_export_fails_the_weights_run_in_torch_and_the_user_is_told(
+    random_weights: Callable[[str], Path],
+) -> None:
+    def failing(model: FoundModel) -> Path:
+        raise RuntimeError("no space left\nand more")
+
+    result = opened(random_weights("yolo26n"), exported=failing)
+    assert result.notice == "'yolo26n.pt' could not be made faster for this CPU (no space left); it runs in torch."
+    assert result.detector.runs_on == "ultralytics (pt) on cpu"
+    detected(result.detector)
+
+
+def test_a_model_that_finds_no_boxes_is_refused_also_where_it_is_exported_first(
+    random_weights: Callable[[str], Path], tmp_path: Path
+) -> None:
+    def exported(model: FoundModel) -> Path:
+        export_openvino(weights=model.path or Path(), clip_px=CLIP_PX, folder=tmp_path)
+        return tmp_path
+
+    with pytest.raises(BadModelError, match="does 'classify' and finds no boxes; give a detection model"):
+        opened(random_weights("yolo26n-cls"), exported=exported)
+
+
+@pytest.mark.parametrize("name", ["yolo26n", "yolo26n-obb", "yolo26n-seg"])
+def test_weights_of_any_task_with_boxes_run_in_torch(random_weights: Callable[[str], Path], name: str) -> None:
+    detector = UltralyticsDetector(path=random_weights(name), clip_px=CLIP_PX, iou=0.7, device="cpu")
+    detected(detector)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_boxes_come_as_fractions_surest_first_also_from_turned_ones(
+    random_weights: Callable[[str], Path], turned: bool
+) -> None:
+    import torch
+
+    detector = UltralyticsDetector(path=random_weights("yolo26n"), clip_px=CLIP_PX, iou=0.7, device="cpu")
+    width, height = detector.picture_px
+    found = SimpleNamespace(
+        xyxy=torch.tensor([[0.0, 0, width / 2, height / 2], [width / 4, 0, width * 2, height]]),
+        conf=torch.tensor([0.4, 0.8]),
+        cls=torch.tensor([2.0, 0.0]),
+    )
+    result = SimpleNamespace(boxes=None if turned else found, obb=found if turned else None)
+    frame = Frame(index=7, t_s=0.7, pixels=np.full((height, width, 3), 250, np.uint8))
+    boxes = detector._boxes(frame, result)
+    assert boxes.boxes.tolist() == [[0.25, 0, 1, 1], [0, 0, 0.5, 0.5]]
+    assert boxes.conf.tolist() == pytest.approx([0.8, 0.4])
+    assert boxes.class_id.tolist() == [0, 2]
+    assert boxes.frame == 7
+
+
+class Trap:
+    """Makes a file where it is unpickled."""
+
+    def __init__(self, mark: Path):
+        self.mark = mark
+
+    def __reduce__(self) -> Any:
+        return Path.touch, (self.mark,)
+
+
+@pytest.mark.parametrize("form", ["a plain pickle", "saved by torch", "within a checkpoint"])
+def test_code_within_weights_is_not_run(tmp_path: Path, form: str) -> None:
+    guard_ultralytics()
+    import torch
+
+    mark, path = tmp_path / "it ran", tmp_path / "trap.pt"
+    if form == "a plain pickle":
+        path.write_bytes(pickle.dumps(Trap(mark)))
+    else:
+        torch.save(Trap(mark) if form == "saved by torch" else {"model": Trap(mark), "epoch": -1}, path)
+    with pytest.raises(BadModelError, match=r"'trap\.pt' is not a model that can be loaded safely") as refused:
+        load_yolo(path)
+    assert not mark.exists()
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("content", [b"rubbish", b"PK\x03\x04" + bytes(200), bytes(4096), b"\x80\x04."])
+@pytest.mark.parametrize("suffix", [".pt", ".onnx", ".torchscript"])
+def test_a_file_that_is_no_model_is_refused_in_one_sentence(tmp_path: Path, content: bytes, suffix: str) -> None:
+    path = tmp_path / f"rubbish{suffix}"
+    path.write_bytes(content)
+    with pytest.raises(BadModelError) as refused:
+        detected(UltralyticsDetector(path=path, clip_px=CLIP_PX, iou=0.7, device="cpu"))
+    assert "\n" not in str(refused.value)
+
+
+def test_a_gpu_that_is_not_there_is_refused(
+    random_weights: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("heatdash.detect.ultralytics_detector.gpu_at_hand", lambda: False)
+    with pytest.raises(BadModelError, match="device 'cuda:0' was asked for, but torch finds no NVIDIA GPU"):
+        opened(random_weights("yolo26n"), device="cuda:0")
+
+
+def test_motion_opens_without_weights() -> None:
+    began = time.monotonic()
+    result = open_detector(
+        model=find_model("motion"), clip_px=CLIP_PX, iou=0.7, device="auto", exported=never
+    )
+    assert result.detector.picture_px == CLIP_PX
+    assert time.monotonic() - began < 2

@@ -1,0 +1,139 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from heatdash.detect.detector import FrameBoxes
+from heatdash.detect.find_model import find_model, read_metadata
+from heatdash.detect.openvino_detector import OpenVinoDetector
+from heatdash.errors import BadModelError
+from heatdash.media.probe_clip import probe_clip
+from heatdash.media.read_frames import read_frames
+from heatdash.settings import guard_ultralytics
+from heatdash.values.frame import Frame
+from heatdash.values.watch_settings import LOWEST_CONFIDENCE
+
+pytestmark = [pytest.mark.model, pytest.mark.usefixtures("data_folder")]
+
+
+def no_background() -> np.ndarray:
+    raise AssertionError("the background was asked for")
+
+
+@pytest.fixture
+def detector(real_model: Path) -> OpenVinoDetector:
+    return OpenVinoDetector(
+        folder=real_model, metadata=read_metadata(real_model), clip_px=(640, 480), iou=0.7, device="auto"
+    )
+
+
+@pytest.fixture
+def frames(real_clip: Callable[[str], Path], detector: OpenVinoDetector) -> list[Frame]:
+    width, height = detector.picture_px
+    clip = probe_clip(real_clip("tud-campus.mp4"))
+    return list(read_frames(clip=clip, sample_fps=8, width_px=width, height_px=height))
+
+
+def found(detector: OpenVinoDetector, frames: list[Frame]) -> list[FrameBoxes]:
+    return list(detector.detect(frames=frames, background=no_background))
+
+
+def same(one: FrameBoxes, other: FrameBoxes) -> bool:
+    names = ("frame", "t_s", "boxes", "conf", "class_id", "colour")
+    return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in names)
+
+
+def test_boxes_come_in_the_frames_order_surest_first(detector: OpenVinoDetector, frames: list[Frame]) -> None:
+    results = found(detector, frames)
+    assert [boxes.frame for boxes in results] == [frame.index for frame in frames]
+    assert [boxes.t_s for boxes in results] == [frame.t_s for frame in frames]
+    for boxes in results:
+        assert len(boxes.conf) > 3
+        assert (np.diff(boxes.conf) <= 0).all()
+        assert boxes.conf.min() >= LOWEST_CONFIDENCE
+        assert ((boxes.boxes >= 0) & (boxes.boxes <= 1)).all()
+        assert set(boxes.class_id.tolist()) <= set(detector.class_names)
+
+
+def test_a_frames_boxes_do_not_depend_on_its_neighbours(detector: OpenVinoDetector, frames: list[Frame]) -> None:
+    together = found(detector, frames)
+    backwards = found(detector, frames[::-1])[::-1]
+    alone = [found(detector, [frame])[0] for frame in frames[:5]]
+    assert all(same(one, other) for one, other in zip(together, backwards, strict=True))
+    assert all(same(one, other) for one, other in zip(together[:5], alone, strict=True))
+
+
+def test_stopping_early_leaves_nothing_running(detector: OpenVinoDetector, frames: list[Frame]) -> None:
+    read: list[int] = []
+
+    def stream() -> Iterator[Frame]:
+        for frame in frames:
+            read.append(frame.index)
+            yield frame
+
+    results = detector.detect(frames=stream(), background=no_background)
+    first = next(results)
+    results.close()  # type: ignore[attr-defined]
+    assert first.frame == frames[0].index
+    assert len(read) < len(frames)
+    assert detector._requests.is_ready()
+    assert all(same(*pair) for pair in zip(found(detector, frames), found(detector, frames), strict=True))
+    assert detector._outputs == {}
+
+
+def test_a_failing_reader_passes_its_error_on(detector: OpenVinoDetector, frames: list[Frame]) -> None:
+    def broken() -> Iterator[Frame]:
+        yield from frames[:3]
+        raise OSError("the disk is gone")
+
+    with pytest.raises(OSError, match="the disk is gone"):
+        list(detector.detect(frames=broken(), background=no_background))
+    assert [boxes.frame for boxes in found(detector, frames[3:6])] == [frame.index for frame in frames[3:6]]
+
+
+def test_no_frames_have_no_boxes(detector: OpenVinoDetector) -> None:
+    assert found(detector, []) == []
+
+
+def test_boxes_agree_with_the_reference(
+    detector: OpenVinoDetector, frames: list[Frame], real_model: Path
+) -> None:
+    guard_ultralytics()
+    from ultralytics import YOLO
+
+    reference = YOLO(real_model, task="detect")
+    for frame, boxes in zip(frames[::4], found(detector, frames[::4]), strict=True):
+        theirs = reference.predict(frame.pixels, conf=0.25, iou=0.7, verbose=False)[0].boxes
+        sure = boxes.conf >= 0.25
+        assert int(sure.sum()) == len(theirs)
+        np.testing.assert_allclose(boxes.boxes[sure] * np.tile((640, 480), 2), theirs.xyxy.numpy(), atol=1)
+        np.testing.assert_allclose(boxes.conf[sure], theirs.conf.numpy(), atol=0.02)
+        np.testing.assert_array_equal(boxes.class_id[sure], theirs.cls.numpy().astype(int))
+
+
+def test_a_larger_picture_gives_the_same_fractions(detector: OpenVinoDetector, frames: list[Frame]) -> None:
+    width, height = detector.picture_px
+    twice = cv2.resize(frames[0].pixels, (2 * width, 2 * height), interpolation=cv2.INTER_NEAREST)
+    back = cv2.resize(twice, (width, height), interpolation=cv2.INTER_NEAREST)
+    again = Frame(index=0, t_s=0.0, pixels=back)
+    np.testing.assert_allclose(found(detector, [again])[0].boxes, found(detector, [frames[0]])[0].boxes)
+
+
+def test_a_device_that_is_not_there_is_refused_with_those_that_are(real_model: Path) -> None:
+    with pytest.raises(BadModelError, match="OpenVINO cannot run on 'npu' here; it can on cpu"):
+        OpenVinoDetector(
+            folder=real_model, metadata=read_metadata(real_model), clip_px=(640, 480), iou=0.7, device="npu"
+        )
+
+
+def test_a_folder_with_a_broken_model_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "broken_openvino_model"
+    folder.mkdir()
+    (folder / "model.xml").write_text("<net/>")
+    (folder / "metadata.yaml").write_text("names: {0: person}")
+    with pytest.raises(BadModelError, match=r"OpenVINO cannot load the model in .* export it again"):
+        OpenVinoDetector(
+            folder=folder, metadata=find_model(str(folder)).metadata, clip_px=(64, 48), iou=0.7, device="cpu"
+        )

@@ -1,0 +1,101 @@
+"""Every file appears whole or not at all."""
+
+import errno
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from heatdash.detect.find_model import find_model
+from heatdash.errors import StorageError
+from heatdash.jobs import write_analysis as module
+from heatdash.jobs.analyse_clip import Analysis, choose_tracks
+from heatdash.jobs.write_analysis import check_folder, write_analysis, write_tracks_csv
+from heatdash.media.probe_clip import probe_clip
+from heatdash.tables.columns import TRACKS
+from heatdash.values.class_choice import parse_classes
+from heatdash.values.project import Project
+from tests.builders.scenes import make_picture
+
+NAMES = ["project.json", "summary.json", "tracks.csv"]
+
+
+def tracks_of(*objects: tuple[str, str]) -> pd.DataFrame:
+    """One row an object, given as class and colour, all in the first frame."""
+    rows = [
+        (0, 1 / 3, number, 0, name, 0.123456, 1 / 3, 2.0, 30.005, 40.0, colour)
+        for number, (name, colour) in enumerate(objects, start=1)
+    ]
+    return pd.DataFrame(rows, columns=list(TRACKS))
+
+
+@pytest.fixture
+def analysis(tmp_path: Path) -> Analysis:
+    clip = probe_clip(make_picture(tmp_path / "squares.png"))
+    tracks = tracks_of(("person", "red"))
+    return Analysis(
+        clip=clip, model=find_model("motion"), project=Project(), runs_on="CPU", watched_frames=1, tracks=tracks,
+        stages=(), notices=(),
+    )
+
+
+def _lines(tracks: pd.DataFrame, path: Path) -> list[str]:
+    write_tracks_csv(tracks=tracks, path=path)
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+def test_seconds_are_kept_to_the_microsecond_and_pixels_to_the_hundredth(tmp_path: Path) -> None:
+    (_, row) = _lines(tracks_of(("person", "red")), tmp_path / "tracks.csv")
+    assert row.split(",")[:7] == ["0", "0.333333", "1", "0", "person", "0.1235", "0.33"]
+
+
+def test_a_class_name_with_a_comma_stays_one_column(tmp_path: Path) -> None:
+    _lines(tracks_of(('sign, "stop"', "red"), ("person", "red")), tmp_path / "tracks.csv")
+    assert pd.read_csv(tmp_path / "tracks.csv")["class_name"].tolist() == ['sign, "stop"', "person"]
+
+
+def test_files_are_written_into_a_folder_that_is_made(analysis: Analysis, tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "b"
+    assert sorted(file.name for file in write_analysis(analysis=analysis, folder=folder)) == NAMES
+    assert sorted(file.name for file in folder.iterdir()) == NAMES
+
+
+def _fill_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(content: object) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+    monkeypatch.setattr(module, "_as_text", fail)
+
+
+def test_a_full_disk_leaves_no_new_folder(
+    analysis: Analysis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _fill_the_disk(monkeypatch)
+    with pytest.raises(StorageError, match=r"summary\.json' could not be written \(No space left on device\)"):
+        write_analysis(analysis=analysis, folder=tmp_path / "a" / "b")
+    assert not (tmp_path / "a").exists()
+
+
+def test_a_full_disk_leaves_earlier_results_as_they_were(
+    analysis: Analysis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "out"
+    write_analysis(analysis=analysis, folder=folder)
+    (folder / "tracks.csv").write_text("an earlier run", encoding="utf-8")
+    _fill_the_disk(monkeypatch)
+    with pytest.raises(StorageError):
+        write_analysis(analysis=analysis, folder=folder)
+    assert sorted(file.name for file in folder.iterdir()) == NAMES
+    assert (folder / "tracks.csv").read_text(encoding="utf-8") == "an earlier run"
+
+
+def test_trying_a_folder_leaves_no_trace(tmp_path: Path) -> None:
+    check_folder(tmp_path / "a" / "b")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("classes", "kept"), [
+    ("", [1, 2, 3]), ("person", [1, 2]), ("person.red", [1]), ("car,person.blue", [2, 3]), ("car.red", []),
+])
+def test_classes_and_colours_choose_tracks(classes: str, kept: list[int]) -> None:
+    tracks = tracks_of(("person", "red"), ("person", "blue"), ("car", "white"))
+    assert choose_tracks(tracks=tracks, choices=parse_classes(classes))["track_id"].tolist() == kept

@@ -1,0 +1,126 @@
+"""The rules of the house, held by tests."""
+
+import argparse
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from heatdash import cli, settings
+
+ROOT = Path(__file__).parents[1]
+MODULES = sorted((ROOT / "heatdash").rglob("*.py"))
+MOST_LINES_IN_A_MODULE, MOST_LINES_IN_A_FUNCTION = 260, 60
+HEAVY = {"torch", "openvino", "cv2", "ultralytics", "streamlit", "av", "pandas"}
+
+
+@pytest.fixture(scope="module")
+def readme() -> str:
+    path = ROOT / "README.md"
+    if not path.exists():
+        pytest.skip("README.md is not written yet")
+    return path.read_text(encoding="utf-8")
+
+
+def _named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def _functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return (node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def _loaded_by(statement: str) -> set[str]:
+    code = f"import sys; {statement}; print(*{{name.partition('.')[0] for name in sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    return set(done.stdout.split())
+
+
+def test_imports_run_one_way() -> None:
+    linter = Path(sys.executable).parent / "lint-imports"
+    done = subprocess.run([linter], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("module", ["heatdash", "heatdash.cli"])
+def test_starting_heatdash_loads_nothing_heavy(module: str) -> None:
+    assert _loaded_by(f"import {module}") & HEAVY == set()
+
+
+@pytest.mark.parametrize("module", MODULES, ids=_named)
+def test_a_module_says_what_it_is_and_stays_small(module: Path) -> None:
+    text = module.read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(text))
+    assert len(text.splitlines()) <= MOST_LINES_IN_A_MODULE
+    long = [f.name for f in _functions(module) if (f.end_lineno or 0) - f.lineno + 1 > MOST_LINES_IN_A_FUNCTION]
+    assert long == []
+
+
+@pytest.mark.parametrize("module", MODULES, ids=_named)
+def test_every_public_name_says_what_it_is(module: Path) -> None:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
+    holders = [tree, *classes]
+    public = [
+        node for holder in holders for node in holder.body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    ]
+    # A method that keeps a promise is described where the promise is made.
+    known = {"detect", "update"}
+    assert [node.name for node in [*classes, *public] if not ast.get_docstring(node) and node.name not in known] == []
+
+
+def test_public_functions_take_two_or_more_parameters_by_keyword() -> None:
+    # The sample's brushes paint on a canvas at a place, and take both in that order.
+    careless = [
+        f"{_named(module)}: {node.name}"
+        for module in MODULES if not module.name.startswith("sample_")
+        for node in ast.parse(module.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and len(node.args.args) > 1
+    ]
+    assert careless == []
+
+
+def test_no_file_names_a_path_of_one_machine() -> None:
+    machine = f"/{'work'}/"
+    listed = subprocess.run(["git", "ls-files", "-z"], capture_output=True, text=True, check=False, cwd=ROOT)
+    if listed.returncode != 0:
+        pytest.skip("this copy is no git repository")
+    files = [ROOT / name for name in listed.stdout.split("\0") if name]
+    assert [_named(file) for file in files if file.is_file() and machine.encode() in file.read_bytes()] == []
+
+
+def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
+    for action in parser._actions:
+        yield from (option for option in action.option_strings if option.startswith("--"))
+        if isinstance(action, argparse._SubParsersAction):
+            for command in action.choices.values():
+                yield from _options(command)
+
+
+def test_the_readme_names_every_option(readme: str) -> None:
+    options = sorted(set(_options(cli._parser())) - {"--help"})
+    assert "--sample-fps" in options
+    positive = [option for option in options if not option.startswith("--no-")]
+    assert [option for option in positive if not re.search(rf"{option}(?![\w-])", readme)] == []
+
+
+def test_the_readme_names_every_command(readme: str) -> None:
+    commands = next(a.choices for a in cli._parser()._actions if isinstance(a, argparse._SubParsersAction))
+    assert [name for name in commands if not re.search(rf"\b{name}\b", readme)] == []
+
+
+def test_the_readme_names_every_setting(readme: str) -> None:
+    variables = [value for name, value in vars(settings).items() if name.endswith("_VARIABLE")]
+    assert "HEATDASH_DATA" in variables
+    assert [variable for variable in variables if variable not in readme] == []
+
+
+def test_every_setting_is_described(data_folder: Path) -> None:
+    variables = {value for name, value in vars(settings).items() if name.endswith("_VARIABLE")}
+    assert set(settings.describe_settings()) == variables

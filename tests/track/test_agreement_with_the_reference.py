@@ -1,0 +1,127 @@
+"""The same weights, the same settings: HeatDash's tracks are those of ultralytics' own loop."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from heatdash.jobs.analyse_clip import analyse_clip
+from heatdash.jobs.progress import Quiet
+from heatdash.settings import guard_ultralytics
+from heatdash.store.artefact_store import ArtefactStore
+from heatdash.tables.columns import BOX, CLASS_ID, FRAME, TRACK_ID
+from heatdash.values.class_choice import parse_classes
+from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings
+from heatdash.values.project import Project
+from heatdash.values.watch_settings import WatchSettings
+
+pytestmark = [pytest.mark.model, pytest.mark.usefixtures("data_folder")]
+BOXES = list(BOX)
+
+
+def ours(*, clip: Path, model: Path, root: Path, tracker: str = "bytetrack", classes: str = "") -> pd.DataFrame:
+    project = Project(
+        watch=WatchSettings(model=str(model)), link=LinkSettings(tracker=tracker), classes=parse_classes(classes)
+    )
+    store = ArtefactStore(root=root, limit_bytes=10**9)
+    return analyse_clip(source=clip, project=project, store=store, progress=Quiet()).tracks
+
+
+def theirs(*, clip: Path, model: Path, classes: list[int] | None = None) -> pd.DataFrame:
+    guard_ultralytics()
+    from ultralytics import YOLO
+
+    results = YOLO(model, task="detect").track(
+        str(clip), stream=True, tracker="bytetrack.yaml", conf=0.25, iou=0.7, classes=classes, verbose=False
+    )
+    rows = [
+        (frame, int(number), int(kind), *box)
+        for frame, result in enumerate(results)
+        if result.boxes.id is not None
+        for number, kind, box in zip(
+            result.boxes.id.tolist(), result.boxes.cls.tolist(), result.boxes.xyxy.tolist(), strict=True
+        )
+    ]
+    return pd.DataFrame(rows, columns=[FRAME, TRACK_ID, CLASS_ID, *BOXES])
+
+
+def overlaps(mine: pd.DataFrame, other: pd.DataFrame) -> np.ndarray:
+    a, b = mine[BOXES].to_numpy(float)[:, None], other[BOXES].to_numpy(float)[None]
+    shared = (np.minimum(a[..., 2:], b[..., 2:]) - np.maximum(a[..., :2], b[..., :2])).clip(0).prod(axis=-1)
+    areas = [(boxes[..., 2:] - boxes[..., :2]).prod(axis=-1) for boxes in (a, b)]
+    return shared / (areas[0] + areas[1] - shared)
+
+
+def matched(mine: pd.DataFrame, other: pd.DataFrame, *, above: float) -> list[tuple[int, int]]:
+    """Places of the rows, one of each table, that box the same thing in the same frame."""
+    by_frame = other.groupby(FRAME)
+    pairs = []
+    for frame, part in mine.groupby(FRAME):
+        if frame not in by_frame.groups:
+            continue
+        rest = by_frame.get_group(frame)
+        score = overlaps(part, rest)
+        while score.size and score.max() > above:
+            row, column = np.unravel_index(score.argmax(), score.shape)
+            pairs.append((int(part.index[row]), int(rest.index[column])))
+            score[row], score[:, column] = -1, -1
+    return pairs
+
+
+def is_bijection(ids: pd.DataFrame) -> bool:
+    pairs = ids.drop_duplicates()
+    return bool(pairs.iloc[:, 0].is_unique and pairs.iloc[:, 1].is_unique)
+
+
+def test_tud_campus_gives_the_same_rows_with_every_class(
+    real_clip: Callable[[str], Path], real_model: Path, tmp_path: Path
+) -> None:
+    clip = real_clip("tud-campus.mp4")
+    mine, other = ours(clip=clip, model=real_model, root=tmp_path / "store"), theirs(clip=clip, model=real_model)
+    same_rows(mine, other)
+
+
+def test_tud_campus_gives_the_same_rows_with_persons_only(
+    real_clip: Callable[[str], Path], real_model: Path, tmp_path: Path
+) -> None:
+    clip = real_clip("tud-campus.mp4")
+    mine = ours(clip=clip, model=real_model, root=tmp_path / "store", classes="person")
+    same_rows(mine, theirs(clip=clip, model=real_model, classes=[0]))
+
+
+def same_rows(mine: pd.DataFrame, other: pd.DataFrame) -> None:
+    assert len(mine) == len(other) > 100
+    pairs = matched(mine, other, above=0.9)
+    assert len(pairs) == len(mine)
+    left, right = mine.loc[[pair[0] for pair in pairs]], other.loc[[pair[1] for pair in pairs]]
+    np.testing.assert_allclose(left[BOXES].to_numpy(), right[BOXES].to_numpy(), atol=0.01)
+    assert is_bijection(pd.DataFrame({"mine": left[TRACK_ID].to_numpy(), "other": right[TRACK_ID].to_numpy()}))
+
+
+def test_one_by_one_gives_the_same_persons(
+    real_clip: Callable[[str], Path], real_model: Path, tmp_path: Path
+) -> None:
+    clip = real_clip("one-by-one.mp4")
+    mine = ours(clip=clip, model=real_model, root=tmp_path / "store", classes="person")
+    other = theirs(clip=clip, model=real_model, classes=[0])
+    pairs = matched(mine, other, above=0.9)
+    assert len(pairs) >= 0.995 * max(len(mine), len(other))
+    left, right = zip(*pairs, strict=True)
+    ids = pd.DataFrame(
+        {"mine": mine.loc[list(left), TRACK_ID].to_numpy(), "other": other.loc[list(right), TRACK_ID].to_numpy()}
+    )
+    assert is_bijection(ids)
+    assert ids["mine"].nunique() == mine[TRACK_ID].nunique()
+    assert ids["other"].nunique() == other[TRACK_ID].nunique()
+
+
+@pytest.mark.parametrize("tracker", TRACKER_NAMES)
+def test_every_tracker_runs_on_stored_detections(
+    real_clip: Callable[[str], Path], real_model: Path, tmp_path_factory: pytest.TempPathFactory, tracker: str
+) -> None:
+    root = tmp_path_factory.getbasetemp() / "tud-campus-store"
+    tracks = ours(clip=real_clip("tud-campus.mp4"), model=real_model, root=root, tracker=tracker, classes="person")
+    assert 3 <= tracks[TRACK_ID].nunique() <= 30
+    assert not tracks.duplicated([FRAME, TRACK_ID]).any()
