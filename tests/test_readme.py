@@ -1,0 +1,48 @@
+"""Every command that the README shows is run."""
+
+import re
+import shlex
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from heatdash.cli import main
+from tests.builders.scenes import make_scene
+
+ROOT = Path(__file__).parents[1]
+BLOCKS = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+COMMANDS = [line.split("#")[0].strip() for block in BLOCKS for line in block.splitlines() if line.strip()]
+OURS = [command for command in COMMANDS if command.startswith("python -m heatdash")]
+OTHERS = [command for command in COMMANDS if command not in OURS]
+
+
+@pytest.mark.model
+def test_every_heatdash_command_runs_in_the_order_shown(tmp_path, monkeypatch, capsys, real_model):
+    monkeypatch.setenv("HEATDASH_DATA", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    make_scene(tmp_path / "clip.mp4")
+    for command in OURS:
+        try:
+            code = main(shlex.split(command)[3:])
+        except SystemExit as leaving:
+            code = leaving.code
+        assert code == 0, f"{command}: {capsys.readouterr().err}"
+    assert (tmp_path / "again" / "tracks.csv").read_bytes() == (tmp_path / "results" / "tracks.csv").read_bytes()
+
+
+@pytest.mark.parametrize("target", [c.split()[1] for c in OTHERS if c.startswith("make ")])
+def test_every_make_target_exists(target):
+    done = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_lines_without_make_name_what_is_there():
+    others = [command for command in OTHERS if not command.startswith("make ")]
+    assert others == [
+        "python3 -m venv .venv",
+        ".venv/bin/pip install -r requirements.txt",
+        ".venv/bin/streamlit run app.py",
+    ]
+    assert (ROOT / "requirements.txt").is_file()
+    assert (ROOT / "app.py").is_file()
