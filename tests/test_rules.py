@@ -104,7 +104,7 @@ def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
 
 
 def test_the_readme_names_every_option(readme: str) -> None:
-    options = sorted(set(_options(cli._parser())) - {"--help"})
+    options = sorted(set(_options(cli._parser())) - {"--help", "--version"})
     assert "--sample-fps" in options
     positive = [option for option in options if not option.startswith("--no-")]
     assert [option for option in positive if not re.search(rf"{option}(?![\w-])", readme)] == []

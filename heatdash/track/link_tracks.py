@@ -10,8 +10,11 @@ import pandas as pd
 from heatdash.tables.check_table import check_table
 from heatdash.tables.columns import BOX, CLASS_ID, CLASS_NAME, COLOUR, CONF, DETECTIONS, FRAME, T_S, TRACK_ID, TRACKS
 from heatdash.track.open_tracker import FrameDetections, Tracker, open_tracker
+from heatdash.values.class_kinds import kind_of
 from heatdash.values.frame import Frame
 from heatdash.values.link_settings import LinkSettings
+
+_IDS_PER_KIND = 10_000_000
 
 
 def link_tracks(
@@ -25,19 +28,38 @@ def link_tracks(
 ) -> pd.DataFrame:
     """The table of tracks: ids from 1 without gaps, in the order in which the objects are first seen.
 
-    `frames` are all that were watched, those without boxes included: a tracker forgets by the frame. Boxes below the
-    confidence are not looked at. A track has one class, and one colour: the vote of its boxes, weighted by their
-    confidence; the lower number wins a tie. In a clip of one frame each box is a track. `pictures` are read only for
-    a moving camera, and `on_frames` hears how many frames are done.
+    People, vehicles and everything else are linked apart, so that a person never goes on as a dog, while a car that
+    looks like a truck for a moment stays one vehicle. `frames` are all that were watched, those without boxes
+    included: a tracker forgets by the frame. Boxes below the confidence are not looked at. A track has one class, and
+    one colour: the vote of its boxes, weighted by their confidence; the lower number wins a tie. In a clip of one
+    frame each box is a track. `pictures` are read only for a moving camera, and `on_frames` hears how many frames are
+    done.
     """
     check_table(detections, columns=DETECTIONS, name="detections")
     seen = detections[detections[CONF] >= settings.conf].reset_index(drop=True)
     if len(frames) == 1:
-        raw = _each_its_own(seen)
-    else:
-        shown = pictures() if settings.moving_camera else None
-        raw = _follow(seen, frames=frames, tracker=open_tracker(settings), pictures=shown, on_frames=on_frames)
-    return _as_table(raw, seen=seen, size_px=size_px)
+        return _as_table(_each_its_own(seen), seen=seen, size_px=size_px)
+    kinds = seen[CLASS_NAME].astype(str).map(kind_of).to_numpy()
+    present = np.unique(kinds)
+    found = [np.empty((0, 8))]
+    for number, kind in enumerate(present):
+        members = np.flatnonzero(kinds == kind)
+
+        def tell(done: int, before: int = number * len(frames)) -> None:
+            on_frames((before + done) // len(present))
+
+        rows = _follow(
+            seen.iloc[members],
+            frames=frames,
+            tracker=open_tracker(settings),
+            pictures=pictures() if settings.moving_camera else iter(()),
+            on_frames=tell,
+        )
+        rows[:, 7] = members[rows[:, 7].astype(np.intp)]
+        rows[:, 5] += number * _IDS_PER_KIND
+        found.append(rows)
+    raw = np.concatenate(found)
+    return _as_table(raw[np.lexsort((raw[:, 5], raw[:, 0]))], seen=seen, size_px=size_px)
 
 
 def _each_its_own(seen: pd.DataFrame) -> npt.NDArray[np.float64]:
@@ -50,7 +72,7 @@ def _follow(
     *,
     frames: npt.NDArray[np.int64],
     tracker: Tracker,
-    pictures: Iterator[Frame] | None,
+    pictures: Iterator[Frame],
     on_frames: Callable[[int], None],
 ) -> npt.NDArray[np.float64]:
     """Rows of frame, x1, y1, x2, y2, raw id, conf and place in `seen`."""
@@ -62,8 +84,9 @@ def _follow(
     starts = np.searchsorted(seen[FRAME], frames, side="left")
     stops = np.searchsorted(seen[FRAME], frames, side="right")
     found = [np.empty((0, 8))]
+    shown = _beside(frames, pictures)
     for done, (frame, start, stop) in enumerate(zip(frames.tolist(), starts, stops, strict=True), start=1):
-        rows = tracker.update(boxes[start:stop], _picture(pictures, frame))
+        rows = tracker.update(boxes[start:stop], next(shown))
         if len(rows):
             place = rows[:, 7].astype(np.float64) + start
             found.append(np.column_stack([np.full(len(rows), frame), rows[:, :6], place]))
@@ -71,11 +94,15 @@ def _follow(
     return np.concatenate(found)
 
 
-def _picture(pictures: Iterator[Frame] | None, frame: int) -> npt.NDArray[np.uint8] | None:
-    """The picture of that frame; None where pictures are not needed, or where the file lost it."""
-    if pictures is None:
-        return None
-    return next((picture.pixels for picture in pictures if picture.index >= frame), None)
+def _beside(frames: npt.NDArray[np.int64], pictures: Iterator[Frame]) -> Iterator[npt.NDArray[np.uint8] | None]:
+    """For every frame its picture; None where pictures are not needed, or where the file lost it."""
+    picture = next(pictures, None)
+    for frame in frames.tolist():
+        if picture is not None and picture.index == frame:
+            yield picture.pixels
+            picture = next(pictures, None)
+        else:
+            yield None
 
 
 def _as_table(raw: npt.NDArray[np.float64], *, seen: pd.DataFrame, size_px: tuple[int, int]) -> pd.DataFrame:

@@ -16,6 +16,8 @@ from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings, parse_tra
         ({"conf": 1.5}, "--conf is 1.5"),
         ({"conf": math.nan}, "--conf is nan"),
         ({"conf": math.inf}, "--conf is inf"),
+        ({"options": (("match_thresh", math.nan),)}, "'match_thresh' is 'nan'"),
+        ({"options": (("track_buffer", math.inf),)}, "'track_buffer' is 'inf'"),
     ],
 )
 def test_a_setting_without_sense_is_refused(values: dict[str, Any], said: str) -> None:

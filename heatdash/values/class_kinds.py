@@ -1,0 +1,13 @@
+"""The kinds that classes belong to: people, vehicles, and everything else."""
+
+PEOPLE = frozenset({"person", "people", "pedestrian"})
+VEHICLES = frozenset(
+    {"bicycle", "bus", "car", "motor", "motorbike", "motorcycle", "scooter", "train", "tram", "truck", "van"}
+)
+
+
+def kind_of(class_name: str) -> str:
+    """`people`, `vehicles` or `other`, by the class's name alone."""
+    if class_name in PEOPLE:
+        return "people"
+    return "vehicles" if class_name in VEHICLES else "other"
