@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,9 @@ from heatdash.jobs.progress import ProgressBar
 from tests.builders.clips import blank_bytes, cut_file, make_clip, make_sound
 from tests.builders.scenes import FPS, make_picture, make_scene
 
+NOTHING_MOVES = (
+    "Nothing moves in a single picture, so 'motion' finds nothing in it; give a detection model with --model."
+)
 HEADER = "frame,t_s,track_id,class_id,class_name,conf,x1,y1,x2,y2"
 FILES = ["project.json", "summary.json", "tracks.csv"]
 FRAMES = 48
@@ -41,6 +44,7 @@ Command = Callable[..., Said]
 @pytest.fixture
 def heatdash(capsys: pytest.CaptureFixture[str]) -> Command:
     """Runs the command line in this process."""
+
     def run(*arguments: str | Path) -> Said:
         capsys.readouterr()
         try:
@@ -49,6 +53,7 @@ def heatdash(capsys: pytest.CaptureFixture[str]) -> Command:
             code = int(ended.code or 0)
         said = capsys.readouterr()
         return Said(code, said.out, said.err)
+
     return run
 
 
@@ -85,7 +90,11 @@ def _rows(folder: Path) -> list[dict[str, str]]:
 def _python(*arguments: str, data: Path, code: str | None = None) -> subprocess.CompletedProcess[str]:
     start = ["-c", code] if code else ["-m", "heatdash"]
     return subprocess.run(
-        [sys.executable, *start, *arguments], capture_output=True, text=True, check=False, timeout=120,
+        [sys.executable, *start, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
         env={**os.environ, "HEATDASH_DATA": str(data), "HEATDASH_OFFLINE": "1"},
     )
 
@@ -116,7 +125,10 @@ def test_summary_json_tells_what_was_found_and_what_it_cost(first: Path, clip: P
     assert sorted(file.name for file in first.iterdir()) == FILES
     summary = _summary(first)
     assert summary["totals"] == {
-        "tracks": 2, "tracks_by_class": {"moving object": 2}, "rows": 2 * FRAMES, "frames": FRAMES,
+        "tracks": 2,
+        "tracks_by_class": {"moving object": 2},
+        "rows": 2 * FRAMES,
+        "frames": FRAMES,
         "watched_frames": FRAMES,
     }
     assert list(summary["stages"]) == ["probe", "watch", "link"]
@@ -155,9 +167,14 @@ def test_a_second_run_loads_no_model_library(first: Path, clip: Path, tmp_path: 
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("option", [
-    ("--tracker", "bytetrack"), ("--conf", "0.4"), ("--tracker-option", "track_buffer=45"),
-])
+@pytest.mark.parametrize(
+    "option",
+    [
+        ("--tracker", "bytetrack"),
+        ("--conf", "0.4"),
+        ("--tracker-option", "track_buffer=45"),
+    ],
+)
 def test_another_way_of_linking_does_not_watch_again(
     heatdash: Command, after_first: Path, clip: Path, tmp_path: Path, option: Sequence[str]
 ) -> None:
@@ -181,10 +198,16 @@ def test_sampling_watches_anew_and_keeps_the_true_times(
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(("classes", "tracks"), [
-    ("moving object", 2), ("moving object.red", 1), ("moving object.Blue,moving object.red", 2),
-    ("moving object.green", 0), ("", 2),
-])
+@pytest.mark.parametrize(
+    ("classes", "tracks"),
+    [
+        ("moving object", 2),
+        ("moving object.red", 1),
+        ("moving object.Blue,moving object.red", 2),
+        ("moving object.green", 0),
+        ("", 2),
+    ],
+)
 def test_classes_and_colours_choose_what_is_reported(
     heatdash: Command, after_first: Path, clip: Path, tmp_path: Path, classes: str, tracks: int
 ) -> None:
@@ -196,9 +219,7 @@ def test_classes_and_colours_choose_what_is_reported(
 
 
 @pytest.mark.model
-def test_a_project_makes_the_same_files_again(
-    heatdash: Command, after_first: Path, clip: Path, tmp_path: Path
-) -> None:
+def test_a_project_makes_the_same_files_again(heatdash: Command, after_first: Path, clip: Path, tmp_path: Path) -> None:
     options = ("--tracker", "ocsort", "--conf", "0.3", "--classes", "moving object.red", "--sample-fps", "20")
     assert heatdash("analyze", clip, "--out", tmp_path / "a", "--model", "motion", *options).code == 0
     project = tmp_path / "a" / "project.json"
@@ -231,9 +252,11 @@ def test_json_prints_one_document_and_nothing_else(
     assert json.loads(said.out) == _summary(tmp_path)
 
 
-def test_quiet_says_nothing(heatdash: Command, data_folder: Path, tmp_path: Path) -> None:
+def test_quiet_says_nothing_but_what_must_be_known(heatdash: Command, data_folder: Path, tmp_path: Path) -> None:
     picture = make_picture(tmp_path / "squares.png")
-    assert heatdash("analyze", picture, "--out", tmp_path / "out", "--model", "motion", "--quiet") == Said(0, "", "")
+    assert heatdash("analyze", picture, "--out", tmp_path / "out", "--model", "motion", "--quiet") == Said(
+        0, "", f"{NOTHING_MOVES}\n"
+    )
 
 
 def test_without_quiet_it_says_what_it_does_and_where_the_files_are(
@@ -244,8 +267,10 @@ def test_without_quiet_it_says_what_it_does_and_where_the_files_are(
     assert said.code == 0
     assert "squares.png" in said.out
     assert str(tmp_path / "out") in said.out
-    assert [line.split()[0] for line in said.err.splitlines()] == ["watch", "link"]
-    assert all("100%" in line and "1/1 frames" in line for line in said.err.splitlines())
+    notice, *bars = said.err.splitlines()
+    assert notice == NOTHING_MOVES
+    assert [bar.split()[0] for bar in bars] == ["watch", "link"]
+    assert all("100%" in bar and "1/1 frames" in bar for bar in bars)
 
 
 def test_falling_back_to_motion_is_said_once_and_kept(
@@ -256,7 +281,7 @@ def test_falling_back_to_motion_is_said_once_and_kept(
     said = heatdash("analyze", picture, "--out", tmp_path / "out", "--json")
     assert said.code == 0
     notices = json.loads(said.out)["notices"]
-    assert said.err == f"{notices[0]}\n"
+    assert said.err.splitlines() == notices == [notices[0], NOTHING_MOVES]
     assert "No detection model was found" in notices[0]
 
 
@@ -330,6 +355,7 @@ def test_an_image_is_a_clip_of_one_frame(heatdash: Command, data_folder: Path, t
 
 def _refused(said: Said, words: str, *, at: Path) -> None:
     assert (said.code, said.out) == (2, "")
+    said = replace(said, err=said.err.removeprefix(f"{NOTHING_MOVES}\n"))
     assert said.err.count("\n") == 1
     assert said.err.endswith("\n")
     assert words in said.err
@@ -400,22 +426,30 @@ BAD_OPTIONS: dict[str, tuple[Sequence[str], str]] = {
 
 
 @pytest.mark.parametrize("case", BAD_OPTIONS)
-def test_a_bad_option_is_refused(
-    heatdash: Command, data_folder: Path, clip: Path, tmp_path: Path, case: str
-) -> None:
+def test_a_bad_option_is_refused(heatdash: Command, data_folder: Path, clip: Path, tmp_path: Path, case: str) -> None:
     options, words = BAD_OPTIONS[case]
     model = () if "--model" in options else ("--model", "motion")
     _refused(heatdash("analyze", clip, "--out", tmp_path / "out", *model, *options), words, at=tmp_path)
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("option", ["track_bufer=60", "track_buffer=long", "track_buffer=-1", "tracker_type=ocsort",
-                                    "track_high_thresh=nan", "track_buffer=inf"])
+@pytest.mark.parametrize(
+    "option",
+    [
+        "track_bufer=60",
+        "track_buffer=long",
+        "track_buffer=-1",
+        "tracker_type=ocsort",
+        "track_high_thresh=nan",
+        "track_buffer=inf",
+    ],
+)
 def test_a_bad_tracker_option_is_refused(
     heatdash: Command, after_first: Path, clip: Path, tmp_path: Path, option: str
 ) -> None:
-    said = heatdash("analyze", clip, "--out", tmp_path / "out", "--model", "motion", "--quiet",
-                    "--tracker-option", option)
+    said = heatdash(
+        "analyze", clip, "--out", tmp_path / "out", "--model", "motion", "--quiet", "--tracker-option", option
+    )
     _refused(said, option.partition("=")[0], at=tmp_path)
     assert list((after_first.parent / "data" / "store" / "tmp").iterdir()) == []
 
@@ -439,10 +473,15 @@ def test_a_bad_command_is_refused(
 
 
 BAD_PROJECTS = {
-    "not json": "{", "not text": "\udcff", "a list": "[]", "another version": '{"version": 99}',
-    "no version": "{}", "an unknown entry": '{"version": 1, "watch": {"modell": "motion"}}',
+    "not json": "{",
+    "not text": "\udcff",
+    "a list": "[]",
+    "another version": '{"version": 99}',
+    "no version": "{}",
+    "an unknown entry": '{"version": 1, "watch": {"modell": "motion"}}',
     "a value of another kind": '{"version": 1, "link": {"conf": "high"}}',
-    "a section that is none": '{"version": 1, "watch": 5}', "nested too deep": "[" * 100_000,
+    "a section that is none": '{"version": 1, "watch": 5}',
+    "nested too deep": "[" * 100_000,
 }
 
 

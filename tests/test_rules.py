@@ -67,7 +67,9 @@ def test_every_public_name_says_what_it_is(module: Path) -> None:
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
     holders = [tree, *classes]
     public = [
-        node for holder in holders for node in holder.body
+        node
+        for holder in holders
+        for node in holder.body
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
     ]
     # A method that keeps a promise is described where the promise is made.
@@ -79,7 +81,8 @@ def test_public_functions_take_two_or_more_parameters_by_keyword() -> None:
     # The sample's brushes paint on a canvas at a place, and take both in that order.
     careless = [
         f"{_named(module)}: {node.name}"
-        for module in MODULES if not module.name.startswith("sample_")
+        for module in MODULES
+        if not module.name.startswith("sample_")
         for node in ast.parse(module.read_text(encoding="utf-8")).body
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and len(node.args.args) > 1
     ]

@@ -23,7 +23,11 @@ Threads = Literal["AUTO", "SLICE"]
 
 
 def decode_pictures(
-    *, clip: Clip, wanted: npt.NDArray[np.int64], threads: Threads | None = None, may_seek: bool = True,
+    *,
+    clip: Clip,
+    wanted: npt.NDArray[np.int64],
+    threads: Threads | None = None,
+    may_seek: bool = True,
 ) -> Iterator[tuple[int, "VideoFrame"]]:
     """The wanted frames (ascending numbers) with their pictures, not yet upright; damaged ones are left out.
 

@@ -66,8 +66,9 @@ def too_large(*, path: Path, width_px: int, height_px: int) -> BadClipError | No
     """The error to raise where a picture of this size would take more memory than any camera's needs; else None."""
     if width_px * height_px <= MAX_PIXELS:
         return None
-    return BadClipError(f"'{path.name}' has pictures of {width_px}x{height_px} pixels; "
-                        "scale it down to 7680x4320 (8K) or less.")
+    return BadClipError(
+        f"'{path.name}' has pictures of {width_px}x{height_px} pixels; scale it down to 7680x4320 (8K) or less."
+    )
 
 
 def _video_stream(container: "InputContainer", path: Path) -> "VideoStream":
@@ -94,9 +95,13 @@ def _why_not(path: Path) -> str:
     with path.open("rb") as file:
         head = file.read(8)
     if head[4:8] in _MOV_BOXES:
-        return (f"'{path.name}' was cut off before its index was written, so its pictures cannot be found; "
-                "copy it from the camera again.")
+        return (
+            f"'{path.name}' was cut off before its index was written, so its pictures cannot be found; "
+            "copy it from the camera again."
+        )
     if head.startswith(_OTHER_HEADS):
-        return (f"'{path.name}' begins like a clip but holds no pictures (0 frames) that can be found; "
-                "copy it from the camera again.")
+        return (
+            f"'{path.name}' begins like a clip but holds no pictures (0 frames) that can be found; "
+            "copy it from the camera again."
+        )
     return f"'{path.name}' is neither a clip nor a picture that can be read; {USE}."

@@ -55,8 +55,12 @@ def _mended(stamps: Sequence[Stamp], step: int) -> npt.NDArray[np.int64]:
     ticks: list[int] = []
     recording: list[Stamp] = []
     for stamp in [*stamps, None]:
-        starts_again = bool(stamp and recording and None not in (stamp.dts, recording[-1].dts)
-                            and (stamp.dts or 0) < (recording[-1].dts or 0))
+        starts_again = bool(
+            stamp
+            and recording
+            and None not in (stamp.dts, recording[-1].dts)
+            and (stamp.dts or 0) < (recording[-1].dts or 0)
+        )
         if (stamp is None or starts_again) and recording:
             part = _one_recording(recording, step)
             offset = ticks[-1] + step if ticks else 0

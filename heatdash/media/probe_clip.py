@@ -47,9 +47,19 @@ def probe_clip(path: Path) -> Clip:
 def _image_clip(path: Path) -> Clip:
     height, width = read_image(path).shape[:2]
     return Clip(
-        path=path, sha256="", container="image", codec="image", width_px=width, height_px=height, rotation_deg=0,
-        average_fps=1.0, is_variable_rate=False, duration_s=1.0, lost_frames=0,
-        times_s=np.zeros(1), keyframes=np.zeros(1, dtype=np.int64),
+        path=path,
+        sha256="",
+        container="image",
+        codec="image",
+        width_px=width,
+        height_px=height,
+        rotation_deg=0,
+        average_fps=1.0,
+        is_variable_rate=False,
+        duration_s=1.0,
+        lost_frames=0,
+        times_s=np.zeros(1),
+        keyframes=np.zeros(1, dtype=np.int64),
     )
 
 
@@ -60,8 +70,10 @@ def _moving_clip(path: Path) -> Clip:
         if not found.stamps:
             raise BadClipError(f"'{path.name}' has a header but no pictures (0 frames); copy it from the camera again.")
         if picture is None:
-            raise BadClipError(f"'{path.name}' holds {len(found.stamps)} frames, but none can be decoded; "
-                               "it is damaged or above 7680x4320 (8K). Copy it from the camera again.")
+            raise BadClipError(
+                f"'{path.name}' holds {len(found.stamps)} frames, but none can be decoded; "
+                "it is damaged or above 7680x4320 (8K). Copy it from the camera again."
+            )
         error = too_large(path=path, width_px=picture.width, height_px=picture.height)
         if error:
             raise error
@@ -77,10 +89,19 @@ def _moving_clip(path: Path) -> Clip:
         width, height = size if turn % 180 == 0 else size[::-1]
         announced = max(header_frames - found.discarded, len(found.stamps))
         clip = Clip(
-            path=path, sha256="", container=_container_name(container), codec=stream.codec_context.name,
-            width_px=width, height_px=height, rotation_deg=turn, average_fps=round(len(times_s) / duration_s, 6),
-            is_variable_rate=_is_variable(times_s), duration_s=duration_s, lost_frames=announced - len(times_s),
-            times_s=times_s, keyframes=order.keyframes,
+            path=path,
+            sha256="",
+            container=_container_name(container),
+            codec=stream.codec_context.name,
+            width_px=width,
+            height_px=height,
+            rotation_deg=turn,
+            average_fps=round(len(times_s) / duration_s, 6),
+            is_variable_rate=_is_variable(times_s),
+            duration_s=duration_s,
+            lost_frames=announced - len(times_s),
+            times_s=times_s,
+            keyframes=order.keyframes,
         )
     return _without_broken_end(clip) if found.cut_off or clip.lost_frames else clip
 
@@ -118,7 +139,8 @@ def _from_first_picture(found: _Found) -> list[Stamp]:
     first = found.first_picture.pts if found.first_picture else None
     doubtful = found.packets_before_it + _REORDER_PACKETS
     return [
-        stamp for n, stamp in enumerate(found.stamps)
+        stamp
+        for n, stamp in enumerate(found.stamps)
         if n >= doubtful or first is None or stamp.pts is None or stamp.pts >= first
     ]
 
@@ -135,8 +157,12 @@ def _without_broken_end(clip: Clip) -> Clip:
     stop = int(np.flatnonzero(kept)[-1]) + 1
     duration_s = float(clip.times_s[stop]) if stop < clip.frame_count else clip.duration_s
     return replace(
-        clip, times_s=times_s, keyframes=clip.keyframes[kept[clip.keyframes]], duration_s=duration_s,
-        average_fps=round(len(times_s) / duration_s, 6), lost_frames=clip.lost_frames + clip.frame_count - len(times_s),
+        clip,
+        times_s=times_s,
+        keyframes=clip.keyframes[kept[clip.keyframes]],
+        duration_s=duration_s,
+        average_fps=round(len(times_s) / duration_s, 6),
+        lost_frames=clip.lost_frames + clip.frame_count - len(times_s),
     )
 
 

@@ -51,7 +51,9 @@ def read_frames(
 
 
 def _read(
-    clip: Clip, wanted: npt.NDArray[np.int64], convert: "Callable[[VideoFrame], Pixels]",
+    clip: Clip,
+    wanted: npt.NDArray[np.int64],
+    convert: "Callable[[VideoFrame], Pixels]",
     on_lost: Callable[[int], None] | None,
 ) -> Iterator[Frame]:
     came = 0
@@ -89,7 +91,11 @@ def _converter(clip: Clip, width: int, height: int, pixel_format: PixelFormat) -
         guessed = Colorspace.ITU709 if picture.width * picture.height >= HD_PIXELS else Colorspace.ITU601
         size = (picture.width, picture.height) if as_reference else (width, height)
         scaled = reformatter.reformat(
-            picture, *size, pixel_format, interpolation=Interpolation.AREA, threads=1,
+            picture,
+            *size,
+            pixel_format,
+            interpolation=Interpolation.AREA,
+            threads=1,
             src_colorspace=guessed if picture.colorspace == untagged else None,
             dst_colorspace=target if planar else None,
             dst_color_range=ColorRange.MPEG if planar else None,
@@ -109,7 +115,10 @@ def _turned(pixels: Pixels, turns: int, planar_height: int | None) -> Pixels:
     height, width = planar_height, pixels.shape[1]
     flat = pixels.reshape(-1)
     luma, chroma = height * width, height * width // 4
-    parts = (flat[:luma].reshape(height, width), flat[luma:luma + chroma].reshape(height // 2, width // 2),
-             flat[luma + chroma:].reshape(height // 2, width // 2))
+    parts = (
+        flat[:luma].reshape(height, width),
+        flat[luma : luma + chroma].reshape(height // 2, width // 2),
+        flat[luma + chroma :].reshape(height // 2, width // 2),
+    )
     turned = np.concatenate([np.rot90(part, turns).reshape(-1) for part in parts])
     return turned.reshape(-1, height if turns % 2 else width)

@@ -47,6 +47,7 @@ def _opened(path: Path) -> Iterator[Any]:
             yield picture
     except Image.DecompressionBombError as error:
         raise BadClipError(f"'{path.name}' has too many pixels; scale it down to 7680x4320 (8K) or less.") from error
+    # Once ultralytics is loaded, Image.open tries a HEIC reader that may not be there: ImportError.
     # Pillow's readers raise many kinds on damaged bytes: OSError, SyntaxError, ValueError, struct.error, IndexError.
-    except (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, EOFError, TypeError) as error:
+    except (ImportError, OSError, SyntaxError, ValueError, ArithmeticError, LookupError, EOFError, TypeError) as error:
         raise BadClipError(f"'{path.name}' is a damaged picture; save or copy it again.") from error

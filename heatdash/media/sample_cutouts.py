@@ -80,8 +80,10 @@ def make_bus_sprite() -> Sprite:
     bus = outlines["bus"]
     picture = _read_picture().astype(np.float32)
     hidden = np.zeros(picture.shape[:2], np.float32)
-    people = [cv2.dilate(_mask(picture.shape, np.array(p["outline"], np.float32)), np.ones((9, 9), np.uint8))
-              for p in outlines["people"].values()]
+    people = [
+        cv2.dilate(_mask(picture.shape, np.array(p["outline"], np.float32)), np.ones((9, 9), np.uint8))
+        for p in outlines["people"].values()
+    ]
     for mask in (*people, *(_mask(picture.shape, np.array(hole, np.float32)) for hole in bus["holes"])):
         hidden = np.maximum(hidden, mask)
     painted = picture.copy()

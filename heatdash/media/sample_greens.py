@@ -32,8 +32,16 @@ def paint_hedge(
     for right in np.arange(left_m + 0.2, right_m - 0.1, 0.22):
         for away, up in ((far - 0.2, 0.6), (near + 0.2, 0.25), (near + 0.2, 0.55)):
             x_px, y_px = project([(right, away, tall_m + up - 0.1)])[0] * zoom
-            _leaves(rng, canvas, mask, centre=(x_px, y_px), spread=(0.22 * px_per_m, 0.24 * px_per_m), count=60,
-                    leaf_px=0.035 * px_per_m, light=0.66 + 0.45 * up)
+            _leaves(
+                rng,
+                canvas,
+                mask,
+                centre=(x_px, y_px),
+                spread=(0.22 * px_per_m, 0.24 * px_per_m),
+                count=60,
+                leaf_px=0.035 * px_per_m,
+                light=0.66 + 0.45 * up,
+            )
     return mask
 
 
@@ -44,16 +52,28 @@ def paint_tree(rng: np.random.Generator, canvas: Plane, *, zoom: int, right_m: f
     px_per_m = height_on_picture(right_m=right_m, away_m=away_m, tall_m=1.0) * zoom
     for offset, colour in ((0.0, (62, 74, 84)), (0.035, (84, 98, 110))):
         wide = (0.11 - offset) * px_per_m
-        trunk = [(foot[0] - wide + offset * px_per_m, foot[1]), (foot[0] + wide, foot[1]),
-                 (fork[0] + wide * 0.6, fork[1]), (fork[0] - wide * 0.6, fork[1])]
+        trunk = [
+            (foot[0] - wide + offset * px_per_m, foot[1]),
+            (foot[0] + wide, foot[1]),
+            (fork[0] + wide * 0.6, fork[1]),
+            (fork[0] - wide * 0.6, fork[1]),
+        ]
         corners = np.round(np.array(trunk) * 16).astype(np.int32)
         cv2.fillConvexPoly(canvas, corners, colour, cv2.LINE_AA, 4)
         cv2.fillConvexPoly(mask, corners, 255, cv2.LINE_AA, 4)
     for _ in range(26):
         right, up = rng.normal(0, 0.75), rng.normal(0, 0.32)
         centre = (fork[0] + right * px_per_m, fork[1] - (0.75 + up) * px_per_m)
-        _leaves(rng, canvas, mask, centre=centre, spread=(0.5 * px_per_m, 0.32 * px_per_m), count=70,
-                leaf_px=0.06 * px_per_m, light=1.0)
+        _leaves(
+            rng,
+            canvas,
+            mask,
+            centre=centre,
+            spread=(0.5 * px_per_m, 0.32 * px_per_m),
+            count=70,
+            leaf_px=0.06 * px_per_m,
+            light=1.0,
+        )
     return mask
 
 
@@ -65,8 +85,15 @@ def _rim(canvas: Plane, front: list[tuple[float, float, float]], zoom: int) -> N
 
 
 def _leaves(
-    rng: np.random.Generator, canvas: Plane, mask: Mask, *, centre: tuple[float, float],
-    spread: tuple[float, float], count: int, leaf_px: float, light: float,
+    rng: np.random.Generator,
+    canvas: Plane,
+    mask: Mask,
+    *,
+    centre: tuple[float, float],
+    spread: tuple[float, float],
+    count: int,
+    leaf_px: float,
+    light: float,
 ) -> None:
     """Nothing; a bunch of leaves, dark below and sunlit on top."""
     offsets = rng.normal(0, 0.5, (count, 2)).clip(-1, 1)

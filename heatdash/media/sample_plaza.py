@@ -49,8 +49,14 @@ def paint_plaza() -> Plaza:
     _paint_ground(rng, canvas)
     occluders = [_paint_shop(rng, canvas)]
     left_m, right_m, tall_m = walls.DOOR_LEFT_M, walls.DOOR_RIGHT_M, walls.DOOR_TALL_M
-    door = _mask([(left_m, WALL_AWAY_M, tall_m), (right_m, WALL_AWAY_M, tall_m), (right_m, WALL_AWAY_M, 0),
-                  (left_m, WALL_AWAY_M, 0)])
+    door = _mask(
+        [
+            (left_m, WALL_AWAY_M, tall_m),
+            (right_m, WALL_AWAY_M, tall_m),
+            (right_m, WALL_AWAY_M, 0),
+            (left_m, WALL_AWAY_M, 0),
+        ]
+    )
     occluders.append(_occluder(WALL_AWAY_M + 3.0, door))
     occluders.append(_occluder(_TREE[1], paint_tree(rng, canvas, zoom=_ZOOM, right_m=_TREE[0], away_m=_TREE[1])))
     for left_m, right_m, away_m in _HEDGES:
@@ -98,8 +104,13 @@ def _paint_ground(rng: np.random.Generator, canvas: Plane) -> None:
         cv2.ellipse(shade, where, axes, float(rng.uniform(0, 180)), 0, 360, 0.75, -1)
     cv2.line(shade, spot(*_TREE), spot(_TREE[0] - 2.6, _TREE[1] - 1.9), 0.8, 14)
     for a, b, away_m in _HEDGES:
-        corners = [spot(a, away_m + 0.7), spot(b, away_m), spot(b - 0.5, away_m - 0.4), spot(a - 0.5, away_m - 0.4),
-                   spot(a - 0.5, away_m + 0.3)]
+        corners = [
+            spot(a, away_m + 0.7),
+            spot(b, away_m),
+            spot(b - 0.5, away_m - 0.4),
+            spot(a - 0.5, away_m - 0.4),
+            spot(a - 0.5, away_m + 0.3),
+        ]
         cv2.fillPoly(shade, [np.array(corners, np.int32)], 0.9)
     shade = cv2.GaussianBlur(shade, (0, 0), 7)
     foot = spot(0, WALL_AWAY_M)[1]
@@ -129,8 +140,12 @@ def _paint_shop(rng: np.random.Generator, canvas: Plane) -> Occluder:
     canvas[part] *= 1 - 0.35 * cv2.GaussianBlur(shadow[part], (0, 0), 9)[..., None].astype(np.float32) / 255
     cloth: list[Point] = [(a, away_m, high), (b, away_m, high), (b, out_m, low), (a, out_m, low)]
     _lay(canvas, walls.awning(width_px=1200, depth_px=160), cloth)
-    door = [(walls.DOOR_LEFT_M, away_m, walls.DOOR_TALL_M), (walls.DOOR_RIGHT_M, away_m, walls.DOOR_TALL_M),
-            (walls.DOOR_RIGHT_M, away_m, 0.0), (walls.DOOR_LEFT_M, away_m, 0.0)]
+    door = [
+        (walls.DOOR_LEFT_M, away_m, walls.DOOR_TALL_M),
+        (walls.DOOR_RIGHT_M, away_m, walls.DOOR_TALL_M),
+        (walls.DOOR_RIGHT_M, away_m, 0.0),
+        (walls.DOOR_LEFT_M, away_m, 0.0),
+    ]
     return _occluder(away_m, cv2.subtract(_mask(wall), _mask(door)))
 
 

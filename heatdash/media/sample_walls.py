@@ -148,9 +148,7 @@ def _shade(image: Plane, rect_m: tuple[float, float, float, float], top: float, 
     part *= np.linspace(top, bottom, part.shape[0], dtype=np.float32)[:, None, None]
 
 
-def _show_window(
-    rng: np.random.Generator, image: Plane, rect_m: tuple[float, float, float, float], panes: int
-) -> None:
+def _show_window(rng: np.random.Generator, image: Plane, rect_m: tuple[float, float, float, float], panes: int) -> None:
     """Nothing; glass with blurred shelves, warm lamps and a slanted reflection, split by slim bars."""
     part = _part(image, rect_m)
     height_px, width_px = part.shape[:2]

@@ -24,8 +24,14 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def write_video(
-    *, path: Path, frames: Iterable[Frame], width_px: int, height_px: int, pixel_format: PixelFormat = "bgr24",
-    preset: str = "veryfast", crf: int = 23,
+    *,
+    path: Path,
+    frames: Iterable[Frame],
+    width_px: int,
+    height_px: int,
+    pixel_format: PixelFormat = "bgr24",
+    preset: str = "veryfast",
+    crf: int = 23,
 ) -> int:
     """How many frames were written to `path` as H.264 in an MP4; each keeps its time, counted from the first.
 
@@ -36,11 +42,19 @@ def write_video(
     try:
         with _storage_errors(path):
             part.open("xb").close()
-        count = _encode(part, path, _pictures(frames, width_px, height_px, pixel_format), preset, crf,
-                        (width_px + width_px % 2, height_px + height_px % 2))
+        count = _encode(
+            part,
+            path,
+            _pictures(frames, width_px, height_px, pixel_format),
+            preset,
+            crf,
+            (width_px + width_px % 2, height_px + height_px % 2),
+        )
         if count == 0:
-            raise HeatDashError(f"'{path.name}' was not written, because there was no frame (0) to write; "
-                                "choose a part of the clip that has frames.")
+            raise HeatDashError(
+                f"'{path.name}' was not written, because there was no frame (0) to write; "
+                "choose a part of the clip that has frames."
+            )
         with _storage_errors(path):
             part.replace(path)
     finally:
@@ -49,7 +63,11 @@ def write_video(
 
 
 def _encode(
-    part: Path, path: Path, pictures: "Iterator[tuple[float, VideoFrame]]", preset: str, crf: int,
+    part: Path,
+    path: Path,
+    pictures: "Iterator[tuple[float, VideoFrame]]",
+    preset: str,
+    crf: int,
     size: tuple[int, int],
 ) -> int:
     import av
@@ -97,7 +115,10 @@ def _add_stream(container: "OutputContainer", size: tuple[int, int], preset: str
 
 
 def _pictures(
-    frames: Iterable[Frame], width: int, height: int, pixel_format: PixelFormat,
+    frames: Iterable[Frame],
+    width: int,
+    height: int,
+    pixel_format: PixelFormat,
 ) -> "Iterator[tuple[float, VideoFrame]]":
     import av
     from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
@@ -119,8 +140,12 @@ def _pictures(
         picture = av.VideoFrame.from_numpy_buffer(pixels, format=pixel_format)
         if pixel_format == "bgr24":
             picture = reformatter.reformat(
-                picture, format="yuv420p", interpolation=exact, threads=1,
-                dst_colorspace=matrix, dst_color_range=ColorRange.MPEG,
+                picture,
+                format="yuv420p",
+                interpolation=exact,
+                threads=1,
+                dst_colorspace=matrix,
+                dst_color_range=ColorRange.MPEG,
             )
         yield frame.t_s, picture
 

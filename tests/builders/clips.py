@@ -18,23 +18,34 @@ def numbered_picture(*, number: int, width: int = 64, height: int = 48) -> Pixel
     picture = np.tile(grain, (height // 64 + 1, width // 64 + 1, 1))[:height, :width]
     for bit in range(BITS):
         bar = slice(bit * width // BITS, (bit + 1) * width // BITS)
-        picture[:height // 2, bar] = 235 if number >> bit & 1 else 20
+        picture[: height // 2, bar] = 235 if number >> bit & 1 else 20
     return picture
 
 
 def shown_number(pixels: Pixels) -> int:
     """The number that a BGR picture, or the luma of a planar one, shows."""
     rows = pixels.shape[0] if pixels.ndim == 3 else pixels.shape[0] * 2 // 3
-    upper = pixels[rows // 8:rows * 3 // 8].astype(float)
+    upper = pixels[rows // 8 : rows * 3 // 8].astype(float)
     upper = upper.mean(axis=2) if upper.ndim == 3 else upper
     bars = np.array_split(upper.mean(axis=0), BITS)
     return sum(1 << bit for bit, bar in enumerate(bars) if bar[1:-1].mean() > 127)
 
 
 def make_clip(
-    path: Path, *, frames: int = 10, fps: float = 25, width: int = 64, height: int = 48, codec: str = "libx264",
-    times_s: Sequence[float] | None = None, keyframe_every: int = 5, b_frames: int = 0, start_s: float = 0.0,
-    pixel_format: str = "yuv420p", sizes: Sequence[tuple[int, int]] | None = None, **options: str,
+    path: Path,
+    *,
+    frames: int = 10,
+    fps: float = 25,
+    width: int = 64,
+    height: int = 48,
+    codec: str = "libx264",
+    times_s: Sequence[float] | None = None,
+    keyframe_every: int = 5,
+    b_frames: int = 0,
+    start_s: float = 0.0,
+    pixel_format: str = "yuv420p",
+    sizes: Sequence[tuple[int, int]] | None = None,
+    **options: str,
 ) -> Path:
     """A clip in the container that the name asks for; frame i shows the number i."""
     rate = Fraction(fps).limit_denominator(1001)
@@ -84,7 +95,7 @@ def turn_clip(path: Path, *, matrix: Sequence[int]) -> Path:
     a, b, c, d = (value << 16 for value in matrix)
     unit = np.array([1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30], ">i4").tobytes()
     place = data.find(unit, data.find(b"tkhd"))
-    data[place:place + len(unit)] = np.array([a, b, 0, c, d, 0, 0, 0, 1 << 30], ">i4").tobytes()
+    data[place : place + len(unit)] = np.array([a, b, 0, c, d, 0, 0, 0, 1 << 30], ">i4").tobytes()
     path.write_bytes(data)
     return path
 
@@ -92,7 +103,7 @@ def turn_clip(path: Path, *, matrix: Sequence[int]) -> Path:
 def cut_file(path: Path, *, to: float) -> Path:
     """The file with only this share of its bytes left."""
     data = path.read_bytes()
-    path.write_bytes(data[:int(len(data) * to)])
+    path.write_bytes(data[: int(len(data) * to)])
     return path
 
 

@@ -14,15 +14,24 @@ Row = dict[str, object]
 
 
 def walk(
-    *, start: tuple[float, float], end: tuple[float, float], frames: int, first: int = 0, fps: float = 10.0,
-    size: tuple[float, float] = (40, 100), conf: float = 0.9, class_name: str = "person", colour: str = "red",
+    *,
+    start: tuple[float, float],
+    end: tuple[float, float],
+    frames: int,
+    first: int = 0,
+    fps: float = 10.0,
+    size: tuple[float, float] = (40, 100),
+    conf: float = 0.9,
+    class_name: str = "person",
+    colour: str = "red",
     missing: Collection[int] = (),
 ) -> list[Row]:
     """One box a frame, of `size`, whose left upper corner goes from `start` to `end`; none in the missing frames."""
     path = np.linspace(start, end, frames)
     return [
         box(frame=frame, at=(float(x), float(y)), size=size, conf=conf, class_name=class_name, colour=colour, fps=fps)
-        for frame, (x, y) in enumerate(path, start=first) if frame not in missing
+        for frame, (x, y) in enumerate(path, start=first)
+        if frame not in missing
     ]
 
 
@@ -32,14 +41,25 @@ def stand(*, at: tuple[float, float], frames: int, first: int = 0, missing: Coll
 
 
 def box(
-    *, frame: int, at: tuple[float, float], size: tuple[float, float] = (40, 100), conf: float = 0.9,
-    class_name: str = "person", colour: str = "red", fps: float = 10.0,
+    *,
+    frame: int,
+    at: tuple[float, float],
+    size: tuple[float, float] = (40, 100),
+    conf: float = 0.9,
+    class_name: str = "person",
+    colour: str = "red",
+    fps: float = 10.0,
 ) -> Row:
     """One box, by its left upper corner."""
     (x, y), (width, height) = at, size
     return {
-        FRAME: frame, T_S: frame / fps, CLASS_ID: CLASS_IDS[class_name], CLASS_NAME: class_name, CONF: conf,
-        **dict(zip(BOX, (x, y, x + width, y + height), strict=True)), COLOUR: colour,
+        FRAME: frame,
+        T_S: frame / fps,
+        CLASS_ID: CLASS_IDS[class_name],
+        CLASS_NAME: class_name,
+        CONF: conf,
+        **dict(zip(BOX, (x, y, x + width, y + height), strict=True)),
+        COLOUR: colour,
     }
 
 

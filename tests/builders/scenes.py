@@ -50,7 +50,7 @@ def picture(squares: Iterable[Square], *, share: float) -> Pixels:
     for one in squares:
         x, y = one.middle_at(share)
         left, top = round(x - one.size_px / 2), round(y - one.size_px / 2)
-        pixels[max(0, top):top + one.size_px, max(0, left):left + one.size_px] = RGB[one.colour]
+        pixels[max(0, top) : top + one.size_px, max(0, left) : left + one.size_px] = RGB[one.colour]
     return pixels
 
 

@@ -46,9 +46,7 @@ def never(model: FoundModel) -> Path:
 
 
 def opened(path: Path, *, exported: Callable[[FoundModel], Path] = never, device: str = "cpu") -> OpenedDetector:
-    return open_detector(
-        model=find_model(str(path)), clip_px=CLIP_PX, iou=0.7, device=device, exported=exported
-    )
+    return open_detector(model=find_model(str(path)), clip_px=CLIP_PX, iou=0.7, device=device, exported=exported)
 
 
 def detected(detector: Any, *, count: int = 3) -> list[FrameBoxes]:
@@ -186,8 +184,6 @@ def test_a_gpu_that_is_not_there_is_refused(
 
 def test_motion_opens_without_weights() -> None:
     began = time.monotonic()
-    result = open_detector(
-        model=find_model("motion"), clip_px=CLIP_PX, iou=0.7, device="auto", exported=never
-    )
+    result = open_detector(model=find_model("motion"), clip_px=CLIP_PX, iou=0.7, device="auto", exported=never)
     assert result.detector.picture_px == CLIP_PX
     assert time.monotonic() - began < 2

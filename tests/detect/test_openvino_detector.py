@@ -97,9 +97,7 @@ def test_no_frames_have_no_boxes(detector: OpenVinoDetector) -> None:
     assert found(detector, []) == []
 
 
-def test_boxes_agree_with_the_reference(
-    detector: OpenVinoDetector, frames: list[Frame], real_model: Path
-) -> None:
+def test_boxes_agree_with_the_reference(detector: OpenVinoDetector, frames: list[Frame], real_model: Path) -> None:
     guard_ultralytics()
     from ultralytics import YOLO
 

@@ -39,6 +39,7 @@ def _stop_at(frame: int) -> Listener:
     def stop(done: int) -> None:
         if done >= frame:
             raise StoppedError("Stopped.")
+
     return Listener(on_frame=stop)
 
 
@@ -127,6 +128,7 @@ def test_control_c_ends_with_one_sentence_and_keeps_the_spans(
     def interrupt(self: Quiet, done: int) -> None:
         if done == 20:
             signal.raise_signal(signal.SIGINT)
+
     monkeypatch.setattr(Quiet, "advance", interrupt)
     monkeypatch.setenv("HEATDASH_DATA", str(tmp_path / "data"))
     out = tmp_path / "out"

@@ -34,8 +34,14 @@ def analysis(tmp_path: Path) -> Analysis:
     clip = probe_clip(make_picture(tmp_path / "squares.png"))
     tracks = tracks_of(("person", "red"))
     return Analysis(
-        clip=clip, model=find_model("motion"), project=Project(), runs_on="CPU", watched_frames=1, tracks=tracks,
-        stages=(), notices=(),
+        clip=clip,
+        model=find_model("motion"),
+        project=Project(),
+        runs_on="CPU",
+        watched_frames=1,
+        tracks=tracks,
+        stages=(),
+        notices=(),
     )
 
 
@@ -63,12 +69,11 @@ def test_files_are_written_into_a_folder_that_is_made(analysis: Analysis, tmp_pa
 def _fill_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(content: object) -> str:
         raise OSError(errno.ENOSPC, "No space left on device")
+
     monkeypatch.setattr(module, "_as_text", fail)
 
 
-def test_a_full_disk_leaves_no_new_folder(
-    analysis: Analysis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_leaves_no_new_folder(analysis: Analysis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _fill_the_disk(monkeypatch)
     with pytest.raises(StorageError, match=r"summary\.json' could not be written \(No space left on device\)"):
         write_analysis(analysis=analysis, folder=tmp_path / "a" / "b")
@@ -93,9 +98,16 @@ def test_trying_a_folder_leaves_no_trace(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(("classes", "kept"), [
-    ("", [1, 2, 3]), ("person", [1, 2]), ("person.red", [1]), ("car,person.blue", [2, 3]), ("car.red", []),
-])
+@pytest.mark.parametrize(
+    ("classes", "kept"),
+    [
+        ("", [1, 2, 3]),
+        ("person", [1, 2]),
+        ("person.red", [1]),
+        ("car,person.blue", [2, 3]),
+        ("car.red", []),
+    ],
+)
 def test_classes_and_colours_choose_tracks(classes: str, kept: list[int]) -> None:
     tracks = tracks_of(("person", "red"), ("person", "blue"), ("car", "white"))
     assert choose_tracks(tracks=tracks, choices=parse_classes(classes))["track_id"].tolist() == kept

@@ -23,7 +23,9 @@ class Listener(Quiet):
     """Calls `on_frame` with each count of frames done, and `on_notice` with each sentence."""
 
     def __init__(
-        self, *, on_frame: Callable[[int], object] = lambda done: None,
+        self,
+        *,
+        on_frame: Callable[[int], object] = lambda done: None,
         on_notice: Callable[[str], object] = lambda text: None,
     ):
         super().__init__()
@@ -51,8 +53,12 @@ class Outcome:
 def watch(clip: Path, *, root: Path, progress: Quiet | None = None) -> Outcome:
     """The outcome of watching the clip with `motion`, into the store at `root`."""
     watching = watch_clip(
-        clip=probe_clip(clip), model=find_model("motion"), settings=WatchSettings(model="motion"),
-        store=ArtefactStore(root=root, limit_bytes=10**9), progress=progress or Quiet(), check_names=lambda known: None,
+        clip=probe_clip(clip),
+        model=find_model("motion"),
+        settings=WatchSettings(model="motion"),
+        store=ArtefactStore(root=root, limit_bytes=10**9),
+        progress=progress or Quiet(),
+        check_names=lambda known: None,
     )
     with watching as watched:
         found = watched.detections
@@ -64,6 +70,7 @@ def _kill_at(frame: int) -> Callable[[int], None]:
     def kill(done: int) -> None:
         if done >= frame:
             os.kill(os.getpid(), signal.SIGKILL)
+
     return kill
 
 
@@ -73,6 +80,7 @@ def _hold_until(flag: Path) -> Callable[[int], None]:
             flag.with_suffix(".begun").touch()
             while not flag.exists():
                 time.sleep(0.01)
+
     return hold
 
 

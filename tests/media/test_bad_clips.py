@@ -20,16 +20,22 @@ def _file(content: bytes) -> Callable[[Path], Path]:
         path = folder / "clip.mp4"
         path.write_bytes(content)
         return path
+
     return make
 
 
 def _huge_png(folder: Path) -> Path:
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
     header = struct.pack(">IIBBBBB", 8192, 8192, 1, 0, 0, 0, 0)
     path = folder / "bomb.png"
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(1025 * 8192)))
-                     + chunk(b"IEND", b""))
+    path.write_bytes(
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(bytes(1025 * 8192)))
+        + chunk(b"IEND", b"")
+    )
     return path
 
 

@@ -23,8 +23,9 @@ def made(tmp_path_factory):
     """The folder of one sample, and the fingerprints of some of its pictures before they were encoded."""
     made_in, prints = tmp_path_factory.mktemp("sample"), []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "write_video", lambda *, frames, **rest: write_video(
-            frames=fingerprinted(frames, prints), **rest))
+        patch.setattr(
+            module, "write_video", lambda *, frames, **rest: write_video(frames=fingerprinted(frames, prints), **rest)
+        )
         make_sample(made_in)
     return made_in, prints
 

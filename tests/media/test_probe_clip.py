@@ -14,10 +14,18 @@ from heatdash.media.probe_clip import probe_clip
 from tests.builders.clips import blank_bytes, cut_file, make_clip, numbered_picture, turn_clip
 
 CONTAINERS = [
-    ("clip.mp4", {}), ("clip.mp4", {"b_frames": 2}), ("clip.mov", {"b_frames": 2}), ("clip.mkv", {"b_frames": 2}),
-    ("clip.webm", {"codec": "libvpx-vp9"}), ("clip.webm", {"codec": "libvpx"}), ("clip.ts", {"b_frames": 2}),
-    ("clip.avi", {"codec": "mpeg4"}), ("clip.avi", {"codec": "mpeg4", "b_frames": 2}), ("clip.avi", {"b_frames": 2}),
-    ("clip.avi", {"codec": "mjpeg", "pixel_format": "yuvj420p"}), ("clip.flv", {}),
+    ("clip.mp4", {}),
+    ("clip.mp4", {"b_frames": 2}),
+    ("clip.mov", {"b_frames": 2}),
+    ("clip.mkv", {"b_frames": 2}),
+    ("clip.webm", {"codec": "libvpx-vp9"}),
+    ("clip.webm", {"codec": "libvpx"}),
+    ("clip.ts", {"b_frames": 2}),
+    ("clip.avi", {"codec": "mpeg4"}),
+    ("clip.avi", {"codec": "mpeg4", "b_frames": 2}),
+    ("clip.avi", {"b_frames": 2}),
+    ("clip.avi", {"codec": "mjpeg", "pixel_format": "yuvj420p"}),
+    ("clip.flv", {}),
 ]
 
 
@@ -63,9 +71,15 @@ def test_time_begins_at_the_first_frame(tmp_path: Path, name: str) -> None:
     assert clip.times_s == pytest.approx(np.arange(10) / 25, abs=0.0006)
 
 
-@pytest.mark.parametrize(("matrix", "degrees"), [
-    ((1, 0, 0, 1), 0), ((0, 1, -1, 0), 270), ((-1, 0, 0, -1), 180), ((0, -1, 1, 0), 90),
-])
+@pytest.mark.parametrize(
+    ("matrix", "degrees"),
+    [
+        ((1, 0, 0, 1), 0),
+        ((0, 1, -1, 0), 270),
+        ((-1, 0, 0, -1), 180),
+        ((0, -1, 1, 0), 90),
+    ],
+)
 def test_a_turned_clip_is_upright_as_cv2_has_it(tmp_path: Path, matrix: tuple, degrees: int) -> None:
     clip = probe_clip(turn_clip(make_clip(tmp_path / "clip.mp4"), matrix=matrix))
     _, seen = cv2.VideoCapture(str(clip.path)).read()

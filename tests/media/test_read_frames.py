@@ -104,11 +104,18 @@ def test_a_turned_clip_is_read_upright_as_cv2_does(tmp_path: Path, matrix: tuple
     assert np.abs(back.astype(int) - seen).mean() < 4
 
 
-def test_scaling_moves_nothing_sideways(tmp_path: Path) -> None:
+def test_a_small_picture_is_scaled_as_the_reference_scales_it(tmp_path: Path) -> None:
     clip = probe_clip(make_clip(tmp_path / "clip.mp4", width=384, height=192, frames=1))
     full = next(read_frames(clip=clip)).pixels
     small = next(read_frames(clip=clip, width_px=128, height_px=64)).pixels
-    wanted = cv2.resize(full, (128, 64), interpolation=cv2.INTER_AREA)
+    assert np.array_equal(small, cv2.resize(full, (128, 64), interpolation=cv2.INTER_LINEAR))
+
+
+def test_scaling_a_large_picture_moves_nothing_sideways(tmp_path: Path) -> None:
+    clip = probe_clip(make_clip(tmp_path / "clip.mp4", width=1536, height=768, frames=1))
+    full = next(read_frames(clip=clip)).pixels
+    small = next(read_frames(clip=clip, width_px=512, height_px=256)).pixels
+    wanted = cv2.resize(full, (512, 256), interpolation=cv2.INTER_AREA)
     error = [np.abs(np.roll(small, by, axis=1)[:, 4:-4].astype(int) - wanted[:, 4:-4]).mean() for by in (-1, 0, 1)]
     assert error[1] == min(error)
     assert error[1] < 3
@@ -123,8 +130,10 @@ def test_an_odd_clip_is_widened_by_one_for_planes(tmp_path: Path) -> None:
 
 
 def test_a_picture_that_changes_size_is_scaled_to_the_first(tmp_path: Path) -> None:
-    parts = [make_clip(tmp_path / f"{n}.ts", frames=20, start_s=n, width=w, height=h)
-             for n, w, h in ((1, 64, 48), (3, 128, 96))]
+    parts = [
+        make_clip(tmp_path / f"{n}.ts", frames=20, start_s=n, width=w, height=h)
+        for n, w, h in ((1, 64, 48), (3, 128, 96))
+    ]
     both = tmp_path / "both.ts"
     both.write_bytes(b"".join(part.read_bytes() for part in parts))
     frames = list(read_frames(clip=probe_clip(both)))
@@ -133,11 +142,21 @@ def test_a_picture_that_changes_size_is_scaled_to_the_first(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("frame_threads", [False, True])
-@pytest.mark.parametrize(("name", "how"), [
-    ("clip.mp4", {"b_frames": 2}), ("clip.mkv", {}), ("clip.ts", {}), ("clip.avi", {"codec": "mpeg4"}),
-])
+@pytest.mark.parametrize(
+    ("name", "how"),
+    [
+        ("clip.mp4", {"b_frames": 2}),
+        ("clip.mkv", {}),
+        ("clip.ts", {}),
+        ("clip.avi", {"codec": "mpeg4"}),
+    ],
+)
 def test_damage_is_passed_over_and_told_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, how: dict, frame_threads: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    how: dict,
+    frame_threads: bool,
 ) -> None:
     if frame_threads:
         monkeypatch.setattr("heatdash.media.decode_pictures._ONE_CORE_PIXELS", 0)

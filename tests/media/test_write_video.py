@@ -77,14 +77,20 @@ def test_colours_do_not_shift(tmp_path: Path, width: int, height: int, pixel_for
     write_video(path=again, frames=frames, width_px=width, height_px=height, crf=10, pixel_format=pixel_format)
     (frame,) = read_frames(clip=probe_clip(again))
     assert np.abs(frame.pixels.reshape(-1, 3).mean(axis=0) - pixels.reshape(-1, 3).mean(axis=0)).max() < 2.5
-    inside = np.s_[4:height // 2 - 4, 4:width // 2 - 4]
+    inside = np.s_[4 : height // 2 - 4, 4 : width // 2 - 4]
     assert np.abs(frame.pixels.astype(int) - pixels)[inside].max() <= 5
 
 
 def test_full_range_planes_of_other_colour_tags_are_brought_to_the_written_ones(tmp_path: Path) -> None:
     clip = probe_clip(make_clip(tmp_path / "a.avi", codec="mjpeg", pixel_format="yuvj420p", frames=1))
-    write_video(path=tmp_path / "b.mp4", frames=read_frames(clip=clip, pixel_format="yuv420p"),
-                width_px=64, height_px=48, pixel_format="yuv420p", crf=5)
+    write_video(
+        path=tmp_path / "b.mp4",
+        frames=read_frames(clip=clip, pixel_format="yuv420p"),
+        width_px=64,
+        height_px=48,
+        pixel_format="yuv420p",
+        crf=5,
+    )
     (seen,) = read_frames(clip=clip)
     (written,) = read_frames(clip=probe_clip(tmp_path / "b.mp4"))
     assert np.abs(seen.pixels.mean(axis=(0, 1)) - written.pixels.mean(axis=(0, 1))).max() < 2.5
@@ -175,7 +181,12 @@ def test_a_full_disk_is_told_and_nothing_is_left(tmp_path: Path, room: int) -> N
         "try: write_video(path=Path(sys.argv[1]), frames=numbered_frames(100), width_px=64, height_px=48, crf=5)\n"
         "except StorageError as error: print(error)\n"
     )
-    done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "out.mp4")], capture_output=True, text=True,
-                          check=False, cwd=Path(__file__).parents[2])
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "out.mp4")],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+    )
     assert done.stdout.startswith("There is no room left to write 'out.mp4'"), done.stderr
     assert list(tmp_path.iterdir()) == []

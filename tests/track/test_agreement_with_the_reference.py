@@ -75,25 +75,31 @@ def is_bijection(ids: pd.DataFrame) -> bool:
     return bool(pairs.iloc[:, 0].is_unique and pairs.iloc[:, 1].is_unique)
 
 
+@pytest.fixture(scope="module")
+def shared_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One store for all, so that each clip is watched once."""
+    return tmp_path_factory.mktemp("store")
+
+
 CLIPS = ("tud-campus.mp4", "one-by-one.mp4")
 
 
 @pytest.mark.parametrize("name", CLIPS)
 def test_people_have_the_same_boxes_and_identities(
-    real_clip: Callable[[str], Path], real_model: Path, tmp_path: Path, name: str
+    real_clip: Callable[[str], Path], real_model: Path, shared_store: Path, name: str
 ) -> None:
     clip = real_clip(name)
-    mine = ours(clip=clip, model=real_model, root=tmp_path / "store", classes="person")
+    mine = ours(clip=clip, model=real_model, root=shared_store, classes="person")
     same_rows(mine, theirs(clip=clip, model=real_model, classes=[0]))
 
 
 @pytest.mark.parametrize("name", CLIPS)
 def test_with_every_class_they_part_only_where_the_reference_mixes_kinds(
-    real_clip: Callable[[str], Path], real_model: Path, tmp_path: Path, name: str
+    real_clip: Callable[[str], Path], real_model: Path, shared_store: Path, name: str
 ) -> None:
     """The reference lets a track go on with a box of any class; here people, vehicles and the rest are linked apart."""
     clip = real_clip(name)
-    mine, other = ours(clip=clip, model=real_model, root=tmp_path / "store"), theirs(clip=clip, model=real_model)
+    mine, other = ours(clip=clip, model=real_model, root=shared_store), theirs(clip=clip, model=real_model)
     pairs = matched(mine, other, above=0.9)
     assert len(pairs) >= 0.98 * max(len(mine), len(other))
 
@@ -109,9 +115,10 @@ def same_rows(mine: pd.DataFrame, other: pd.DataFrame) -> None:
 
 @pytest.mark.parametrize("tracker", TRACKER_NAMES)
 def test_every_tracker_runs_on_stored_detections(
-    real_clip: Callable[[str], Path], real_model: Path, tmp_path_factory: pytest.TempPathFactory, tracker: str
+    real_clip: Callable[[str], Path], real_model: Path, shared_store: Path, tracker: str
 ) -> None:
-    root = tmp_path_factory.getbasetemp() / "tud-campus-store"
-    tracks = ours(clip=real_clip("tud-campus.mp4"), model=real_model, root=root, tracker=tracker, classes="person")
+    tracks = ours(
+        clip=real_clip("tud-campus.mp4"), model=real_model, root=shared_store, tracker=tracker, classes="person"
+    )
     assert 3 <= tracks[TRACK_ID].nunique() <= 30
     assert not tracks.duplicated([FRAME, TRACK_ID]).any()

@@ -20,7 +20,9 @@ WATCHES = st.builds(
     device=st.sampled_from(["auto", "cpu", "cuda:1", "gpu.0"]),
     sample_fps=st.none() | st.floats(0.001, 1000),
 )
-OPTIONS = st.dictionaries(st.text(min_size=1), st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text())
+OPTIONS = st.dictionaries(
+    st.text(min_size=1), st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
+)
 LINKS = st.builds(
     LinkSettings,
     tracker=st.sampled_from(TRACKER_NAMES),
