@@ -1,0 +1,47 @@
+"""The time that each watched frame stands for."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Seconds = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class WatchedTime:
+    """The watched frames in order, each with its time and the seconds it stands for.
+
+    A frame stands for the time from half-way since the frame before to half-way to the frame after; the first from
+    the clip's begin, the last to the clip's end. All together are the clip's length, however many were watched.
+    """
+
+    frames: npt.NDArray[np.int64]
+    t_s: Seconds
+    begins_s: Seconds
+    ends_s: Seconds
+
+    @property
+    def dt_s(self) -> Seconds:
+        """The seconds each frame stands for."""
+        return self.ends_s - self.begins_s
+
+    @property
+    def observed_s(self) -> float:
+        """The seconds that all frames stand for."""
+        return float(self.dt_s.sum())
+
+    def within(self, *, from_s: float | None, to_s: float | None) -> "WatchedTime":
+        """The frames whose own time lies from `from_s` up to, but not including, `to_s`."""
+        first = 0 if from_s is None else int(np.searchsorted(self.t_s, from_s, side="left"))
+        stop = len(self.t_s) if to_s is None else int(np.searchsorted(self.t_s, to_s, side="left"))
+        part = slice(first, max(first, stop))
+        return WatchedTime(self.frames[part], self.t_s[part], self.begins_s[part], self.ends_s[part])
+
+
+def watched_time(*, frames: npt.NDArray[np.int64], t_s: Seconds, duration_s: float) -> WatchedTime:
+    """The time of `frames`, which were watched at `t_s` in a clip of `duration_s`."""
+    between = (t_s[:-1] + t_s[1:]) / 2
+    begins_s = np.concatenate([np.zeros(1), between])
+    ends_s = np.concatenate([between, np.full(1, max(duration_s, float(t_s[-1])))])
+    return WatchedTime(frames=frames, t_s=t_s, begins_s=begins_s, ends_s=ends_s)
