@@ -5,7 +5,8 @@ import numpy.typing as npt
 
 from heatdash.measure.paths import Paths
 
-Points = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]
+Coordinates = npt.NDArray[np.float32]
+Points = tuple[Coordinates, Coordinates]
 
 
 def anchor_points(*, paths: Paths, anchor: str) -> Points:
@@ -13,7 +14,7 @@ def anchor_points(*, paths: Paths, anchor: str) -> Points:
 
     A point beyond the picture's edge, where a box is cut off, is moved onto the edge.
     """
-    middle_x, middle_y = (paths.x1 + paths.x2) / 2, (paths.y1 + paths.y2) / 2
+    middle_x, middle_y = _middle(paths.x1, paths.x2), _middle(paths.y1, paths.y2)
     points: dict[str, Points] = {
         "bottom-center": (middle_x, paths.y2),
         "centroid": (middle_x, middle_y),
@@ -25,5 +26,9 @@ def anchor_points(*, paths: Paths, anchor: str) -> Points:
     return _held(x, paths.width_px), _held(y, paths.height_px)
 
 
-def _held(values: npt.NDArray[np.float32], limit_px: int) -> npt.NDArray[np.float32]:
+def _middle(a: Coordinates, b: Coordinates) -> Coordinates:
+    return (a + b) * np.float32(0.5)
+
+
+def _held(values: Coordinates, limit_px: int) -> Coordinates:
     return np.minimum(np.maximum(values, np.float32(0)), np.float32(limit_px))
