@@ -19,7 +19,7 @@ from heatdash.jobs.sample_clip import sample_clip
 _IMPORT = "import time; b = time.perf_counter(); import heatdash; print(time.perf_counter() - b)"
 _ANALYZE = """
 import json, sys, time
-import heatdash.jobs.analyse_clip, heatdash.jobs.write_analysis
+import heatdash.jobs.answer_clip, heatdash.jobs.write_answer
 from heatdash.cli import main
 began = time.perf_counter()
 main(sys.argv[1:])

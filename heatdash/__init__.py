@@ -1,3 +1,19 @@
 """HeatDash: heatmaps, counts and charts from fixed-camera footage. Look once, ask many times."""
 
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from heatdash.jobs.heatmap import Heatmap, HeatmapResult
+
+__all__ = ["Heatmap", "HeatmapResult", "__version__"]
+
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded when asked for: torch and ultralytics would make every other import of HeatDash take seconds.
+    if name in ("Heatmap", "HeatmapResult"):
+        from heatdash.jobs import heatmap
+
+        return getattr(heatmap, name)
+    raise AttributeError(f"module 'heatdash' has no attribute '{name}'")

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from heatdash import __version__
+from heatdash.cli_options import add_analyze_options, chosen_project
 from heatdash.errors import BadSettingError, HeatDashError, StoppedError
-from heatdash.values.class_choice import parse_classes
-from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings, parse_tracker_option
-from heatdash.values.project import Project, project_from_json
-from heatdash.values.watch_settings import WatchSettings
+from heatdash.values.scene import Scene
+from heatdash.values.scene_file import parse_region
 
 USER_MISTAKE = 2
 STOPPED = 130
@@ -49,11 +48,11 @@ def _parser() -> argparse.ArgumentParser:
 
     analyze = commands.add_parser("analyze", help="watch a clip or an image and write its tables")
     analyze.add_argument("source", metavar="SOURCE", type=Path, help="a clip or an image")
-    _add_analyze_options(analyze)
+    add_analyze_options(analyze)
     analyze.set_defaults(run=_analyze)
 
     demo = commands.add_parser("demo", help="analyse the built-in sample clip")
-    _add_analyze_options(demo)
+    add_analyze_options(demo)
     demo.set_defaults(run=_analyze, source=None)
 
     probe = commands.add_parser("probe", help="what a clip holds: size, frames, times, codec")
@@ -71,80 +70,46 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_analyze_options(parser: argparse.ArgumentParser) -> None:
-    watch, link = WatchSettings(), LinkSettings()
-    parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="the folder that the files go to")
-    parser.add_argument(
-        "--project", metavar="FILE", type=Path, help="take every option not given here from a project.json"
-    )
-    parser.add_argument(
-        "--model", help=f"auto, a name such as yolo26n, a .pt, .onnx or OpenVINO folder, or motion ({watch.model})"
-    )
-    parser.add_argument("--classes", metavar="NAMES", help="objects to report, such as person,car.red (all)")
-    parser.add_argument("--conf", type=float, help=f"confidence below which a box is ignored, 0 to 1 ({link.conf:g})")
-    parser.add_argument(
-        "--iou", type=float, help=f"overlap above which two boxes are one object, 0 to 1 ({watch.iou:g})"
-    )
-    parser.add_argument("--device", help=f"auto, cpu, cuda, mps, or gpu and npu for Intel ({watch.device})")
-    parser.add_argument("--sample-fps", metavar="N", type=float, help="frames to watch each second (every frame)")
-    parser.add_argument("--tracker", help=f"{', '.join(TRACKER_NAMES)} ({link.tracker})")
-    parser.add_argument(
-        "--tracker-option",
-        metavar="NAME=VALUE",
-        action="append",
-        help="an option of the tracker's own; may be repeated",
-    )
-    parser.add_argument(
-        "--moving-camera", action=argparse.BooleanOptionalAction, help="make up for a camera that moves (off)"
-    )
-    parser.add_argument("--quiet", action="store_true", help="say nothing but what must be known")
-    parser.add_argument("--json", action="store_true", help="print the summary as JSON, for other programs")
-
-
-def _project(chosen: argparse.Namespace) -> Project:
-    """The project file's answers, where there is one, with those given on the command line in their place."""
-    base = _read_project(chosen.project) if chosen.project else Project()
-    watch, link = vars(base.watch).copy(), vars(base.link).copy()
-    given = {name: value for name, value in vars(chosen).items() if value is not None}
-    watch.update({name: given[name] for name in watch if name in given})
-    link.update({name: given[name] for name in link if name in given})
-    if "tracker" in given and given["tracker"] != base.link.tracker:
-        link["options"] = ()
-    options = dict(map(parse_tracker_option, chosen.tracker_option or ()))
-    link["options"] = tuple({**dict(link["options"]), **options}.items())
-    classes = parse_classes(chosen.classes) if chosen.classes is not None else base.classes
-    return Project(watch=WatchSettings(**watch), link=LinkSettings(**link), classes=classes)
-
-
-def _read_project(path: Path) -> Project:
-    try:
-        return project_from_json(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, RecursionError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise BadSettingError(f"The project '{path}' cannot be read ({reason}); give a project.json.") from error
-
-
 def _analyze(chosen: argparse.Namespace) -> None:
     """Analyses the source, or the sample where there is none."""
-    project = _project(chosen)
-    from heatdash.jobs.analyse_clip import analyse_clip
+    project = chosen_project(chosen, region_scene=lambda text: _region_scene(_source(chosen), text))
+    from heatdash.jobs.answer_clip import answer_clip
     from heatdash.jobs.open_store import open_store
     from heatdash.jobs.progress import ProgressBar, Quiet
-    from heatdash.jobs.sample_clip import sample_clip
-    from heatdash.jobs.write_analysis import check_folder, summary_of, write_analysis
+    from heatdash.jobs.summary_of import summary_of
+    from heatdash.jobs.write_answer import check_folder, write_answer
 
     check_folder(chosen.out)
-    progress = Quiet(sys.stderr) if chosen.quiet or chosen.json else ProgressBar(sys.stderr)
-    store = open_store()
-    source = chosen.source or sample_clip(store)
-    analysis = analyse_clip(source=source, project=project, store=store, progress=progress)
-    files = write_analysis(analysis=analysis, folder=chosen.out)
-    summary = summary_of(analysis)
+    answering = answer_clip(
+        source=_source(chosen),
+        project=project,
+        store=open_store(),
+        progress=Quiet(sys.stderr) if chosen.quiet or chosen.json else ProgressBar(sys.stderr),
+        with_video=not chosen.no_video,
+    )
+    with answering as answer:
+        files = write_answer(answer=answer, folder=chosen.out)
+    summary = summary_of(answer)
     if chosen.json:
         print(json.dumps(summary, indent=2, ensure_ascii=False))
     elif not chosen.quiet:
         print(_in_words(summary))
         print(f"The results lie in {chosen.out.absolute()}: {', '.join(file.name for file in files)}")
+
+
+def _source(chosen: argparse.Namespace) -> Path:
+    """The file given, or the sample, which is made on first use."""
+    from heatdash.jobs.open_store import open_store
+    from heatdash.jobs.sample_clip import sample_clip
+
+    return chosen.source or sample_clip(open_store())
+
+
+def _region_scene(source: Path, text: str) -> Scene:
+    from heatdash.media.probe_clip import probe_clip
+
+    clip = probe_clip(source)
+    return parse_region(text=text, width_px=clip.width_px, height_px=clip.height_px)
 
 
 def _in_words(summary: dict[str, Any]) -> str:

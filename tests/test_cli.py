@@ -25,7 +25,10 @@ NOTHING_MOVES = (
     "Nothing moves in a single picture, so 'motion' finds nothing in it; give a detection model with --model."
 )
 HEADER = "frame,t_s,track_id,class_id,class_name,conf,x1,y1,x2,y2"
-FILES = ["project.json", "summary.json", "tracks.csv"]
+TABLES = ["counts.csv", "events.csv", "flows.csv", "heat.csv", "tracks.csv", "zones.csv"]
+PICTURE_FILES = sorted([*TABLES, "heatmap.png", "project.json", "summary.json"])
+FILES = sorted([*PICTURE_FILES, "heatmap.mp4"])
+DOWN_THE_MIDDLE = "[(80,0),(80,119)]"
 FRAMES = 48
 
 
@@ -131,10 +134,10 @@ def test_summary_json_tells_what_was_found_and_what_it_cost(first: Path, clip: P
         "frames": FRAMES,
         "watched_frames": FRAMES,
     }
-    assert list(summary["stages"]) == ["probe", "watch", "link"]
-    for stage in summary["stages"].values():
+    assert list(summary["stages"]) == ["probe", "watch", "link", "measure", "picture", "render"]
+    for name, stage in summary["stages"].items():
         assert set(stage) == {"cached", "seconds", "frames", "frames_per_second", "peak_memory_mb"}
-        assert stage["frames"] == FRAMES
+        assert stage["frames"] == (0 if name in {"measure", "picture"} else FRAMES)
         assert stage["cached"] is False
         assert stage["peak_memory_mb"] > 10
     assert summary["cached"] == []
@@ -148,9 +151,9 @@ def test_summary_json_tells_what_was_found_and_what_it_cost(first: Path, clip: P
 @pytest.mark.model
 def test_a_second_run_is_answered_from_the_store(heatdash: Command, after_first: Path, clip: Path, tmp_path: Path):
     assert heatdash("analyze", clip, "--out", tmp_path, "--model", "motion").code == 0
-    assert _summary(tmp_path)["cached"] == ["watch", "link"]
-    for name in ("tracks.csv", "project.json"):
-        assert (tmp_path / name).read_bytes() == (after_first / name).read_bytes()
+    assert _summary(tmp_path)["cached"] == ["watch", "link", "render"]
+    for name in sorted({*FILES} - {"summary.json"}):
+        assert (tmp_path / name).read_bytes() == (after_first / name).read_bytes(), name
 
 
 @pytest.mark.model
@@ -220,14 +223,18 @@ def test_classes_and_colours_choose_what_is_reported(
 
 @pytest.mark.model
 def test_a_project_makes_the_same_files_again(heatdash: Command, after_first: Path, clip: Path, tmp_path: Path) -> None:
-    options = ("--tracker", "ocsort", "--conf", "0.3", "--classes", "moving object.red", "--sample-fps", "20")
+    options = (
+        *("--tracker", "ocsort", "--conf", "0.3", "--classes", "moving object.red", "--sample-fps", "20"),
+        *("--region", DOWN_THE_MIDDLE, "--metric", "unique_visits", "--bins", "all", "--from", "0:00.2"),
+        *("--start-time", "2026-11-21 08:00:00", "--colormap", "2", "--boxes", "--no-legend", "--side-by-side"),
+    )
     assert heatdash("analyze", clip, "--out", tmp_path / "a", "--model", "motion", *options).code == 0
     project = tmp_path / "a" / "project.json"
     again = heatdash("analyze", clip, "--out", tmp_path / "b", "--project", project)
     assert (again.code, again.err) == (0, "")
-    for name in ("tracks.csv", "project.json"):
-        assert (tmp_path / "b" / name).read_bytes() == (tmp_path / "a" / name).read_bytes()
-    assert _summary(tmp_path / "b")["cached"] == ["watch", "link"]
+    for name in sorted({*FILES} - {"summary.json"}):
+        assert (tmp_path / "b" / name).read_bytes() == (tmp_path / "a" / name).read_bytes(), name
+    assert _summary(tmp_path / "b")["cached"] == ["watch", "link", "render"]
 
 
 @pytest.mark.model
@@ -238,6 +245,111 @@ def test_an_option_overrides_the_project(heatdash: Command, after_first: Path, c
     assert (project["watch"]["model"], project["link"]["conf"]) == ("motion", 0.6)
     assert project["classes"] == ["moving object.blue"]
     assert _summary(tmp_path)["totals"]["tracks"] == 1
+
+
+# What analyze measures
+
+
+def _table(folder: Path, name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO((folder / name).read_text(encoding="utf-8"))))
+
+
+@pytest.mark.model
+def test_a_region_of_two_points_counts_who_crosses_it(
+    heatdash: Command, after_first: Path, clip: Path, tmp_path: Path
+) -> None:
+    # Seen down the picture, the line's left is on the right of the screen: the blue square, going left, comes in.
+    options = ("--model", "motion", "--region", DOWN_THE_MIDDLE, "--start-time", "12:00:00", "--no-video")
+    assert heatdash("analyze", clip, "--out", tmp_path, *options).code == 0
+    events = _table(tmp_path, "events.csv")
+    assert [(event["kind"], event["place"], event["direction"]) for event in sorted(events, key=lambda e: e["y"])] == [
+        ("cross", "Line", "out"),
+        ("cross", "Line", "in"),
+    ]
+    for event in events:
+        assert float(event["t_s"]) == pytest.approx(0.94, abs=0.1)
+        assert float(event["x"]) == pytest.approx(80, abs=0.1)
+        assert event["clock"].startswith("12:00:00.")
+    (row,) = [row for row in _table(tmp_path, "counts.csv") if row["place"] == "Line"]
+    assert (row["in"], row["out"], row["unique"], row["class_name"]) == ("1", "1", "2", "moving object")
+    assert (row["bin_start_clock"], float(row["bin_end_s"])) == ("12:00:00", pytest.approx(FRAMES / FPS))
+    assert _summary(tmp_path)["lines"]["Line"]["in"] == 1
+    assert not (tmp_path / "heatmap.mp4").exists()
+
+
+@pytest.mark.model
+def test_a_scene_tells_visits_and_flows(heatdash: Command, after_first: Path, clip: Path, tmp_path: Path) -> None:
+    scene = {
+        "version": 1,
+        "zones": [
+            {"name": "=Left", "points": [[0.2, 0], [0.4, 0], [0.4, 0.6], [0.2, 0.6]]},
+            {"name": "Right", "points": [[0.6, 0], [0.8, 0], [0.8, 0.6], [0.6, 0.6]]},
+        ],
+    }
+    (tmp_path / "scene.json").write_text(json.dumps(scene), encoding="utf-8")
+    options = ("--model", "motion", "--scene", tmp_path / "scene.json")
+    assert heatdash("analyze", clip, "--out", tmp_path / "out", *options).code == 0
+    zones = {row["place"]: row for row in _table(tmp_path / "out", "zones.csv")}
+    assert list(zones) == ["'=Left", "Right"]
+    for row in zones.values():
+        assert (row["visits"], row["unique"], row["occupancy_max"]) == ("1", "1", "1")
+        # A fifth of the width is 32 of the 120 pixels that the red square goes in 1.88 s.
+        assert float(row["dwell_mean_s"]) == pytest.approx(1.88 * 32 / 120, abs=0.09)
+    (flow,) = _table(tmp_path / "out", "flows.csv")
+    assert flow == {"from_place": "'=Left", "to_place": "Right", "class_name": "moving object", "tracks": "1"}
+    directions = [event["direction"] for event in _table(tmp_path / "out", "events.csv")]
+    assert directions == ["in", "out", "in", "out"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("metric", "total", "unit"),
+    [("dwell_time", 2 * FRAMES / FPS, "s"), ("avg_occupancy", 2, "objects"), ("occupancy_pct", 200, "pct")],
+)
+def test_the_heat_of_every_cell_adds_up(
+    heatdash: Command, after_first: Path, clip: Path, tmp_path: Path, metric: str, total: float, unit: str
+) -> None:
+    options = ("--model", "motion", "--metric", metric, "--grid", "32", "--no-video")
+    assert heatdash("analyze", clip, "--out", tmp_path, *options).code == 0
+    rows = _table(tmp_path, "heat.csv")
+    assert list(rows[0]) == ["row", *(f"x{column}_{unit}" for column in range(32))]
+    assert len(rows) == 24
+    assert sum(float(value) for row in rows for name, value in row.items() if name != "row") == pytest.approx(total)
+    assert _summary(tmp_path)["heat"]["total"] == pytest.approx(total)
+
+
+@pytest.mark.model
+def test_the_video_is_the_clip_with_heat(first: Path, clip: Path) -> None:
+    with av.open(str(first / "heatmap.mp4")) as video, av.open(str(clip)) as original:
+        times = [[frame.pts * stream.time_base for frame in video_of.decode(stream)] for video_of, stream in (
+            (video, video.streams.video[0]), (original, original.streams.video[0])
+        )]  # fmt: skip
+        stream = video.streams.video[0]
+        assert (stream.codec_context.name, stream.codec_context.pix_fmt) == ("h264", "yuv420p")
+        assert (stream.width, stream.height) == (160, 120)
+    assert [float(t_s - times[0][0]) for t_s in times[0]] == pytest.approx(
+        [float(t_s - times[1][0]) for t_s in times[1]], abs=1e-4
+    )
+    assert len(times[0]) == FRAMES
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--metric", "intensity", "--colormap", "COLORMAP_JET"),
+        ("--mode", "decaying", "--half-life", "0.5"),
+        ("--normalization", "absolute", "--max-value", "2"),
+        ("--anchor", "centroid", "--grid", "40", "--smoothing", "0"),
+    ],
+)
+def test_another_question_runs_no_model(
+    heatdash: Command, after_first: Path, clip: Path, tmp_path: Path, options: Sequence[str]
+) -> None:
+    assert heatdash("analyze", clip, "--out", tmp_path, "--model", "motion", *options).code == 0
+    assert _summary(tmp_path)["cached"] == ["watch", "link"]
+    assert (tmp_path / "heatmap.png").read_bytes() != (after_first / "heatmap.png").read_bytes()
+    assert (tmp_path / "heatmap.mp4").read_bytes() != (after_first / "heatmap.mp4").read_bytes()
 
 
 # What analyze says
@@ -269,7 +381,7 @@ def test_without_quiet_it_says_what_it_does_and_where_the_files_are(
     assert str(tmp_path / "out") in said.out
     notice, *bars = said.err.splitlines()
     assert notice == NOTHING_MOVES
-    assert [bar.split()[0] for bar in bars] == ["watch", "link"]
+    assert [bar.split()[0] for bar in bars] == ["watch", "link"], "a picture has no video to render"
     assert all("100%" in bar and "1/1 frames" in bar for bar in bars)
 
 
@@ -343,7 +455,7 @@ def test_a_damaged_middle_is_told_and_the_rest_analysed(
 def test_an_image_is_a_clip_of_one_frame(heatdash: Command, data_folder: Path, tmp_path: Path, name: str) -> None:
     picture = make_picture(tmp_path / name)
     assert heatdash("analyze", picture, "--out", tmp_path / "out", "--model", "motion", "--quiet").code == 0
-    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == FILES
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == PICTURE_FILES
     summary = _summary(tmp_path / "out")
     assert (summary["totals"]["frames"], summary["clip"]["container"]) == (1, "image")
     assert (summary["clip"]["width_px"], summary["clip"]["height_px"]) == (160, 120)
@@ -406,15 +518,46 @@ def test_a_bad_source_is_refused(heatdash: Command, data_folder: Path, tmp_path:
     _refused(heatdash("analyze", make(tmp_path), "--out", tmp_path / "out", "--model", "motion"), words, at=tmp_path)
 
 
-NUMBERS = ("--conf", "--iou", "--sample-fps")
+NUMBERS = ("--conf", "--iou", "--sample-fps", "--half-life", "--opacity", "--threshold", "--min-visit", "--from")
+NAMED = {
+    "--half-life": "half-life",
+    "--opacity": "opacity",
+    "--threshold": "threshold",
+    "--min-visit": "visit",
+    "--from": "time",
+}
+"""What a refusal calls the option."""
 BAD_OPTIONS: dict[str, tuple[Sequence[str], str]] = {
-    **{f"{option} {value}": ((option, value), option) for option in NUMBERS for value in ("-1", "nan", "inf", "many")},
+    **{
+        f"{option} {value}": ((option, value), NAMED.get(option, option))
+        for option in NUMBERS
+        for value in ("-1", "nan", "inf", "many")
+    },
     "too sure": (("--conf", "1.01"), "--conf"),
     "no overlap": (("--iou", "0"), "--iou"),
     "no frames a second": (("--sample-fps", "0"), "--sample-fps"),
     "an unknown class": (("--classes", "moving objekt"), "moving object"),
     "an unknown colour": (("--classes", "moving object.beige"), "beige"),
     "an unknown tracker": (("--tracker", "sort"), "botsort, bytetrack"),
+    "an unknown metric": (("--metric", "speed"), "dwell_time, avg_occupancy"),
+    "an unknown mode": (("--mode", "fading"), "cumulative, decaying"),
+    "an unknown anchor": (("--anchor", "feet"), "bottom-center, centroid"),
+    "an unknown line rule": (("--line-rule", "twice"), "every, once, net"),
+    "an unknown colour map": (("--colormap", "fire"), "autumn, bone"),
+    "an unknown background": (("--background", "white"), "median, first"),
+    "an absolute scale without a top": (("--normalization", "absolute"), "--max-value"),
+    "no grid": (("--grid", "0"), "grid is 0"),
+    "half a cell": (("--grid", "1.5"), "--grid"),
+    "too smooth": (("--smoothing", "200"), "smoothing is 200"),
+    "odd bins": (("--bins", "7"), "1, 5, 15, 60 minutes or all"),
+    "an empty time range": (("--from", "1:00", "--to", "60"), "is empty"),
+    "no time": (("--to", "soon"), "'soon' cannot be read"),
+    "no clock time": (("--start-time", "noon"), "2026-11-21 12:03:20"),
+    "a region of one point": (("--region", "[(1,1)]"), "has 1 points"),
+    "a region outside": (("--region", "[(1,1),(500,1)]"), "outside the picture of 160x120"),
+    "a region and a scene": (("--region", "[(1,1),(2,1)]", "--scene", "s.json"), "not allowed with"),
+    "no scene": (("--scene", "none.json"), "The scene 'none.json' cannot be read"),
+    "a hair line": (("--line-width", "0"), "0 pixels wide"),
     "an unknown device": (("--device", "tpu"), "tpu"),
     "an unknown model": (("--model", "yolo99z"), "yolo99z"),
     "a model that is not there": (("--model", "models/none.pt"), "There is no model"),

@@ -8,9 +8,9 @@ import numpy.typing as npt
 
 from heatdash.detect.detector import FrameBoxes, Pixels, frame_boxes
 from heatdash.detect.name_colours import name_colours
+from heatdash.values.class_kinds import MOVING_OBJECT
 from heatdash.values.frame import Frame
 
-MOVING_OBJECT = "moving object"
 WIDEST_PICTURE_PX = 640
 SMALLEST_HEIGHT = 0.035
 """Of the picture's height: below it a blob is noise, a bird or a leaf."""

@@ -8,14 +8,15 @@ import pandas as pd
 
 from heatdash.detect.find_model import MOTION, FoundModel, find_model
 from heatdash.jobs.link_clip import TRACKS_FILE, link_clip
-from heatdash.jobs.peak_memory import peak_memory_mb
 from heatdash.jobs.progress import Progress
-from heatdash.jobs.watch_clip import watch_clip
+from heatdash.jobs.report_stage import report_stage
+from heatdash.jobs.watch_clip import DETECTIONS_FILE, watch_clip
 from heatdash.media.probe_clip import probe_clip
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.store.parquet_tables import read_table
-from heatdash.tables.columns import CLASS_NAME, COLOUR
+from heatdash.tables.columns import CLASS_NAME, COLOUR, DETECTIONS
 from heatdash.values.class_choice import ClassChoice, check_classes
+from heatdash.values.class_kinds import may_show_people
 from heatdash.values.clip import Clip
 from heatdash.values.project import Project
 from heatdash.values.stage_report import StageReport
@@ -23,14 +24,19 @@ from heatdash.values.stage_report import StageReport
 
 @dataclass(frozen=True, eq=False)
 class Analysis:
-    """What a run found, and what it took. `tracks` holds the objects that the project asks for."""
+    """What a run found, and what it took. `tracks` holds the objects that the project asks for.
+
+    `hidden` holds the boxes of all people, asked for or not, where the project hides them; none elsewhere.
+    """
 
     clip: Clip
     model: FoundModel
     project: Project
     runs_on: str
     watched_frames: int
+    tracks_key: str
     tracks: pd.DataFrame
+    hidden: pd.DataFrame
     stages: tuple[StageReport, ...]
     notices: tuple[str, ...]
 
@@ -39,7 +45,7 @@ def analyse_clip(*, source: Path, project: Project, store: ArtefactStore, progre
     """The analysis of the clip or image at `source`. What an earlier run has made is not made again."""
     began = time.perf_counter()
     clip = probe_clip(source)
-    probed = _report("probe", began, frames=clip.frame_count, cached=False)
+    probed = report_stage("probe", began=began, frames=clip.frame_count)
     model = find_model(project.watch.model)
     notices = _Notices(progress)
     notices.add(model.notice, _blind(clip, model), _lost(clip.lost_frames, "at its end"))
@@ -54,8 +60,13 @@ def analyse_clip(*, source: Path, project: Project, store: ArtefactStore, progre
     )
     with watching as watched:
         meta = watched.detections.meta
-        seen = _report("watch", began, frames=watched.frames_now, cached=watched.detections.was_cached)
+        seen = report_stage("watch", began=began, frames=watched.frames_now, cached=watched.detections.was_cached)
         notices.add(*meta["notices"], _lost(meta["lost_frames"], "on the way"))
+        hidden = (
+            _people(watched.detections.folder / DETECTIONS_FILE)
+            if project.style.blur
+            else pd.DataFrame(columns=list(DETECTIONS))
+        )
         began = time.perf_counter()
         linking = link_clip(
             clip=clip,
@@ -66,15 +77,18 @@ def analyse_clip(*, source: Path, project: Project, store: ArtefactStore, progre
             progress=progress,
         )
         with linking as artefact:
+            tracks_key = artefact.folder.name
             tracks = read_table(artefact.folder / TRACKS_FILE)
-            linked = _report("link", began, frames=meta["watched_frames"], cached=artefact.was_cached)
+            linked = report_stage("link", began=began, frames=meta["watched_frames"], cached=artefact.was_cached)
     return Analysis(
         clip=clip,
         model=model,
         project=replace(project, watch=replace(project.watch, model=model.asked_again)),
         runs_on=meta["runs_on"],
         watched_frames=meta["watched_frames"],
+        tracks_key=tracks_key,
         tracks=choose_tracks(tracks=tracks, choices=project.classes),
+        hidden=hidden,
         stages=(probed, seen, linked),
         notices=notices.told,
     )
@@ -89,6 +103,12 @@ def choose_tracks(*, tracks: pd.DataFrame, choices: tuple[ClassChoice, ...]) -> 
         named = tracks[CLASS_NAME] == choice.class_name
         wanted |= named if choice.colour is None else named & (tracks[COLOUR] == choice.colour)
     return tracks[wanted].reset_index(drop=True)
+
+
+def _people(path: Path) -> pd.DataFrame:
+    """Every box that may show a person, however unsure: hiding too much is better than too little."""
+    detections = read_table(path)
+    return detections[[may_show_people(name) for name in detections[CLASS_NAME]]]
 
 
 class _Notices:
@@ -114,13 +134,3 @@ def _lost(frames: int, where: str) -> str | None:
     if frames == 0:
         return None
     return f"The file is damaged: {frames} frame{'s' if frames > 1 else ''} {where} could not be read and are left out."
-
-
-def _report(stage: str, began: float, *, frames: int, cached: bool) -> StageReport:
-    return StageReport(
-        stage=stage,
-        cached=cached,
-        seconds=time.perf_counter() - began,
-        frames=0 if cached else frames,
-        peak_memory_mb=peak_memory_mb(),
-    )

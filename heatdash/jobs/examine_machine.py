@@ -7,7 +7,7 @@ from typing import Any
 
 from heatdash.detect.find_model import AUTO_MODELS, find_model, list_models, online
 from heatdash.errors import HeatDashError
-from heatdash.jobs.write_analysis import versions
+from heatdash.jobs.summary_of import versions
 from heatdash.settings import data_folder, downloads_allowed, guard_ultralytics, model_folders, store_limit_bytes
 
 

@@ -93,6 +93,8 @@ class Paths:
     def within(self, *, from_s: float | None, to_s: float | None) -> "Paths":
         """What happened from `from_s` up to, but not including, `to_s`; the watched time is cut with it."""
         watched = self.watched.within(from_s=from_s, to_s=to_s)
+        if len(watched.frames) == len(self.watched.frames):
+            return self
         begin = int(np.searchsorted(self.watched.frames, watched.frames[0])) if len(watched.frames) else 0
         part = self.of_rows((self.moment >= begin) & (self.moment < begin + len(watched.frames)))
         return replace(part, watched=watched, moment=part.moment - begin)
@@ -101,8 +103,18 @@ class Paths:
         """The same paths in at most `parts` parts of whole tracks, with about as many rows each."""
         targets = np.linspace(0, len(self), parts + 1)[1:-1]
         cuts = [0, *np.searchsorted(self.first, targets).tolist(), self.track_count]
-        tracks = np.arange(self.track_count)
-        return [self.of_tracks((tracks >= a) & (tracks < b)) for a, b in pairwise(cuts) if b > a] or [self]
+        return [self._of_span(a, b) for a, b in pairwise(cuts) if b > a] or [self]
+
+    def _of_span(self, begin: int, end: int) -> "Paths":
+        """The tracks from one place in the order up to another; nothing is copied."""
+        first = self.first[begin : end + 1]
+        tracks, rows = slice(begin, end), slice(int(first[0]), int(first[-1]))
+        return replace(
+            self,
+            first=first - first[0],
+            **{name: getattr(self, name)[tracks] for name in ("track_id", "class_code", "colour_code")},
+            **{name: getattr(self, name)[rows] for name in ("moment", "conf", *BOX)},
+        )
 
 
 def paths_of(*, tracks: pd.DataFrame, watched: WatchedTime, width_px: int, height_px: int) -> Paths:

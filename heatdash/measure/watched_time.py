@@ -40,7 +40,9 @@ class WatchedTime:
 
 
 def watched_time(*, frames: npt.NDArray[np.int64], t_s: Seconds, duration_s: float) -> WatchedTime:
-    """The time of `frames`, which were watched at `t_s` in a clip of `duration_s`."""
+    """The time of `frames`, which were watched at `t_s` in a clip of `duration_s`; none where none was watched."""
+    if len(t_s) == 0:
+        return WatchedTime(frames=frames, t_s=t_s, begins_s=t_s, ends_s=t_s)
     between = (t_s[:-1] + t_s[1:]) / 2
     begins_s = np.concatenate([np.zeros(1), between])
     ends_s = np.concatenate([between, np.full(1, max(duration_s, float(t_s[-1])))])

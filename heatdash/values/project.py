@@ -1,12 +1,17 @@
 """Everything that is needed to make the same files again."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from typing import Any, get_args, get_type_hints
 
 from heatdash.errors import BadSettingError
 from heatdash.values.class_choice import ClassChoice, parse_classes
 from heatdash.values.link_settings import LinkSettings
+from heatdash.values.measure_settings import MeasureSettings
+from heatdash.values.recording_start import RecordingStart
+from heatdash.values.scene import Scene
+from heatdash.values.scene_file import scene_from_json, scene_to_json
+from heatdash.values.style import Style
 from heatdash.values.watch_settings import WatchSettings
 
 PROJECT_VERSION = 1
@@ -16,11 +21,18 @@ _WRITTEN_BESIDE = {"version", "source", "model_sha256"}
 
 @dataclass(frozen=True)
 class Project:
-    """A question to a clip: how to watch, how to link, and which objects to report; no classes means all."""
+    """A question to a clip: how to watch and link, which objects and places to look at, what to measure and draw.
+
+    No classes means all; no start means that clock times are not known.
+    """
 
     watch: WatchSettings = field(default_factory=WatchSettings)
     link: LinkSettings = field(default_factory=LinkSettings)
     classes: tuple[ClassChoice, ...] = ()
+    scene: Scene = field(default_factory=Scene)
+    measure: MeasureSettings = field(default_factory=MeasureSettings)
+    style: Style = field(default_factory=Style)
+    start: RecordingStart | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The project as project.json holds it."""
@@ -29,6 +41,10 @@ class Project:
             "watch": asdict(self.watch),
             "link": {**asdict(self.link), "options": dict(self.link.options)},
             "classes": [str(choice) for choice in self.classes],
+            "scene": scene_to_json(self.scene),
+            "measure": asdict(self.measure),
+            "style": asdict(self.style),
+            "start": None if self.start is None else str(self.start),
         }
 
 
@@ -36,19 +52,23 @@ def project_from_json(content: Any) -> Project:
     """The project that `content` holds. A missing entry takes its default; an unknown one is refused, by name."""
     if not isinstance(content, Mapping) or content.get("version") != PROJECT_VERSION:
         raise BadSettingError(f"This is no HeatDash project of version {PROJECT_VERSION}; give a project.json.")
-    _refuse_unknown(content, known=_WRITTEN_BESIDE | {entry.name for entry in fields(Project)})
-    watch, link = (_section(content, name) for name in ("watch", "link"))
+    _refuse_unknown(content, known=_WRITTEN_BESIDE | set(get_type_hints(Project)))
+    link = _section(content, "link")
     options = link.pop("options", {})
-    classes = content.get("classes", [])
+    classes, start = content.get("classes", []), content.get("start")
     if not isinstance(options, Mapping) or not isinstance(classes, list):
         raise BadSettingError(
             "The project's tracker options or classes are not a list; give a project.json as written."
         )
     try:
         return Project(
-            watch=WatchSettings(**_entries(watch, WatchSettings)),
+            watch=WatchSettings(**_entries(_section(content, "watch"), WatchSettings)),
             link=LinkSettings(**_entries(link, LinkSettings), options=tuple(options.items())),
             classes=parse_classes(",".join(classes)),
+            scene=scene_from_json(content["scene"]) if "scene" in content else Scene(),
+            measure=MeasureSettings(**_entries(_section(content, "measure"), MeasureSettings)),
+            style=Style(**_entries(_section(content, "style"), Style)),
+            start=None if start is None else RecordingStart.read(start),
         )
     except (TypeError, OverflowError) as error:
         raise BadSettingError(
@@ -64,13 +84,13 @@ def _section(content: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 
 def _entries(section: dict[str, Any], kind: type) -> dict[str, Any]:
-    """The section's entries, each of the kind that `kind` gives it by default; a number may be whole or not."""
-    _refuse_unknown(section, known={entry.name for entry in fields(kind)})
-    for entry in fields(kind):
-        value, default = section.get(entry.name, entry.default), entry.default
-        fits = type(value) in (int, float) if default is None or _is_number(default) else type(value) is type(default)
-        if not fits and value is not default:
-            raise TypeError(f"'{entry.name}' is {value!r}")
+    """The section's entries, each of a type that `kind` declares for it; a whole number may stand for any number."""
+    hints = get_type_hints(kind)
+    _refuse_unknown(section, known=set(hints))
+    for name, value in section.items():
+        declared = get_args(hints[name]) or (hints[name],)
+        if type(value) not in declared and not (type(value) is int and float in declared):
+            raise TypeError(f"'{name}' is {value!r}")
     return section
 
 
@@ -78,7 +98,3 @@ def _refuse_unknown(entries: Mapping[str, Any], *, known: set[str]) -> None:
     unknown = sorted(set(entries) - known)
     if unknown:
         raise BadSettingError(f"The project has the unknown entry '{unknown[0]}'; take it out.")
-
-
-def _is_number(value: Any) -> bool:
-    return type(value) in (int, float)

@@ -38,10 +38,10 @@ class Zone:
         _check_points(self.points, label)
         if len(set(self.points)) < len(self.points):
             raise BadSettingError(f"{label} has two corners at the same place; take one of them out.")
+        if all(abs(_turn(self.points[0], self.points[1], point)) < 1e-9 for point in self.points):
+            raise BadSettingError(f"{label} has no area, as its corners lie on one line; draw them apart.")
         if _crosses_itself(self.points):
             raise BadSettingError(f"The edges of zone '{self.name}' cross; move its corners so that they do not.")
-        if abs(_area(self.points)) < 1e-9:
-            raise BadSettingError(f"{label} has no area (0); draw its corners apart.")
 
 
 @dataclass(frozen=True)
@@ -95,10 +95,6 @@ def _check_points(points: Sequence[Point], label: str) -> None:
             raise BadSettingError(
                 f"{label} has a corner at ({x:g}, {y:g}), outside the picture; keep every corner from 0 to 1."
             )
-
-
-def _area(points: Sequence[Point]) -> float:
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in _edges(points)) / 2
 
 
 def _edges(points: Sequence[Point]) -> list[tuple[Point, Point]]:

@@ -65,6 +65,10 @@ class Style:
                 f"Lines {self.line_width_px:g} pixels wide are not offered; give 1 to {WIDEST_LINE_PX}."
             )
 
+    def top(self, largest: float) -> float:
+        """The value at the top of the scale, where `largest` is the largest found."""
+        return self.max_value if self.normalization == "absolute" and self.max_value is not None else largest
+
 
 def colormap_name(text: str) -> str:
     """The colour map that `text` names: with or without COLORMAP_, in any case, or by OpenCV's number."""

@@ -9,7 +9,11 @@ from heatdash.errors import BadSettingError
 from heatdash.values.class_choice import ClassChoice
 from heatdash.values.colours import COLOUR_NAMES
 from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings
+from heatdash.values.measure_settings import BINS_MIN, METRICS, MeasureSettings
 from heatdash.values.project import Project, project_from_json
+from heatdash.values.recording_start import RecordingStart
+from heatdash.values.scene import Line, Scene, Zone
+from heatdash.values.style import COLORMAPS, Style
 from heatdash.values.watch_settings import WatchSettings
 
 SHARES = st.floats(0, 1, exclude_min=True)
@@ -40,11 +44,28 @@ CLASSES = st.lists(
 )
 
 
-@given(watch=WATCHES, link=LINKS, classes=CLASSES)
-def test_a_project_reads_back_as_it_was_written(
-    watch: WatchSettings, link: LinkSettings, classes: list[ClassChoice]
-) -> None:
-    project = Project(watch=watch, link=link, classes=tuple(classes))
+MEASURES = st.builds(
+    MeasureSettings,
+    metric=st.sampled_from(METRICS),
+    half_life_s=st.floats(0.1, 1e6) | st.integers(1, 100),
+    from_s=st.none() | st.floats(0, 5),
+    to_s=st.none() | st.floats(6, 1e6),
+    bin_min=st.none() | st.sampled_from(BINS_MIN),
+)
+STYLES = st.builds(Style, colormap=st.sampled_from(COLORMAPS), blur=st.booleans(), max_value=st.none() | SHARES)
+SCENES = st.builds(
+    Scene,
+    zones=st.sampled_from([(), (Zone(name="入口", points=((0, 0), (0.5, 0), (0.25, 0.3)), kind="roi"),)]),
+    lines=st.sampled_from([(), (Line(name="Gate", start=(0.1, 0.2), end=(0.3, 1.0)),)]),
+)
+STARTS = st.sampled_from([None, RecordingStart.read("12:03:20"), RecordingStart.read("2026-11-21 08:00")])
+
+
+@given(watch=WATCHES, link=LINKS, classes=CLASSES, measure=MEASURES, style=STYLES, scene=SCENES, start=STARTS)
+def test_a_project_reads_back_as_it_was_written(watch, link, classes, measure, style, scene, start) -> None:
+    project = Project(
+        watch=watch, link=link, classes=tuple(classes), measure=measure, style=style, scene=scene, start=start
+    )
     assert project_from_json(json.loads(json.dumps(project.to_json()))) == project
 
 

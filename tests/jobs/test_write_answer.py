@@ -3,21 +3,30 @@
 import errno
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from heatdash.detect.find_model import find_model
 from heatdash.errors import StorageError
-from heatdash.jobs import write_analysis as module
+from heatdash.jobs import write_answer as module
 from heatdash.jobs.analyse_clip import Analysis, choose_tracks
-from heatdash.jobs.write_analysis import check_folder, write_analysis, write_tracks_csv
+from heatdash.jobs.answer_clip import Answer
+from heatdash.jobs.answer_tables import answer_tables
+from heatdash.jobs.measure_clip import measure_clip
+from heatdash.jobs.render_clip import Rendered
+from heatdash.jobs.write_answer import check_folder, write_answer
+from heatdash.jobs.write_csv import write_csv
 from heatdash.media.probe_clip import probe_clip
 from heatdash.tables.columns import TRACKS
 from heatdash.values.class_choice import parse_classes
 from heatdash.values.project import Project
-from tests.builders.scenes import make_picture
+from tests.builders.scenes import HEIGHT_PX, WIDTH_PX, make_picture
 
-NAMES = ["project.json", "summary.json", "tracks.csv"]
+NAMES = sorted(
+    ["counts.csv", "events.csv", "flows.csv", "heat.csv", "heatmap.png", "project.json", "summary.json", "tracks.csv"]
+    + ["zones.csv"]
+)
 
 
 def tracks_of(*objects: tuple[str, str]) -> pd.DataFrame:
@@ -29,66 +38,77 @@ def tracks_of(*objects: tuple[str, str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(TRACKS))
 
 
-@pytest.fixture
-def analysis(tmp_path: Path) -> Analysis:
-    clip = probe_clip(make_picture(tmp_path / "squares.png"))
-    tracks = tracks_of(("person", "red"))
-    return Analysis(
-        clip=clip,
+def answer_of(path: Path, tracks: pd.DataFrame) -> Answer:
+    analysis = Analysis(
+        clip=probe_clip(make_picture(path / "squares.png")),
         model=find_model("motion"),
         project=Project(),
         runs_on="CPU",
         watched_frames=1,
+        tracks_key="0",
         tracks=tracks,
+        hidden=tracks,
         stages=(),
         notices=(),
     )
+    picture = np.zeros((HEIGHT_PX, WIDTH_PX, 3), np.uint8)
+    return Answer(
+        analysis=analysis,
+        measured=measure_clip(analysis),
+        rendered=Rendered(picture=picture, video=None, stages=()),
+    )
+
+
+@pytest.fixture
+def answer(tmp_path: Path) -> Answer:
+    return answer_of(tmp_path, tracks_of(("person", "red")))
 
 
 def _lines(tracks: pd.DataFrame, path: Path) -> list[str]:
-    write_tracks_csv(tracks=tracks, path=path)
-    return path.read_text(encoding="utf-8").splitlines()
+    table = answer_tables(answer_of(path, tracks))["tracks.csv"]
+    write_csv(table=table.rows, path=path / "tracks.csv", decimals=table.decimals)
+    return (path / "tracks.csv").read_text(encoding="utf-8").splitlines()
 
 
 def test_seconds_are_kept_to_the_microsecond_and_pixels_to_the_hundredth(tmp_path: Path) -> None:
-    (_, row) = _lines(tracks_of(("person", "red")), tmp_path / "tracks.csv")
+    (_, row) = _lines(tracks_of(("person", "red")), tmp_path)
     assert row.split(",")[:7] == ["0", "0.333333", "1", "0", "person", "0.1235", "0.33"]
 
 
 def test_a_class_name_with_a_comma_stays_one_column(tmp_path: Path) -> None:
-    _lines(tracks_of(('sign, "stop"', "red"), ("person", "red")), tmp_path / "tracks.csv")
+    _lines(tracks_of(('sign, "stop"', "red"), ("person", "red")), tmp_path)
     assert pd.read_csv(tmp_path / "tracks.csv")["class_name"].tolist() == ['sign, "stop"', "person"]
 
 
-def test_files_are_written_into_a_folder_that_is_made(analysis: Analysis, tmp_path: Path) -> None:
+def test_files_are_written_into_a_folder_that_is_made(answer: Answer, tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b"
-    assert sorted(file.name for file in write_analysis(analysis=analysis, folder=folder)) == NAMES
+    assert sorted(file.name for file in write_answer(answer=answer, folder=folder)) == NAMES
     assert sorted(file.name for file in folder.iterdir()) == NAMES
 
 
 def _fill_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(content: object) -> str:
+    def fail(content: object, path: Path) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(module, "_as_text", fail)
+    monkeypatch.setattr(module, "_write_json", fail)
 
 
-def test_a_full_disk_leaves_no_new_folder(analysis: Analysis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_no_new_folder(answer: Answer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _fill_the_disk(monkeypatch)
     with pytest.raises(StorageError, match=r"summary\.json' could not be written \(No space left on device\)"):
-        write_analysis(analysis=analysis, folder=tmp_path / "a" / "b")
+        write_answer(answer=answer, folder=tmp_path / "a" / "b")
     assert not (tmp_path / "a").exists()
 
 
 def test_a_full_disk_leaves_earlier_results_as_they_were(
-    analysis: Analysis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    answer: Answer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "out"
-    write_analysis(analysis=analysis, folder=folder)
+    write_answer(answer=answer, folder=folder)
     (folder / "tracks.csv").write_text("an earlier run", encoding="utf-8")
     _fill_the_disk(monkeypatch)
     with pytest.raises(StorageError):
-        write_analysis(analysis=analysis, folder=folder)
+        write_answer(answer=answer, folder=folder)
     assert sorted(file.name for file in folder.iterdir()) == NAMES
     assert (folder / "tracks.csv").read_text(encoding="utf-8") == "an earlier run"
 

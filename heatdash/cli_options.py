@@ -1,0 +1,171 @@
+"""The options of `analyze` and `demo`, and the project that they make."""
+
+import argparse
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from heatdash.errors import BadSettingError
+from heatdash.values.class_choice import parse_classes
+from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings, parse_tracker_option
+from heatdash.values.measure_settings import ANCHORS, BINS_MIN, LINE_RULES, METRICS, MODES, MeasureSettings
+from heatdash.values.project import Project, project_from_json
+from heatdash.values.recording_start import RecordingStart
+from heatdash.values.scene import Scene
+from heatdash.values.scene_file import scene_from_json
+from heatdash.values.style import BACKGROUNDS, NORMALIZATIONS, Style
+from heatdash.values.watch_settings import WatchSettings
+
+Settings = TypeVar("Settings", WatchSettings, LinkSettings, MeasureSettings, Style)
+_SWITCH = argparse.BooleanOptionalAction
+
+
+def add_analyze_options(parser: argparse.ArgumentParser) -> None:
+    """Nothing; the parser knows every option of an analysis. One that is not given is None."""
+    parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="the folder that the files go to")
+    parser.add_argument(
+        "--project", metavar="FILE", type=Path, help="take every option not given here from a project.json"
+    )
+    _add_watch_options(parser.add_argument_group("watching and following"))
+    _add_measure_options(parser.add_argument_group("measuring"))
+    _add_style_options(parser.add_argument_group("drawing"))
+    said = parser.add_argument_group("what is made and said")
+    said.add_argument("--no-video", action="store_true", help="make no heatmap.mp4")
+    said.add_argument("--quiet", action="store_true", help="say nothing but what must be known")
+    said.add_argument("--json", action="store_true", help="print the summary as JSON, for other programs")
+
+
+def _add_watch_options(group: "argparse._ArgumentGroup") -> None:
+    watch, link = WatchSettings(), LinkSettings()
+    add = group.add_argument
+    add("--model", help=f"auto, a name such as yolo26n, a .pt, .onnx or OpenVINO folder, or motion ({watch.model})")
+    add("--classes", metavar="NAMES", help="objects to report, such as person,car.red (all)")
+    add("--conf", type=float, help=f"confidence below which a box is ignored, 0 to 1 ({link.conf:g})")
+    add("--iou", type=float, help=f"overlap above which two boxes are one object, 0 to 1 ({watch.iou:g})")
+    add("--device", help=f"auto, cpu, cuda, mps, or gpu and npu for Intel ({watch.device})")
+    add("--sample-fps", metavar="N", type=float, help="frames to watch each second (every frame)")
+    add("--tracker", help=f"{', '.join(TRACKER_NAMES)} ({link.tracker})")
+    add("--tracker-option", metavar="NAME=VALUE", action="append", help="an option of the tracker's own; repeatable")
+    add("--moving-camera", action=_SWITCH, help="make up for a camera that moves (off)")
+
+
+def _add_measure_options(group: "argparse._ArgumentGroup") -> None:
+    measure = MeasureSettings()
+    add = group.add_argument
+    places = group.add_mutually_exclusive_group()
+    places.add_argument("--scene", metavar="FILE", type=Path, help="zones and lines, from a scene.json (none)")
+    places.add_argument(
+        "--region", metavar="POINTS", help='one place in pixels, "[(x,y),...]": 2 points a line, 3 or more a zone'
+    )
+    add("--metric", help=f"{', '.join(METRICS)} ({measure.metric})")
+    add("--mode", help=f"{', '.join(MODES)} ({measure.mode})")
+    add("--half-life", dest="half_life_s", metavar="S", type=float, help=f"of decaying ({measure.half_life_s:g} s)")
+    add("--anchor", help=f"the point of a box that counts: {', '.join(ANCHORS)} ({measure.anchor})")
+    add("--grid", metavar="N", type=int, help=f"cells across the picture ({measure.grid})")
+    add("--smoothing", metavar="N", type=float, help=f"how far heat spreads, 0 to 199 ({measure.smoothing:g})")
+    add("--from", dest="from_s", metavar="TIME", type=_seconds, help="look from here on: seconds, or 1:30 (the begin)")
+    add("--to", dest="to_s", metavar="TIME", type=_seconds, help="look up to here: seconds, or 1:30 (the end)")
+    add("--min-track", dest="min_track_s", metavar="S", type=float, help="leave out tracks shorter than this (0 s)")
+    add("--min-track-conf", metavar="SHARE", type=float, help="leave out tracks less sure than this on average (0)")
+    add("--line-rule", help=f"crossings that count: {', '.join(LINE_RULES)} ({measure.line_rule})")
+    add("--min-visit", dest="min_visit_s", metavar="S", type=float, help="leave out shorter visits to a zone (0 s)")
+    add("--bins", dest="bin_min", metavar="MIN", type=_bin, help=f"{', '.join(map(str, BINS_MIN))} minutes, or all (1)")
+    add("--start-time", dest="start", metavar="TIME", help="when the recording began: 2026-11-21 12:03:20, or 12:03:20")
+
+
+def _add_style_options(group: "argparse._ArgumentGroup") -> None:
+    style = Style()
+    add = group.add_argument
+    add("--colormap", help=f"one of OpenCV's 22, by name or number ({style.colormap})")
+    add("--opacity", type=float, help=f"of the heat, 0 to 1 ({style.opacity:g})")
+    add("--threshold", type=float, help=f"share of the scale below which nothing is drawn ({style.threshold:g})")
+    add("--normalization", help=f"{', '.join(NORMALIZATIONS)} ({style.normalization})")
+    add("--max-value", type=float, help="the top of an absolute scale, in the metric's unit")
+    for name, what in (
+        ("legend", "a legend"),
+        ("places", "zones and lines"),
+        ("class-counts", "a table of counts by class, where there are places"),
+        ("show-in", "how many went in"),
+        ("show-out", "how many went out"),
+        ("boxes", "a box around each object"),
+        ("labels", "each object's class and number"),
+        ("show-conf", "how sure the model is, in the labels"),
+        ("trails", "the path of the last seconds"),
+        ("side-by-side", "the original beside the heatmap"),
+        ("blur", "people hidden, for privacy"),
+        ("final-heat", "the final map throughout the video, instead of one that grows"),
+    ):
+        default = "on" if getattr(style, name.replace("-", "_")) else "off"
+        add(f"--{name}", action=_SWITCH, help=f"{what} ({default})")
+    add("--line-width", dest="line_width_px", metavar="PX", type=int, help="of boxes and lines (by the picture's size)")
+    add("--background", help=f"under heatmap.png: {', '.join(BACKGROUNDS)} ({style.background})")
+
+
+def chosen_project(chosen: argparse.Namespace, *, region_scene: Callable[[str], Scene]) -> Project:
+    """The project file's answers, where there is one, with those given on the command line in their place.
+
+    `region_scene` makes the scene of a `--region`, which needs the picture's size.
+    """
+    base = project_from_json(_read_json(chosen.project, "project")) if chosen.project else Project()
+    given = {name: value for name, value in vars(chosen).items() if value is not None}
+    if given.get("bin_min") == 0:
+        given["bin_min"] = None
+    scene = base.scene
+    if chosen.scene:
+        scene = scene_from_json(_read_json(chosen.scene, "scene"))
+    elif chosen.region:
+        scene = region_scene(chosen.region)
+    return Project(
+        watch=_changed(base.watch, given),
+        link=_link(base.link, given),
+        classes=base.classes if chosen.classes is None else parse_classes(chosen.classes),
+        scene=scene,
+        measure=_changed(base.measure, given),
+        style=_changed(base.style, given),
+        start=base.start if chosen.start is None else RecordingStart.read(chosen.start),
+    )
+
+
+def _changed(settings: Settings, given: dict[str, Any]) -> Settings:
+    return replace(settings, **{name: given[name] for name in vars(settings) if name in given})
+
+
+def _link(base: LinkSettings, given: dict[str, Any]) -> LinkSettings:
+    """Another tracker forgets the options of the one before."""
+    kept = base.options if given.get("tracker", base.tracker) == base.tracker else ()
+    options = {**dict(kept), **dict(map(parse_tracker_option, given.get("tracker_option", ())))}
+    return _changed(base, {**given, "options": tuple(options.items())})
+
+
+def _read_json(path: Path, what: str) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise BadSettingError(f"The {what} '{path}' cannot be read ({reason}); give a {what}.json.") from error
+
+
+def _seconds(text: str) -> float:
+    """The seconds that `90`, `1:30` or `0:01:30` mean."""
+    seconds = 0.0
+    try:
+        for part in text.split(":"):
+            seconds = seconds * 60 + float(part)
+    except ValueError as error:
+        raise BadSettingError(
+            f"The time '{text}' cannot be read; give seconds, or minutes and seconds: 1:30."
+        ) from error
+    return seconds
+
+
+def _bin(text: str) -> int:
+    """The minutes; 0 for `all`, since an option that was not given is None."""
+    if text.strip().lower() == "all":
+        return 0
+    if not text.strip().isdecimal() or int(text) not in BINS_MIN:
+        raise BadSettingError(
+            f"Bins of '{text}' are not offered; choose {', '.join(map(str, BINS_MIN))} minutes or all."
+        )
+    return int(text)

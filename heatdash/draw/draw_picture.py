@@ -1,0 +1,47 @@
+"""Draws a single picture: the heat over a background, with legend, places and counts."""
+
+import pandas as pd
+
+from heatdash.draw.draw_objects import ObjectPainter
+from heatdash.draw.hide_boxes import HiddenBoxes, hide_boxes
+from heatdash.draw.overlay import Overlay
+from heatdash.draw.palette import Pixels
+from heatdash.draw.planes import BGR, flat_picture, side_by_side, whole_picture
+from heatdash.draw.sizes import sizes_for
+from heatdash.tables.columns import FRAME
+from heatdash.values.heat import Heat
+from heatdash.values.scene import Scene
+from heatdash.values.style import Style
+from heatdash.values.tally import Tally
+
+
+def draw_picture(
+    *,
+    background: Pixels,
+    heat: Heat,
+    top: float,
+    scene: Scene,
+    style: Style,
+    tally: Tally,
+    objects: pd.DataFrame | None = None,
+    blurred: pd.DataFrame | None = None,
+) -> Pixels:
+    """The BGR picture of the background's size, or twice as wide with the background on the left (`side_by_side`).
+
+    `top` is the value at the upper end of the colours. For a still image, `objects` (TRACKS) are drawn as the style
+    says, and the boxes of `blurred` hidden where it asks for that; both are rows of one frame.
+    """
+    height, width = background.shape[:2]
+    sizes = sizes_for(width_px=width, height_px=height, line_width_px=style.line_width_px)
+    overlay = Overlay(heat=heat, top=top, scene=scene, style=style, sizes=sizes, space=BGR, final=tally)
+    below = flat_picture(background)
+    if style.blur and blurred is not None and not blurred.empty:
+        boxes = HiddenBoxes(blurred).at(int(blurred[FRAME].iloc[0]))
+        below = hide_boxes(flat=below, boxes=boxes, space=BGR)
+    painted = overlay.heated(below)
+    if objects is not None and not objects.empty:
+        painter = ObjectPainter(objects=objects, style=style, sizes=sizes, space=BGR)
+        painter.draw(flat=painted, frame=int(objects[FRAME].iloc[0]), t_s=0.0)
+    overlay.put_words(painted, tally)
+    both = side_by_side(left=below, right=painted, space=BGR) if style.side_by_side else painted
+    return whole_picture(both)

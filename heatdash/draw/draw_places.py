@@ -1,0 +1,125 @@
+"""Zones and lines as they stand on the picture: outlines, faint fills and the arrows that show which way is in."""
+
+import math
+from itertools import pairwise
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from heatdash.draw.glass import SUBPIXEL_BITS, Glass, subpixels
+from heatdash.draw.palette import GREY, INK, Colour, Pixels, Values, place_colours
+from heatdash.draw.sizes import Sizes
+from heatdash.values.scene import COUNT, EXCLUDE, ROI, Line, Scene, Zone
+
+_FILL, _HATCH, _CASING = 0.10, 0.30, 0.55
+PixelPoint = tuple[float, float]
+
+
+def draw_places(*, scene: Scene, sizes: Sizes, glass: Glass) -> None:
+    """Nothing; the scene's zones and lines are put on the glass, each in its own colour with a dark edge."""
+    colours = place_colours(scene)
+    for zone in scene.zones:
+        _draw_zone(zone, colours[zone.name], sizes, glass)
+    for line in scene.lines:
+        _draw_line(line, colours[line.name], sizes, glass)
+
+
+def in_direction(*, line: Line, width_px: int, height_px: int) -> PixelPoint:
+    """The direction, one pixel long, in which a line is passed on the way in: to the right, seen from start to end."""
+    along_x = (line.end[0] - line.start[0]) * width_px
+    along_y = (line.end[1] - line.start[1]) * height_px
+    length = math.hypot(along_x, along_y) or 1.0
+    # The picture's y points down, so that a quarter turn to the right of (1, 0) is (0, 1).
+    return -along_y / length, along_x / length
+
+
+def pixel_points(*, points: tuple[PixelPoint, ...], sizes: Sizes) -> npt.NDArray[np.float64]:
+    """Points given as shares of the picture, in pixels."""
+    return np.asarray(points, np.float64) * (sizes.width_px, sizes.height_px)
+
+
+def arrow_length_px(sizes: Sizes) -> float:
+    """How far a line's arrow reaches from the line."""
+    return sizes.text_px * 1.7 + sizes.line_px
+
+
+def _draw_zone(zone: Zone, colour: Colour, sizes: Sizes, glass: Glass) -> None:
+    corners = pixel_points(points=zone.points, sizes=sizes)
+    area = np.zeros(glass.alpha.shape, np.uint8)
+    cv2.fillPoly(area, [subpixels(corners)], (255,), cv2.LINE_AA, SUBPIXEL_BITS)
+    if zone.kind == COUNT:
+        glass.fill(area, colour, _FILL)
+    if zone.kind == EXCLUDE:
+        colour = GREY
+        glass.fill(cv2.min(area, _hatching(area, sizes)), GREY, _HATCH)
+    closed = np.concatenate((corners, corners[:1]))
+    dash_px = sizes.text_px * 0.7 if zone.kind == ROI else None
+    _stroke(glass, closed, colour, sizes.line_px, dash_px)
+
+
+def _draw_line(line: Line, colour: Colour, sizes: Sizes, glass: Glass) -> None:
+    ends = pixel_points(points=(line.start, line.end), sizes=sizes)
+    middle = ends.mean(axis=0)
+    inwards = np.array(in_direction(line=line, width_px=sizes.width_px, height_px=sizes.height_px))
+    along = np.array((inwards[1], -inwards[0]))
+    reach, head = arrow_length_px(sizes), sizes.text_px * 0.62
+    tip = middle + inwards * reach
+    neck = tip - inwards * head * 1.1
+    _stroke(glass, ends, colour, sizes.line_px + 1, None)
+    _stroke(glass, np.array((middle, neck)), colour, sizes.line_px + 1, None)
+    _fill_cased(glass, np.array((tip, neck + along * head * 0.75, neck - along * head * 0.75)), colour, sizes.line_px)
+    for end in ends:
+        _dot(glass, end, colour, sizes.line_px)
+
+
+def _stroke(glass: Glass, path: Values, colour: Colour, line_px: int, dash_px: float | None) -> None:
+    """Lines through the points, on a wider dark one, so that they are seen on any ground."""
+    parts = [path] if dash_px is None else _dashes(path, dash_px)
+    for wide_px, tint, opacity in ((line_px + 2 * _casing_px(line_px), INK, _CASING), (line_px, colour, 1.0)):
+        mask = np.zeros(glass.alpha.shape, np.uint8)
+        for part in parts:
+            cv2.polylines(mask, [subpixels(part)], False, (255,), wide_px, cv2.LINE_AA, SUBPIXEL_BITS)
+        glass.fill(mask, tint, opacity)
+
+
+def _casing_px(line_px: int) -> int:
+    return max(1, round(line_px * 0.4))
+
+
+def _fill_cased(glass: Glass, corners: Values, colour: Colour, line_px: int) -> None:
+    mask = np.zeros(glass.alpha.shape, np.uint8)
+    cv2.fillPoly(mask, [subpixels(corners)], (255,), cv2.LINE_AA, SUBPIXEL_BITS)
+    edge = mask.copy()
+    cv2.polylines(edge, [subpixels(corners)], True, (255,), 2 * _casing_px(line_px), cv2.LINE_AA, SUBPIXEL_BITS)
+    glass.fill(edge, INK, _CASING)
+    glass.fill(mask, colour)
+
+
+def _dot(glass: Glass, at: Values, colour: Colour, line_px: int) -> None:
+    for radius, tint, opacity in ((line_px * 1.6 + _casing_px(line_px), INK, _CASING), (line_px * 1.6, colour, 1.0)):
+        mask = np.zeros(glass.alpha.shape, np.uint8)
+        x, y = subpixels(at).tolist()
+        cv2.circle(mask, (x, y), round(radius * (1 << SUBPIXEL_BITS)), (255,), -1, cv2.LINE_AA, SUBPIXEL_BITS)
+        glass.fill(mask, tint, opacity)
+
+
+def _hatching(like: Pixels, sizes: Sizes) -> Pixels:
+    """Slanting lines all over the picture."""
+    height, width = like.shape
+    mask = np.zeros_like(like)
+    for x in range(-height, width, max(6, sizes.text_px)):
+        cv2.line(mask, (x, height), (x + height, 0), (255,), sizes.line_px, cv2.LINE_AA)
+    return mask
+
+
+def _dashes(path: Values, dash_px: float) -> list[Values]:
+    """Each edge cut into dashes that begin and end at its corners, so that corners are always drawn."""
+    dashes: list[Values] = []
+    for begin, end in pairwise(path):
+        count = max(1, round(float(np.hypot(*(end - begin))) / dash_px / 2))
+        marks = np.linspace(0, 1, 2 * (2 * count) + 1)[:, None]
+        points = begin + (end - begin) * marks
+        # Half a dash, a gap, a dash, ... and half a dash at the other corner.
+        dashes += [points[[0, 1]], *(points[[i, i + 2]] for i in range(3, len(points) - 3, 4)), points[[-2, -1]]]
+    return dashes

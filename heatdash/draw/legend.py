@@ -1,0 +1,79 @@
+"""The legend: what the colours of the heat mean."""
+
+import math
+
+import cv2
+import numpy as np
+
+from heatdash.draw.glass import Glass, panel
+from heatdash.draw.palette import SOFT_WHITE, WHITE, colour_table
+from heatdash.draw.round_ticks import round_ticks
+from heatdash.draw.sizes import Sizes
+from heatdash.draw.write_text import write_text
+from heatdash.values.heat import METRIC_WORDS
+from heatdash.values.style import Style
+
+_BAR_TEXTS = 9.5
+"""The length of the colour bar in sizes of the text."""
+_UNPAINTED = 0.3
+"""How much of its colour the bar keeps below the threshold, where the picture itself is left bare."""
+
+
+def legend(*, metric: str, top: float, style: Style, sizes: Sizes) -> Glass:
+    """A small dark panel with the metric's name, a bar of the colours and round numbers with their unit."""
+    words, text_px, gap = METRIC_WORDS[metric], sizes.text_px, sizes.gap_px
+    longest = max(40, sizes.width_px - 2 * sizes.margin_px - 2 * gap)
+    title = write_text(words.title, size_px=text_px, weight=600, longest_px=longest)
+    bar_px = min(longest, max(round(text_px * _BAR_TEXTS), title.width_px))
+    row_px, bar_high = round(text_px * 1.2), max(5, round(text_px * 0.5))
+    width, height = bar_px + 2 * gap + 2, 2 * row_px + bar_high + round(gap * 1.3)
+    sheet = panel(width_px=width, height_px=height, radius_px=gap)
+    sheet.stick(title, gap, 0)
+    bar_top = row_px + round(gap * 0.5)
+    sheet.stick(_bar(style, bar_px, bar_high), gap, bar_top)
+    _write_ticks(sheet, _ticks(words.unit, top, style, bar_px, text_px), gap, bar_px, bar_top + bar_high)
+    return sheet
+
+
+def _bar(style: Style, width: int, height: int) -> Glass:
+    shares = (np.arange(width) + 0.5) / width
+    colours = colour_table(style.colormap)[np.clip((shares * 256).astype(np.int64), 0, 255)].astype(np.float32)
+    colours[shares < style.threshold] *= _UNPAINTED
+    row = np.rint(colours).astype(np.uint8)[None]
+    return Glass(
+        cv2.resize(row, (width, height), interpolation=cv2.INTER_NEAREST), np.full((height, width), 255, np.uint8)
+    )
+
+
+def _ticks(unit: str, top: float, style: Style, bar_px: int, text_px: int) -> list[tuple[float, Glass]]:
+    """As many ticks as stand side by side without touching."""
+    for most in (5, 4, 3, 2):
+        ticks = round_ticks(top=top, unit=unit, most=most, is_open=style.normalization == "absolute")
+        sheets = [
+            (tick.share, write_text(tick.text, size_px=_tick_px(text_px), colour=SOFT_WHITE, weight=500))
+            for tick in ticks
+        ]
+        places = [_place(share, sheet, bar_px) for share, sheet in sheets]
+        ends = [place + sheet.width_px for place, (_, sheet) in zip(places, sheets, strict=True)]
+        if all(end + text_px * 0.4 <= place for end, place in zip(ends, places[1:], strict=False)):
+            return sheets
+    return [sheets[0], sheets[-1]] if len(sheets) > 1 and ends[0] + 2 < places[-1] else sheets[-1:]
+
+
+def _tick_px(text_px: int) -> int:
+    return max(10, round(text_px * 0.86))
+
+
+def _place(share: float, sheet: Glass, bar_px: int) -> int:
+    """Where a tick's text begins: with its number's middle below its mark, but never over the ends of the bar."""
+    return round(min(max(0.0, share * bar_px - sheet.width_px / 2), float(bar_px - sheet.width_px)))
+
+
+def _write_ticks(sheet: Glass, ticks: list[tuple[float, Glass]], left: int, bar_px: int, top: int) -> None:
+    mark_px = max(1, math.floor(sheet.height_px / 40))
+    for share, text in ticks:
+        x = left + min(round(share * bar_px), bar_px - mark_px)
+        mark = np.zeros(sheet.alpha.shape, np.uint8)
+        mark[top : top + 2 * mark_px + 1, x : x + mark_px] = 255
+        sheet.fill(mark, WHITE, 0.9)
+        sheet.stick(text, left + _place(share, text, bar_px), top + mark_px)

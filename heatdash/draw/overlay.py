@@ -1,0 +1,104 @@
+"""All that lies on a picture besides the objects: heat, legend, places and counts."""
+
+from heatdash.draw.class_panel import class_panel
+from heatdash.draw.draw_places import draw_places
+from heatdash.draw.glass import Glass
+from heatdash.draw.layer import Layer, layer_of
+from heatdash.draw.legend import legend
+from heatdash.draw.paint_heat import HeatPainter
+from heatdash.draw.palette import Pixels
+from heatdash.draw.place_labels import Label, Rectangle, label_sheet, place_labels
+from heatdash.draw.planes import Space
+from heatdash.draw.sizes import Sizes
+from heatdash.values.heat import Heat
+from heatdash.values.scene import Scene
+from heatdash.values.style import Style
+from heatdash.values.tally import Tally
+
+Stamp = tuple[Layer, int, int]
+
+
+class Overlay:
+    """Keeps what does not change from picture to picture ready to be mixed in: heat and places are one layer.
+
+    `final` is the tally at the end: labels and panels are as large from the start as they will ever have to be.
+    """
+
+    def __init__(
+        self, *, heat: Heat, top: float, scene: Scene, style: Style, sizes: Sizes, space: Space, final: Tally
+    ) -> None:
+        self._style, self._sizes, self._space, self._final = style, sizes, space, final
+        self._painter = HeatPainter(
+            top=top, scene=scene, style=style, width_px=sizes.width_px, height_px=sizes.height_px, space=space
+        )
+        taken: list[Rectangle] = []
+        glass = Glass.clear(sizes.width_px, sizes.height_px)
+        if style.places:
+            draw_places(scene=scene, sizes=sizes, glass=glass)
+        self._key: list[Stamp] = []
+        if style.legend:
+            key = legend(metric=heat.metric, top=top, style=style, sizes=sizes)
+            taken.append(_corner(key, sizes, at_right=True))
+            self._key = [(layer_of(glass=key, space=space), *taken[-1][:2])]
+        self._panel_at = self._find_panel_place(scene, taken)
+        self._labels: tuple[Label, ...] = ()
+        if style.places:
+            self._labels = place_labels(scene=scene, style=style, sizes=sizes, final=final, taken=taken)
+        has_any = bool(glass.alpha.any())
+        self._still = layer_of(glass=glass, space=space) if has_any else None
+        self._heat: Heat | None = None
+        self._layer: Layer | None = self._still
+        self._tally: Tally | None = None
+        self._stamps: list[Stamp] = []
+        self.show(heat)
+
+    def show(self, heat: Heat) -> None:
+        """Nothing; from now on this heat is painted."""
+        if heat is self._heat:
+            return
+        self._heat = heat
+        below = self._painter.layer(heat)
+        self._layer = self._still.over(below) if self._still and below else self._still or below
+
+    def heated(self, flat: Pixels) -> Pixels:
+        """The picture with heat and the places' outlines on it, in new memory."""
+        return self._layer.on(flat) if self._layer else flat.copy()
+
+    def put_words(self, flat: Pixels, tally: Tally) -> None:
+        """Nothing; legend, names of places and counts as they stand are put into the picture, over all else."""
+        if tally is not self._tally:
+            self._tally, self._stamps = tally, self._make_stamps(tally)
+        for layer, x, y in self._stamps:
+            layer.stamp(flat, x, y)
+
+    def _make_stamps(self, tally: Tally) -> list[Stamp]:
+        stamps = list(self._key)
+        for label in self._labels:
+            passages = tally.of_place(label.name)
+            sheet = label_sheet(label=label, passages=passages, style=self._style, sizes=self._sizes)
+            stamps.append((layer_of(glass=sheet, space=self._space), label.x, label.y))
+        if self._panel_at is not None:
+            panel = class_panel(tally=tally, final=self._final, style=self._style, sizes=self._sizes)
+            if panel is not None:
+                stamps.append((layer_of(glass=panel, space=self._space), *self._panel_at))
+        return stamps
+
+    def _find_panel_place(self, scene: Scene, taken: list[Rectangle]) -> tuple[int, int] | None:
+        """The left top corner of the panel of classes: at the bottom left, or at the top where the legend is there."""
+        if not self._style.class_counts or not (scene.zones or scene.lines):
+            return None
+        panel = class_panel(tally=self._final, final=self._final, style=self._style, sizes=self._sizes)
+        if panel is None:
+            return None
+        place = _corner(panel, self._sizes, at_right=False)
+        if taken and taken[0][0] < place[2] + self._sizes.gap_px:
+            margin = self._sizes.margin_px
+            place = (margin, margin, margin + panel.width_px, margin + panel.height_px)
+        taken.append(place)
+        return place[0], place[1]
+
+
+def _corner(sheet: Glass, sizes: Sizes, *, at_right: bool) -> Rectangle:
+    x = sizes.width_px - sizes.margin_px - sheet.width_px if at_right else sizes.margin_px
+    y = sizes.height_px - sizes.margin_px - sheet.height_px
+    return x, y, x + sheet.width_px, y + sheet.height_px

@@ -1,0 +1,87 @@
+"""Lays heat, places and objects on the frames of a clip, in the decoder's own planes."""
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+
+import pandas as pd
+
+from heatdash.draw.draw_objects import ObjectPainter
+from heatdash.draw.hide_boxes import HiddenBoxes, hide_boxes
+from heatdash.draw.overlay import Overlay
+from heatdash.draw.planes import change_space, side_by_side, yuv_space
+from heatdash.draw.running_tally import RunningTally, tally_of
+from heatdash.draw.sizes import sizes_for
+from heatdash.errors import BadSettingError
+from heatdash.values.frame import Frame
+from heatdash.values.heat import Heat
+from heatdash.values.scene import Scene
+from heatdash.values.style import Style
+
+HEAT_STEP_S = 0.2
+"""Heat moves slowly: it is asked for and coloured so often in the clip's time."""
+
+
+def overlay_frames(
+    *,
+    frames: Iterable[Frame],
+    width_px: int,
+    height_px: int,
+    heat_at: Callable[[float], Heat],
+    top: float,
+    scene: Scene,
+    style: Style,
+    objects: pd.DataFrame,
+    blurred: pd.DataFrame,
+    events: pd.DataFrame,
+) -> Iterator[Frame]:
+    """Every frame, painted, with its own index and time; twice as wide with the bare one on the left (`side_by_side`).
+
+    Frames come in order and go out as planar yuv420p of even size; those that come are not changed. `heat_at` is asked
+    at multiples of HEAT_STEP_S, so that a clip painted in parts looks as if painted at once; with `final_heat` it is
+    asked once, for infinity. `objects` (TRACKS) and `blurred` (frame and box) name every frame in which they
+    are to be drawn or hidden, in pixels of these frames; `objects` and `events` are in order.
+    """
+    if width_px < 2 or height_px < 2 or width_px % 2 or height_px % 2:
+        raise BadSettingError(f"Frames of {width_px}x{height_px} cannot be painted; give even sizes above 0.")
+    sizes = sizes_for(width_px=width_px, height_px=height_px, line_width_px=style.line_width_px)
+    space = yuv_space(width_px=width_px, height_px=height_px)
+    wide_space = yuv_space(width_px=2 * width_px, height_px=height_px)
+    painter = ObjectPainter(objects=objects, style=style, sizes=sizes, space=space)
+    hidden = HiddenBoxes(blurred) if style.blur else None
+    tally, final = RunningTally(events), tally_of(events)
+
+    def painted() -> Iterator[Frame]:
+        overlay, last_step = None, -math.inf
+        for frame in frames:
+            if frame.pixels.shape != (height_px * 3 // 2, width_px):
+                raise BadSettingError(
+                    f"Frame {frame.index} has the shape {frame.pixels.shape}; "
+                    f"give planar frames of {(height_px * 3 // 2, width_px)}."
+                )
+            step = _heat_step(frame.t_s, style)
+            if overlay is None or step > last_step:
+                heat = heat_at(step * HEAT_STEP_S)
+                last_step = step
+                if overlay is None:
+                    overlay = Overlay(
+                        heat=heat, top=top, scene=scene, style=style, sizes=sizes, space=space, final=final
+                    )
+                overlay.show(heat)
+            below = frame.pixels
+            if hidden is not None:
+                below = hide_boxes(flat=below, boxes=hidden.at(frame.index), space=space)
+            pixels = overlay.heated(below)
+            painter.draw(flat=pixels, frame=frame.index, t_s=frame.t_s)
+            overlay.put_words(pixels, tally.until(frame.t_s))
+            if style.side_by_side:
+                pixels = side_by_side(left=below, right=pixels, space=space)
+                # A picture twice as wide may be one that players read by the other rule.
+                pixels = change_space(flat=pixels, before=space, after=wide_space)
+            yield Frame(index=frame.index, t_s=frame.t_s, pixels=pixels)
+
+    return painted()
+
+
+def _heat_step(t_s: float, style: Style) -> float:
+    # The small addition keeps a time such as 0.6 from falling into the step before by rounding.
+    return math.inf if style.final_heat else math.floor(t_s / HEAT_STEP_S + 1e-6)

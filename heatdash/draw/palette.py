@@ -1,0 +1,70 @@
+"""Colours: the maps for heat, one fixed colour for each place, one for each track. All are BGR."""
+
+import colorsys
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from heatdash.values.scene import Scene
+from heatdash.values.style import COLORMAPS, colormap_name
+
+Pixels: TypeAlias = npt.NDArray[np.uint8]
+Values: TypeAlias = npt.NDArray[Any]
+Colour: TypeAlias = tuple[int, int, int]
+
+WHITE: Colour = (255, 255, 255)
+SOFT_WHITE: Colour = (214, 214, 214)
+INK: Colour = (24, 20, 18)
+GREY: Colour = (170, 170, 170)
+
+# After Okabe and Ito: told apart with every kind of colour blindness. Black is left out, as it is lost in dark scenes.
+_PLACES: tuple[Colour, ...] = (
+    (0, 159, 230), (233, 180, 86), (115, 158, 0), (167, 121, 204),
+    (66, 228, 240), (178, 114, 0), (0, 94, 213), (225, 225, 225),
+)  # fmt: skip
+_GOLDEN = 0.6180339887498949
+"""Turning the hue by the golden ratio keeps any number of neighbours far apart."""
+
+
+@lru_cache(maxsize=len(COLORMAPS))
+def colour_table(colormap: str) -> Pixels:
+    """The 256 colours of a map, from its lowest value to its highest, as OpenCV paints them."""
+    steps = np.arange(256, dtype=np.uint8).reshape(256, 1)
+    table: Pixels = cv2.applyColorMap(steps, COLORMAPS.index(colormap_name(colormap))).reshape(256, 3)
+    table.setflags(write=False)
+    return table
+
+
+def place_colours(scene: Scene) -> dict[str, Colour]:
+    """Each place's own colour, by name: zones first, then lines, in the order drawn; no colour comes twice."""
+    names = [zone.name for zone in scene.zones] + [line.name for line in scene.lines]
+    colours: list[Colour] = list(_PLACES[: len(names)])
+    step = 0
+    while len(colours) < len(names):
+        step += 1
+        # Three rings of lightness, so that the hue need not tell all of them apart.
+        shade = ((0.55, 0.95), (0.95, 0.70), (0.30, 0.90))[step % 3]
+        colour = _from_hue(step * _GOLDEN, *shade)
+        if colour not in colours:
+            colours.append(colour)
+    return dict(zip(names, colours, strict=True))
+
+
+@lru_cache(maxsize=4096)
+def track_colour(track_id: int) -> Colour:
+    """The colour of a track: the same in every frame and every run."""
+    return _from_hue(0.13 + track_id * _GOLDEN, 0.62, 0.98)
+
+
+def text_on(colour: Colour) -> Colour:
+    """Dark or white, whichever is read more easily on the colour."""
+    blue, green, red = colour
+    return INK if 0.114 * blue + 0.587 * green + 0.299 * red > 140 else WHITE
+
+
+def _from_hue(hue: float, saturation: float, value: float) -> Colour:
+    red, green, blue = colorsys.hsv_to_rgb(hue % 1.0, saturation, value)
+    return round(blue * 255), round(green * 255), round(red * 255)

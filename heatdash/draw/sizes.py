@@ -1,0 +1,32 @@
+"""How large text, lines and margins are drawn in a picture of a given size."""
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Sizes for one picture: small pictures keep text that can be read, large ones do not drown in it."""
+
+    width_px: int
+    height_px: int
+    line_px: int
+    text_px: int
+
+    @property
+    def margin_px(self) -> int:
+        """How far panels stay from the edge of the picture."""
+        return max(4, round(self.text_px * 0.6))
+
+    @property
+    def gap_px(self) -> int:
+        """The space between things within a panel."""
+        return max(3, round(self.text_px * 0.4))
+
+
+def sizes_for(*, width_px: int, height_px: int, line_width_px: int | None) -> Sizes:
+    """The sizes for a picture; a line's width is as given, or follows the picture."""
+    side = math.sqrt(width_px * height_px)
+    text_px = max(11, round(7 + side * 0.0105))
+    line_px = line_width_px if line_width_px is not None else max(1, round(text_px / 8))
+    return Sizes(width_px=width_px, height_px=height_px, line_px=line_px, text_px=text_px)

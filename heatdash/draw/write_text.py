@@ -1,0 +1,137 @@
+"""Writes text of any script, from left to right or from right to left."""
+
+import math
+import unicodedata
+from functools import lru_cache
+from itertools import groupby
+from threading import RLock
+
+import cv2
+import numpy as np
+from PIL import Image, ImageDraw, features
+
+from heatdash.draw.find_fonts import BASE_LINE, LINE_HEIGHT, Face, faces_for, opencv_mask
+from heatdash.draw.glass import Glass
+from heatdash.draw.palette import WHITE, Colour
+
+_RIGHT_TO_LEFT = ("R", "AL")
+_JOINERS = ("\u200d", "\ufe0e", "\ufe0f")
+_ZOOM = 4
+_PEN = RLock()
+"""Fonts keep the weight they were last set to, so that only one thread may write at a time."""
+Run = tuple[Face, str]
+
+
+@lru_cache(maxsize=2048)
+def write_text(
+    text: str,
+    *,
+    size_px: int,
+    colour: Colour = WHITE,
+    weight: int = 500,
+    longest_px: int | None = None,
+) -> Glass:
+    """The text on a clear sheet as wide as itself and one line high; wider than `longest_px`, it ends in three dots.
+
+    What no font can write shows as that font's empty box. Sheets are shared: put them on others, never on them.
+    """
+    with _PEN:
+        pieces = [_write_run(face, part, size_px, colour, weight) for face, part in _in_order(_runs(text))]
+    width = sum(piece.width_px for piece in pieces)
+    if longest_px is not None and width > longest_px and len(text) > 1:
+        kept = max(1, min(len(text) - 1, math.floor(len(text) * longest_px / width)))
+        shorter = text.removesuffix("…")[: kept - 1].rstrip() + "…"
+        if len(shorter) < len(text):
+            return write_text(shorter, size_px=size_px, colour=colour, weight=weight, longest_px=longest_px)
+    glass = Glass.clear(max(1, width), round(size_px * LINE_HEIGHT))
+    x = 0
+    for piece in pieces:
+        glass.stick(piece, x, 0)
+        x += piece.width_px
+    return glass
+
+
+def _runs(text: str) -> list[Run]:
+    """The text cut where another font is needed. Marks and joiners stay with the character that they belong to."""
+    runs: list[tuple[Face, list[str]]] = []
+    for character in text:
+        if runs and (_stays(character) or runs[-1][1][-1] == _JOINERS[0] or _fits(runs[-1][0], character)):
+            runs[-1][1].append(character)
+            continue
+        faces = faces_for(character)
+        face = next((one for one in faces if one.has(character)), runs[-1][0] if runs else faces[0])
+        if runs and runs[-1][0] == face:
+            runs[-1][1].append(character)
+        else:
+            runs.append((face, [character]))
+    parted: list[Run] = []
+    for face, characters in runs:
+        text, last = "".join(characters), "".join(characters).rstrip()
+        # The space after a run that is turned round must not be turned with it: it would land before its first word.
+        parted += [(face, part) for part in (last, text[len(last) :]) if part]
+    return parted
+
+
+def _stays(character: str) -> bool:
+    is_skin_tone = "\U0001f3fb" <= character <= "\U0001f3ff"
+    return character in _JOINERS or is_skin_tone or unicodedata.category(character) in ("Mn", "Mc", "Me")
+
+
+def _fits(face: Face, character: str) -> bool:
+    """True for spaces, digits and signs: they need no change of font where the one in use has them."""
+    is_neutral = not character.isalpha() and ord(character) < 0x2100
+    return is_neutral and not face.is_emoji and face.has(character)
+
+
+def _in_order(runs: list[Run]) -> list[Run]:
+    """The runs from left to right as they are seen; the inside of each is turned round by the shaper."""
+    first_strong = next((c for _, part in runs for c in part if unicodedata.bidirectional(c) in ("L", "R", "AL")), "a")
+    is_base_turned = unicodedata.bidirectional(first_strong) in _RIGHT_TO_LEFT
+    ordered = runs[::-1] if is_base_turned else runs
+    seen: list[Run] = []
+    for is_turned, group in groupby(ordered, key=lambda run: _is_turned(run[1], otherwise=is_base_turned)):
+        members = list(group)
+        seen += members[::-1] if is_turned != is_base_turned else members
+    return seen
+
+
+def _is_turned(text: str, *, otherwise: bool) -> bool:
+    kinds = {unicodedata.bidirectional(character) for character in text}
+    if kinds & set(_RIGHT_TO_LEFT):
+        return True
+    return otherwise if "L" not in kinds else False
+
+
+def _write_run(face: Face, text: str, size_px: int, colour: Colour, weight: int) -> Glass:
+    if not face.path:
+        mask = opencv_mask(text=text, size_px=size_px)
+        glass = Glass.clear(mask.shape[1], mask.shape[0])
+        glass.fill(mask, colour)
+        return glass
+    # Written larger and scaled down, letters keep their true distances, which whole pixels would spoil in small text.
+    font, scale = face.font(size_px * _ZOOM)
+    scale /= _ZOOM
+    _set_weight(font, weight)
+    height, length = round(size_px * LINE_HEIGHT), max(1, math.ceil(font.getlength(text)))
+    width = max(1, math.ceil(length * scale))
+    drawn = Image.new("RGBA", (math.ceil(width / scale), round(height / scale)))
+    blue, green, red = colour
+    place = (0, round(size_px * BASE_LINE) / scale)
+    # Pillow mixes into a clear picture, so that what comes out is multiplied by its alpha already.
+    ImageDraw.Draw(drawn).text(place, text, (red, green, blue, 255), font, anchor="ls", embedded_color=face.is_emoji)
+    pixels = cv2.resize(np.asarray(drawn), (width, height), interpolation=cv2.INTER_AREA)
+    return Glass(np.ascontiguousarray(pixels[..., 2::-1]), np.ascontiguousarray(pixels[..., 3]))
+
+
+def _set_weight(font: object, weight: int) -> None:
+    try:
+        axes = font.get_variation_axes()  # type: ignore[attr-defined]
+    except OSError:
+        return
+    values = [weight if axis["name"] in (b"Weight", "Weight") else axis["default"] for axis in axes]
+    font.set_variation_by_axes(values)  # type: ignore[attr-defined]
+
+
+def can_shape() -> bool:
+    """True where Arabic, Hebrew and Indic text is joined and ordered as it should be."""
+    return bool(features.check("raqm"))

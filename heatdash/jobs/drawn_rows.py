@@ -1,0 +1,46 @@
+"""Boxes for every frame of a video, where only some frames were watched."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from heatdash.tables.columns import BOX, FRAME, T_S, TRACK_ID
+from heatdash.values.clip import Clip
+
+
+def objects_to_draw(*, tracks: pd.DataFrame, clip: Clip, watched: npt.NDArray[np.int64]) -> pd.DataFrame:
+    """The tracks' rows, and between two watched frames that follow on one another a track's box on its straight way."""
+    if len(watched) == clip.frame_count or tracks.empty:
+        return tracks
+    rows = tracks.sort_values([TRACK_ID, FRAME], kind="stable", ignore_index=True)
+    frame = rows[FRAME].to_numpy()
+    place = np.searchsorted(watched, frame)
+    follows = (np.diff(rows[TRACK_ID].to_numpy()) == 0) & (np.diff(place) == 1)
+    steps = np.append(np.where(follows, np.diff(frame), 1), 1)
+    source = np.repeat(np.arange(len(rows)), steps)
+    into = np.arange(len(source)) - np.repeat(np.cumsum(steps) - steps, steps)
+    filled = rows.iloc[source].reset_index(drop=True)
+    filled[FRAME] = frame[source] + into.astype(frame.dtype)
+    filled[T_S] = clip.times_s[filled[FRAME]]
+    following = np.minimum(source + (into > 0), len(rows) - 1)
+    before_s, after_s = rows[T_S].to_numpy()[source], rows[T_S].to_numpy()[following]
+    span_s = np.where(after_s > before_s, after_s - before_s, 1.0)
+    share = ((filled[T_S].to_numpy() - before_s) / span_s).astype(np.float32)
+    for name in BOX:
+        edge = rows[name].to_numpy()
+        filled[name] = edge[source] + (edge[following] - edge[source]) * share
+    return filled.sort_values([FRAME, TRACK_ID], kind="stable", ignore_index=True)
+
+
+def boxes_to_hide(*, detections: pd.DataFrame, clip: Clip, watched: npt.NDArray[np.int64]) -> pd.DataFrame:
+    """Each box from just after the watched frame before its own to just before the one after: rather more than less."""
+    frame = detections[FRAME].to_numpy()
+    place = np.searchsorted(watched, frame)
+    ends = np.append(watched, clip.frame_count)
+    first = np.where(place > 0, watched[place - 1] + 1, 0)
+    counts = ends[place + 1] - first
+    source = np.repeat(np.arange(len(frame)), counts)
+    into = np.arange(len(source)) - np.repeat(np.cumsum(counts) - counts, counts)
+    rows = detections[[FRAME, *BOX]].iloc[source].reset_index(drop=True)
+    rows[FRAME] = first[source] + into
+    return rows.sort_values(FRAME, kind="stable", ignore_index=True)

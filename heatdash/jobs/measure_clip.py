@@ -1,0 +1,76 @@
+"""Every number that a project asks of a clip's tracks. No picture and no model is looked at."""
+
+import time
+from dataclasses import dataclass
+
+import pandas as pd
+
+from heatdash.jobs.analyse_clip import Analysis
+from heatdash.jobs.report_stage import report_stage
+from heatdash.measure.find_places import Remembered
+from heatdash.measure.heat import heat_of
+from heatdash.measure.measure_counts import Counts, measure_counts
+from heatdash.measure.paths import Paths, choose_paths, paths_of
+from heatdash.measure.smooth import smoothed
+from heatdash.measure.watched_time import watched_time
+from heatdash.values.clip import Clip
+from heatdash.values.heat import Heat
+from heatdash.values.project import Project
+from heatdash.values.stage_report import StageReport
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """The answers: `heat` exact, `drawn_heat` smoothed for the eye; and what they cost."""
+
+    paths: Paths
+    heat: Heat
+    drawn_heat: Heat
+    counts: Counts
+    observed_s: float
+    stage: StageReport
+
+
+def clip_paths(*, clip: Clip, tracks: pd.DataFrame, sample_fps: float | None) -> Paths:
+    """The tracks as paths in the clip's watched time."""
+    frames = clip.sampled_frames(sample_fps)
+    watched = watched_time(frames=frames, t_s=clip.times_s[frames], duration_s=clip.duration_s)
+    return paths_of(tracks=tracks, watched=watched, width_px=clip.width_px, height_px=clip.height_px)
+
+
+def measure_paths(*, paths: Paths, project: Project, remembered: Remembered | None = None) -> Measured:
+    """The project's answers from all tracks of a clip.
+
+    Who asks about the same paths again keeps one `remembered`, so that only what has changed is looked for.
+    """
+    began = time.perf_counter()
+    settings = project.measure
+    chosen = choose_paths(
+        paths=paths,
+        choices=project.classes,
+        min_track_s=settings.min_track_s,
+        min_track_conf=settings.min_track_conf,
+    )
+    heat = heat_of(paths=chosen, settings=settings, scene=project.scene)
+    counts = measure_counts(
+        paths=chosen,
+        settings=settings,
+        scene=project.scene,
+        class_names=tuple(choice.class_name for choice in project.classes),
+        clock_start_s=None if project.start is None else project.start.seconds_of_day,
+    )
+    return Measured(
+        paths=chosen,
+        heat=heat,
+        drawn_heat=smoothed(heat=heat, smoothing=settings.smoothing),
+        counts=counts,
+        observed_s=chosen.watched.within(from_s=settings.from_s, to_s=settings.to_s).observed_s,
+        stage=report_stage("measure", began=began),
+    )
+
+
+def measure_clip(analysis: Analysis) -> Measured:
+    """The project's answers from what was followed in the clip."""
+    project = analysis.project
+    paths = clip_paths(clip=analysis.clip, tracks=analysis.tracks, sample_fps=project.watch.sample_fps)
+    return measure_paths(paths=paths, project=project)

@@ -1,0 +1,148 @@
+"""The heatmap's picture and video."""
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from heatdash.draw.draw_picture import draw_picture
+from heatdash.draw.overlay_frames import overlay_frames
+from heatdash.draw.running_tally import tally_of
+from heatdash.jobs.analyse_clip import Analysis
+from heatdash.jobs.drawn_rows import boxes_to_hide, objects_to_draw
+from heatdash.jobs.measure_clip import Measured
+from heatdash.jobs.progress import Progress
+from heatdash.jobs.report_stage import report_stage
+from heatdash.measure.growing_heat import GrowingHeat
+from heatdash.media.clean_background import clean_background
+from heatdash.media.read_frames import read_frames
+from heatdash.media.write_video import write_video
+from heatdash.store.artefact_key import artefact_key
+from heatdash.store.artefact_store import ArtefactStore
+from heatdash.values.clip import Clip
+from heatdash.values.frame import Frame
+from heatdash.values.stage_report import StageReport
+
+BACKGROUND_VERSION = 1
+VIDEO_VERSION = 1
+"""Counts up whenever anything that is drawn changes."""
+BACKGROUND_FILE = "background.npy"
+VIDEO_FILE = "heatmap.mp4"
+VIDEO_PRESET = "superfast"
+
+
+@dataclass(frozen=True, eq=False)
+class Rendered:
+    """The picture, the video's place where one was made, and what they cost."""
+
+    picture: npt.NDArray[np.uint8]
+    video: Path | None
+    stages: tuple[StageReport, ...]
+
+
+@contextmanager
+def render_clip(
+    *, analysis: Analysis, measured: Measured, store: ArtefactStore, progress: Progress, with_video: bool
+) -> Iterator[Rendered]:
+    """The picture and, of a clip, the video; what an earlier run has drawn alike is not drawn again."""
+    began = time.perf_counter()
+    picture = render_picture(analysis=analysis, measured=measured, store=store)
+    drawn = report_stage("picture", began=began)
+    if analysis.clip.is_image or not with_video:
+        yield Rendered(picture=picture, video=None, stages=(drawn,))
+        return
+    began = time.perf_counter()
+
+    def make(folder: Path) -> dict[str, Any]:
+        return {
+            "frames": write_overlay(path=folder / VIDEO_FILE, analysis=analysis, measured=measured, progress=progress)
+        }
+
+    with store.get_or_make(kind="video", key=_video_key(analysis), make=make) as artefact:
+        frames = artefact.meta["frames"]
+        rendered = report_stage("render", began=began, frames=frames, cached=artefact.was_cached)
+        yield Rendered(picture=picture, video=artefact.folder / VIDEO_FILE, stages=(drawn, rendered))
+
+
+def render_picture(*, analysis: Analysis, measured: Measured, store: ArtefactStore) -> npt.NDArray[np.uint8]:
+    """The final heat over the clip's background, BGR."""
+    project = analysis.project
+    return draw_picture(
+        background=background_of(clip=analysis.clip, kind=project.style.background, store=store),
+        heat=measured.drawn_heat,
+        top=project.style.top(measured.drawn_heat.top),
+        scene=project.scene,
+        style=project.style,
+        tally=tally_of(measured.counts.events),
+    )
+
+
+def background_of(*, clip: Clip, kind: str, store: ArtefactStore) -> npt.NDArray[np.uint8]:
+    """The clip's empty scene (`median`) or its `first` frame, BGR, made once."""
+    key = artefact_key(kind="background", version=BACKGROUND_VERSION, clip=clip.sha256, of=kind)
+
+    def make(folder: Path) -> dict[str, Any]:
+        if kind == "first":
+            pixels = next(read_frames(clip=clip)).pixels
+        else:
+            pixels = clean_background(clip=clip, span=clip.whole, width_px=clip.width_px, height_px=clip.height_px)
+        np.save(folder / BACKGROUND_FILE, pixels)
+        return {}
+
+    with store.get_or_make(kind="background", key=key, make=make) as artefact:
+        return np.asarray(np.load(artefact.folder / BACKGROUND_FILE, allow_pickle=False), dtype=np.uint8)
+
+
+def _video_key(analysis: Analysis) -> str:
+    asked = analysis.project.to_json()
+    question = {name: asked[name] for name in ("classes", "scene", "measure", "style")}
+    return artefact_key(
+        kind="video",
+        version=VIDEO_VERSION,
+        tracks=analysis.tracks_key,
+        question=json.dumps(question, sort_keys=True),
+        preset=VIDEO_PRESET,
+    )
+
+
+def write_overlay(*, path: Path, analysis: Analysis, measured: Measured, progress: Progress) -> int:
+    """How many frames of the clip were written to `path` with the heat over them: all that can be read."""
+    clip, style = analysis.clip, analysis.project.style
+    progress.begin(stage="render", total=clip.frame_count, done=0)
+    growing = GrowingHeat(paths=measured.paths, settings=analysis.project.measure, scene=analysis.project.scene)
+    watched = clip.sampled_frames(analysis.project.watch.sample_fps)
+    width, height = clip.width_px + clip.width_px % 2, clip.height_px + clip.height_px % 2
+    frames = overlay_frames(
+        frames=_told(read_frames(clip=clip, pixel_format="yuv420p"), progress),
+        width_px=width,
+        height_px=height,
+        heat_at=growing.at,
+        top=style.top(growing.top),
+        scene=analysis.project.scene,
+        style=style,
+        objects=objects_to_draw(tracks=analysis.tracks, clip=clip, watched=watched),
+        blurred=boxes_to_hide(detections=analysis.hidden, clip=clip, watched=watched),
+        events=measured.counts.events,
+    )
+    count = write_video(
+        path=path,
+        frames=frames,
+        width_px=width * (2 if style.side_by_side else 1),
+        height_px=height,
+        pixel_format="yuv420p",
+        preset=VIDEO_PRESET,
+    )
+    progress.end()
+    return count
+
+
+def _told(frames: Iterator[Frame], progress: Progress) -> Iterator[Frame]:
+    for done, frame in enumerate(frames, start=1):
+        yield frame
+        progress.advance(done)

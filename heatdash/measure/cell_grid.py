@@ -1,0 +1,57 @@
+"""The cells that heat is gathered in."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Cells = npt.NDArray[np.int32]
+Coordinates = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class CellGrid:
+    """Cells of one size that cover the whole picture, numbered row by row from the top left."""
+
+    columns: int
+    rows: int
+    width_px: int
+    height_px: int
+
+    @property
+    def cell_count(self) -> int:
+        """The number of cells."""
+        return self.columns * self.rows
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns, as NumPy names them."""
+        return self.rows, self.columns
+
+    def across(self, x: Coordinates) -> npt.NDArray[np.float64]:
+        """How many columns lie left of each x, with the part of its own column.
+
+        Double precision keeps a point just short of a border on its side of it.
+        """
+        return np.asarray(np.multiply(x, self.columns, dtype=np.float64) / self.width_px)
+
+    def down(self, y: Coordinates) -> npt.NDArray[np.float64]:
+        """How many rows lie above each y, with the part of its own row."""
+        return np.asarray(np.multiply(y, self.rows, dtype=np.float64) / self.height_px)
+
+    def columns_at(self, x: Coordinates) -> Cells:
+        """The column of each x. A border belongs to the column right of it, the picture's right edge to the last."""
+        return np.minimum(self.across(x).astype(np.int32), np.int32(self.columns - 1))
+
+    def rows_at(self, y: Coordinates) -> Cells:
+        """The row of each y. A border belongs to the row below it, the picture's lower edge to the last."""
+        return np.minimum(self.down(y).astype(np.int32), np.int32(self.rows - 1))
+
+    def cells_at(self, x: Coordinates, y: Coordinates) -> Cells:
+        """The cell of each point within the picture."""
+        return self.rows_at(y) * np.int32(self.columns) + self.columns_at(x)
+
+
+def cell_grid(*, grid: int, width_px: int, height_px: int) -> CellGrid:
+    """A grid of `grid` columns, with as many rows as make the cells as square as they get; at least one."""
+    return CellGrid(grid, max(1, round(grid * height_px / width_px)), width_px, height_px)

@@ -1,0 +1,106 @@
+"""What heat is added up from, for every metric but intensity."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from heatdash.measure.cell_grid import CellGrid, Cells, cell_grid
+from heatdash.measure.fading import faded_seconds, half_life_of, left_after
+from heatdash.measure.paths import Paths
+from heatdash.measure.stays import Stays, stays_of, stays_of_any
+from heatdash.measure.touches import touches_of
+from heatdash.values.measure_settings import MeasureSettings
+from heatdash.values.scene import Scene
+
+Numbers = npt.NDArray[np.float64]
+
+SHARES = {"avg_occupancy": 1.0, "occupancy_pct": 100.0}
+"""The metrics that are divided by the observed time, and what the whole of it is called."""
+
+
+@dataclass(frozen=True, eq=False)
+class HeatTerms:
+    """What adds up to the heat of `metric`: terms, each of which is in a cell from `begin_s` to `end_s`.
+
+    While it lasts, a term is worth the level of the moment. Once it is over, it is worth what is left of `gain`, the
+    level at `end_s`. From its begin on, what is left of `loss`, a level as of `loss_s`, is taken off, so that only
+    what came since counts. For time spent, the level is what is left of the seconds of all frames so far. For visits
+    it is 1 at a touch, and the loss takes the track's earlier touch of the cell back.
+
+    `level[k]` is the level at the last of the first k frames, which were watched at `t_s`.
+    """
+
+    metric: str
+    grid: CellGrid
+    half_life_s: float
+    t_s: Numbers
+    level: Numbers
+    cell: Cells
+    begin_s: Numbers
+    end_s: Numbers
+    gain: Numbers
+    loss: Numbers
+    loss_s: Numbers
+
+    def left(self, age_s: Numbers) -> Numbers:
+        """The share that is left after `age_s`."""
+        return left_after(age_s=age_s, half_life_s=self.half_life_s)
+
+    def level_at(self, at_s: float) -> float:
+        """What is left at `at_s` of the level at the frame before it."""
+        seen = int(np.searchsorted(self.t_s, at_s, side="right"))
+        return float(self.level[seen] * self.left(at_s - self.t_s[seen - 1 : seen])[0]) if seen else 0.0
+
+    def values_from(self, *, total: Numbers, at_s: float) -> Numbers:
+        """The metric's values, row by row, from what all terms are worth at `at_s`, added up for each cell.
+
+        Rounding may leave a little less than nothing where all has faded; that is 0.
+        """
+        values = np.maximum(total, 0.0).reshape(self.grid.shape)
+        if self.metric not in SHARES:
+            return values
+        observed_s = self.level_at(at_s)
+        return values * (SHARES[self.metric] / observed_s) if observed_s > 0 else values
+
+
+def heat_terms(*, paths: Paths, settings: MeasureSettings, scene: Scene) -> HeatTerms:
+    """The terms of `settings.metric` for all of the paths."""
+    grid = cell_grid(grid=settings.grid, width_px=paths.width_px, height_px=paths.height_px)
+    t_s, half_life_s = paths.watched.t_s, half_life_of(settings)
+    if settings.metric == "unique_visits":
+        touches = touches_of(paths=paths, anchor=settings.anchor, scene=scene, grid=grid)
+        return HeatTerms(
+            metric=settings.metric,
+            grid=grid,
+            half_life_s=half_life_s,
+            t_s=t_s,
+            level=np.ones(len(t_s) + 1),
+            cell=touches.cell,
+            begin_s=touches.begin_s,
+            end_s=touches.end_s,
+            gain=np.ones(len(touches.cell)),
+            loss=touches.again.astype(np.float64),
+            loss_s=touches.before_s,
+        )
+    stays = stays_of(paths=paths, anchor=settings.anchor, scene=scene, grid=grid)
+    if settings.metric == "occupancy_pct":
+        stays = stays_of_any(stays=stays, moment_count=len(t_s))
+    level = faded_seconds(t_s=t_s, dt_s=paths.watched.dt_s, half_life_s=half_life_s)
+    return _of_stays(stays, settings.metric, grid, half_life_s, t_s, level)
+
+
+def _of_stays(stays: Stays, metric: str, grid: CellGrid, half_life_s: float, t_s: Numbers, level: Numbers) -> HeatTerms:
+    return HeatTerms(
+        metric=metric,
+        grid=grid,
+        half_life_s=half_life_s,
+        t_s=t_s,
+        level=level,
+        cell=stays.cell,
+        begin_s=t_s[stays.begin],
+        end_s=t_s[stays.end - 1],
+        gain=level[stays.end],
+        loss=level[stays.begin],
+        loss_s=t_s[np.maximum(stays.begin - 1, 0)],
+    )

@@ -1,0 +1,134 @@
+"""Heat by plain loops over rows and cells in exact fractions: slow, and as obvious as can be."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+from math import floor
+
+import pandas as pd
+
+from heatdash.values.measure_settings import MeasureSettings
+from heatdash.values.scene import EXCLUDE, ROI, Scene, Zone
+
+Exact = tuple[Fraction, Fraction]
+
+
+class SlowHeat:
+    """The heat of a table of tracks; `frames` holds the watched frames with the time and the seconds of each."""
+
+    def __init__(
+        self,
+        *,
+        table: pd.DataFrame,
+        frames: dict[int, tuple[float, float]],
+        settings: MeasureSettings,
+        scene: Scene,
+        picture: tuple[int, int],
+    ) -> None:
+        from_s, to_s = settings.from_s or 0.0, settings.to_s if settings.to_s is not None else 1e9
+        self.frames = {frame: time for frame, time in frames.items() if from_s <= time[0] < to_s}
+        self.settings, self.scene, (self.width, self.height) = settings, scene, picture
+        self.columns = settings.grid
+        self.rows = max(1, round(settings.grid * self.height / self.width))
+        self.tracks: dict[int, list[tuple[int, Exact]]] = defaultdict(list)
+        for row in table.to_dict("records"):
+            if row["frame"] in self.frames:
+                self.tracks[row["track_id"]].append((row["frame"], self.anchor(row)))
+
+    def at(self, at_s: float) -> list[list[float]]:
+        """The heat at a moment within the time range."""
+        metric = self.settings.metric
+        cells = {
+            "dwell_time": self.object_seconds,
+            "avg_occupancy": self.object_seconds,
+            "occupancy_pct": self.occupied_seconds,
+            "unique_visits": self.visits,
+        }[metric](at_s)
+        observed = sum(dt * self.left(at_s - t) for t, dt in self.frames.values() if t <= at_s)
+        factor = {"avg_occupancy": 1, "occupancy_pct": 100}.get(metric)
+        if factor is not None and observed > 0:
+            cells = {cell: value * factor / observed for cell, value in cells.items()}
+        return [[cells.get((row, column), 0.0) for column in range(self.columns)] for row in range(self.rows)]
+
+    def object_seconds(self, at_s: float) -> dict[tuple[int, int], float]:
+        cells: dict[tuple[int, int], float] = defaultdict(float)
+        for track in self.tracks.values():
+            for frame, point in track:
+                t, dt = self.frames[frame]
+                if t <= at_s and self.counts(point):
+                    cells[self.cell(point)] += dt * self.left(at_s - t)
+        return cells
+
+    def occupied_seconds(self, at_s: float) -> dict[tuple[int, int], float]:
+        cells: dict[tuple[int, int], float] = defaultdict(float)
+        for frame, (t, dt) in self.frames.items():
+            points = [point for track in self.tracks.values() for f, point in track if f == frame]
+            for cell in {self.cell(point) for point in points if self.counts(point)}:
+                if t <= at_s:
+                    cells[cell] += dt * self.left(at_s - t)
+        return cells
+
+    def visits(self, at_s: float) -> dict[tuple[int, int], float]:
+        cells: dict[tuple[int, int], float] = defaultdict(float)
+        for track in self.tracks.values():
+            latest: dict[tuple[int, int], float] = {}
+            for t, point, cell in self.touches(track):
+                if t <= at_s and self.counts(point):
+                    latest[cell] = max(t, latest.get(cell, t))
+            for cell, t in latest.items():
+                cells[cell] += self.left(at_s - t)
+        return cells
+
+    def touches(self, track: list[tuple[int, Exact]]) -> Iterator[tuple[float, Exact, tuple[int, int]]]:
+        for i, (frame, point) in enumerate(track):
+            t = self.frames[frame][0]
+            yield t, point, self.cell(point)
+            if i + 1 < len(track):
+                after, end = track[i + 1]
+                cuts = self.cuts(point, end)
+                for a, b in pairwise(cuts):
+                    share = (a + b) / 2
+                    middle = (point[0] + (end[0] - point[0]) * share, point[1] + (end[1] - point[1]) * share)
+                    if self.cell(middle) not in (self.cell(point), self.cell(end)):
+                        yield t + (self.frames[after][0] - t) * float(share), middle, self.cell(middle)
+
+    def cuts(self, a: Exact, b: Exact) -> list[Fraction]:
+        cuts = {Fraction(0), Fraction(1)}
+        for axis, count, length in ((0, self.columns, self.width), (1, self.rows, self.height)):
+            for border in (Fraction(k * length, count) for k in range(1, count)):
+                if a[axis] != b[axis] and 0 <= (border - a[axis]) / (b[axis] - a[axis]) <= 1:
+                    cuts.add((border - a[axis]) / (b[axis] - a[axis]))
+        return sorted(cuts)
+
+    def anchor(self, row: dict[str, float]) -> Exact:
+        x1, y1, x2, y2 = (Fraction(row[name]) for name in ("x1", "y1", "x2", "y2"))
+        middle = (x1 + x2) / 2, (y1 + y2) / 2
+        x, y = {
+            "bottom-center": (middle[0], y2),
+            "centroid": middle,
+            "top-center": (middle[0], y1),
+            "left-center": (x1, middle[1]),
+            "right-center": (x2, middle[1]),
+        }[self.settings.anchor]
+        return min(max(x, Fraction(0)), Fraction(self.width)), min(max(y, Fraction(0)), Fraction(self.height))
+
+    def cell(self, point: Exact) -> tuple[int, int]:
+        column, row = floor(point[0] * self.columns / self.width), floor(point[1] * self.rows / self.height)
+        return min(row, self.rows - 1), min(column, self.columns - 1)
+
+    def counts(self, point: Exact) -> bool:
+        regions = self.scene.zones_of(ROI)
+        wanted = not regions or any(self.inside(point, zone) for zone in regions)
+        return wanted and not any(self.inside(point, zone) for zone in self.scene.zones_of(EXCLUDE))
+
+    def inside(self, point: Exact, zone: Zone) -> bool:
+        corners = [(Fraction(x) * self.width, Fraction(y) * self.height) for x, y in zone.points]
+        odd = False
+        for (ax, ay), (bx, by) in zip(corners, [*corners[1:], corners[0]], strict=True):
+            if (point[1] < ay) != (point[1] < by):
+                odd ^= point[0] < ax + (bx - ax) * (point[1] - ay) / (by - ay)
+        return odd
+
+    def left(self, age_s: float) -> float:
+        return 0.5 ** (age_s / self.settings.half_life_s) if self.settings.mode == "decaying" else 1.0
