@@ -38,10 +38,11 @@ class Glass:
     def fill(self, mask: Pixels, colour: Colour, opacity: float = 1.0) -> None:
         """Puts a colour on the sheet where the mask, of the sheet's size, says so."""
         x, y, width, height = cv2.boundingRect(mask)
+        if width == 0:
+            return
         cover = cv2.convertScaleAbs(mask[y : y + height, x : x + width], alpha=opacity)
-        if cover.size:
-            tint = np.array(colour, np.float32) / 255
-            self.stick(Glass(np.rint(cover[..., None] * tint).astype(np.uint8), cover), x, y)
+        tints = [cv2.convertScaleAbs(cover, alpha=value / 255) for value in colour]
+        self.stick(Glass(cv2.merge(tints), cover), x, y)
 
     def stick(self, other: "Glass", x: int, y: int) -> None:
         """Puts another sheet on this one, its left top corner at x, y; what stands over the edge is cut off."""

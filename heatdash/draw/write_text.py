@@ -53,6 +53,9 @@ def write_text(
 
 def _runs(text: str) -> list[Run]:
     """The text cut where another font is needed. Marks and joiners stay with the character that they belong to."""
+    face_for_all = _one_face(text)
+    if face_for_all:
+        return [(face_for_all, text)]
     runs: list[tuple[Face, list[str]]] = []
     for character in text:
         if runs and (_stays(character) or runs[-1][1][-1] == _JOINERS[0] or _fits(runs[-1][0], character)):
@@ -70,6 +73,14 @@ def _runs(text: str) -> list[Run]:
         # The space after a run that is turned round must not be turned with it: it would land before its first word.
         parted += [(face, part) for part in (last, text[len(last) :]) if part]
     return parted
+
+
+def _one_face(text: str) -> Face | None:
+    """The font that can write all of a text from right to left, as the shaper orders words and numbers best itself."""
+    turned = next((character for character in text if unicodedata.bidirectional(character) in _RIGHT_TO_LEFT), None)
+    if turned is None:
+        return None
+    return next((face for face in faces_for(turned) if all(_stays(one) or face.has(one) for one in text)), None)
 
 
 def _stays(character: str) -> bool:
@@ -114,13 +125,18 @@ def _write_run(face: Face, text: str, size_px: int, colour: Colour, weight: int)
     _set_weight(font, weight)
     height, length = round(size_px * LINE_HEIGHT), max(1, math.ceil(font.getlength(text)))
     width = max(1, math.ceil(length * scale))
-    drawn = Image.new("RGBA", (math.ceil(width / scale), round(height / scale)))
+    place, paper = (0, round(size_px * BASE_LINE) / scale), (math.ceil(width / scale), round(height / scale))
+    drawn = Image.new("RGBA" if face.is_emoji else "L", paper)
     blue, green, red = colour
-    place = (0, round(size_px * BASE_LINE) / scale)
-    # Pillow mixes into a clear picture, so that what comes out is multiplied by its alpha already.
-    ImageDraw.Draw(drawn).text(place, text, (red, green, blue, 255), font, anchor="ls", embedded_color=face.is_emoji)
+    ink = (red, green, blue, 255) if face.is_emoji else 255
+    ImageDraw.Draw(drawn).text(place, text, ink, font, anchor="ls", embedded_color=face.is_emoji)
     pixels = cv2.resize(np.asarray(drawn), (width, height), interpolation=cv2.INTER_AREA)
-    return Glass(np.ascontiguousarray(pixels[..., 2::-1]), np.ascontiguousarray(pixels[..., 3]))
+    if face.is_emoji:
+        # Pillow mixes colours into a clear picture, so that they come out multiplied by their alpha already.
+        return Glass(np.ascontiguousarray(pixels[..., 2::-1]), np.ascontiguousarray(pixels[..., 3]))
+    glass = Glass.clear(width, height)
+    glass.fill(pixels, colour)
+    return glass
 
 
 def _set_weight(font: object, weight: int) -> None:

@@ -59,10 +59,10 @@ class GrowingHeat:
 
     @cached_property
     def top(self) -> float:
-        """The largest value that the video shows, for one scale from its begin to its end.
+        """The top of one scale for a whole video: the largest value of the last heat where it is cumulative.
 
-        Cumulative heat ends with it. Decaying heat is looked through from one half-life after the begin, when an
-        average no longer rests on a few frames, at moments 0.2 s apart, or as many as there is time for.
+        Decaying heat is looked through from one half-life after the begin, when an average no longer rests on a few
+        frames, at moments 0.2 s apart, or further where a clip is long or a grid fine.
         """
         so_far = self._source.from_nothing()
         return max(self._heat(so_far, moment_s).top for moment_s in self._moments().tolist())

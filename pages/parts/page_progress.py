@@ -4,7 +4,7 @@ import time
 
 import streamlit as st
 
-_STAGES = {"watch": "Watching the clip", "link": "Following each object"}
+_STAGES = {"watch": "Watching the clip", "link": "Following each object", "render": "Drawing the video"}
 _EVERY_S = 0.2
 
 

@@ -20,7 +20,7 @@ def growing(clip, *, scene=SCENES[0], **asked):
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("metric", METRICS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     data=st.data(),
     clip=examples(),

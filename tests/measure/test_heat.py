@@ -172,7 +172,7 @@ def test_the_range_ends_where_it_is_asked_to_or_with_the_clip():
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("metric", GRID_METRICS)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), clip=examples())
 def test_heat_is_what_plain_loops_make_it(metric, mode, data, clip):
     question, scene = data.draw(questions(metric=metric, mode=mode)), data.draw(st.sampled_from(SCENES))
@@ -186,7 +186,7 @@ def test_heat_is_what_plain_loops_make_it(metric, mode, data, clip):
 
 
 @pytest.mark.parametrize("metric", METRICS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(data=st.data(), clip=examples(), order=st.integers(0, 9), rows_a_part=st.integers(1, 30))
 def test_shuffling_rows_and_splitting_tracks_change_nothing(metric, data, clip, order, rows_a_part):
     question = data.draw(questions(metric=metric, mode=data.draw(st.sampled_from(MODES))))
@@ -198,7 +198,7 @@ def test_shuffling_rows_and_splitting_tracks_change_nothing(metric, data, clip, 
     assert np.array_equal(values, expected)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(clip=examples(), cut_s=st.sampled_from([0.1, 0.95, 1.5, 2.9]))
 def test_the_time_before_and_after_a_moment_make_up_the_whole(clip, cut_s):
     whole = clip.paths()

@@ -47,6 +47,15 @@ def test_nothing_leaves_the_picture_at_its_border(at):
     assert np.unravel_index(after.argmax(), after.shape) == at
 
 
+@pytest.mark.parametrize("shape", [(9, 16), (400, 300), (1, 500), (30, 4)])
+@pytest.mark.parametrize("smoothing", [3, 24, 199])
+def test_it_is_the_usual_gaussian_with_mirrored_borders(shape, smoothing):
+    ndimage = pytest.importorskip("scipy.ndimage")
+    values = np.random.default_rng(4).random(shape)
+    expected = ndimage.gaussian_filter(values, smoothing / 2000 * shape[1], mode="reflect", truncate=4.0)
+    np.testing.assert_allclose(spread(values, smoothing), expected, rtol=1e-9)
+
+
 def test_even_heat_stays_as_it_is():
     np.testing.assert_allclose(spread(np.full((9, 16), 3.0), 60), 3.0)
 

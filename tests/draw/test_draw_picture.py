@@ -1,0 +1,78 @@
+import numpy as np
+import pytest
+
+from heatdash.draw.draw_picture import draw_picture
+from heatdash.values.scene import Line, Scene, Zone
+from heatdash.values.style import Style
+from heatdash.values.tally import Passages, Tally
+from tests.draw.pictures import grey, half_hot, no_heat, noise, standing
+
+SCENE = Scene(
+    zones=(
+        Zone("入口 مدخل", ((0.1, 0.1), (0.4, 0.1), (0.4, 0.6), (0.1, 0.6))),
+        Zone("Staff", ((0.7, 0.1), (0.9, 0.1), (0.9, 0.3)), kind="exclude"),
+    ),
+    lines=(Line("Gate", (0.5, 0.4), (0.5, 0.9)),),
+)
+TALLY = Tally(places=(("Gate", Passages(3, 2)),), classes=(("person", Passages(3, 2)), ("car", Passages(1, 0))))
+BARE = Style(legend=False, places=False, class_counts=False)
+
+
+@pytest.mark.parametrize(
+    ("width", "height"), [(320, 240), (1920, 1080), (3840, 2160), (240, 854), (321, 243), (64, 48), (8, 8), (1, 1)]
+)
+def test_pictures_of_every_size_keep_it(width: int, height: int) -> None:
+    background = grey(width=width, height=height)
+    shown = {"background": background, "heat": half_hot(), "top": 40.0, "scene": SCENE, "tally": TALLY}
+    assert draw_picture(**shown, style=Style()).shape == background.shape
+    if width <= 321:
+        wide = draw_picture(**shown, style=Style(side_by_side=True))
+        assert wide.shape == (height, 2 * width, 3)
+
+
+def test_side_by_side_shows_the_background_and_then_the_heatmap() -> None:
+    background = noise(width=320, height=240)
+    shown = {"background": background, "heat": half_hot(), "top": 40.0, "scene": SCENE, "tally": TALLY}
+    both = draw_picture(**shown, style=Style(side_by_side=True))
+    assert (both[:, :320] == background).all()
+    assert (both[:, 320:] == draw_picture(**shown, style=Style())).all()
+
+
+def test_the_background_itself_is_not_painted_on() -> None:
+    background = grey(width=320, height=240)
+    draw_picture(background=background, heat=half_hot(), top=40.0, scene=SCENE, style=Style(), tally=TALLY)
+    assert (background == 120).all()
+
+
+def test_the_same_question_gives_the_same_picture() -> None:
+    shown = {"background": noise(width=320, height=240), "heat": half_hot(), "top": 40.0, "scene": SCENE}
+    first, second = (draw_picture(**shown, style=Style(), tally=TALLY) for _ in range(2))
+    assert (first == second).all()
+
+
+def test_class_counts_need_a_place_to_be_counted_at() -> None:
+    shown = {"background": grey(width=320, height=240), "heat": no_heat(), "top": 0.0, "tally": TALLY}
+    style = Style(legend=False, places=False)
+    assert (draw_picture(**shown, scene=Scene(), style=style) == 120).all()
+    with_panel = draw_picture(**shown, scene=SCENE, style=style)
+    assert (with_panel[170:, :120] != 120).any()
+    assert (with_panel[:150] == 120).all()
+
+
+def test_boxes_labels_and_blur_are_drawn_on_a_still_picture() -> None:
+    background = noise(width=320, height=240)
+    person = standing(frames=[0], box=(100, 80, 160, 200))
+    shown = {"background": background, "heat": no_heat(), "top": 0.0, "scene": Scene(), "tally": Tally()}
+    looks = [
+        draw_picture(**shown, objects=person, blurred=person, style=style)
+        for style in (
+            BARE,
+            Style(legend=False, boxes=True),
+            Style(legend=False, labels=True),
+            Style(legend=False, labels=True, show_conf=True),
+            Style(legend=False, blur=True),
+        )
+    ]
+    assert (looks[0] == background).all()
+    assert len({look.tobytes() for look in looks}) == 5
+    assert np.diff(looks[4][90:190, 110:150].astype(int), axis=1).std() < 0.1 * np.diff(background.astype(int)).std()
