@@ -17,7 +17,7 @@ from heatdash.tables.columns import BOX, CLASS_NAME, CONF, FRAME, T_S, TRACK_ID
 from heatdash.values.style import Style
 
 _TRAIL_S = 3.0
-_TRAIL_PARTS = 6
+_TRAIL_PARTS = 5
 _TRAIL_OPACITY = 0.9
 _TRAIL_STEP_S = 0.12
 Corners = tuple[int, int, int, int]
@@ -157,6 +157,6 @@ def _label(text: str, colour: Colour, text_px: int, space: Space) -> Layer:
     written = write_text(text, size_px=size, colour=text_on(colour), weight=600)
     wide, high = written.width_px + size // 2, round(size * 1.35)
     glass = Glass.clear(wide + wide % 2, high + high % 2)
-    glass.fill(np.full(glass.alpha.shape, 255, np.uint8), colour, 0.92)
+    glass.fill(np.full(glass.alpha.shape, 255, np.uint8), colour)
     glass.stick(written, size // 4, (glass.height_px - written.height_px) // 2)
     return layer_of(glass=glass, space=space)

@@ -12,11 +12,15 @@ from heatdash.draw.planes import Space
 
 @dataclass(frozen=True, eq=False)
 class Layer:
-    """A sheet in a picture's own planes: mixed in, each plane becomes plane * `keep` / 255 + `added`."""
+    """A sheet in a picture's own planes: mixed in, each plane becomes plane * `keep` / 255 + `added`.
+
+    One `is_solid` where it keeps nothing of the picture, and is merely copied.
+    """
 
     keep: Pixels
     added: Pixels
     space: Space
+    is_solid: bool = False
 
     def on(self, flat: Pixels) -> Pixels:
         """The picture with this layer on it, in new memory; both have the same size."""
@@ -25,10 +29,11 @@ class Layer:
         return mixed
 
     def over(self, lower: "Layer") -> "Layer":
-        """One layer that does what `lower` and then this one do."""
-        keep = cv2.multiply(lower.keep, self.keep, scale=1 / 255)
-        added = cv2.multiply(lower.added, self.keep, scale=1 / 255)
-        return Layer(keep=keep, added=cv2.add(added, self.added, dst=added), space=self.space)
+        """One layer that does what `lower` and then this one do; it takes the memory of `lower`, which is used up."""
+        cv2.multiply(lower.keep, self.keep, dst=lower.keep, scale=1 / 255)
+        cv2.multiply(lower.added, self.keep, dst=lower.added, scale=1 / 255)
+        cv2.add(lower.added, self.added, dst=lower.added)
+        return lower
 
     def stamp(self, flat: Pixels, x: int, y: int) -> None:
         """Mixes this small layer into the picture itself, its left top corner at x, y; what stands over is cut off.
@@ -46,8 +51,11 @@ class Layer:
             if target.size == 0:
                 return
             own = (slice(rows.start - top, rows.stop - top), slice(columns.start - left, columns.stop - left))
+            if self.is_solid:
+                target[:] = added[own]
+                continue
             mixed = cv2.multiply(target, keep[own], scale=1 / 255)
-            plane[rows, columns] = cv2.add(mixed, added[own], dst=mixed)
+            target[:] = cv2.add(mixed, added[own], dst=mixed)
 
 
 def layer_of(*, glass: Glass, space: Space) -> Layer:
@@ -69,4 +77,4 @@ def layer_of(*, glass: Glass, space: Space) -> Layer:
         else:
             kept[:] = 255 - alpha
             put[:] = planes[number]
-    return Layer(keep=keep, added=added, space=space)
+    return Layer(keep=keep, added=added, space=space, is_solid=not keep.any())
