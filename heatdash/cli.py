@@ -116,6 +116,8 @@ def _in_words(summary: dict[str, Any]) -> str:
     found = summary["totals"]["tracks_by_class"]
     objects = ", ".join(f"{name} {count}" for name, count in sorted(found.items(), key=lambda item: -item[1]))
     clip = summary["clip"]
+    if clip["container"] == "image":
+        return f"{clip['name']}: {objects or 'nothing'} found in the picture."
     return f"{clip['name']}: {objects or 'nothing'} followed in {clip['duration_s']:.1f} s of footage."
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from heatdash.draw.draw_picture import draw_picture
 from heatdash.draw.overlay_frames import overlay_frames
@@ -25,6 +26,7 @@ from heatdash.media.read_frames import read_frames
 from heatdash.media.write_video import write_video
 from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import ArtefactStore
+from heatdash.tables.columns import FRAME
 from heatdash.values.clip import Clip
 from heatdash.values.frame import Frame
 from heatdash.values.stage_report import StageReport
@@ -71,8 +73,8 @@ def render_clip(
 
 
 def render_picture(*, analysis: Analysis, measured: Measured, store: ArtefactStore) -> npt.NDArray[np.uint8]:
-    """The final heat over the clip's background, BGR."""
-    project = analysis.project
+    """The final heat over the clip's background, BGR; over an image its objects are drawn as well, as asked."""
+    project, shows_frame = analysis.project, analysis.clip.is_image or analysis.project.style.background == "first"
     return draw_picture(
         background=background_of(clip=analysis.clip, kind=project.style.background, store=store),
         heat=measured.drawn_heat,
@@ -80,7 +82,13 @@ def render_picture(*, analysis: Analysis, measured: Measured, store: ArtefactSto
         scene=project.scene,
         style=project.style,
         tally=tally_of(measured.counts.events),
+        objects=_of_first_frame(analysis.tracks) if analysis.clip.is_image else None,
+        blurred=_of_first_frame(analysis.hidden) if shows_frame else None,
     )
+
+
+def _of_first_frame(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows[FRAME] == 0]
 
 
 def background_of(*, clip: Clip, kind: str, store: ArtefactStore) -> npt.NDArray[np.uint8]:
