@@ -10,7 +10,7 @@ from heatdash.jobs.report_stage import report_stage
 from heatdash.measure.find_places import Remembered
 from heatdash.measure.heat import heat_of
 from heatdash.measure.measure_counts import Counts, measure_counts
-from heatdash.measure.paths import Paths, choose_paths, paths_of
+from heatdash.measure.paths import Paths, chosen_tracks, paths_of
 from heatdash.measure.smooth import smoothed
 from heatdash.measure.watched_time import watched_time
 from heatdash.values.clip import Clip
@@ -45,19 +45,22 @@ def measure_paths(*, paths: Paths, project: Project, remembered: Remembered | No
     """
     began = time.perf_counter()
     settings = project.measure
-    chosen = choose_paths(
+    keep = chosen_tracks(
         paths=paths,
         choices=project.classes,
         min_track_s=settings.min_track_s,
         min_track_conf=settings.min_track_conf,
     )
+    chosen = paths.of_tracks(keep)
     heat = heat_of(paths=chosen, settings=settings, scene=project.scene)
     counts = measure_counts(
-        paths=chosen,
+        paths=paths,
         settings=settings,
         scene=project.scene,
+        keep=keep,
         class_names=tuple(choice.class_name for choice in project.classes),
         clock_start_s=None if project.start is None else project.start.seconds_of_day,
+        remembered=remembered,
     )
     return Measured(
         paths=chosen,

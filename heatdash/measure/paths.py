@@ -146,8 +146,10 @@ def paths_of(*, tracks: pd.DataFrame, watched: WatchedTime, width_px: int, heigh
     )
 
 
-def choose_paths(*, paths: Paths, choices: Sequence[ClassChoice], min_track_s: float, min_track_conf: float) -> Paths:
-    """The paths of the objects that one of the choices names (all where there is none), long and sure enough.
+def chosen_tracks(
+    *, paths: Paths, choices: Sequence[ClassChoice], min_track_s: float, min_track_conf: float
+) -> npt.NDArray[np.bool_]:
+    """Marks the tracks that one of the choices names (all where there is none), long and sure enough.
 
     A track is as long as the time from its first row to its last, and as sure as its rows on average.
     """
@@ -164,7 +166,7 @@ def choose_paths(*, paths: Paths, choices: Sequence[ClassChoice], min_track_s: f
         keep &= t_s[paths.first[1:] - 1] - t_s[paths.first[:-1]] >= min_track_s
     if paths.track_count and min_track_conf > 0:
         keep &= np.add.reduceat(paths.conf, paths.first[:-1], dtype=np.float64) / paths.lengths >= min_track_conf
-    return paths.of_tracks(keep)
+    return keep
 
 
 def _named(codes: npt.NDArray[np.int64], names: tuple[str, ...], name: str) -> npt.NDArray[np.bool_]:

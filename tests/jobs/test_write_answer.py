@@ -23,10 +23,10 @@ from heatdash.values.class_choice import parse_classes
 from heatdash.values.project import Project
 from tests.builders.scenes import HEIGHT_PX, WIDTH_PX, make_picture
 
-NAMES = sorted(
-    ["counts.csv", "events.csv", "flows.csv", "heat.csv", "heatmap.png", "project.json", "summary.json", "tracks.csv"]
-    + ["zones.csv"]
-)
+NAMES = [
+    *("counts.csv", "events.csv", "flows.csv", "heat.csv", "heatmap.png"),
+    *("project.json", "summary.json", "tracks.csv", "zones.csv"),
+]
 
 
 def tracks_of(*objects: tuple[str, str]) -> pd.DataFrame:

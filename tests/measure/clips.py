@@ -63,13 +63,12 @@ def examples(draw: st.DrawFn) -> Example:
     return Example(tracks(rows), frames, count / FPS)
 
 
-def questions(*, metric: str, mode: str) -> st.SearchStrategy[MeasureSettings]:
-    """Settings of one metric and mode, for any anchor, grid, half-life and time range."""
+def questions(*, metric: str) -> st.SearchStrategy[MeasureSettings]:
+    """Settings of one metric, for any anchor, grid, half-life and time range."""
     ranges = st.sampled_from([(None, None), (None, None), (0.5, 2.2), (1.05, None), (None, 1.0), (8.0, 9.0)])
     return st.builds(
         lambda anchor, grid, half_life_s, ends: MeasureSettings(
             metric=metric,
-            mode=mode,
             anchor=anchor,
             grid=grid,
             half_life_s=half_life_s,

@@ -155,3 +155,18 @@ def test_a_question_without_places_has_the_whole_picture() -> None:
     answer = counts(scene=Scene())
     assert set(answer.bins[PLACE]) == {WHOLE_PICTURE}
     assert answer.summary["picture"]["unique"] == 14
+
+
+def test_marked_tracks_are_counted_as_if_there_were_no_others() -> None:
+    keep = CROWD.class_code == CROWD.class_names.index("car")
+    remembered: dict[Any, Any] = {}
+    asked = {"settings": MeasureSettings(line_rule="once"), "scene": SCENE}
+    measure_counts(paths=CROWD, remembered=remembered, **asked)
+    marked = measure_counts(paths=CROWD, keep=keep, remembered=remembered, **asked)
+    alone = measure_counts(paths=CROWD.of_tracks(keep), **asked)
+    for table in fields(Counts):
+        if table.name != "summary":
+            expected = getattr(alone, table.name)
+            assert len(expected) > 0
+            pd.testing.assert_frame_equal(getattr(marked, table.name), expected, check_categorical=False)
+    assert marked.summary == alone.summary

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from heatdash.measure.paths import Paths, choose_paths, paths_of
+from heatdash.measure.paths import Paths, chosen_tracks, paths_of
 from heatdash.values.class_choice import parse_classes
 from tests.builders.tracks import along, paths, stand, tracks, walk
 
@@ -20,7 +20,8 @@ def rows(clip: Paths):
 
 def chosen(clip: Paths, classes="", *, min_track_s=0.0, min_track_conf=0.0):
     choices = parse_classes(classes)
-    part = choose_paths(paths=clip, choices=choices, min_track_s=min_track_s, min_track_conf=min_track_conf)
+    keep = chosen_tracks(paths=clip, choices=choices, min_track_s=min_track_s, min_track_conf=min_track_conf)
+    part = clip.of_tracks(keep)
     return part.track_id.tolist()
 
 
