@@ -1,6 +1,7 @@
 """From a file to tables: every stage, each made once."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -41,14 +42,29 @@ class Analysis:
     notices: tuple[str, ...]
 
 
-def analyse_clip(*, source: Path, project: Project, store: ArtefactStore, progress: Progress) -> Analysis:
-    """The analysis of the clip or image at `source`. What an earlier run has made is not made again."""
+def analyse_clip(
+    *,
+    source: Path,
+    project: Project,
+    store: ArtefactStore,
+    progress: Progress,
+    meanwhile: Callable[[Clip], object] = lambda clip: None,
+) -> Analysis:
+    """The analysis of the clip or image at `source`. What an earlier run has made is not made again.
+
+    `meanwhile` is done beside the watching, which leaves some of the machine idle.
+    """
     began = time.perf_counter()
     clip = probe_clip(source)
     probed = report_stage("probe", began=began, frames=clip.frame_count)
     model = find_model(project.watch.model)
     notices = _Notices(progress)
     notices.add(model.notice, _blind(clip, model), _lost(clip.lost_frames, "at its end"))
+
+    def beside() -> None:
+        _load_trackers(clip)
+        meanwhile(clip)
+
     began = time.perf_counter()
     watching = watch_clip(
         clip=clip,
@@ -57,6 +73,7 @@ def analyse_clip(*, source: Path, project: Project, store: ArtefactStore, progre
         store=store,
         progress=progress,
         check_names=lambda known: check_classes(choices=project.classes, known=known),
+        meanwhile=beside,
     )
     with watching as watched:
         meta = watched.detections.meta
@@ -92,6 +109,14 @@ def analyse_clip(*, source: Path, project: Project, store: ArtefactStore, progre
         stages=(probed, seen, linked),
         notices=notices.told,
     )
+
+
+def _load_trackers(clip: Clip) -> None:
+    """Linking a clip needs ultralytics and torch, which take seconds to import."""
+    if not clip.is_image:
+        from heatdash.track.open_tracker import load_trackers
+
+        load_trackers()
 
 
 def choose_tracks(*, tracks: pd.DataFrame, choices: tuple[ClassChoice, ...]) -> pd.DataFrame:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from heatdash.jobs.analyse_clip import Analysis, analyse_clip
 from heatdash.jobs.measure_clip import Measured, measure_clip
 from heatdash.jobs.progress import Progress
-from heatdash.jobs.render_clip import Rendered, render_clip
+from heatdash.jobs.render_clip import Rendered, background_of, render_clip
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.values.project import Project
 from heatdash.values.stage_report import StageReport
@@ -33,7 +34,13 @@ def answer_clip(
     *, source: Path, project: Project, store: ArtefactStore, progress: Progress, with_video: bool
 ) -> Iterator[Answer]:
     """The answer; only what no earlier run has made is made. The video stays in the store as long as this is open."""
-    analysis = analyse_clip(source=source, project=project, store=store, progress=progress)
+    analysis = analyse_clip(
+        source=source,
+        project=project,
+        store=store,
+        progress=progress,
+        meanwhile=partial(background_of, kind=project.style.background, store=store),
+    )
     measured = measure_clip(analysis)
     rendering = render_clip(analysis=analysis, measured=measured, store=store, progress=progress, with_video=with_video)
     with rendering as rendered:

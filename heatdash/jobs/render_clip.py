@@ -23,6 +23,7 @@ from heatdash.jobs.report_stage import report_stage
 from heatdash.measure.growing_heat import GrowingHeat
 from heatdash.media.clean_background import clean_background
 from heatdash.media.read_frames import read_frames
+from heatdash.media.work_ahead import work_ahead
 from heatdash.media.write_video import write_video
 from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import ArtefactStore
@@ -76,7 +77,7 @@ def render_picture(*, analysis: Analysis, measured: Measured, store: ArtefactSto
     """The final heat over the clip's background, BGR; over an image its objects are drawn as well, as asked."""
     project, shows_frame = analysis.project, analysis.clip.is_image or analysis.project.style.background == "first"
     return draw_picture(
-        background=background_of(clip=analysis.clip, kind=project.style.background, store=store),
+        background=background_of(analysis.clip, kind=project.style.background, store=store),
         heat=measured.drawn_heat,
         top=project.style.top(measured.drawn_heat.top),
         scene=project.scene,
@@ -91,7 +92,7 @@ def _of_first_frame(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows[FRAME] == 0]
 
 
-def background_of(*, clip: Clip, kind: str, store: ArtefactStore) -> npt.NDArray[np.uint8]:
+def background_of(clip: Clip, *, kind: str, store: ArtefactStore) -> npt.NDArray[np.uint8]:
     """The clip's empty scene (`median`) or its `first` frame, BGR, made once."""
     key = artefact_key(kind="background", version=BACKGROUND_VERSION, clip=clip.sha256, of=kind)
 
@@ -140,7 +141,7 @@ def write_overlay(*, path: Path, analysis: Analysis, measured: Measured, progres
     )
     count = write_video(
         path=path,
-        frames=frames,
+        frames=work_ahead(frames),
         width_px=width * (2 if style.side_by_side else 1),
         height_px=height,
         pixel_format="yuv420p",

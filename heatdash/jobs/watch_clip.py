@@ -3,6 +3,7 @@
 import time
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
@@ -28,7 +29,7 @@ from heatdash.values.colours import COLOUR_NAMES
 from heatdash.values.frame_span import FrameSpan
 from heatdash.values.watch_settings import WatchSettings
 
-DETECTIONS_VERSION = 1
+DETECTIONS_VERSION = 2
 """Counts up whenever what is stored of a box, or how it is found, changes."""
 EXPORT_VERSION = 1
 DETECTIONS_FILE = "detections.parquet"
@@ -68,18 +69,28 @@ def watch_clip(
     store: ArtefactStore,
     progress: Progress,
     check_names: Callable[[Collection[str]], None],
+    meanwhile: Callable[[], object],
 ) -> Iterator[Watched]:
     """The stored detections of the clip, watched now where no earlier run did, from the last finished span on.
 
     Its meta holds `class_names` (by number), `runs_on`, `watched_frames`, `lost_frames` and `notices`. A run
     elsewhere that watches the same is waited for. `check_names` may refuse the model's classes before the work begins.
+    `meanwhile` is done beside the watching, where there is something to watch.
     """
     key = detections_key(clip=clip, model=model, settings=settings)
     watching = _Watching(
         clip=clip, model=model, settings=settings, store=store, progress=progress, key=key, check_names=check_names
     )
+
+    def make(folder: Path) -> dict[str, Any]:
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            done = beside.submit(meanwhile)
+            meta = watching.make(folder)
+            done.result()
+            return meta
+
     waiting = partial(progress.notice, "Another run is watching this clip; waiting for it to finish.")
-    with store.get_or_make(kind="detections", key=key, make=watching.make, on_wait=waiting) as artefact:
+    with store.get_or_make(kind="detections", key=key, make=make, on_wait=waiting) as artefact:
         check_names(artefact.meta["class_names"].values())
         if not artefact.was_cached:
             watching.drop_spans()
