@@ -215,7 +215,7 @@ def test_classes_and_colours_choose_what_is_reported(
     heatdash: Command, after_first: Path, clip: Path, tmp_path: Path, classes: str, tracks: int
 ) -> None:
     assert heatdash("analyze", clip, "--out", tmp_path, "--model", "motion", "--classes", classes).code == 0
-    assert _summary(tmp_path)["cached"] == ["watch", "link"]
+    assert _summary(tmp_path)["cached"] == ["watch", "link", *([] if classes else ["render"])]
     assert _summary(tmp_path)["totals"]["tracks"] == tracks
     assert (tmp_path / "tracks.csv").read_text(encoding="utf-8").startswith(HEADER + "\n")
     assert all(float(row["y2"]) < 60 for row in _rows(tmp_path) if classes.endswith("object.red") and tracks == 1)
@@ -262,7 +262,9 @@ def test_a_region_of_two_points_counts_who_crosses_it(
     options = ("--model", "motion", "--region", DOWN_THE_MIDDLE, "--start-time", "12:00:00", "--no-video")
     assert heatdash("analyze", clip, "--out", tmp_path, *options).code == 0
     events = _table(tmp_path, "events.csv")
-    assert [(event["kind"], event["place"], event["direction"]) for event in sorted(events, key=lambda e: e["y"])] == [
+    assert [
+        (event["kind"], event["place"], event["direction"]) for event in sorted(events, key=lambda e: float(e["y"]))
+    ] == [
         ("cross", "Line", "out"),
         ("cross", "Line", "in"),
     ]
@@ -314,8 +316,10 @@ def test_the_heat_of_every_cell_adds_up(
     rows = _table(tmp_path, "heat.csv")
     assert list(rows[0]) == ["row", *(f"x{column}_{unit}" for column in range(32))]
     assert len(rows) == 24
-    assert sum(float(value) for row in rows for name, value in row.items() if name != "row") == pytest.approx(total)
-    assert _summary(tmp_path)["heat"]["total"] == pytest.approx(total)
+    assert sum(float(value) for row in rows for name, value in row.items() if name != "row") == pytest.approx(
+        total, abs=1e-3
+    )
+    assert _summary(tmp_path)["heat"]["total"] == pytest.approx(total, abs=1e-3)
 
 
 @pytest.mark.model

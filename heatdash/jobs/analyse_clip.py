@@ -8,15 +8,16 @@ from pathlib import Path
 import pandas as pd
 
 from heatdash.detect.find_model import MOTION, FoundModel, find_model
+from heatdash.jobs.choose_tracks import choose_tracks
 from heatdash.jobs.link_clip import TRACKS_FILE, link_clip
 from heatdash.jobs.progress import Progress
 from heatdash.jobs.report_stage import report_stage
 from heatdash.jobs.watch_clip import DETECTIONS_FILE, watch_clip
 from heatdash.media.probe_clip import probe_clip
-from heatdash.store.artefact_store import ArtefactStore
+from heatdash.store.artefact_store import Artefact, ArtefactStore
 from heatdash.store.parquet_tables import read_table
-from heatdash.tables.columns import CLASS_NAME, COLOUR, DETECTIONS
-from heatdash.values.class_choice import ClassChoice, check_classes
+from heatdash.tables.columns import CLASS_NAME, DETECTIONS
+from heatdash.values.class_choice import check_classes
 from heatdash.values.class_kinds import may_show_people
 from heatdash.values.clip import Clip
 from heatdash.values.project import Project
@@ -79,36 +80,45 @@ def analyse_clip(
         meta = watched.detections.meta
         seen = report_stage("watch", began=began, frames=watched.frames_now, cached=watched.detections.was_cached)
         notices.add(*meta["notices"], _lost(meta["lost_frames"], "on the way"))
-        hidden = (
-            _people(watched.detections.folder / DETECTIONS_FILE)
-            if project.style.blur
-            else pd.DataFrame(columns=list(DETECTIONS))
-        )
-        began = time.perf_counter()
-        linking = link_clip(
-            clip=clip,
-            detections=watched.detections,
-            sample_fps=project.watch.sample_fps,
-            settings=project.link,
-            store=store,
-            progress=progress,
-        )
-        with linking as artefact:
-            tracks_key = artefact.folder.name
-            tracks = read_table(artefact.folder / TRACKS_FILE)
-            linked = report_stage("link", began=began, frames=meta["watched_frames"], cached=artefact.was_cached)
+        hidden = _people(watched.detections, asked=project.style.blur)
+        linked = _link(clip=clip, detections=watched.detections, project=project, store=store, progress=progress)
     return Analysis(
         clip=clip,
         model=model,
         project=replace(project, watch=replace(project.watch, model=model.asked_again)),
         runs_on=meta["runs_on"],
         watched_frames=meta["watched_frames"],
-        tracks_key=tracks_key,
-        tracks=choose_tracks(tracks=tracks, choices=project.classes),
+        tracks_key=linked.key,
+        tracks=choose_tracks(tracks=linked.tracks, choices=project.classes),
         hidden=hidden,
-        stages=(probed, seen, linked),
+        stages=(probed, seen, linked.stage),
         notices=notices.told,
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Linked:
+    """All tracks, the key of their artefact, and what they cost."""
+
+    key: str
+    tracks: pd.DataFrame
+    stage: StageReport
+
+
+def _link(*, clip: Clip, detections: Artefact, project: Project, store: ArtefactStore, progress: Progress) -> _Linked:
+    began = time.perf_counter()
+    linking = link_clip(
+        clip=clip,
+        detections=detections,
+        sample_fps=project.watch.sample_fps,
+        settings=project.link,
+        store=store,
+        progress=progress,
+    )
+    with linking as artefact:
+        tracks = read_table(artefact.folder / TRACKS_FILE)
+        stage = report_stage("link", began=began, frames=artefact.meta["frames"], cached=artefact.was_cached)
+        return _Linked(key=artefact.folder.name, tracks=tracks, stage=stage)
 
 
 def _load_trackers(clip: Clip) -> None:
@@ -119,21 +129,12 @@ def _load_trackers(clip: Clip) -> None:
         load_trackers()
 
 
-def choose_tracks(*, tracks: pd.DataFrame, choices: tuple[ClassChoice, ...]) -> pd.DataFrame:
-    """The rows of the objects that one of the choices names; all rows where there is no choice."""
-    if not choices:
-        return tracks
-    wanted = pd.Series(False, index=tracks.index)
-    for choice in choices:
-        named = tracks[CLASS_NAME] == choice.class_name
-        wanted |= named if choice.colour is None else named & (tracks[COLOUR] == choice.colour)
-    return tracks[wanted].reset_index(drop=True)
-
-
-def _people(path: Path) -> pd.DataFrame:
-    """Every box that may show a person, however unsure: hiding too much is better than too little."""
-    detections = read_table(path)
-    return detections[[may_show_people(name) for name in detections[CLASS_NAME]]]
+def _people(detections: Artefact, *, asked: bool) -> pd.DataFrame:
+    """Every box that may show a person, however unsure, as hiding too much is better than too little; else none."""
+    if not asked:
+        return pd.DataFrame(columns=list(DETECTIONS))
+    boxes = read_table(detections.folder / DETECTIONS_FILE)
+    return boxes[[may_show_people(name) for name in boxes[CLASS_NAME]]]
 
 
 class _Notices:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +102,10 @@ def background_of(clip: Clip, *, kind: str, store: ArtefactStore) -> npt.NDArray
             pixels = next(read_frames(clip=clip)).pixels
         else:
             pixels = clean_background(clip=clip, span=clip.whole, width_px=clip.width_px, height_px=clip.height_px)
-        np.save(folder / BACKGROUND_FILE, pixels)
+        content = BytesIO()
+        np.save(content, pixels)
+        # By the file's own name: NumPy's errors do not say what a full disk is.
+        (folder / BACKGROUND_FILE).write_bytes(content.getbuffer())
         return {}
 
     with store.get_or_make(kind="background", key=key, make=make) as artefact:
@@ -128,7 +132,7 @@ def write_overlay(*, path: Path, analysis: Analysis, measured: Measured, progres
     watched = clip.sampled_frames(analysis.project.watch.sample_fps)
     width, height = clip.width_px + clip.width_px % 2, clip.height_px + clip.height_px % 2
     frames = overlay_frames(
-        frames=_told(read_frames(clip=clip, pixel_format="yuv420p"), progress),
+        frames=read_frames(clip=clip, pixel_format="yuv420p"),
         width_px=width,
         height_px=height,
         heat_at=growing.at,
@@ -141,7 +145,7 @@ def write_overlay(*, path: Path, analysis: Analysis, measured: Measured, progres
     )
     count = write_video(
         path=path,
-        frames=work_ahead(frames),
+        frames=_told(work_ahead(frames), progress),
         width_px=width * (2 if style.side_by_side else 1),
         height_px=height,
         pixel_format="yuv420p",

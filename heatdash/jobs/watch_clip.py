@@ -12,20 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from heatdash.detect.detector import Detector, FrameBoxes, Pixels
 from heatdash.detect.find_model import FoundModel
 from heatdash.detect.open_detector import OpenedDetector, open_detector
+from heatdash.jobs.detections_table import detections_table
 from heatdash.jobs.progress import Progress
 from heatdash.media.clean_background import clean_background
 from heatdash.media.read_frames import read_frames
 from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import Artefact, ArtefactStore
 from heatdash.store.parquet_tables import concat_tables, write_table
-from heatdash.tables.columns import BOX, CLASS_ID, CLASS_NAME, COLOUR, CONF, DETECTIONS, FRAME, T_S
 from heatdash.values.clip import Clip
-from heatdash.values.colours import COLOUR_NAMES
 from heatdash.values.frame_span import FrameSpan
 from heatdash.values.watch_settings import WatchSettings
 
@@ -210,7 +208,7 @@ class _Watching:
         return done
 
     def _keep(self, span: FrameSpan, found: Sequence[FrameBoxes], class_names: Mapping[int, str]) -> None:
-        table = _as_table(found, class_names=class_names, size_px=(self._clip.width_px, self._clip.height_px))
+        table = detections_table(found, class_names=class_names, size_px=(self._clip.width_px, self._clip.height_px))
 
         def make(folder: Path) -> dict[str, Any]:
             write_table(path=folder / DETECTIONS_FILE, table=table)
@@ -243,24 +241,3 @@ def _runs(missing: Sequence[FrameSpan], *, within: Sequence[FrameSpan]) -> Itera
     for lacks, group in groupby(within, key=lambda span: span in lacking):
         if lacks:
             yield list(group)
-
-
-def _as_table(found: Sequence[FrameBoxes], *, class_names: Mapping[int, str], size_px: tuple[int, int]) -> pd.DataFrame:
-    """The boxes as a table of detections, in pixels of the upright clip."""
-    counts = [len(boxes.conf) for boxes in found]
-    pixels = np.concatenate([np.empty((0, 4), np.float32), *(boxes.boxes for boxes in found)]) * np.tile(size_px, 2)
-    class_id = np.concatenate([np.empty(0, np.int16), *(boxes.class_id for boxes in found)])
-    colour = np.concatenate([np.empty(0, np.uint8), *(boxes.colour for boxes in found)])
-    names = np.array([class_names[number] for number in class_id.tolist()], dtype=object)
-    table = pd.DataFrame(
-        {
-            FRAME: np.repeat([boxes.frame for boxes in found], counts).astype(np.int32),
-            T_S: np.repeat([boxes.t_s for boxes in found], counts).astype(np.float64),
-            CLASS_ID: class_id,
-            CLASS_NAME: names,
-            CONF: np.concatenate([np.empty(0, np.float32), *(boxes.conf for boxes in found)]),
-            **dict(zip(BOX, pixels.astype(np.float32).T, strict=True)),
-            COLOUR: np.array(COLOUR_NAMES, dtype=object)[colour],
-        }
-    )
-    return table[list(DETECTIONS)]

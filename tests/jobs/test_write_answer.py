@@ -10,9 +10,10 @@ import pytest
 from heatdash.detect.find_model import find_model
 from heatdash.errors import StorageError
 from heatdash.jobs import write_answer as module
-from heatdash.jobs.analyse_clip import Analysis, choose_tracks
+from heatdash.jobs.analyse_clip import Analysis
 from heatdash.jobs.answer_clip import Answer
 from heatdash.jobs.answer_tables import answer_tables
+from heatdash.jobs.choose_tracks import choose_tracks
 from heatdash.jobs.measure_clip import measure_clip
 from heatdash.jobs.render_clip import Rendered
 from heatdash.jobs.write_answer import check_folder, write_answer

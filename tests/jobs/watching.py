@@ -59,6 +59,7 @@ def watch(clip: Path, *, root: Path, progress: Quiet | None = None) -> Outcome:
         store=ArtefactStore(root=root, limit_bytes=10**9),
         progress=progress or Quiet(),
         check_names=lambda known: None,
+        meanwhile=lambda: None,
     )
     with watching as watched:
         found = watched.detections
