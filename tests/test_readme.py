@@ -1,17 +1,23 @@
 """Every command that the README shows is run."""
 
+import json
 import re
 import shlex
 import subprocess
 from pathlib import Path
 
+import cv2
 import pytest
 
 from heatdash.cli import main
+from heatdash.media.probe_clip import probe_clip
+from heatdash.media.read_frames import read_frames
+from heatdash.values.scene_file import scene_from_json
 from tests.builders.scenes import make_scene
 
 ROOT = Path(__file__).parents[1]
-BLOCKS = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
 COMMANDS = [line.split("#")[0].strip() for block in BLOCKS for line in block.splitlines() if line.strip()]
 OURS = [command for command in COMMANDS if command.startswith("python -m heatdash")]
 OTHERS = [command for command in COMMANDS if command not in OURS]
@@ -46,3 +52,25 @@ def test_the_lines_without_make_name_what_is_there():
     ]
     assert (ROOT / "requirements.txt").is_file()
     assert (ROOT / "app.py").is_file()
+
+
+@pytest.mark.model
+def test_the_python_lines_run(tmp_path, monkeypatch, real_clip, real_model):
+    monkeypatch.setenv("HEATDASH_DATA", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    frame = next(read_frames(clip=probe_clip(real_clip("tud-campus.mp4"))))
+    cv2.imwrite("picture.jpg", frame.pixels)
+    (lines,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    exec(compile(lines, "README.md", "exec"), {})
+    assert cv2.imread("heat.jpg").shape == frame.pixels.shape
+
+
+def test_the_scene_shown_is_a_scene():
+    (text,) = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
+    scene = scene_from_json(json.loads(text))
+    assert [place.name for place in (*scene.zones, *scene.lines)] == ["Door", "Gate"]
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"`(tests/[\w/.]+|docs/[\w/.]+)`", README))))
+def test_every_file_that_is_named_is_there(name):
+    assert (ROOT / name).exists()
