@@ -21,11 +21,16 @@ from heatdash.values.stage_report import StageReport
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """The answers: `heat` exact, `drawn_heat` smoothed for the eye; and what they cost."""
+    """The answers: `heat` exact, `drawn_heat` smoothed for the eye; and what they cost.
+
+    Smoothing spreads a value over the cells around, so that half a person would stand at the hottest spot. What is
+    drawn is multiplied by `regain`, which gives the hottest spot the value of the hottest cell again.
+    """
 
     paths: Paths
     heat: Heat
     drawn_heat: Heat
+    regain: float
     counts: Counts
     observed_s: float
     stage: StageReport
@@ -62,10 +67,13 @@ def measure_paths(*, paths: Paths, project: Project, remembered: Remembered | No
         clock_start_s=None if project.start is None else project.start.seconds_of_day,
         remembered=remembered,
     )
+    soft = smoothed(heat=heat, smoothing=settings.smoothing)
+    regain = heat.top / soft.top if soft.top > 0 else 1.0
     return Measured(
         paths=chosen,
         heat=heat,
-        drawn_heat=smoothed(heat=heat, smoothing=settings.smoothing),
+        drawn_heat=soft.times(regain),
+        regain=regain,
         counts=counts,
         observed_s=chosen.watched.within(from_s=settings.from_s, to_s=settings.to_s).observed_s,
         stage=report_stage("measure", began=began),

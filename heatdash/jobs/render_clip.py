@@ -34,7 +34,7 @@ from heatdash.values.frame import Frame
 from heatdash.values.stage_report import StageReport
 
 BACKGROUND_VERSION = 1
-VIDEO_VERSION = 1
+VIDEO_VERSION = 2
 """Counts up whenever anything that is drawn changes."""
 BACKGROUND_FILE = "background.npy"
 VIDEO_FILE = "heatmap.mp4"
@@ -136,8 +136,8 @@ def write_overlay(*, path: Path, analysis: Analysis, measured: Measured, progres
         frames=read_frames(clip=clip, pixel_format="yuv420p"),
         width_px=width,
         height_px=height,
-        heat_at=growing.at,
-        top=style.top(growing.top),
+        heat_at=lambda t_s: growing.at(t_s).times(measured.regain),
+        top=style.top(growing.top * measured.regain),
         scene=analysis.project.scene,
         style=style,
         objects=objects_to_draw(tracks=analysis.tracks, clip=clip, watched=watched),

@@ -41,3 +41,7 @@ class Heat:
     def top(self) -> float:
         """The largest value; 0 where there is none."""
         return float(self.values.max(initial=0.0))
+
+    def times(self, factor: float) -> "Heat":
+        """The same heat with every value multiplied."""
+        return self if factor == 1 else Heat(self.values * factor, self.metric)
