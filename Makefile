@@ -11,7 +11,7 @@ help:
 	@echo "make demo    analyse the built-in sample, without a browser"
 	@echo "make test    run every check and every test"
 	@echo "make lint    style, types and import rules only"
-	@echo "make bench   measure speed on this machine"
+	@echo "make bench   measure speed and memory on this machine"
 	@echo "make clean   remove the virtual environment"
 
 run: $(VENV)/ready
@@ -30,6 +30,10 @@ lint: $(VENV)/ready-dev
 
 bench: $(VENV)/ready-dev
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.second_look
+	$(BIN)/python -m benchmarks.measure
+	$(BIN)/python -m benchmarks.render
+	$(BIN)/python -m benchmarks.memory
 
 clean:
 	rm -rf $(VENV)

@@ -40,10 +40,15 @@ def main() -> None:
         arguments = ["analyze", str(clip), "--out", folder, "--model", chosen.model, "--quiet"]
         python(_ANALYZE, *arguments)
         again = [json.loads(python(_ANALYZE, *arguments)) for _ in range(chosen.rounds)]
+        other = [*arguments, "--no-video", "--metric", "unique_visits", "--colormap", "inferno"]
+        otherwise = [json.loads(python(_ANALYZE, *other)) for _ in range(chosen.rounds)]
     report: dict[str, Any] = {
         "import heatdash, seconds": round(statistics.median(float(python(_IMPORT)) for _ in range(chosen.rounds)), 4),
         "second analyze after imports, seconds": round(statistics.median(run["seconds"] for run in again), 3),
         "second analyze loads": again[0]["loaded"],
+        "another metric and colour map, no video, seconds": round(
+            statistics.median(run["seconds"] for run in otherwise), 3
+        ),
     }
     report["whole second command, seconds"] = round(whole_command([*arguments[:-1], "--json"]), 3)
     print(json.dumps(report, indent=2))
