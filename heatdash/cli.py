@@ -5,6 +5,7 @@ import json
 import sys
 import textwrap
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -71,17 +72,21 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _analyze(chosen: argparse.Namespace) -> None:
-    """Analyses the source, or the sample where there is none."""
+    """Analyses the source; where there is none the sample, with its own places unless others are given."""
     project = chosen_project(chosen, region_scene=lambda text: _region_scene(_source(chosen), text))
     from heatdash.jobs.answer_clip import answer_clip
     from heatdash.jobs.open_store import open_store
     from heatdash.jobs.progress import ProgressBar, Quiet
+    from heatdash.jobs.sample_clip import sample_scene
     from heatdash.jobs.summary_of import summary_of
     from heatdash.jobs.write_answer import check_folder, write_answer
 
     check_folder(chosen.out)
+    source = _source(chosen)
+    if chosen.source is None and not (chosen.project or project.scene.zones or project.scene.lines):
+        project = replace(project, scene=sample_scene(open_store()))
     answering = answer_clip(
-        source=_source(chosen),
+        source=source,
         project=project,
         store=open_store(),
         progress=Quiet(sys.stderr) if chosen.quiet or chosen.json else ProgressBar(sys.stderr),

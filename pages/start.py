@@ -7,7 +7,7 @@ import streamlit as st
 from heatdash.errors import HeatDashError
 from heatdash.jobs.answer_clip import answer_clip
 from heatdash.jobs.open_store import open_store
-from heatdash.jobs.sample_clip import sample_clip
+from heatdash.jobs.sample_clip import sample_clip, sample_scene
 from heatdash.jobs.summary_of import summary_of
 from heatdash.jobs.write_answer import write_answer
 from heatdash.settings import data_folder
@@ -21,7 +21,11 @@ def _answer_sample() -> dict[str, object]:
         st.write("Preparing the clip. The first time takes some seconds.")
         store = open_store()
         answering = answer_clip(
-            source=sample_clip(store), project=Project(), store=store, progress=PageProgress(), with_video=True
+            source=sample_clip(store),
+            project=Project(scene=sample_scene(store)),
+            store=store,
+            progress=PageProgress(),
+            with_video=True,
         )
         with answering as answer:
             files = write_answer(answer=answer, folder=data_folder() / "sample-result")
@@ -40,6 +44,14 @@ def _show(files: dict[str, Path], summary: dict[str, dict]) -> None:
     else:
         picture.image(str(files["heatmap.png"]), caption="Time spent, in seconds, over the empty scene")
     seen, busiest = summary["totals"]["tracks_by_class"], summary["picture"]
+    for name, line in summary["lines"].items():
+        figures.metric(
+            f"{name}: in · out",
+            f"{line['in']} · {line['out']}",
+            help="How often something crossed the line. In is the way the arrow points.",
+        )
+    for name, zone in summary["zones"].items():
+        figures.metric(f"{name}: visits", zone["visits"], help="How often something came to this zone.")
     for name, count in seen.items():
         figures.metric(f"Followed: {name}", count, help="Each is one object as the tracker followed it.")
     figures.metric(

@@ -34,6 +34,7 @@ def test_every_heatdash_command_runs_in_the_order_shown(tmp_path, monkeypatch, c
         except SystemExit as leaving:
             code = leaving.code
         assert code == 0, f"{command}: {capsys.readouterr().err}"
+    assert "Shop window" in (tmp_path / "heatdash-demo" / "zones.csv").read_text(encoding="utf-8")
     assert (tmp_path / "again" / "tracks.csv").read_bytes() == (tmp_path / "results" / "tracks.csv").read_bytes()
 
 

@@ -110,8 +110,8 @@ def sample_scene() -> dict[str, Any]:
     return {
         "version": 1,
         "zones": [
-            {"name": "Shop window", "points": fractions(_WINDOW_ZONE_M), "kind": "roi"},
-            {"name": "Door", "points": fractions(_DOOR_ZONE_M), "kind": "roi"},
+            {"name": "Shop window", "points": fractions(_WINDOW_ZONE_M), "kind": "count"},
+            {"name": "Door", "points": fractions(_DOOR_ZONE_M), "kind": "count"},
         ],
         "lines": [{"name": "Crossing", "start": start, "end": end}],
     }
