@@ -26,7 +26,7 @@ from heatdash.jobs.sample_clip import sample_clip
 from heatdash.media.probe_clip import probe_clip
 from heatdash.media.read_frames import read_frames
 from heatdash.media.write_video import write_video
-from heatdash.settings import guard_ultralytics
+from heatdash.settings import import_ultralytics
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.values.clip import Clip
 from heatdash.values.frame_span import FrameSpan
@@ -121,7 +121,7 @@ def analyse_fps(clip: Clip, model: str, work: Path) -> float:
 
 def reference_fps(clip: Clip, model: Path) -> float:
     """YOLO.track over the clip, the model loaded beforehand by a first picture."""
-    guard_ultralytics()
+    import_ultralytics()
     from ultralytics import YOLO
 
     yolo = YOLO(str(model), task="detect")
@@ -131,7 +131,7 @@ def reference_fps(clip: Clip, model: Path) -> float:
 
 def same_weights(clip: Clip, work: Path, *, rounds: int) -> dict[str, Any]:
     """HeatDash and YOLO.track on one .pt with random weights; the export, which happens once, apart."""
-    guard_ultralytics()
+    import_ultralytics()
     from ultralytics import YOLO
 
     weights = work / "random.pt"

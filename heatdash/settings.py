@@ -1,6 +1,7 @@
 """Where things lie and what the machine may do, read from the environment when asked, never at import."""
 
 import os
+import threading
 from pathlib import Path
 
 from heatdash.errors import BadSettingError
@@ -11,6 +12,8 @@ STORE_LIMIT_VARIABLE = "HEATDASH_STORE_GB"
 OFFLINE_VARIABLE = "HEATDASH_OFFLINE"
 
 DEFAULT_STORE_GB = 20.0
+
+_importing = threading.Lock()
 
 
 def data_folder() -> Path:
@@ -47,8 +50,12 @@ def downloads_allowed() -> bool:
     return os.environ.get(OFFLINE_VARIABLE, "").strip().lower() not in {"1", "true", "yes"}
 
 
-def guard_ultralytics() -> None:
-    """Set, before ultralytics is first imported, that it runs no code out of weights, installs nothing and is quiet."""
+def import_ultralytics() -> None:
+    """Import ultralytics so that it runs no code out of weights, installs nothing, is quiet, and touches no threads.
+
+    On import it tells OpenCV for the whole process to use one thread. Where another thread is at work in OpenCV at
+    that moment, the process dies of a division by zero; so OpenCV does not get to hear of it.
+    """
     config = data_folder() / "ultralytics"
     config.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("YOLO_CONFIG_DIR", str(config))
@@ -56,6 +63,15 @@ def guard_ultralytics() -> None:
     os.environ["YOLO_AUTOINSTALL"] = "0"
     os.environ.setdefault("YOLO_VERBOSE", "false")
     os.environ.setdefault("YOLO_OFFLINE", "1")
+    with _importing:
+        import cv2
+
+        set_threads = cv2.setNumThreads
+        cv2.setNumThreads = lambda nthreads: None
+        try:
+            import ultralytics.utils  # noqa: F401
+        finally:
+            cv2.setNumThreads = set_threads
 
 
 def describe_settings() -> dict[str, dict[str, str]]:

@@ -127,3 +127,22 @@ def test_the_readme_names_every_setting(readme: str) -> None:
 def test_every_setting_is_described(data_folder: Path) -> None:
     variables = {value for name, value in vars(settings).items() if name.endswith("_VARIABLE")}
     assert set(settings.describe_settings()) == variables
+
+
+def test_importing_ultralytics_leaves_the_threads_of_opencv_alone() -> None:
+    code = (
+        "import cv2; cv2.setNumThreads(2); from heatdash.settings import import_ultralytics; import_ultralytics(); "
+        "assert cv2.getNumThreads() == 2; cv2.setNumThreads(1); assert cv2.getNumThreads() == 1"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+
+
+def test_ultralytics_is_imported_only_after_its_guard() -> None:
+    bare = [
+        _named(module)
+        for module in MODULES
+        if re.search(r"^ *(from|import) ultralytics", module.read_text(encoding="utf-8"), re.MULTILINE)
+        and not re.search(r"import_ultralytics\(\)|load_trackers\(\)|load_yolo\(", module.read_text(encoding="utf-8"))
+    ]
+    assert bare == []

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from heatdash.errors import BadModelError
-from heatdash.settings import MODELS_VARIABLE, data_folder, downloads_allowed, guard_ultralytics, model_folders
+from heatdash.settings import MODELS_VARIABLE, data_folder, downloads_allowed, import_ultralytics, model_folders
 
 AUTO_MODELS = ("yolo26n", "yolo11n")
 MOTION = "motion"
@@ -191,7 +191,7 @@ def _download(stem: str) -> FoundModel | None:
     """The model as ultralytics offers it, kept in the data folder; None where it cannot be had."""
     if not _is_offered(stem) or not online():
         return None
-    guard_ultralytics()
+    import_ultralytics()
     from ultralytics.utils.downloads import attempt_download_asset
 
     folder = data_folder() / "models"

@@ -44,9 +44,9 @@ def open_detector(
 
 def _on_cpu(device: str) -> bool:
     if device == "auto":
-        from heatdash.settings import guard_ultralytics
+        from heatdash.settings import import_ultralytics
 
-        guard_ultralytics()
+        import_ultralytics()
         from heatdash.detect.ultralytics_detector import gpu_at_hand
 
         return not gpu_at_hand()

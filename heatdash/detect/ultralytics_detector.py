@@ -12,7 +12,7 @@ from heatdash.detect.find_model import BOXLESS_TASKS, boxless_model
 from heatdash.detect.letterbox import fit_letterbox, input_size_px
 from heatdash.detect.name_colours import name_colours
 from heatdash.errors import BadModelError
-from heatdash.settings import guard_ultralytics
+from heatdash.settings import import_ultralytics
 from heatdash.values.frame import Frame
 from heatdash.values.watch_settings import LOWEST_CONFIDENCE
 
@@ -58,7 +58,7 @@ class UltralyticsDetector:
 
 def load_yolo(path: Path) -> Any:
     """The ultralytics model at `path`, loaded without running code out of it. One that finds no boxes is refused."""
-    guard_ultralytics()
+    import_ultralytics()
     import pickle
 
     from ultralytics import YOLO

@@ -8,7 +8,7 @@ from typing import Any
 from heatdash.detect.find_model import AUTO_MODELS, find_model, list_models, online
 from heatdash.errors import HeatDashError
 from heatdash.jobs.summary_of import versions
-from heatdash.settings import data_folder, downloads_allowed, guard_ultralytics, model_folders, store_limit_bytes
+from heatdash.settings import data_folder, downloads_allowed, import_ultralytics, model_folders, store_limit_bytes
 
 
 def examine_machine() -> dict[str, Any]:
@@ -62,7 +62,7 @@ def _accelerators() -> dict[str, Any]:
     except (ImportError, RuntimeError) as error:
         found["openvino"] = f"not usable: {error}"
     try:
-        guard_ultralytics()
+        import_ultralytics()
         import torch
 
         count = torch.cuda.device_count() if torch.cuda.is_available() else 0

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from heatdash.errors import BadSettingError
-from heatdash.settings import guard_ultralytics
+from heatdash.settings import import_ultralytics
 from heatdash.values.link_settings import LinkSettings
 
 MOTION_COMPENSATION = "gmc_method"
@@ -38,7 +38,7 @@ class Tracker(Protocol):
 
 def load_trackers() -> None:
     """Nothing; ultralytics is imported, which takes some seconds the first time in a process."""
-    guard_ultralytics()
+    import_ultralytics()
     import ultralytics.trackers.track  # noqa: F401
 
 

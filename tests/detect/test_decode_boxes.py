@@ -115,9 +115,9 @@ def test_thinning_out_agrees_with_the_plainest_way_of_doing_it(
 @pytest.mark.parametrize("iou", [0.3, 0.7])
 @pytest.mark.parametrize("seed", range(3))
 def test_thinning_out_agrees_with_the_reference(data_folder: Path, seed: int, iou: float) -> None:
-    from heatdash.settings import guard_ultralytics
+    from heatdash.settings import import_ultralytics
 
-    guard_ultralytics()
+    import_ultralytics()
     import torch
     from ultralytics.utils.nms import non_max_suppression
 

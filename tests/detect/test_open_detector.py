@@ -16,7 +16,7 @@ from heatdash.detect.find_model import FoundModel, find_model
 from heatdash.detect.open_detector import OpenedDetector, open_detector
 from heatdash.detect.ultralytics_detector import UltralyticsDetector, load_yolo
 from heatdash.errors import BadModelError
-from heatdash.settings import guard_ultralytics
+from heatdash.settings import import_ultralytics
 from heatdash.values.frame import Frame
 from heatdash.values.watch_settings import LOWEST_CONFIDENCE
 
@@ -30,7 +30,7 @@ def random_weights(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], 
     folder = tmp_path_factory.mktemp("weights")
 
     def made(name: str) -> Path:
-        guard_ultralytics()
+        import_ultralytics()
         from ultralytics import YOLO
 
         path = folder / f"{name}.pt"
@@ -150,7 +150,7 @@ class Trap:
 
 @pytest.mark.parametrize("form", ["a plain pickle", "saved by torch", "within a checkpoint"])
 def test_code_within_weights_is_not_run(tmp_path: Path, form: str) -> None:
-    guard_ultralytics()
+    import_ultralytics()
     import torch
 
     mark, path = tmp_path / "it ran", tmp_path / "trap.pt"

@@ -11,7 +11,7 @@ from heatdash.detect.openvino_detector import OpenVinoDetector
 from heatdash.errors import BadModelError
 from heatdash.media.probe_clip import probe_clip
 from heatdash.media.read_frames import read_frames
-from heatdash.settings import guard_ultralytics
+from heatdash.settings import import_ultralytics
 from heatdash.values.frame import Frame
 from heatdash.values.watch_settings import LOWEST_CONFIDENCE
 
@@ -98,7 +98,7 @@ def test_no_frames_have_no_boxes(detector: OpenVinoDetector) -> None:
 
 
 def test_boxes_agree_with_the_reference(detector: OpenVinoDetector, frames: list[Frame], real_model: Path) -> None:
-    guard_ultralytics()
+    import_ultralytics()
     from ultralytics import YOLO
 
     reference = YOLO(real_model, task="detect")

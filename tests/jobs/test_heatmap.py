@@ -15,7 +15,7 @@ from heatdash.errors import BadModelError, BadSettingError
 from heatdash.measure.reference_counter import ReferenceCounter
 from heatdash.media.probe_clip import probe_clip
 from heatdash.media.read_frames import read_frames
-from heatdash.settings import guard_ultralytics
+from heatdash.settings import import_ultralytics
 
 MOST_FRAMES = 460
 """Of one-by-one: two of its six people."""
@@ -55,7 +55,7 @@ def pictures(path: Path) -> Iterator[Any]:
 
 
 def reference_of(model: Path, region: list[tuple[int, int]]) -> Any:
-    guard_ultralytics()
+    import_ultralytics()
     from ultralytics import solutions
 
     return solutions.Heatmap(

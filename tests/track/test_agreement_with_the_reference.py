@@ -9,7 +9,7 @@ import pytest
 
 from heatdash.jobs.analyse_clip import analyse_clip
 from heatdash.jobs.progress import Quiet
-from heatdash.settings import guard_ultralytics
+from heatdash.settings import import_ultralytics
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.tables.columns import BOX, CLASS_ID, FRAME, TRACK_ID
 from heatdash.values.class_choice import parse_classes
@@ -30,7 +30,7 @@ def ours(*, clip: Path, model: Path, root: Path, tracker: str = "bytetrack", cla
 
 
 def theirs(*, clip: Path, model: Path, classes: list[int] | None = None) -> pd.DataFrame:
-    guard_ultralytics()
+    import_ultralytics()
     from ultralytics import YOLO
 
     results = YOLO(model, task="detect").track(

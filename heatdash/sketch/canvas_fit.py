@@ -1,0 +1,70 @@
+"""Where the picture lies on the canvas."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from heatdash.errors import BadSettingError
+from heatdash.values.scene import Point
+
+
+@dataclass(frozen=True)
+class CanvasFit:
+    """Maps points of the canvas to fractions of the picture that lies on it, and back."""
+
+    offset_x_px: float
+    offset_y_px: float
+    scale_x: float
+    scale_y: float
+    """How many pixels of the canvas one pixel of the picture takes."""
+    picture_width_px: float
+    picture_height_px: float
+
+    def __post_init__(self) -> None:
+        sizes = (self.scale_x, self.scale_y, self.picture_width_px, self.picture_height_px)
+        offsets = (self.offset_x_px, self.offset_y_px)
+        if not all(map(math.isfinite, (*sizes, *offsets))) or min(sizes) <= 0:
+            raise BadSettingError(f"The picture lies on the canvas with {self}; give it a size above 0.")
+
+    @classmethod
+    def contained(
+        cls, *, canvas_width_px: float, canvas_height_px: float, picture_width_px: float, picture_height_px: float
+    ) -> "CanvasFit":
+        """The fit of a picture shown as large as the canvas allows, in its middle: known before the canvas is shown."""
+        if min(picture_width_px, picture_height_px) <= 0:
+            raise BadSettingError(f"The picture is {picture_width_px}x{picture_height_px} pixels; give it a size.")
+        scale = min(canvas_width_px / picture_width_px, canvas_height_px / picture_height_px)
+        return cls(
+            offset_x_px=(canvas_width_px - picture_width_px * scale) / 2,
+            offset_y_px=(canvas_height_px - picture_height_px * scale) / 2,
+            scale_x=scale,
+            scale_y=scale,
+            picture_width_px=picture_width_px,
+            picture_height_px=picture_height_px,
+        )
+
+    @classmethod
+    def from_background(cls, background_fit: Mapping[str, Any]) -> "CanvasFit":
+        """The fit that the canvas tells as its `background_fit`."""
+        names = ("offset_x", "offset_y", "scale_x", "scale_y", "natural_width", "natural_height")
+        try:
+            return cls(*(float(background_fit[name]) for name in names))
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
+            raise BadSettingError(
+                f"The canvas tells {background_fit!r} of its picture; load the page again."
+            ) from error
+
+    def to_fraction(self, point_px: Point) -> Point:
+        """The point of the canvas, in fractions of the picture: below 0 or above 1 where it lies beside it."""
+        return (
+            (point_px[0] - self.offset_x_px) / (self.scale_x * self.picture_width_px),
+            (point_px[1] - self.offset_y_px) / (self.scale_y * self.picture_height_px),
+        )
+
+    def to_canvas(self, fraction: Point) -> Point:
+        """The point given in fractions of the picture, in pixels of the canvas."""
+        return (
+            self.offset_x_px + fraction[0] * self.scale_x * self.picture_width_px,
+            self.offset_y_px + fraction[1] * self.scale_y * self.picture_height_px,
+        )

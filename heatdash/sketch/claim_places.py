@@ -1,0 +1,127 @@
+"""Which place of the scene so far each drawn shape is."""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from heatdash.sketch.canvas_fit import CanvasFit
+from heatdash.sketch.carried_place import CarriedPlace
+from heatdash.values.scene import COUNT, WHOLE_PICTURE, Line, Point, Scene, Zone
+
+_SAME_PX = 0.1
+"""Under a nudge of one pixel, over what the canvas rounds away."""
+
+
+@dataclass(frozen=True)
+class DrawnShape:
+    """A zone's corners or a line's ends, in fractions of the picture, and what the object carried."""
+
+    is_line: bool
+    corners: tuple[Point, ...]
+    carried: CarriedPlace | None = None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The name and kind of a drawn shape, and the place itself where it was not touched."""
+
+    name: str
+    kind: str = COUNT
+    untouched: Zone | Line | None = None
+
+
+def claim_places(*, shapes: Sequence[DrawnShape], previous: Scene, fit: CanvasFit) -> list[Claim]:
+    """A claim for each shape, every name once. No place is claimed twice, and a zone claims no line.
+
+    A shape is, in this order: the place that lies exactly there; the place whose name it carries; the nearest place
+    left that it overlaps or is a moved copy of; the place it carries though the scene has it no longer, as after undo;
+    a new one.
+    """
+    places: list[Zone | Line] = [*previous.zones, *previous.lines]
+    taken = {place.name for place in places} | {WHOLE_PICTURE}
+    claims: dict[int, Claim] = {}
+
+    def claim_each(wanted: Callable[[DrawnShape, Sequence[Zone | Line]], Zone | Line | None]) -> None:
+        for number, shape in enumerate(shapes):
+            left = [one for one in places if isinstance(one, Line) == shape.is_line]
+            place = None if number in claims else wanted(shape, left)
+            if place is not None:
+                places.remove(place)
+                kind = place.kind if isinstance(place, Zone) else COUNT
+                untouched = place if _is_same(shape, place, fit) else None
+                claims[number] = Claim(name=place.name, kind=kind, untouched=untouched)
+
+    claim_each(lambda shape, left: _carried_first(shape, [one for one in left if _is_same(shape, one, fit)]))
+    claim_each(_carried)
+    claim_each(lambda shape, left: _nearest(shape, left, fit))
+
+    for number, shape in enumerate(shapes):
+        if number not in claims and shape.carried is not None and shape.carried.name not in taken:
+            claims[number] = Claim(name=shape.carried.name, kind=shape.carried.kind)
+            taken.add(shape.carried.name)
+    for number, shape in enumerate(shapes):
+        if number not in claims:
+            claims[number] = Claim(name=_new_name("Line" if shape.is_line else "Zone", taken))
+            taken.add(claims[number].name)
+    return [claims[number] for number in range(len(shapes))]
+
+
+def _new_name(what: str, taken: set[str]) -> str:
+    return next(name for name in (f"{what} {number}" for number in range(1, len(taken) + 2)) if name not in taken)
+
+
+def _carried_name(shape: DrawnShape) -> str | None:
+    return shape.carried.name if shape.carried else None
+
+
+def _carried(shape: DrawnShape, places: Sequence[Zone | Line]) -> Zone | Line | None:
+    return next((place for place in places if place.name == _carried_name(shape)), None)
+
+
+def _carried_first(shape: DrawnShape, places: Sequence[Zone | Line]) -> Zone | Line | None:
+    return min(places, key=lambda place: place.name != _carried_name(shape), default=None)
+
+
+def _is_same(shape: DrawnShape, place: Zone | Line, fit: CanvasFit) -> bool:
+    if len(shape.corners) != len(_points(place)):
+        return False
+    pairs = zip(shape.corners, _points(place), strict=True)
+    return all(_near(fit.to_canvas(drawn), fit.to_canvas(known)) for drawn, known in pairs)
+
+
+def _nearest(shape: DrawnShape, places: Sequence[Zone | Line], fit: CanvasFit) -> Zone | Line | None:
+    drawn = _on_canvas(shape.corners, fit)
+    if not drawn:
+        return None
+    alike = [(place, _on_canvas(_points(place), fit)) for place in places]
+    alike = [(place, known) for place, known in alike if _overlap(drawn, known) or _is_moved(drawn, known)]
+    nearest = min(alike, key=lambda one: math.dist(_middle(drawn), _middle(one[1])), default=None)
+    return nearest[0] if nearest else None
+
+
+def _points(place: Zone | Line) -> tuple[Point, ...]:
+    return place.points if isinstance(place, Zone) else (place.start, place.end)
+
+
+def _on_canvas(points: Iterable[Point], fit: CanvasFit) -> list[Point]:
+    return [fit.to_canvas(point) for point in points]
+
+
+def _near(a: Point, b: Point) -> bool:
+    return math.dist(a, b) <= _SAME_PX
+
+
+def _is_moved(drawn: Sequence[Point], known: Sequence[Point]) -> bool:
+    moved_x, moved_y = drawn[0][0] - known[0][0], drawn[0][1] - known[0][1]
+    there = [(x + moved_x, y + moved_y) for x, y in known]
+    return len(drawn) == len(known) and all(map(_near, drawn, there))
+
+
+def _overlap(drawn: Sequence[Point], known: Sequence[Point]) -> bool:
+    """True where the boxes around both have a point in common."""
+    sides = [([point[axis] for point in drawn], [point[axis] for point in known]) for axis in (0, 1)]
+    return all(min(a) <= max(b) and min(b) <= max(a) for a, b in sides)
+
+
+def _middle(points: Sequence[Point]) -> Point:
+    return sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
