@@ -1,6 +1,6 @@
 """The slow pass keeps what it has seen, however it ends."""
 
-import signal
+import os
 import subprocess
 import sys
 import time
@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from heatdash.cli import main
 from heatdash.errors import StoppedError
-from heatdash.jobs.progress import Quiet
 from tests.builders.clips import blank_bytes
 from tests.builders.scenes import make_scene
 from tests.jobs.watching import SPAN_FRAMES, Listener, Outcome, watch
@@ -122,24 +120,37 @@ def test_a_resumed_run_tells_what_is_already_done(clip: Path, tmp_path: Path) ->
     assert counts == list(range(2 * SPAN_FRAMES + 1, FRAMES + 1))
 
 
-def test_control_c_ends_with_one_sentence_and_keeps_the_spans(
-    clip: Path, undisturbed: Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
-) -> None:
-    def interrupt(self: Quiet, done: int) -> None:
-        if done == 20:
-            signal.raise_signal(signal.SIGINT)
+INTERRUPTED = """
+import signal, sys
+import heatdash.jobs.watch_clip
+from heatdash.cli import main
+from heatdash.jobs.progress import Quiet
 
-    monkeypatch.setattr(Quiet, "advance", interrupt)
-    monkeypatch.setenv("HEATDASH_DATA", str(tmp_path / "data"))
-    out = tmp_path / "out"
-    assert main(["analyze", str(clip), "--out", str(out), "--model", "motion", "--quiet"]) == 130
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert said.err == "Stopped. What was watched is kept; the same command continues from there.\n"
+def interrupt(self, done):
+    if done == 20:
+        signal.raise_signal(signal.SIGINT)
+
+heatdash.jobs.watch_clip.SPAN_FRAMES = int(sys.argv[1])
+Quiet.advance = interrupt
+sys.exit(main(sys.argv[2:]))
+"""
+
+
+def test_control_c_ends_with_one_sentence_and_keeps_the_spans(clip: Path, undisturbed: Outcome, tmp_path: Path) -> None:
+    # In a process of its own, as for a user: what other tests leave behind in this one must not matter.
+    out, data = tmp_path / "out", tmp_path / "data"
+    command = [sys.executable, "-c", INTERRUPTED, str(SPAN_FRAMES), "analyze", str(clip), "--out", str(out)]
+    done = subprocess.run(
+        [*command, "--model", "motion", "--quiet"],
+        env={**os.environ, "HEATDASH_DATA": str(data)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "Stopped. What was watched is kept; the same command continues from there.\n"
     assert not out.exists()
-    monkeypatch.undo()
-    monkeypatch.setattr("heatdash.jobs.watch_clip.SPAN_FRAMES", SPAN_FRAMES)
-    resumed = watch(clip, root=tmp_path / "data" / "store")
+    resumed = watch(clip, root=data / "store")
     assert resumed.frames_now == FRAMES - 2 * SPAN_FRAMES
     assert resumed.bytes == undisturbed.bytes
 
