@@ -1,6 +1,7 @@
 """The slow pass keeps what it has seen, however it ends."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
