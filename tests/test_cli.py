@@ -18,7 +18,7 @@ from PIL import Image
 from heatdash import __version__
 from heatdash.cli import main
 from heatdash.jobs.progress import ProgressBar
-from tests.builders.clips import blank_bytes, cut_file, make_clip, make_sound
+from tests.builders.clips import blank_bytes, cut_file, header_only, make_clip, make_sound
 from tests.builders.scenes import FPS, make_picture, make_scene
 
 NOTHING_MOVES = (
@@ -486,14 +486,6 @@ def _file(path: Path, content: bytes) -> Path:
     return path
 
 
-def _header_only(folder: Path) -> Path:
-    with av.open(str(folder / "clip.mkv"), "w") as container:
-        stream = container.add_stream("libx264", rate=25)
-        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
-        container.start_encoding()
-    return folder / "clip.mkv"
-
-
 def _bomb(folder: Path) -> Path:
     """A picture of a few kilobytes that would fill 200 megabytes."""
     Image.new("1", (8192, 8192)).save(folder / "bomb.png")
@@ -507,7 +499,7 @@ BAD_SOURCES: dict[str, tuple[Callable[[Path], Path], str]] = {
     "text": (lambda at: _file(at / "a.mp4", b"Dear camera,\nplease send it.\n" * 9), "neither a clip nor a picture"),
     "only sound": (lambda at: make_sound(at / "a.m4a", codec="aac"), "only sound"),
     "no index": (lambda at: cut_file(make_clip(at / "a.mp4"), to=0.6), "cut off before its index"),
-    "no frames": (_header_only, "0 frames"),
+    "no frames": (header_only, "0 frames"),
     "a playlist": (lambda at: _file(at / "a.mp4", b"#EXTM3U\n#EXTINF:10,\n/etc/passwd\n"), "playlist"),
     "a script": (lambda at: _file(at / "a.mp4", b"ffconcat version 1.0\nfile /etc/passwd\n"), "playlist"),
     "a gif": (lambda at: make_picture(at / "a.gif"), "GIF animation"),

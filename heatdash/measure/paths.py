@@ -55,11 +55,6 @@ class Paths:
         return np.diff(self.first)
 
     @property
-    def track_of_row(self) -> npt.NDArray[np.int64]:
-        """Each row's track, by its place in `track_id`."""
-        return np.repeat(np.arange(self.track_count), self.lengths)
-
-    @property
     def t_s(self) -> npt.NDArray[np.float64]:
         """Each row's time."""
         return self.watched.t_s[self.moment]

@@ -89,6 +89,15 @@ def make_sound(path: Path, *, codec: str, cover: bool = False) -> Path:
     return path
 
 
+def header_only(folder: Path) -> Path:
+    """A clip in the folder whose header is whole and which has no frames."""
+    with av.open(str(folder / "clip.mkv"), "w") as container:
+        stream = container.add_stream("libx264", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        container.start_encoding()
+    return folder / "clip.mkv"
+
+
 def turn_clip(path: Path, *, matrix: Sequence[int]) -> Path:
     """The MP4 with the display matrix (a, b, c, d of its track header) replaced, as a phone held sideways writes it."""
     data = bytearray(path.read_bytes())

@@ -14,7 +14,7 @@ CLIP = (
 
 def rows(clip: Paths):
     """All that is in paths, row by row."""
-    columns = (clip.track_id[clip.track_of_row], clip.moment, clip.x1, clip.y1, clip.x2, clip.y2, clip.conf)
+    columns = (np.repeat(clip.track_id, clip.lengths), clip.moment, clip.x1, clip.y1, clip.x2, clip.y2, clip.conf)
     return list(zip(*(column.tolist() for column in columns), strict=True))
 
 

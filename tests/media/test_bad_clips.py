@@ -6,13 +6,12 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-import av
 import pytest
 from PIL import Image
 
 from heatdash.errors import BadClipError
 from heatdash.media.probe_clip import probe_clip
-from tests.builders.clips import cut_file, make_clip, make_sound, numbered_picture
+from tests.builders.clips import cut_file, header_only, make_clip, make_sound, numbered_picture
 
 
 def _file(content: bytes) -> Callable[[Path], Path]:
@@ -55,14 +54,6 @@ def _half_a_picture(folder: Path) -> Path:
     return cut_file(folder / "a.jpg", to=0.5)
 
 
-def _header_only(folder: Path) -> Path:
-    with av.open(str(folder / "clip.mkv"), "w") as container:
-        stream = container.add_stream("libx264", rate=25)
-        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
-        container.start_encoding()
-    return folder / "clip.mkv"
-
-
 def _huge_clip(folder: Path) -> Path:
     return make_clip(folder / "clip.mp4", frames=1, width=8192, height=8192, crf="50")
 
@@ -90,7 +81,7 @@ BAD = {
     "a playlist": (_file(b"#EXTM3U\n#EXTINF:10,\n/etc/passwd\n"), "playlist"),
     "a concat script": (_file(b"ffconcat version 1.0\nfile /etc/passwd\n"), "playlist"),
     "no index": (lambda folder: cut_file(make_clip(folder / "clip.mp4"), to=0.6), "cut off before its index"),
-    "only a header": (_header_only, "0 frames"),
+    "only a header": (header_only, "0 frames"),
     "sound in mp4": (lambda folder: make_sound(folder / "clip.m4a", codec="aac"), "only sound"),
     "mp3 with a cover": (lambda folder: make_sound(folder / "c.mp3", codec="libmp3lame", cover=True), "only sound"),
     "aac with a cover": (lambda folder: make_sound(folder / "c.mp4", codec="aac", cover=True), "only sound"),
