@@ -22,6 +22,7 @@ from heatdash.values.class_kinds import may_show_people
 from heatdash.values.clip import Clip
 from heatdash.values.project import Project
 from heatdash.values.stage_report import StageReport
+from heatdash.values.used_model import UsedModel
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,10 +33,11 @@ class Analysis:
     """
 
     clip: Clip
-    model: FoundModel
+    model: UsedModel
     project: Project
     runs_on: str
     watched_frames: int
+    detections_key: str
     tracks_key: str
     tracks: pd.DataFrame
     hidden: pd.DataFrame
@@ -84,10 +86,11 @@ def analyse_clip(
         linked = _link(clip=clip, detections=watched.detections, project=project, store=store, progress=progress)
     return Analysis(
         clip=clip,
-        model=model,
+        model=UsedModel(name=model.name, backend=model.backend, origin=model.origin, sha256=model.sha256),
         project=replace(project, watch=replace(project.watch, model=model.asked_again)),
         runs_on=meta["runs_on"],
         watched_frames=meta["watched_frames"],
+        detections_key=watched.detections.folder.name,
         tracks_key=linked.key,
         tracks=choose_tracks(tracks=linked.tracks, choices=project.classes),
         hidden=hidden,

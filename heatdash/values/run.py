@@ -1,0 +1,97 @@
+"""A run: one person's question to one clip, and the work done for it."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from heatdash.values.project import Project
+from heatdash.values.used_model import UsedModel
+
+LOOK, VIDEO = "look", "video"
+"""Watching and following, once a clip; drawing a video for one question."""
+
+QUEUED, RUNNING, DONE, FAILED, STOPPED = "queued", "running", "done", "failed", "stopped"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a finished look has left in the store, and what is known of it without opening it.
+
+    `class_counts` are the objects followed, by class, the most frequent first.
+    """
+
+    tracks_key: str
+    detections_key: str
+    model: UsedModel
+    runs_on: str
+    watched_frames: int
+    duration_s: float
+    class_counts: tuple[tuple[str, int], ...]
+    notices: tuple[str, ...]
+
+    def to_json(self) -> str:
+        """The text that `found_from_json` reads."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+def found_from_json(text: str) -> Found:
+    """What `to_json` has written."""
+    content = json.loads(text)
+    return Found(
+        **{
+            **content,
+            "model": UsedModel(**content["model"]),
+            "class_counts": tuple((name, count) for name, count in content["class_counts"]),
+            "notices": tuple(content["notices"]),
+        }
+    )
+
+
+@dataclass(frozen=True)
+class Task:
+    """A piece of work for a run, as it stood when it was read.
+
+    `ahead` counts the tasks that the queue does before it. `stage`, `done` and `total` (frames) and `frames_per_s`
+    tell how far a running one is; `error` is the sentence that a failed one is told by.
+    """
+
+    task_id: int
+    run_id: str
+    kind: str
+    project: Project
+    state: str
+    ahead: int = 0
+    stage: str = ""
+    done: int = 0
+    total: int = 0
+    frames_per_s: float | None = None
+    error: str | None = None
+    asked_at_s: float = 0.0
+    finished_at_s: float | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """True while it waits or runs."""
+        return self.state in (QUEUED, RUNNING)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """The time that the running stage still takes at its present speed; None where that is not known yet."""
+        return (self.total - self.done) / self.frames_per_s if self.frames_per_s else None
+
+
+@dataclass(frozen=True)
+class Run:
+    """An entry of the library. `project` is the question as it stands now; `found` is None before the first look.
+
+    Who knows `run_id` may see the run; only its `owner` may change it. Times are seconds since 1970.
+    """
+
+    run_id: str
+    owner: str
+    name: str
+    source: Path
+    created_at_s: float
+    project: Project
+    found: Found | None = None
+
