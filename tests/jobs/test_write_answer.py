@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from heatdash.detect.find_model import find_model
 from heatdash.errors import StorageError
 from heatdash.jobs import write_answer as module
 from heatdash.jobs.analyse_clip import Analysis
@@ -22,6 +21,7 @@ from heatdash.media.probe_clip import probe_clip
 from heatdash.tables.columns import TRACKS
 from heatdash.values.class_choice import parse_classes
 from heatdash.values.project import Project
+from heatdash.values.used_model import UsedModel
 from tests.builders.scenes import HEIGHT_PX, WIDTH_PX, make_picture
 
 NAMES = [
@@ -42,10 +42,11 @@ def tracks_of(*objects: tuple[str, str]) -> pd.DataFrame:
 def answer_of(path: Path, tracks: pd.DataFrame) -> Answer:
     analysis = Analysis(
         clip=probe_clip(make_picture(path / "squares.png")),
-        model=find_model("motion"),
+        model=UsedModel(name="motion", backend="motion", origin="built in", sha256="0"),
         project=Project(),
         runs_on="CPU",
         watched_frames=1,
+        detections_key="0",
         tracks_key="0",
         tracks=tracks,
         hidden=tracks,
