@@ -10,15 +10,14 @@ import pandas as pd
 from heatdash.detect.find_model import MOTION, FoundModel, find_model
 from heatdash.jobs.choose_tracks import choose_tracks
 from heatdash.jobs.link_clip import TRACKS_FILE, link_clip
+from heatdash.jobs.people_boxes import people_boxes
 from heatdash.jobs.progress import Progress
 from heatdash.jobs.report_stage import report_stage
-from heatdash.jobs.watch_clip import DETECTIONS_FILE, watch_clip
+from heatdash.jobs.watch_clip import watch_clip
 from heatdash.media.probe_clip import probe_clip
 from heatdash.store.artefact_store import Artefact, ArtefactStore
 from heatdash.store.parquet_tables import read_table
-from heatdash.tables.columns import CLASS_NAME, DETECTIONS
 from heatdash.values.class_choice import check_classes
-from heatdash.values.class_kinds import may_show_people
 from heatdash.values.clip import Clip
 from heatdash.values.project import Project
 from heatdash.values.stage_report import StageReport
@@ -82,7 +81,7 @@ def analyse_clip(
         meta = watched.detections.meta
         seen = report_stage("watch", began=began, frames=watched.frames_now, cached=watched.detections.was_cached)
         notices.add(*meta["notices"], _lost(meta["lost_frames"], "on the way"))
-        hidden = _people(watched.detections, asked=project.style.blur)
+        hidden = people_boxes(watched.detections.folder if project.style.blur else None)
         linked = _link(clip=clip, detections=watched.detections, project=project, store=store, progress=progress)
     return Analysis(
         clip=clip,
@@ -130,14 +129,6 @@ def _load_trackers(clip: Clip) -> None:
         from heatdash.track.open_tracker import load_trackers
 
         load_trackers()
-
-
-def _people(detections: Artefact, *, asked: bool) -> pd.DataFrame:
-    """Every box that may show a person, however unsure, as hiding too much is better than too little; else none."""
-    if not asked:
-        return pd.DataFrame(columns=list(DETECTIONS))
-    boxes = read_table(detections.folder / DETECTIONS_FILE)
-    return boxes[[may_show_people(name) for name in boxes[CLASS_NAME]]]
 
 
 class _Notices:

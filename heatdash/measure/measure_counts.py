@@ -9,6 +9,7 @@ from heatdash.measure.count_bins import bin_edges_s, count_bins
 from heatdash.measure.event_table import event_table, visit_table
 from heatdash.measure.find_places import Kept, Remembered, find_places
 from heatdash.measure.flows import flows
+from heatdash.measure.occupancy_over_time import occupancy_over_time
 from heatdash.measure.paths import Paths
 from heatdash.measure.place_summaries import Summary, place_summaries
 from heatdash.measure.zone_table import zone_table
@@ -20,7 +21,8 @@ from heatdash.values.scene import Scene
 class Counts:
     """The tables of one question, their columns as in `heatdash.tables.columns`, and its numbers place by place.
 
-    `bins_together` is `bins` with all classes taken as one, and without the column of their names.
+    `bins_together` is `bins` with all classes taken as one, and without the column of their names. `over_time` has
+    finer steps than the bins, for charts.
     """
 
     events: pd.DataFrame
@@ -29,6 +31,7 @@ class Counts:
     bins_together: pd.DataFrame
     zones: pd.DataFrame
     flows: pd.DataFrame
+    over_time: pd.DataFrame
     summary: Summary
 
 
@@ -59,5 +62,6 @@ def measure_counts(
         bins_together=count_bins(found=found, edges_s=edges_s, by_class=False),
         zones=zone_table(found=found),
         flows=flows(found=found),
+        over_time=occupancy_over_time(found=found),
         summary=place_summaries(found=found),
     )

@@ -43,6 +43,9 @@ OCCUPANCY_MEAN, OCCUPANCY_MAX = "occupancy_mean", "occupancy_max"
 COUNTS = (BIN_START_S, BIN_END_S, PLACE, CLASS_NAME, IN, OUT, UNIQUE, OCCUPANCY_MEAN, OCCUPANCY_MAX)
 """counts.csv: one row a bin, place and class, zero-filled."""
 
+OVER_TIME = (BIN_START_S, BIN_END_S, PLACE, OCCUPANCY_MEAN)
+"""One row a short step of time and place, all classes together."""
+
 VISIT_COUNT = "visits"
 DWELL_MEAN_S, DWELL_MEDIAN_S, DWELL_MAX_S = "dwell_mean_s", "dwell_median_s", "dwell_max_s"
 

@@ -1,0 +1,151 @@
+"""What a look has left in the store, opened to be asked again and again. No model runs."""
+
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from heatdash.draw.draw_picture import draw_picture
+from heatdash.draw.palette import Pixels
+from heatdash.draw.running_tally import tally_of
+from heatdash.errors import StorageError
+from heatdash.jobs.analyse_clip import Analysis
+from heatdash.jobs.answer_clip import Answer
+from heatdash.jobs.choose_tracks import choose_tracks
+from heatdash.jobs.link_clip import TRACKS_FILE
+from heatdash.jobs.measure_clip import Measured, clip_paths, measure_paths
+from heatdash.jobs.people_boxes import people_boxes
+from heatdash.jobs.render_clip import Rendered, background_of, render_picture
+from heatdash.measure.find_places import Remembered, find_places
+from heatdash.measure.occupancy_over_time import occupancy_over_time
+from heatdash.measure.paths import Paths, chosen_tracks
+from heatdash.media.probe_clip import probe_clip
+from heatdash.store.artefact_store import ArtefactStore
+from heatdash.store.parquet_tables import read_table
+from heatdash.tables.columns import BOX, FRAME
+from heatdash.values.clip import Clip
+from heatdash.values.project import Project
+from heatdash.values.run import Found, Run
+from heatdash.values.scene import Scene
+
+WIDEST_PX = 1280
+"""Pictures on the screen are drawn no wider, so that a change is seen at once; files have the clip's own size."""
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """A clip and everything that was followed in it. The scene's empty picture is no wider than WIDEST_PX."""
+
+    clip: Clip
+    found: Found
+    sample_fps: float | None
+    tracks: pd.DataFrame
+    paths: Paths
+    background: Pixels
+    store: ArtefactStore
+    remembered: Remembered = field(default_factory=dict)
+
+    def measured(self, project: Project) -> Measured:
+        """The project's answers."""
+        return measure_paths(paths=self.paths, project=project, remembered=self.remembered)
+
+    def picture(self, *, project: Project, measured: Measured) -> Pixels:
+        """The map as the screen shows it, BGR."""
+        still = self.clip.is_image
+        scale = self.background.shape[1] / self.clip.width_px
+        return draw_picture(
+            background=self.background,
+            heat=measured.drawn_heat,
+            top=project.style.top(measured.drawn_heat.top),
+            scene=project.scene,
+            style=replace(project.style, side_by_side=False),
+            tally=tally_of(measured.counts.events),
+            objects=_scaled(choose_tracks(tracks=self.tracks, choices=project.classes), scale) if still else None,
+            blurred=_scaled(self._hidden(project), scale) if still else None,
+        )
+
+    def over_time(self, project: Project) -> pd.DataFrame:
+        """How busy the whole picture was over the whole clip, whatever time range the project looks at."""
+        settings = replace(project.measure, from_s=None, to_s=None)
+        keep = chosen_tracks(
+            paths=self.paths,
+            choices=project.classes,
+            min_track_s=settings.min_track_s,
+            min_track_conf=settings.min_track_conf,
+        )
+        found = find_places(paths=self.paths, settings=settings, scene=Scene(), keep=keep, remembered=self.remembered)
+        return occupancy_over_time(found=found)
+
+    def analysis(self, project: Project) -> Analysis:
+        """What the project asks for, as a run would give it."""
+        return Analysis(
+            clip=self.clip,
+            model=self.found.model,
+            project=project,
+            runs_on=self.found.runs_on,
+            watched_frames=self.found.watched_frames,
+            detections_key=self.found.detections_key,
+            tracks_key=self.found.tracks_key,
+            tracks=choose_tracks(tracks=self.tracks, choices=project.classes),
+            hidden=self._hidden(project),
+            stages=(),
+            notices=self.found.notices,
+        )
+
+    def answer(self, project: Project) -> Answer:
+        """The answer in full, its picture in the clip's own size; without a video."""
+        analysis, measured = self.analysis(project), self.measured(project)
+        picture = render_picture(analysis=analysis, measured=measured, store=self.store)
+        rendered = Rendered(picture=picture, video=None, stages=())
+        return Answer(analysis=analysis, measured=measured, rendered=rendered)
+
+    def _hidden(self, project: Project) -> pd.DataFrame:
+        if not project.style.blur:
+            return people_boxes(None)
+        with self.store.open(kind="detections", key=self.found.detections_key) as artefact:
+            if artefact is None:
+                raise _gone()
+            return people_boxes(artefact.folder)
+
+
+def open_look(*, run: Run, store: ArtefactStore) -> Look:
+    """What the run's look has left. Where the store has dropped it, to save space, that is told."""
+    if run.found is None:
+        raise StorageError("This clip has not been analysed yet; open Set up and press Analyse.")
+    with store.open(kind="tracks", key=run.found.tracks_key) as artefact:
+        if artefact is None:
+            raise _gone()
+        tracks = read_table(artefact.folder / TRACKS_FILE)
+    clip = probe_clip(run.source)
+    sample_fps = run.project.watch.sample_fps
+    return Look(
+        clip=clip,
+        found=run.found,
+        sample_fps=sample_fps,
+        tracks=tracks,
+        paths=clip_paths(clip=clip, tracks=tracks, sample_fps=sample_fps),
+        background=_shrunk(background_of(clip, kind=run.project.style.background, store=store)),
+        store=store,
+    )
+
+
+def _gone() -> StorageError:
+    return StorageError(
+        "What was found in this clip has been removed to save space; open Set up and press Analyse to look again."
+    )
+
+
+def _shrunk(pixels: Pixels) -> Pixels:
+    import cv2
+    import numpy as np
+
+    height, width = pixels.shape[:2]
+    if width <= WIDEST_PX:
+        return pixels
+    size = (WIDEST_PX, max(1, round(height * WIDEST_PX / width)))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _scaled(rows: pd.DataFrame, scale: float) -> pd.DataFrame:
+    """The first frame's boxes, as they lie on the screen's picture."""
+    first = rows[rows[FRAME] == 0]
+    return first.assign(**{name: first[name] * scale for name in BOX})
