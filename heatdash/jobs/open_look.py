@@ -1,9 +1,11 @@
 """What a look has left in the store, opened to be asked again and again. No model runs."""
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from heatdash.draw.draw_path import draw_path
 from heatdash.draw.draw_picture import draw_picture
 from heatdash.draw.palette import Pixels
 from heatdash.draw.running_tally import tally_of
@@ -15,6 +17,7 @@ from heatdash.jobs.link_clip import TRACKS_FILE
 from heatdash.jobs.measure_clip import Measured, clip_paths, measure_paths
 from heatdash.jobs.people_boxes import people_boxes
 from heatdash.jobs.render_clip import Rendered, background_of, render_picture
+from heatdash.measure.anchor_points import anchor_points
 from heatdash.measure.find_places import Remembered, find_places
 from heatdash.measure.occupancy_over_time import occupancy_over_time
 from heatdash.measure.paths import Paths, chosen_tracks
@@ -22,6 +25,7 @@ from heatdash.media.probe_clip import probe_clip
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.store.parquet_tables import read_table
 from heatdash.tables.columns import BOX, FRAME
+from heatdash.values.class_choice import ClassChoice
 from heatdash.values.clip import Clip
 from heatdash.values.project import Project
 from heatdash.values.run import Found, Run
@@ -44,6 +48,16 @@ class Look:
     store: ArtefactStore
     remembered: Remembered = field(default_factory=dict)
 
+    @property
+    def counts(self) -> dict[ClassChoice, int]:
+        """How many objects were followed of each class and colour, the most frequent first."""
+        paths = self.paths
+        pairs = Counter(zip(paths.class_code.tolist(), paths.colour_code.tolist(), strict=True))
+        return {
+            ClassChoice(paths.class_names[name], paths.colour_names[colour]): count
+            for (name, colour), count in pairs.most_common()
+        }
+
     def measured(self, project: Project) -> Measured:
         """The project's answers."""
         return measure_paths(paths=self.paths, project=project, remembered=self.remembered)
@@ -62,6 +76,13 @@ class Look:
             objects=_scaled(choose_tracks(tracks=self.tracks, choices=project.classes), scale) if still else None,
             blurred=_scaled(self._hidden(project), scale) if still else None,
         )
+
+    def path_picture(self, *, track_id: int, anchor: str) -> Pixels:
+        """The way of one object over the empty scene, BGR."""
+        one = self.paths.of_tracks(self.paths.track_id == track_id)
+        x, y = anchor_points(paths=one, anchor=anchor)
+        points = zip((x / self.clip.width_px).tolist(), (y / self.clip.height_px).tolist(), strict=True)
+        return draw_path(background=self.background, points=list(points), track_id=track_id)
 
     def over_time(self, project: Project) -> pd.DataFrame:
         """How busy the whole picture was over the whole clip, whatever time range the project looks at."""

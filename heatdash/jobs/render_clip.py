@@ -31,6 +31,7 @@ from heatdash.store.artefact_store import ArtefactStore
 from heatdash.tables.columns import FRAME
 from heatdash.values.clip import Clip
 from heatdash.values.frame import Frame
+from heatdash.values.project import Project
 from heatdash.values.stage_report import StageReport
 
 BACKGROUND_VERSION = 1
@@ -69,7 +70,8 @@ def render_clip(
             "frames": write_overlay(path=folder / VIDEO_FILE, analysis=analysis, measured=measured, progress=progress)
         }
 
-    with store.get_or_make(kind="video", key=_video_key(analysis), make=make) as artefact:
+    key = video_key(tracks_key=analysis.tracks_key, project=analysis.project)
+    with store.get_or_make(kind="video", key=key, make=make) as artefact:
         frames = artefact.meta["frames"]
         rendered = report_stage("render", began=began, frames=frames, cached=artefact.was_cached)
         yield Rendered(picture=picture, video=artefact.folder / VIDEO_FILE, stages=(drawn, rendered))
@@ -113,13 +115,14 @@ def background_of(clip: Clip, *, kind: str, store: ArtefactStore) -> npt.NDArray
         return np.asarray(np.load(artefact.folder / BACKGROUND_FILE, allow_pickle=False), dtype=np.uint8)
 
 
-def _video_key(analysis: Analysis) -> str:
-    asked = analysis.project.to_json()
+def video_key(*, tracks_key: str, project: Project) -> str:
+    """K4: the same for the same tracks and everything that is asked and drawn of them."""
+    asked = project.to_json()
     question = {name: asked[name] for name in ("classes", "scene", "measure", "style")}
     return artefact_key(
         kind="video",
         version=VIDEO_VERSION,
-        tracks=analysis.tracks_key,
+        tracks=tracks_key,
         question=json.dumps(question, sort_keys=True),
         preset=VIDEO_PRESET,
     )

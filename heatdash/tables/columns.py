@@ -58,3 +58,8 @@ FROM_PLACE, TO_PLACE, TRACK_COUNT = "from_place", "to_place", "tracks"
 
 FLOWS = (FROM_PLACE, TO_PLACE, CLASS_NAME, TRACK_COUNT)
 """flows.csv: how many tracks came to a place straight from another one."""
+
+FIRST_S, LAST_S = "first_s", "last_s"
+WAY_SHARE = "way_share"
+TRACK_LIST = (TRACK_ID, CLASS_NAME, COLOUR, FIRST_S, LAST_S, WAY_SHARE, CONF)
+"""One row a track, by when it was first seen."""

@@ -4,11 +4,13 @@ import time
 
 import streamlit as st
 
+from heatdash.jobs.progress import Quiet
+
 _STAGES = {"watch": "Watching the clip", "link": "Following each object", "render": "Drawing the video"}
 _EVERY_S = 0.2
 
 
-class PageProgress:
+class PageProgress(Quiet):
     """One bar a stage; redrawn a few times a second."""
 
     def begin(self, *, stage: str, total: int, done: int) -> None:

@@ -23,7 +23,7 @@ def language() -> str:
 
 
 def say(name: str, **values: object) -> str:
-    """The text `page.entry`, its {blanks} filled in; for a `count` of 1 its `en_one` or `zh_one`, where there is one."""
+    """The text `page.entry`, its {blanks} filled in; for a `count` of 1 its `en_one`, where there is one."""
     page, _, entry = name.partition(".")
     text = _texts(page)[entry]
     spoken = language()

@@ -1,0 +1,7 @@
+"""Being built."""
+
+import streamlit as st
+
+from pages.parts.words import say
+
+st.title(say("frame.guide"))

@@ -1,0 +1,86 @@
+"""Which objects a question is about: people, vehicles, everything, or classes and colours one by one."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from heatdash.values.class_choice import ClassChoice, parse_classes
+from heatdash.values.class_kinds import PEOPLE, VEHICLES, kind_of
+from pages.parts.spoken import spoken_class
+from pages.parts.words import say
+
+PEOPLE_ONLY, VEHICLES_ONLY, EVERYTHING, ONE_BY_ONE = "people", "vehicles", "everything", "choose"
+_GROUPS = {PEOPLE_ONLY: PEOPLE, VEHICLES_ONLY: VEHICLES}
+Choices = tuple[ClassChoice, ...]
+
+
+def choose_objects(*, key: str, choices: Choices, counts: Mapping[ClassChoice, int]) -> Choices:
+    """The choices as the visitor sets them, beginning with `choices`; none means everything.
+
+    `counts` tells how many objects of each class and colour were found: only those are offered.
+    """
+    classes = _by_class(counts)
+    groups = [name for name, group in _GROUPS.items() if group & set(classes)]
+    presets = [*groups, EVERYTHING, ONE_BY_ONE]
+    preset_key, classes_key = f"{key}:preset", f"{key}:classes"
+    if st.session_state.get(preset_key) not in presets:
+        st.session_state[preset_key] = _preset_of(choices, presets, classes)
+    preset = st.pills(
+        say("objects.who"),
+        presets,
+        format_func=lambda name: say(f"objects.{name}"),
+        key=preset_key,
+        required=True,
+        help=say("objects.who_help"),
+    )
+    if preset == EVERYTHING:
+        return ()
+    if preset in _GROUPS:
+        return tuple(ClassChoice(name) for name in sorted(_GROUPS[preset] & set(classes)))
+    offered = _offered(counts, classes)
+    st.session_state.setdefault(classes_key, [str(one) for one in choices if str(one) in offered])
+    chosen = st.multiselect(
+        say("objects.classes"),
+        list(offered),
+        format_func=lambda text: offered[text],
+        key=classes_key,
+        placeholder=say("objects.any"),
+    )
+    return parse_classes(",".join(chosen))
+
+
+def present(choices: Choices, counts: Mapping[ClassChoice, int]) -> Choices:
+    """The choices of which something was found; a group's names that the model uses in its own way among them."""
+    classes = {one.class_name for one in counts}
+    return tuple(choice for choice in choices if choice.class_name in classes)
+
+
+def _by_class(counts: Mapping[ClassChoice, int]) -> Counter[str]:
+    classes: Counter[str] = Counter()
+    for one, count in counts.items():
+        classes[one.class_name] += count
+    return classes
+
+
+def _preset_of(choices: Choices, presets: Sequence[str], classes: Mapping[str, int]) -> str:
+    if not choices:
+        return EVERYTHING
+    kinds = {kind_of(choice.class_name) for choice in choices}
+    whole = next(iter(kinds)) if len(kinds) == 1 and all(choice.colour is None for choice in choices) else ""
+    asked = {choice.class_name for choice in choices}
+    if whole in presets and asked >= _GROUPS[whole] & set(classes):
+        return whole
+    return ONE_BY_ONE
+
+
+def _offered(counts: Mapping[ClassChoice, int], classes: Counter[str]) -> dict[str, str]:
+    """Each class, and under it each of its colours, as project files write them, with the words for them."""
+    offered = {}
+    for name, count in classes.most_common():
+        offered[name] = spoken_class(name, count=count)
+        for one, of_colour in counts.items():
+            if one.class_name == name:
+                colour = say(f"colours.{one.colour}")
+                offered[str(one)] = f"{spoken_class(name)} · {colour} ({of_colour})"
+    return offered

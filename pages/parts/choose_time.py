@@ -1,0 +1,90 @@
+"""Which stretch of the clip a question is about."""
+
+from datetime import datetime, timedelta
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from heatdash.tables.columns import BIN_END_S, BIN_START_S, OCCUPANCY_MEAN
+from heatdash.values.recording_start import RecordingStart
+from pages.parts.charts import ACCENT, FAINT
+from pages.parts.spoken import spoken_moment
+from pages.parts.words import say
+
+TimeRange = tuple[float | None, float | None]
+_DAY = datetime(2000, 1, 1)
+"""Sliders of times need a day; none is shown where none is known."""
+_HEIGHT_PX = 64
+
+
+def choose_time(
+    *, key: str, chosen: TimeRange, over_time: pd.DataFrame, duration_s: float, start: RecordingStart | None
+) -> TimeRange:
+    """The range as the visitor drags it, on a picture of how busy it was; None for the clip's own begin or end."""
+    if duration_s < 1:
+        return None, None
+    zero = _DAY if start is None else start.moment
+    end_s = float(int(duration_s) + (duration_s % 1 > 0))
+    slider_key, brush_key = f"{key}:slider", f"{key}:brush"
+    if slider_key not in st.session_state:
+        from_s, to_s = chosen[0] or 0.0, min(end_s, chosen[1] if chosen[1] is not None else end_s)
+        st.session_state[slider_key] = (_moment(zero, from_s), _moment(zero, to_s))
+
+    def follow_brush() -> None:
+        span = st.session_state[brush_key]["selection"].get("when", {}).get(BIN_START_S)
+        if span:
+            from_s = max(0.0, float(int(span[0])))
+            to_s = min(end_s, max(from_s + 1, round(span[1])))
+            st.session_state[slider_key] = (_moment(zero, from_s), _moment(zero, to_s))
+
+    st.altair_chart(
+        _busy(over_time, end_s, start, [(at - zero).total_seconds() for at in st.session_state[slider_key]]),
+        key=brush_key,
+        on_select=follow_brush,
+        height=_HEIGHT_PX,
+        alt=say("time.busy_alt"),
+    )
+    begin, end = st.slider(
+        say("time.when"),
+        min_value=zero,
+        max_value=zero + timedelta(seconds=end_s),
+        step=timedelta(seconds=1),
+        format="HH:mm:ss" if start is not None or end_s >= 3600 else "m:ss",
+        key=slider_key,
+        help=say("time.when_help"),
+    )
+    from_s, to_s = (begin - zero).total_seconds(), (end - zero).total_seconds()
+    if to_s <= from_s:
+        to_s = from_s + 1
+    return from_s or None, None if to_s >= end_s else to_s
+
+
+def _moment(zero: datetime, t_s: float) -> datetime:
+    return zero + timedelta(seconds=round(t_s))
+
+
+def _busy(over_time: pd.DataFrame, end_s: float, start: RecordingStart | None, chosen_s: list[float]) -> alt.Chart:
+    """How busy it was over the whole clip, what is chosen in the accent's colour; dragging over it chooses."""
+    told = over_time.assign(
+        when=[spoken_moment(t_s, start) for t_s in over_time[BIN_START_S]],
+        ground=0.0,
+        chosen=(over_time[BIN_END_S] > chosen_s[0]) & (over_time[BIN_START_S] < chosen_s[1]),
+    )
+    return (
+        alt.Chart(told)
+        .mark_rect()
+        .encode(
+            x=alt.X(BIN_START_S, scale=alt.Scale(domain=[0, end_s], nice=False), axis=None),
+            x2=BIN_END_S,
+            y=alt.Y(OCCUPANCY_MEAN, axis=None, scale=alt.Scale(domainMin=0)),
+            y2="ground",
+            color=alt.condition("datum.chosen", alt.value(ACCENT), alt.value(FAINT)),
+            tooltip=[
+                alt.Tooltip("when", title=say("time.at")),
+                alt.Tooltip(OCCUPANCY_MEAN, title=say("time.at_once"), format=".1f"),
+            ],
+        )
+        .add_params(alt.selection_interval(name="when", encodings=["x"]))
+        .properties(padding={"left": 6, "right": 6, "top": 2, "bottom": 0})
+    )

@@ -1,0 +1,55 @@
+"""Every object that was followed; picking one shows its way and jumps the video there."""
+
+import pandas as pd
+import streamlit as st
+
+from heatdash.jobs.measure_clip import Measured
+from heatdash.jobs.open_look import Look
+from heatdash.measure.track_table import track_table
+from heatdash.tables.columns import CLASS_NAME, COLOUR, CONF, FIRST_S, LAST_S, TRACK_ID, WAY_SHARE
+from heatdash.values.project import Project
+from heatdash.values.run import Run
+from pages.parts.show_map import as_jpeg
+from pages.parts.show_video import clip_url
+from pages.parts.spoken import spoken_class, spoken_moment, spoken_seconds
+from pages.parts.words import say
+
+
+def show_tracks(*, key: str, run: Run, look: Look, project: Project, measured: Measured) -> None:
+    """The table of tracks in the time looked at, and the one that is picked."""
+    settings = project.measure
+    seen = measured.paths.within(from_s=settings.from_s, to_s=settings.to_s)
+    tracks = track_table(paths=seen, anchor=settings.anchor)
+    if tracks.empty:
+        st.info(say("tracks.none"))
+        return
+    st.caption(say("tracks.pick"))
+    picked = st.dataframe(
+        pd.DataFrame(
+            {
+                say("tracks.number"): tracks[TRACK_ID],
+                say("counts.class"): [spoken_class(name) for name in tracks[CLASS_NAME]],
+                say("tracks.colour"): [say(f"colours.{name}") for name in tracks[COLOUR]],
+                say("tracks.first"): [spoken_moment(t_s, project.start) for t_s in tracks[FIRST_S]],
+                say("tracks.last"): [spoken_moment(t_s, project.start) for t_s in tracks[LAST_S]],
+                say("tracks.seen"): [spoken_seconds(s) for s in tracks[LAST_S] - tracks[FIRST_S]],
+                say("tracks.way"): (100 * tracks[WAY_SHARE]).round(),
+                say("tracks.sure"): (100 * tracks[CONF]).round(),
+            }
+        ),
+        hide_index=True,
+        height=300,
+        key=f"{key}:tracks",
+        on_select="rerun",
+        selection_mode="single-row",
+    )
+    rows = picked["selection"]["rows"]
+    if not rows or rows[0] >= len(tracks):
+        return
+    track = tracks.iloc[rows[0]]
+    left, right = st.columns(2)
+    way = look.path_picture(track_id=int(track[TRACK_ID]), anchor=settings.anchor)
+    left.image(as_jpeg(way), width="stretch", caption=say("tracks.way_caption", number=track[TRACK_ID]))
+    if not look.clip.is_image:
+        right.video(clip_url(run), start_time=int(track[FIRST_S]))
+        right.caption(say("tracks.video_caption", moment=spoken_moment(track[FIRST_S], project.start)))

@@ -1,0 +1,82 @@
+"""The run that the visitor has open: kept in the link, so that it survives a refresh and can be shared."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from heatdash.jobs.open_look import Look, open_look
+from heatdash.jobs.open_register import open_register
+from heatdash.jobs.open_store import open_store
+from heatdash.values.project import Project
+from heatdash.values.run import Run
+from pages.parts.owner import owner
+from pages.parts.words import say
+
+RUN = "run"
+"""The name of the run in the link, and in the session, which keeps it from page to page."""
+
+
+def this_run() -> Run | None:
+    """The run that the link or the session names; None where it names none, or one that is gone, which is told."""
+    run_id = st.query_params.get(RUN) or st.session_state.get(RUN)
+    if run_id is None:
+        return None
+    run = open_register().run(run_id)
+    if run is None:
+        forget_this_run()
+        st.warning(say("frame.no_run"))
+        return None
+    open_run(run.run_id)
+    return run
+
+
+def open_run(run_id: str) -> None:
+    """The run is the visitor's from now on."""
+    st.session_state[RUN] = run_id
+    if st.query_params.get(RUN) != run_id:
+        st.query_params[RUN] = run_id
+
+
+def forget_this_run() -> None:
+    """No run is open."""
+    st.session_state.pop(RUN, None)
+    st.query_params.pop(RUN, None)
+
+
+def may_change(run: Run) -> bool:
+    """True where the visitor is the one who made the run; others may look and try, and nothing of that is kept."""
+    return run.owner == owner()
+
+
+def question_of(run: Run) -> Project:
+    """The run's question as this visitor has it: the owner's is kept with the run, another's lasts for the session."""
+    if may_change(run):
+        return run.project
+    asked: Project = st.session_state.get(_own_question(run), run.project)
+    return replace(asked, watch=run.project.watch, link=run.project.link)
+
+
+def keep_question(*, run: Run, project: Project) -> None:
+    """The question is kept, where it is another than before."""
+    if project == question_of(run):
+        return
+    if may_change(run):
+        open_register().keep_project(run_id=run.run_id, project=project)
+    else:
+        st.session_state[_own_question(run)] = project
+
+
+def look_of(run: Run) -> Look:
+    """The run's look, opened once for all who see it."""
+    store = open_store()
+    key = (str(store.root), run.found.tracks_key if run.found else "", str(run.source))
+    return _look(key, run)
+
+
+def _own_question(run: Run) -> str:
+    return f"question:{run.run_id}"
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _look(key: tuple[str, ...], _run: Run) -> Look:
+    return open_look(run=_run, store=open_store())
