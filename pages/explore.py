@@ -33,7 +33,10 @@ def explore(run: Run, look: Look) -> None:
     left, right = st.columns([3, 1], gap="large")
     with right:
         measure = choose_metric(key=key, measure=project.measure)
-        choices = choose_objects(key=key, choices=present(project.classes, look.counts), counts=look.counts)
+        asked = present(project.classes, look.counts)
+        if project.classes and not asked:
+            st.info(say("objects.none_found"))
+        choices = choose_objects(key=key, choices=asked, counts=look.counts)
         project = replace(project, classes=choices, measure=measure)
         from_s, to_s = choose_time(
             key=key,

@@ -11,6 +11,7 @@ _CSS = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
 
 st.set_page_config(page_title="HeatDash", layout="wide")
 recall_language()
+st.logo(str(Path(__file__).with_name("logo.svg")), size="medium")
 page = st.navigation(
     [
         st.Page("start.py", title=say("frame.start"), default=True),

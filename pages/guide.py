@@ -1,7 +1,18 @@
-"""Being built."""
+"""How to read the answers, what each number means, what they cannot tell, and how to place a camera."""
 
 import streamlit as st
 
+from heatdash import __version__
+from pages.parts.sample_picture import sample_picture
 from pages.parts.words import say
 
-st.title(say("frame.guide"))
+SECTIONS = ("steps", "reading", "numbers", "limits", "camera", "privacy", "licence")
+
+st.title(say("frame.guide"), anchor=False)
+text, picture = st.columns([3, 2], gap="large")
+with text:
+    for section in SECTIONS:
+        st.subheader(say(f"guide.{section}_title"), anchor=section)
+        st.markdown(say(f"guide.{section}", version=__version__))
+with picture:
+    st.image(sample_picture(), width="stretch", caption=say("guide.picture"), alt=say("start.picture_alt"))

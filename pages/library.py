@@ -1,7 +1,78 @@
-"""Being built."""
+"""Past results: open, rename, delete, or use their places and settings on another clip."""
+
+from dataclasses import replace
 
 import streamlit as st
 
+from heatdash.errors import HeatDashError
+from heatdash.jobs.forget_run import forget_run
+from heatdash.jobs.open_register import open_register
+from heatdash.jobs.open_store import open_store
+from heatdash.values.run import Run
+from pages.parts.begin_run import begin_upload
+from pages.parts.owner import owner
+from pages.parts.run_cards import show_card
+from pages.parts.this_run import RUN, forget_this_run
+from pages.parts.upload_box import upload_box
 from pages.parts.words import say
 
-st.title(say("frame.library"))
+_COLUMNS = 3
+
+
+def manage(run: Run) -> None:
+    """What can be done with a run beside opening it."""
+    with st.popover(say("library.more"), width="stretch"):
+        name_key = f"library:name:{run.run_id}"
+        st.session_state.setdefault(name_key, run.name)
+        st.text_input(say("library.name"), key=name_key, on_change=rename, args=(run, name_key))
+        if st.button(say("library.again"), key=f"library:again:{run.run_id}", help=say("library.again_help")):
+            use_again(run)
+        if st.button(say("library.delete"), key=f"library:delete:{run.run_id}", icon=":material/delete:"):
+            ask_delete(run)
+
+
+def rename(run: Run, name_key: str) -> None:
+    """The run bears the name typed; one that cannot be is told."""
+    try:
+        open_register().rename(run_id=run.run_id, name=st.session_state[name_key])
+    except HeatDashError as error:
+        st.session_state["library:problem"] = str(error)
+        st.session_state[name_key] = run.name
+
+
+@st.dialog(say("library.again"))
+def use_again(run: Run) -> None:
+    """Another clip, looked at as this one was."""
+    st.write(say("library.again_help"))
+    upload = upload_box(key=f"library:upload:{run.run_id}")
+    if upload is not None:
+        measure = replace(run.project.measure, from_s=None, to_s=None)
+        begin_upload(upload, project=replace(run.project, measure=measure, start=None))
+
+
+@st.dialog(say("library.delete"))
+def ask_delete(run: Run) -> None:
+    """Asked once more, as it cannot be undone."""
+    st.write(say("library.delete_sure", name=run.name))
+    if st.button(say("library.delete_yes"), type="primary"):
+        forget_run(run=run, register=open_register(), store=open_store())
+        if st.session_state.get(RUN) == run.run_id:
+            forget_this_run()
+        st.rerun()
+
+
+st.title(say("frame.library"), anchor=False)
+problem = st.session_state.pop("library:problem", None)
+if problem:
+    st.error(problem)
+runs = open_register().runs_of(owner())
+if not runs:
+    st.info(say("library.empty"))
+    st.page_link("start.py", label=say("explore.to_start"))
+else:
+    st.caption(say("library.private"))
+for first in range(0, len(runs), _COLUMNS):
+    for column, run in zip(st.columns(_COLUMNS), runs[first : first + _COLUMNS], strict=False):
+        with column:
+            show_card(run=run, key="library")
+            manage(run)

@@ -1,7 +1,78 @@
-"""Being built."""
+"""Sketch zones and lines, choose whom to count and how carefully, and have the clip analysed."""
+
+from dataclasses import replace
 
 import streamlit as st
 
+from heatdash.jobs.open_register import open_register
+from heatdash.values.clip import Clip
+from heatdash.values.run import FAILED, LOOK, STOPPED, Run
+from heatdash.values.scene import Scene
+from pages.parts.choose_care import choose_care, choose_detector
+from pages.parts.choose_frame import choose_frame
+from pages.parts.choose_objects import choose_objects, every_class
+from pages.parts.choose_start import choose_start
+from pages.parts.known_places import known_places
+from pages.parts.list_places import list_places
+from pages.parts.show_work import show_work
+from pages.parts.sketch_places import show_anew, sketch_places
+from pages.parts.this_run import clip_of, keep_question, may_change, question_of, this_run
 from pages.parts.words import say
 
-st.title(say("frame.set_up"))
+
+def set_up(run: Run, clip: Clip) -> None:
+    """The picture to sketch on, and beside it everything that is asked before the clip is watched."""
+    key = f"set-up:{run.run_id}"
+    project = question_of(run)
+
+    def keep(scene: Scene) -> None:
+        keep_question(run=run, project=replace(question_of(run), scene=scene))
+        show_anew(key=key, scene=scene)
+
+    picture, choices = st.columns([2, 1], gap="large")
+    with picture:
+        frame = choose_frame(key=key, clip=clip)
+        scene = sketch_places(key=key, scene=project.scene, background=frame)
+        st.caption(say("sketch.tips"))
+    project = replace(project, scene=scene)
+    keep_question(run=run, project=project)
+    with choices:
+        chosen = choose_objects(key=key, choices=project.classes, counts=every_class())
+        st.markdown(f"**{say('sketch.places')}**")
+        list_places(key=key, scene=scene, keep=keep)
+        known_places(key=key, run=run, scene=scene, keep=keep)
+        project = choose_care(key=key, project=replace(project, classes=chosen), clip=clip)
+        with st.expander(say("care.more")):
+            project = choose_detector(key=key, project=project)
+            project = replace(project, start=choose_start(key=key, start=project.start))
+        keep_question(run=run, project=project)
+        if st.button(say("set_up.analyse"), type="primary", width="stretch"):
+            open_register().ask(run_id=run.run_id, kind=LOOK, project=project)
+            st.rerun()
+        st.caption(say("set_up.later"))
+
+
+run = this_run()
+if run is None:
+    st.title(say("frame.set_up"))
+    st.info(say("set_up.no_clip"))
+    st.page_link("start.py", label=say("explore.to_start"))
+    st.stop()
+st.subheader(run.name, anchor=False)
+task = open_register().last_task(run_id=run.run_id, kind=LOOK)
+if task is not None and task.is_open:
+    st.session_state[f"watched:{run.run_id}"] = True
+    show_work(run_id=run.run_id, kind=LOOK, may_stop=may_change(run))
+    st.stop()
+if run.found is not None and st.session_state.pop(f"watched:{run.run_id}", False) and not (task and task.error):
+    st.switch_page("explore.py")
+if task is not None and task.state == FAILED:
+    st.error(say("work.failed", error=task.error))
+elif task is not None and task.state == STOPPED:
+    st.info(say("work.stopped"))
+if run.found is not None:
+    st.page_link("explore.py", label=say("set_up.to_explore"))
+if may_change(run):
+    set_up(run, clip_of(run))
+else:
+    st.info(say("set_up.not_yours"))

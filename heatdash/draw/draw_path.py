@@ -12,7 +12,7 @@ _BITS = 4
 
 
 def draw_path(*, background: Pixels, points: Sequence[tuple[float, float]], track_id: int) -> Pixels:
-    """The picture with the way through `points` (fractions of the picture): a ring at its begin, an arrow at its end."""
+    """The picture with the way through `points` (fractions of it): a ring at its begin, an arrow at its end."""
     picture = background.copy()
     height, width = picture.shape[:2]
     sizes = sizes_for(width_px=width, height_px=height, line_width_px=None)

@@ -60,17 +60,22 @@ def _draw_zone(zone: Zone, colour: Colour, sizes: Sizes, glass: Glass) -> None:
 
 def _draw_line(line: Line, colour: Colour, sizes: Sizes, glass: Glass) -> None:
     ends = pixel_points(points=(line.start, line.end), sizes=sizes)
-    middle = ends.mean(axis=0)
+    _stroke(glass, ends, colour, sizes.line_px + 1, None)
+    draw_arrow(line=line, colour=colour, sizes=sizes, glass=glass)
+    for end in ends:
+        _dot(glass, end, colour, sizes.line_px)
+
+
+def draw_arrow(*, line: Line, colour: Colour, sizes: Sizes, glass: Glass) -> None:
+    """Nothing; the arrow that shows which way is in is put on the glass, from the middle of the line."""
+    middle = pixel_points(points=(line.start, line.end), sizes=sizes).mean(axis=0)
     inwards = np.array(in_direction(line=line, width_px=sizes.width_px, height_px=sizes.height_px))
     along = np.array((inwards[1], -inwards[0]))
     reach, head = arrow_length_px(sizes), sizes.text_px * 0.62
     tip = middle + inwards * reach
     neck = tip - inwards * head * 1.1
-    _stroke(glass, ends, colour, sizes.line_px + 1, None)
     _stroke(glass, np.array((middle, neck)), colour, sizes.line_px + 1, None)
     _fill_cased(glass, np.array((tip, neck + along * head * 0.75, neck - along * head * 0.75)), colour, sizes.line_px)
-    for end in ends:
-        _dot(glass, end, colour, sizes.line_px)
 
 
 def _stroke(glass: Glass, path: Values, colour: Colour, line_px: int, dash_px: float | None) -> None:

@@ -7,8 +7,9 @@ import streamlit as st
 
 from heatdash.values.class_choice import ClassChoice, parse_classes
 from heatdash.values.class_kinds import PEOPLE, VEHICLES, kind_of
+from heatdash.values.colours import COLOUR_NAMES
 from pages.parts.spoken import spoken_class
-from pages.parts.words import say
+from pages.parts.words import entries, say
 
 PEOPLE_ONLY, VEHICLES_ONLY, EVERYTHING, ONE_BY_ONE = "people", "vehicles", "everything", "choose"
 _GROUPS = {PEOPLE_ONLY: PEOPLE, VEHICLES_ONLY: VEHICLES}
@@ -56,6 +57,15 @@ def present(choices: Choices, counts: Mapping[ClassChoice, int]) -> Choices:
     return tuple(choice for choice in choices if choice.class_name in classes)
 
 
+def every_class() -> dict[ClassChoice, int]:
+    """What may be asked for before anything was found: every class that has a word; people and vehicles by colour."""
+    return {
+        ClassChoice(name, colour): 0
+        for name in entries("classes")
+        for colour in (COLOUR_NAMES if name in PEOPLE | VEHICLES else (None,))
+    }
+
+
 def _by_class(counts: Mapping[ClassChoice, int]) -> Counter[str]:
     classes: Counter[str] = Counter()
     for one, count in counts.items():
@@ -78,9 +88,13 @@ def _offered(counts: Mapping[ClassChoice, int], classes: Counter[str]) -> dict[s
     """Each class, and under it each of its colours, as project files write them, with the words for them."""
     offered = {}
     for name, count in classes.most_common():
-        offered[name] = spoken_class(name, count=count)
+        offered[name] = f"{spoken_class(name)}{_told(count)}"
         for one, of_colour in counts.items():
-            if one.class_name == name:
+            if one.class_name == name and one.colour is not None:
                 colour = say(f"colours.{one.colour}")
-                offered[str(one)] = f"{spoken_class(name)} · {colour} ({of_colour})"
+                offered[str(one)] = f"{spoken_class(name)} · {colour}{_told(of_colour)}"
     return offered
+
+
+def _told(count: int) -> str:
+    return f" ({count})" if count else ""

@@ -1,12 +1,16 @@
 """The run that the visitor has open: kept in the link, so that it survives a refresh and can be shared."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import streamlit as st
 
+from heatdash.errors import StorageError
 from heatdash.jobs.open_look import Look, open_look
 from heatdash.jobs.open_register import open_register
 from heatdash.jobs.open_store import open_store
+from heatdash.media.probe_clip import probe_clip
+from heatdash.values.clip import Clip
 from heatdash.values.project import Project
 from heatdash.values.run import Run
 from pages.parts.owner import owner
@@ -71,6 +75,19 @@ def look_of(run: Run) -> Look:
     store = open_store()
     key = (str(store.root), run.found.tracks_key if run.found else "", str(run.source))
     return _look(key, run)
+
+
+def clip_of(run: Run) -> Clip:
+    """The run's clip; a file that has not changed is probed once."""
+    if not run.source.exists():
+        raise StorageError(say("frame.clip_gone", name=run.name))
+    state = run.source.stat()
+    return _clip((str(run.source), state.st_size, state.st_mtime_ns))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _clip(file: tuple[str, int, int]) -> Clip:
+    return probe_clip(Path(file[0]))
 
 
 def _own_question(run: Run) -> str:

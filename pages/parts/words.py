@@ -22,13 +22,18 @@ def language() -> str:
     return asked if asked in LANGUAGES else next(iter(LANGUAGES))
 
 
-def say(name: str, **values: object) -> str:
+def say(name: str, /, **values: object) -> str:
     """The text `page.entry`, its {blanks} filled in; for a `count` of 1 its `en_one`, where there is one."""
     page, _, entry = name.partition(".")
     text = _texts(page)[entry]
     spoken = language()
     one = text.get(f"{spoken}_one") if values.get("count") == 1 else None
     return (one or text[spoken]).format(**values)
+
+
+def entries(page: str) -> tuple[str, ...]:
+    """The names of the page's entries."""
+    return tuple(_texts(page))
 
 
 @cache

@@ -1,0 +1,60 @@
+"""How a run begins: with the sample, or with a clip that was uploaded."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+
+from heatdash.errors import BadClipError
+from heatdash.jobs.open_register import open_register
+from heatdash.jobs.open_store import open_store
+from heatdash.jobs.prepare_sample import SAMPLE_FPS
+from heatdash.jobs.sample_clip import sample_clip, sample_scene
+from heatdash.jobs.uploads import drop_upload, upload_path
+from heatdash.media.probe_clip import probe_clip
+from heatdash.values.class_choice import ClassChoice
+from heatdash.values.project import Project
+from heatdash.values.run import LOOK
+from heatdash.values.watch_settings import WatchSettings
+from pages.parts.owner import owner
+from pages.parts.this_run import open_run
+from pages.parts.upload_box import Upload
+from pages.parts.words import say
+
+_OF_PEOPLE = Project(watch=WatchSettings(sample_fps=SAMPLE_FPS), classes=(ClassChoice("person"),))
+
+
+def begin_sample() -> None:
+    """The sample's result opens: the visitor's own, made now where there is none yet."""
+    register, me = open_register(), owner()
+    with st.spinner(say("start.sample_making")):
+        store = open_store()
+        source, scene = sample_clip(store), sample_scene(store)
+    run = next((run for run in register.runs_of(me) if run.source == source), None)
+    if run is None:
+        project = replace(_OF_PEOPLE, scene=scene)
+        run = register.new_run(owner=me, name=say("start.sample_name"), source=source, project=project)
+    open_run(run.run_id)
+    if run.found is None:
+        register.ask(run_id=run.run_id, kind=LOOK, project=run.project)
+        st.switch_page("set_up.py")
+    st.switch_page("explore.py")
+
+
+def begin_upload(upload: Upload, *, project: Project = _OF_PEOPLE) -> None:
+    """The uploaded clip is set up next, for this question; one that cannot be read is told, and not kept."""
+    path = upload_path(upload.upload_id)
+    if path is None:
+        st.error(say("start.upload_gone"))
+        return
+    try:
+        with st.spinner(say("start.reading")):
+            probe_clip(path)
+    except BadClipError as error:
+        drop_upload(upload.upload_id)
+        # The file's own name, as the visitor knows it, not the one under which it lies here.
+        st.error(str(error).replace(path.name, upload.name))
+        return
+    run = open_register().new_run(owner=owner(), name=Path(upload.name).stem, source=path, project=project)
+    open_run(run.run_id)
+    st.switch_page("set_up.py")

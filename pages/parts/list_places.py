@@ -1,0 +1,80 @@
+"""The list of zones and lines: rename, turn round, choose what a zone is for, delete."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from heatdash.errors import HeatDashError
+from heatdash.sketch.edit_scene import delete_place, flip_line, rename_place, set_zone_kind
+from heatdash.values.scene import COUNT, EXCLUDE, ROI, Line, Scene, Zone
+from pages.parts.charts import hex_colours
+from pages.parts.words import say
+
+_KINDS = (COUNT, ROI, EXCLUDE)
+Keep = Callable[[Scene], None]
+
+
+def list_places(*, key: str, scene: Scene, keep: Keep) -> None:
+    """One row a place. A change is handed to `keep` as a new scene before the page is made anew."""
+    if not (scene.zones or scene.lines):
+        st.info(say("sketch.empty"))
+        return
+    problem = st.session_state.pop(f"{key}:problem", None)
+    if problem:
+        st.error(problem)
+    colours = hex_colours(scene)
+    for place in (*scene.zones, *scene.lines):
+        with st.container(key=f"{key}:row:{place.name}", horizontal=True, vertical_alignment="bottom", gap="small"):
+            _row(key, place, colours[place.name], scene, keep)
+
+
+def _row(key: str, place: Zone | Line, colour: str, scene: Scene, keep: Keep) -> None:
+    name = place.name
+    name_key, kind_key = f"{key}:name:{name}", f"{key}:kind:{name}"
+    is_line = isinstance(place, Line)
+    st.session_state.setdefault(name_key, name)
+    mark = "╱" if is_line else "■"
+    st.html(f'<span style="color:{colour};font-size:1.4rem;line-height:2.4rem">{mark}</span>', width="content")
+
+    def change(edit: Callable[[], Scene]) -> None:
+        try:
+            keep(edit())
+        except HeatDashError as error:
+            st.session_state[f"{key}:problem"] = str(error)
+            st.session_state[name_key] = name
+
+    def rename() -> None:
+        change(lambda: rename_place(scene=scene, name=name, new_name=st.session_state[name_key]))
+
+    def set_kind() -> None:
+        change(lambda: set_zone_kind(scene=scene, name=name, kind=st.session_state[kind_key]))
+
+    what = say("sketch.line" if is_line else "sketch.zone")
+    label = say("sketch.name_of", what=what, name=name)
+    st.text_input(label, key=name_key, on_change=rename, label_visibility="collapsed", width=130)
+    if is_line:
+        st.button(
+            say("sketch.flip"),
+            key=f"{key}:flip:{name}",
+            on_click=lambda: change(lambda: flip_line(scene=scene, name=name)),
+            help=say("sketch.flip_help"),
+        )
+    else:
+        st.session_state[kind_key] = place.kind
+        st.selectbox(
+            say("sketch.kind_of", name=name),
+            _KINDS,
+            format_func=lambda kind: say(f"sketch.kind_{kind}"),
+            key=kind_key,
+            on_change=set_kind,
+            label_visibility="collapsed",
+            width=150,
+        )
+    st.button(
+        "",
+        icon=":material/delete:",
+        key=f"{key}:delete:{name}",
+        on_click=lambda: change(lambda: delete_place(scene=scene, name=name)),
+        help=say("sketch.delete_help", name=name),
+        type="tertiary",
+    )

@@ -1,0 +1,111 @@
+"""Sketching zones and lines on the picture, and the list of them beside it."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+from streamlit_drawable_canvas import st_canvas
+
+from heatdash.draw.draw_arrows import draw_arrows
+from heatdash.draw.palette import Pixels
+from heatdash.sketch.canvas_fit import CanvasFit
+from heatdash.sketch.read_drawing import read_drawing
+from heatdash.sketch.write_drawing import STROKE_PX, write_drawing
+from heatdash.values.scene import LONGEST_NAME, Line, Scene, Zone
+from pages.parts.charts import hex_colours
+from pages.parts.room_width import room_width_px
+from pages.parts.show_map import as_jpeg
+from pages.parts.words import say
+
+TOOLS = {"zone": "polygon", "rectangle": "rect", "line": "line"}
+WIDEST_PX = 1000
+_LEAST_PX = 240
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What the canvas was last given: it begins anew with it whenever `edition` grows."""
+
+    scene: Scene
+    width_px: int
+    edition: int
+
+
+def sketch_places(*, key: str, scene: Scene, background: Pixels) -> Scene:
+    """The scene after what the visitor has sketched; what is wrong with a sketch is told below it."""
+    tool = st.segmented_control(
+        say("sketch.tool"),
+        list(TOOLS),
+        format_func=lambda name: say(f"sketch.{name}"),
+        default="zone",
+        required=True,
+        key=f"{key}:tool",
+        label_visibility="collapsed",
+    )
+    st.caption(say(f"sketch.{tool}_how"))
+    room_px = room_width_px(key=f"{key}:room")
+    if room_px is None:
+        st.image(as_jpeg(background), width="stretch")
+        return scene
+    shown = _shown(key, scene, max(_LEAST_PX, min(room_px, WIDEST_PX)))
+    height, width = background.shape[:2]
+    size = (shown.width_px, max(1, round(shown.width_px * height / width)))
+    fit = CanvasFit.contained(
+        canvas_width_px=size[0], canvas_height_px=size[1], picture_width_px=width, picture_height_px=height
+    )
+    colour = _next_colour(scene, is_line=tool == "line")
+    result = st_canvas(
+        fill_color=f"{colour}33",
+        stroke_color=colour,
+        stroke_width=STROKE_PX,
+        background_image=as_jpeg(draw_arrows(picture=background, scene=shown.scene)),
+        background_image_fit="contain",
+        initial_drawing=write_drawing(scene=shown.scene, fit=fit, colours=hex_colours(shown.scene)),
+        width=size[0],
+        height=size[1],
+        drawing_mode=TOOLS[tool],
+        key=f"{key}:canvas:{shown.edition}",
+    )
+    sent = result.json_data
+    if sent is None or "objects" not in sent:
+        return scene
+    drawing = read_drawing(drawing=sent, fit=fit, previous=scene)
+    for problem in drawing.problems:
+        st.warning(problem)
+    if _is_miscoloured(sent, drawing.scene) and not drawing.problems:
+        show_anew(key=key, scene=drawing.scene)
+    return drawing.scene
+
+
+def show_anew(*, key: str, scene: Scene) -> None:
+    """The canvas shows this scene from now on, as it was changed beside the canvas."""
+    shown = st.session_state.get(_key(key))
+    if shown is not None:
+        st.session_state[_key(key)] = replace(shown, scene=scene, edition=shown.edition + 1)
+
+
+def _next_colour(scene: Scene, *, is_line: bool) -> str:
+    """The colour that the next place will have."""
+    name = "?" * LONGEST_NAME
+    line, zone = Line(name, (0, 0), (1, 1)), Zone(name, ((0, 0), (1, 0), (1, 1)))
+    more = replace(scene, lines=(*scene.lines, line)) if is_line else replace(scene, zones=(*scene.zones, zone))
+    return hex_colours(more)[name]
+
+
+def _is_miscoloured(sent: dict[str, Any], scene: Scene) -> bool:
+    """True where a shape on the canvas has another colour than its place has now, as another place came before it."""
+    drawn = sorted(str(shape.get("stroke")) for shape in sent["objects"] if isinstance(shape, dict))
+    colours = hex_colours(scene)
+    return drawn != sorted(colours[place.name] for place in (*scene.zones, *scene.lines))
+
+
+def _shown(key: str, scene: Scene, width_px: int) -> _Shown:
+    shown = st.session_state.get(_key(key))
+    if shown is None or shown.width_px != width_px:
+        shown = _Shown(scene=scene, width_px=width_px, edition=shown.edition + 1 if shown else 0)
+        st.session_state[_key(key)] = shown
+    return shown
+
+
+def _key(key: str) -> str:
+    return f"{key}:shown"
