@@ -1,15 +1,13 @@
 """The answers: map, video, counts, zones, flows and tracks. Nothing here runs the model."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from heatdash.jobs.key_figures import key_figures
+from heatdash.jobs.measure_clip import Measured
 from heatdash.jobs.open_look import Look
+from heatdash.values.project import Project
 from heatdash.values.run import Run
-from pages.parts.choose_look import choose_colours, choose_measure, choose_metric, choose_style
-from pages.parts.choose_objects import choose_objects, present
-from pages.parts.choose_time import choose_time
+from pages.parts.ask_again import ask_again
 from pages.parts.figures import show_figures
 from pages.parts.head import show_head
 from pages.parts.show_counts import show_counts
@@ -18,6 +16,7 @@ from pages.parts.show_map import show_map
 from pages.parts.show_tracks import show_tracks
 from pages.parts.show_video import show_video
 from pages.parts.show_zones import show_zones
+from pages.parts.take_home import take_home
 from pages.parts.this_run import keep_question, look_of, question_of, this_run
 from pages.parts.words import say
 
@@ -25,68 +24,61 @@ TABS = ("map", "video", "counts", "zones", "flows", "tracks")
 
 
 @st.fragment
-def explore(run: Run, look: Look) -> None:
+def explore(look: Look) -> None:
     """Controls and answers; a change makes only this part of the page anew."""
-    key = run.run_id
-    project = question_of(run)
+    run = this_run()
+    if run is None:
+        st.rerun()
+    head, take = st.columns([2, 1], vertical_alignment="bottom")
+    with head:
+        show_head(run=run, look=look)
     figures_row = st.container()
     left, right = st.columns([3, 1], gap="large")
     with right:
-        measure = choose_metric(key=key, measure=project.measure)
-        asked = present(project.classes, look.counts)
-        if project.classes and not asked:
-            st.info(say("objects.none_found"))
-        choices = choose_objects(key=key, choices=asked, counts=look.counts)
-        project = replace(project, classes=choices, measure=measure)
-        from_s, to_s = choose_time(
-            key=key,
-            chosen=(measure.from_s, measure.to_s),
-            over_time=look.over_time(project),
-            duration_s=look.clip.duration_s,
-            start=project.start,
-        )
-        style = choose_colours(key=key, style=project.style)
-        project = replace(project, measure=replace(project.measure, from_s=from_s, to_s=to_s), style=style)
-        more = st.expander(say("look.more"))
-        with more:
-            project = replace(project, measure=choose_measure(key=key, measure=project.measure))
-    measured = look.measured(project)
-    with more:
-        style = choose_style(key=key, style=project.style, measure=project.measure, largest=measured.heat.top)
-        project = replace(project, style=style)
+        project, measured = ask_again(key=run.run_id, look=look, project=question_of(run))
     with figures_row:
         show_figures(figures=key_figures(measured=measured, start=project.start), start=project.start)
     with left:
-        tabs = st.tabs([say(f"explore.{name}") for name in TABS], key="tab", on_change="rerun", bind="query-params")
-        shown = next((number for number, tab in enumerate(tabs) if tab.open), 0)
-        with tabs[shown]:
-            if TABS[shown] == "map":
-                show_map(look=look, project=project, measured=measured)
-            elif TABS[shown] == "video":
-                project = show_video(key=key, run=run, look=look, project=project)
-            elif TABS[shown] == "counts":
+        shown = show_tabs(run, look, project, measured)
+    keep_question(run=run, project=shown)
+    if shown.scene != project.scene:
+        st.rerun(scope="fragment")
+    with take:
+        take_home(run=run, look=look, project=shown)
+
+
+def show_tabs(run: Run, look: Look, project: Project, measured: Measured) -> Project:
+    """The project with what the visitor changes within the tab that is open; only that one is made."""
+    key = run.run_id
+    tabs = st.tabs([say(f"explore.{name}") for name in TABS], key="tab", on_change="rerun", bind="query-params")
+    number = next((number for number, tab in enumerate(tabs) if tab.open), 0)
+    with tabs[number]:
+        match TABS[number]:
+            case "map":
+                return show_map(key=key, run=run, look=look, project=project, measured=measured)
+            case "video":
+                return show_video(key=key, run=run, look=look, project=project)
+            case "counts":
                 show_counts(key=key, project=project, measured=measured)
-            elif TABS[shown] == "zones":
+            case "zones":
                 show_zones(project=project, measured=measured)
-            elif TABS[shown] == "flows":
+            case "flows":
                 show_flows(project=project, measured=measured)
-            else:
+            case "tracks":
                 show_tracks(key=key, run=run, look=look, project=project, measured=measured)
-    keep_question(run=run, project=project)
+    return project
 
 
 run = this_run()
 if run is None:
-    st.title(say("frame.explore"))
+    st.title(say("frame.explore"), anchor=False)
     st.info(say("explore.nothing_open"))
     st.page_link("start.py", label=say("explore.to_start"))
 elif run.found is None:
-    st.title(run.name)
+    st.subheader(run.name, anchor=False)
     st.info(say("explore.not_yet"))
     st.page_link("set_up.py", label=say("explore.to_set_up"))
 else:
-    look = look_of(run)
-    show_head(run=run, look=look)
     for notice in run.found.notices:
         st.info(notice)
-    explore(run, look)
+    explore(look_of(run))

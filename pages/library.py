@@ -74,5 +74,4 @@ else:
 for first in range(0, len(runs), _COLUMNS):
     for column, run in zip(st.columns(_COLUMNS), runs[first : first + _COLUMNS], strict=False):
         with column:
-            show_card(run=run, key="library")
-            manage(run)
+            show_card(run=run, key="library", more=manage)

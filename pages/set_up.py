@@ -6,8 +6,9 @@ import streamlit as st
 
 from heatdash.jobs.open_register import open_register
 from heatdash.values.clip import Clip
-from heatdash.values.run import FAILED, LOOK, STOPPED, Run
+from heatdash.values.run import DONE, FAILED, LOOK, STOPPED, Run
 from heatdash.values.scene import Scene
+from pages.parts.begin_run import AWAITED, ask_for_look
 from pages.parts.choose_care import choose_care, choose_detector
 from pages.parts.choose_frame import choose_frame
 from pages.parts.choose_objects import choose_objects, every_class
@@ -32,7 +33,7 @@ def set_up(run: Run, clip: Clip) -> None:
     picture, choices = st.columns([2, 1], gap="large")
     with picture:
         frame = choose_frame(key=key, clip=clip)
-        scene = sketch_places(key=key, scene=project.scene, background=frame)
+        scene = sketch_places(key=key, scene=project.scene, background=frame, keep=keep)
         st.caption(say("sketch.tips"))
     project = replace(project, scene=scene)
     keep_question(run=run, project=project)
@@ -47,7 +48,7 @@ def set_up(run: Run, clip: Clip) -> None:
             project = replace(project, start=choose_start(key=key, start=project.start))
         keep_question(run=run, project=project)
         if st.button(say("set_up.analyse"), type="primary", width="stretch"):
-            open_register().ask(run_id=run.run_id, kind=LOOK, project=project)
+            ask_for_look(replace(run, project=project))
             st.rerun()
         st.caption(say("set_up.later"))
 
@@ -61,10 +62,9 @@ if run is None:
 st.subheader(run.name, anchor=False)
 task = open_register().last_task(run_id=run.run_id, kind=LOOK)
 if task is not None and task.is_open:
-    st.session_state[f"watched:{run.run_id}"] = True
     show_work(run_id=run.run_id, kind=LOOK, may_stop=may_change(run))
     st.stop()
-if run.found is not None and st.session_state.pop(f"watched:{run.run_id}", False) and not (task and task.error):
+if st.session_state.pop(AWAITED, None) == run.run_id and task is not None and task.state == DONE:
     st.switch_page("explore.py")
 if task is not None and task.state == FAILED:
     st.error(say("work.failed", error=task.error))

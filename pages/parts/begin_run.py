@@ -13,15 +13,18 @@ from heatdash.jobs.sample_clip import sample_clip, sample_scene
 from heatdash.jobs.uploads import drop_upload, upload_path
 from heatdash.media.probe_clip import probe_clip
 from heatdash.values.class_choice import ClassChoice
+from heatdash.values.class_kinds import PEOPLE
 from heatdash.values.project import Project
-from heatdash.values.run import LOOK
+from heatdash.values.run import LOOK, Run
 from heatdash.values.watch_settings import WatchSettings
 from pages.parts.owner import owner
 from pages.parts.this_run import open_run
 from pages.parts.upload_box import Upload
 from pages.parts.words import say
 
-_OF_PEOPLE = Project(watch=WatchSettings(sample_fps=SAMPLE_FPS), classes=(ClassChoice("person"),))
+AWAITED = "awaited"
+"""The key of the run whose result the visitor waits for."""
+_OF_PEOPLE = Project(watch=WatchSettings(sample_fps=SAMPLE_FPS), classes=tuple(map(ClassChoice, sorted(PEOPLE))))
 
 
 def begin_sample() -> None:
@@ -36,9 +39,15 @@ def begin_sample() -> None:
         run = register.new_run(owner=me, name=say("start.sample_name"), source=source, project=project)
     open_run(run.run_id)
     if run.found is None:
-        register.ask(run_id=run.run_id, kind=LOOK, project=run.project)
+        ask_for_look(run)
         st.switch_page("set_up.py")
     st.switch_page("explore.py")
+
+
+def ask_for_look(run: Run) -> None:
+    """The run's clip is watched, as the run asks; its result opens by itself when it is there."""
+    open_register().ask(run_id=run.run_id, kind=LOOK, project=run.project)
+    st.session_state[AWAITED] = run.run_id
 
 
 def begin_upload(upload: Upload, *, project: Project = _OF_PEOPLE) -> None:

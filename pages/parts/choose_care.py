@@ -31,6 +31,7 @@ def choose_care(*, key: str, project: Project, clip: Clip) -> Project:
         list(CARES),
         format_func=lambda name: say(f"care.{name}"),
         required=True,
+        wrap=True,
         key=care_key,
         help=say("care.help"),
     )

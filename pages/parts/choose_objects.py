@@ -33,6 +33,7 @@ def choose_objects(*, key: str, choices: Choices, counts: Mapping[ClassChoice, i
         format_func=lambda name: say(f"objects.{name}"),
         key=preset_key,
         required=True,
+        wrap=True,
         help=say("objects.who_help"),
     )
     if preset == EVERYTHING:

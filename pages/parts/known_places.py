@@ -9,8 +9,8 @@ from heatdash.jobs.open_register import open_register
 from heatdash.values.run import Run
 from heatdash.values.scene import Scene
 from heatdash.values.scene_file import scene_from_json, scene_to_json
-from pages.parts.list_places import Keep
 from pages.parts.owner import owner
+from pages.parts.sketch_places import Keep
 from pages.parts.words import say
 
 _MOST_BYTES = 1_000_000

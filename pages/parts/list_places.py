@@ -8,10 +8,10 @@ from heatdash.errors import HeatDashError
 from heatdash.sketch.edit_scene import delete_place, flip_line, rename_place, set_zone_kind
 from heatdash.values.scene import COUNT, EXCLUDE, ROI, Line, Scene, Zone
 from pages.parts.charts import hex_colours
+from pages.parts.sketch_places import Keep
 from pages.parts.words import say
 
 _KINDS = (COUNT, ROI, EXCLUDE)
-Keep = Callable[[Scene], None]
 
 
 def list_places(*, key: str, scene: Scene, keep: Keep) -> None:
@@ -51,7 +51,7 @@ def _row(key: str, place: Zone | Line, colour: str, scene: Scene, keep: Keep) ->
 
     what = say("sketch.line" if is_line else "sketch.zone")
     label = say("sketch.name_of", what=what, name=name)
-    st.text_input(label, key=name_key, on_change=rename, label_visibility="collapsed", width=130)
+    st.text_input(label, key=name_key, on_change=rename, label_visibility="collapsed", width=108)
     if is_line:
         st.button(
             say("sketch.flip"),
@@ -68,7 +68,7 @@ def _row(key: str, place: Zone | Line, colour: str, scene: Scene, keep: Keep) ->
             key=kind_key,
             on_change=set_kind,
             label_visibility="collapsed",
-            width=150,
+            width=134,
         )
     st.button(
         "",

@@ -1,5 +1,6 @@
 """Results as cards: a picture, a name, what was found."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import streamlit as st
@@ -26,8 +27,8 @@ def recent_cards() -> None:
             show_card(run=run, key="recent")
 
 
-def show_card(*, run: Run, key: str) -> None:
-    """One card; its button opens the result, or the setting up where there is none yet."""
+def show_card(*, run: Run, key: str, more: Callable[[Run], None] | None = None) -> None:
+    """One card; its button opens the result, or the setting up where there is none yet. `more` stands below it."""
     with st.container(border=True, key=f"{key}:card:{run.run_id}"):
         picture = thumbnail(run)
         if picture is not None:
@@ -37,6 +38,8 @@ def show_card(*, run: Run, key: str) -> None:
         if st.button(say("library.open"), key=f"{key}:open:{run.run_id}", width="stretch"):
             open_run(run.run_id)
             st.switch_page("explore.py" if run.found is not None else "set_up.py")
+        if more is not None:
+            more(run)
 
 
 def _facts(run: Run) -> list[str]:

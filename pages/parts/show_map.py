@@ -1,18 +1,27 @@
 """The map: heat over the empty scene."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from heatdash.jobs.measure_clip import Measured
 from heatdash.jobs.open_look import Look
 from heatdash.values.project import Project
+from heatdash.values.run import Run
+from heatdash.values.scene import Scene
+from pages.parts.as_jpeg import as_jpeg
+from pages.parts.known_places import known_places
+from pages.parts.list_places import list_places
+from pages.parts.sketch_places import show_anew, sketch_places
 from pages.parts.spoken import spoken_moment
+from pages.parts.this_run import keep_question
 from pages.parts.words import say
 
-JPEG_QUALITY = 88
 
-
-def show_map(*, look: Look, project: Project, measured: Measured) -> None:
-    """The picture as large as there is room, and one line that says what it shows."""
+def show_map(*, key: str, run: Run, look: Look, project: Project, measured: Measured) -> Project:
+    """The picture as large as there is room; the project, its zones and lines as the visitor edits them on it."""
+    if st.toggle(say("explore.edit"), key=f"{key}:edit", help=say("explore.edit_help")):
+        return _edit(key=key, run=run, look=look, project=project, measured=measured)
     picture = look.picture(project=project, measured=measured)
     looked_at = measured.counts.summary["looked_at"]
     caption = say(
@@ -23,11 +32,20 @@ def show_map(*, look: Look, project: Project, measured: Measured) -> None:
         end=spoken_moment(looked_at["to_s"], project.start),
     )
     st.image(as_jpeg(picture), width="stretch", caption=caption, alt=caption)
+    return project
 
 
-def as_jpeg(picture: object) -> bytes:
-    """The BGR picture as the browser loads it."""
-    import cv2
+def _edit(*, key: str, run: Run, look: Look, project: Project, measured: Measured) -> Project:
+    bare = replace(project, style=replace(project.style, places=False, legend=False, class_counts=False))
+    key = f"{key}:sketch"
 
-    _, encoded = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
-    return encoded.tobytes()
+    def keep(scene: Scene) -> None:
+        keep_question(run=run, project=replace(project, scene=scene))
+        show_anew(key=key, scene=scene)
+
+    picture = look.picture(project=bare, measured=measured)
+    scene = sketch_places(key=key, scene=project.scene, background=picture, keep=keep)
+    st.caption(say("sketch.tips"))
+    list_places(key=key, scene=scene, keep=keep)
+    known_places(key=key, run=run, scene=scene, keep=keep)
+    return replace(project, scene=scene)

@@ -9,7 +9,7 @@ from heatdash.measure.track_table import track_table
 from heatdash.tables.columns import CLASS_NAME, COLOUR, CONF, FIRST_S, LAST_S, TRACK_ID, WAY_SHARE
 from heatdash.values.project import Project
 from heatdash.values.run import Run
-from pages.parts.show_map import as_jpeg
+from pages.parts.as_jpeg import as_jpeg
 from pages.parts.show_video import clip_url
 from pages.parts.spoken import spoken_class, spoken_moment, spoken_seconds
 from pages.parts.words import say

@@ -1,5 +1,6 @@
 """Sketching zones and lines on the picture, and the list of them beside it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,11 +13,12 @@ from heatdash.sketch.canvas_fit import CanvasFit
 from heatdash.sketch.read_drawing import read_drawing
 from heatdash.sketch.write_drawing import STROKE_PX, write_drawing
 from heatdash.values.scene import LONGEST_NAME, Line, Scene, Zone
+from pages.parts.as_jpeg import as_jpeg
 from pages.parts.charts import hex_colours
 from pages.parts.room_width import room_width_px
-from pages.parts.show_map import as_jpeg
 from pages.parts.words import say
 
+Keep = Callable[[Scene], None]
 TOOLS = {"zone": "polygon", "rectangle": "rect", "line": "line"}
 WIDEST_PX = 1000
 _LEAST_PX = 240
@@ -31,8 +33,11 @@ class _Shown:
     edition: int
 
 
-def sketch_places(*, key: str, scene: Scene, background: Pixels) -> Scene:
-    """The scene after what the visitor has sketched; what is wrong with a sketch is told below it."""
+def sketch_places(*, key: str, scene: Scene, background: Pixels, keep: Keep) -> Scene:
+    """The scene after what the visitor has sketched; what is wrong with a sketch is told below it.
+
+    `keep` keeps a scene and shows it anew; it is called where the canvas must begin anew.
+    """
     tool = st.segmented_control(
         say("sketch.tool"),
         list(TOOLS),
@@ -58,7 +63,7 @@ def sketch_places(*, key: str, scene: Scene, background: Pixels) -> Scene:
         fill_color=f"{colour}33",
         stroke_color=colour,
         stroke_width=STROKE_PX,
-        background_image=as_jpeg(draw_arrows(picture=background, scene=shown.scene)),
+        background_image=as_jpeg(draw_arrows(picture=background, scene=scene)),
         background_image_fit="contain",
         initial_drawing=write_drawing(scene=shown.scene, fit=fit, colours=hex_colours(shown.scene)),
         width=size[0],
@@ -73,7 +78,8 @@ def sketch_places(*, key: str, scene: Scene, background: Pixels) -> Scene:
     for problem in drawing.problems:
         st.warning(problem)
     if _is_miscoloured(sent, drawing.scene) and not drawing.problems:
-        show_anew(key=key, scene=drawing.scene)
+        keep(drawing.scene)
+        st.rerun()
     return drawing.scene
 
 

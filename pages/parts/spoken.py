@@ -9,7 +9,7 @@ def spoken_seconds(seconds: float | None) -> str:
     if seconds is None:
         return "–"
     if seconds < 9.95:
-        return say("units.s", s=f"{seconds:.1f}")
+        return say("units.s", s=f"{seconds:.1f}".removesuffix(".0"))
     whole = round(seconds)
     if whole < 60:
         return say("units.s", s=whole)

@@ -5,7 +5,7 @@ import streamlit as st
 from heatdash.errors import HeatDashError
 from heatdash.jobs.preview_frame import preview_frame
 from heatdash.values.run import Run
-from pages.parts.show_map import as_jpeg
+from pages.parts.as_jpeg import as_jpeg
 from pages.parts.this_run import clip_of, look_of
 
 _WIDTH_PX = 480

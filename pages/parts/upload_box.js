@@ -14,10 +14,14 @@ class UploadBox {
   constructor(root) {
     this.at = (name) => root.querySelector(`.${name}`);
     this.request = null;
-    const { box, file, cancel } = { box: this.at("box"), file: this.at("file"), cancel: this.at("cancel") };
+    const [box, file, cancel] = ["box", "file", "cancel"].map(this.at);
     file.onchange = () => {
       this.take(file.files);
       file.value = "";
+    };
+    // Of itself, a browser opens the dialog with the space bar alone.
+    file.onkeydown = (event) => {
+      if (event.key === "Enter") file.click();
     };
     cancel.onclick = () => this.request?.abort();
     box.ondragover = (event) => {

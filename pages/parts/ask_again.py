@@ -1,0 +1,42 @@
+"""The controls beside the answers: what, who, when, and how it looks. Each change is answered at once."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from heatdash.jobs.measure_clip import Measured
+from heatdash.jobs.open_look import Look
+from heatdash.values.project import Project
+from pages.parts.choose_look import choose_colours, choose_measure, choose_metric, choose_style
+from pages.parts.choose_objects import choose_objects, present
+from pages.parts.choose_start import choose_start
+from pages.parts.choose_time import choose_time
+from pages.parts.words import say
+
+
+def ask_again(*, key: str, look: Look, project: Project) -> tuple[Project, Measured]:
+    """The project as the visitor sets it, beginning with `project`, and its answers."""
+    measure = choose_metric(key=key, measure=project.measure)
+    asked = present(project.classes, look.counts)
+    if project.classes and not asked:
+        st.info(say("objects.none_found"))
+    choices = choose_objects(key=key, choices=asked, counts=look.counts)
+    project = replace(project, classes=choices, measure=measure)
+    from_s, to_s = choose_time(
+        key=key,
+        chosen=(measure.from_s, measure.to_s),
+        over_time=look.over_time(project),
+        duration_s=look.clip.duration_s,
+        start=project.start,
+    )
+    project = replace(
+        project,
+        measure=replace(project.measure, from_s=from_s, to_s=to_s),
+        style=choose_colours(key=key, style=project.style),
+    )
+    with st.expander(say("look.more")):
+        project = replace(project, measure=choose_measure(key=key, measure=project.measure))
+        measured = look.measured(project)
+        style = choose_style(key=key, style=project.style, measure=project.measure, largest=measured.heat.top)
+        project = replace(project, style=style, start=choose_start(key=key, start=project.start))
+    return project, measured
