@@ -17,7 +17,7 @@ from pages.parts.show_tracks import show_tracks
 from pages.parts.show_video import show_video
 from pages.parts.show_zones import show_zones
 from pages.parts.take_home import take_home
-from pages.parts.this_run import keep_question, look_of, question_of, this_run
+from pages.parts.this_run import keep_question, look_of, question_of, this_run, widget_key
 from pages.parts.words import say
 
 TABS = ("map", "video", "counts", "zones", "flows", "tracks")
@@ -35,7 +35,7 @@ def explore(look: Look) -> None:
     figures_row = st.container()
     left, right = st.columns([3, 1], gap="large")
     with right:
-        project, measured = ask_again(key=run.run_id, look=look, project=question_of(run))
+        project, measured = ask_again(key=widget_key(run), look=look, project=question_of(run))
     with figures_row:
         show_figures(figures=key_figures(measured=measured, start=project.start), start=project.start)
     with left:
@@ -49,7 +49,7 @@ def explore(look: Look) -> None:
 
 def show_tabs(run: Run, look: Look, project: Project, measured: Measured) -> Project:
     """The project with what the visitor changes within the tab that is open; only that one is made."""
-    key = run.run_id
+    key = widget_key(run)
     tabs = st.tabs([say(f"explore.{name}") for name in TABS], key="tab", on_change="rerun", bind="query-params")
     number = next((number for number, tab in enumerate(tabs) if tab.open), 0)
     with tabs[number]:

@@ -17,13 +17,13 @@ from pages.parts.known_places import known_places
 from pages.parts.list_places import list_places
 from pages.parts.show_work import show_work
 from pages.parts.sketch_places import show_anew, sketch_places
-from pages.parts.this_run import clip_of, keep_question, may_change, question_of, this_run
+from pages.parts.this_run import clip_of, keep_question, may_change, question_of, this_run, widget_key
 from pages.parts.words import say
 
 
 def set_up(run: Run, clip: Clip) -> None:
     """The picture to sketch on, and beside it everything that is asked before the clip is watched."""
-    key = f"set-up:{run.run_id}"
+    key = f"set-up:{widget_key(run)}"
     project = question_of(run)
 
     def keep(scene: Scene) -> None:

@@ -11,6 +11,7 @@ from heatdash.values.run import Run
 from pages.parts.file_url import file_url
 from pages.parts.show_video import ready_video
 from pages.parts.spoken import spoken_bytes
+from pages.parts.this_run import widget_key
 from pages.parts.words import language, say
 
 
@@ -25,7 +26,7 @@ def take_home(*, run: Run, look: Look, project: Project) -> None:
             icon=":material/download:",
             type="primary",
             on_change="rerun",
-            key=f"{run.run_id}:take",
+            key=f"{widget_key(run)}:take",
         )
         if files.open:
             with files, st.spinner(say("take.making")):

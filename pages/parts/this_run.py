@@ -14,7 +14,7 @@ from heatdash.values.clip import Clip
 from heatdash.values.project import Project
 from heatdash.values.run import Run
 from pages.parts.owner import owner
-from pages.parts.words import say
+from pages.parts.words import language, say
 
 RUN = "run"
 """The name of the run in the link, and in the session, which keeps it from page to page."""
@@ -45,6 +45,11 @@ def forget_this_run() -> None:
     """No run is open."""
     st.session_state.pop(RUN, None)
     st.query_params.pop(RUN, None)
+
+
+def widget_key(run: Run) -> str:
+    """What the keys of the run's widgets begin with: another run, or another language, has widgets of its own."""
+    return f"{run.run_id}:{language()}"
 
 
 def may_change(run: Run) -> bool:
