@@ -9,9 +9,13 @@ from heatdash.errors import BadSettingError
 DATA_VARIABLE = "HEATDASH_DATA"
 MODELS_VARIABLE = "HEATDASH_MODELS"
 STORE_LIMIT_VARIABLE = "HEATDASH_STORE_GB"
+UPLOAD_LIMIT_VARIABLE = "HEATDASH_MAX_UPLOAD_GB"
 OFFLINE_VARIABLE = "HEATDASH_OFFLINE"
+WORKERS_VARIABLE = "HEATDASH_WORKERS"
 
 DEFAULT_STORE_GB = 20.0
+MOST_WORKERS = 16
+DEFAULT_UPLOAD_GB = 2.0
 
 _importing = threading.Lock()
 
@@ -35,19 +39,36 @@ def model_folders() -> tuple[Path, ...]:
 
 def store_limit_bytes() -> int:
     """The size above which the store drops what was used longest ago: HEATDASH_STORE_GB, 20 GB where unset."""
-    named = os.environ.get(STORE_LIMIT_VARIABLE, "")
+    return _gigabytes(variable=STORE_LIMIT_VARIABLE, default=DEFAULT_STORE_GB, what="the store's size")
+
+
+def upload_limit_bytes() -> int:
+    """The size of the largest clip that the app takes: HEATDASH_MAX_UPLOAD_GB, 2 GB where unset."""
+    return _gigabytes(variable=UPLOAD_LIMIT_VARIABLE, default=DEFAULT_UPLOAD_GB, what="the largest upload's size")
+
+
+def _gigabytes(*, variable: str, default: float, what: str) -> int:
+    named = os.environ.get(variable, "")
     try:
-        gigabytes = float(named) if named else DEFAULT_STORE_GB
+        gigabytes = float(named) if named else default
     except ValueError:
         gigabytes = -1.0
     if not 0 < gigabytes < 1e6:
-        raise BadSettingError(f"{STORE_LIMIT_VARIABLE} is '{named}'; give the store's size in gigabytes, such as 20.")
+        raise BadSettingError(f"{variable} is '{named}'; give {what} in gigabytes, such as {default:g}.")
     return int(gigabytes * 1e9)
 
 
 def downloads_allowed() -> bool:
     """False where HEATDASH_OFFLINE is set: then nothing is fetched from the network."""
     return os.environ.get(OFFLINE_VARIABLE, "").strip().lower() not in {"1", "true", "yes"}
+
+
+def worker_count() -> int:
+    """How many clips the app analyses at the same time: HEATDASH_WORKERS, 1 where unset."""
+    named = os.environ.get(WORKERS_VARIABLE, "").strip() or "1"
+    if not (named.isdecimal() and 1 <= int(named) <= MOST_WORKERS):
+        raise BadSettingError(f"{WORKERS_VARIABLE} is '{named}'; give a whole number from 1 to {MOST_WORKERS}.")
+    return int(named)
 
 
 def import_ultralytics() -> None:
@@ -86,8 +107,16 @@ def describe_settings() -> dict[str, dict[str, str]]:
             "value": f"{store_limit_bytes() / 1e9:g}",
             "does": "gigabytes above which the results used longest ago are dropped",
         },
+        UPLOAD_LIMIT_VARIABLE: {
+            "value": f"{upload_limit_bytes() / 1e9:g}",
+            "does": "gigabytes of the largest clip that the app takes",
+        },
         OFFLINE_VARIABLE: {
             "value": "no" if downloads_allowed() else "yes",
             "does": "yes: nothing is fetched from the network",
+        },
+        WORKERS_VARIABLE: {
+            "value": str(worker_count()),
+            "does": "how many clips the app analyses at the same time; each needs about 1.5 GB of memory",
         },
     }

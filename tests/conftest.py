@@ -8,6 +8,7 @@ import pytest
 
 from heatdash.detect.find_model import online
 from heatdash.settings import DATA_VARIABLE, MODELS_VARIABLE, OFFLINE_VARIABLE
+from tests.builders.samples import MadeSample, make_dark_sample
 
 REAL_MODEL = "yolo26n_int8_openvino_model"
 
@@ -26,6 +27,12 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "data"
     monkeypatch.setenv(DATA_VARIABLE, str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def made_sample(tmp_path_factory: pytest.TempPathFactory) -> MadeSample:
+    """The built-in sample, made once for all tests, which only read it."""
+    return make_dark_sample(tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture(scope="session")

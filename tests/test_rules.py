@@ -129,6 +129,7 @@ def test_every_setting_is_described(data_folder: Path) -> None:
     assert set(settings.describe_settings()) == variables
 
 
+@pytest.mark.model
 def test_importing_ultralytics_leaves_the_threads_of_opencv_alone() -> None:
     code = (
         "import cv2; cv2.setNumThreads(2); from heatdash.settings import import_ultralytics; import_ultralytics(); "

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +34,13 @@ class OpenVinoDetector:
                 f"it can on {', '.join(core.available_devices).lower()}."
             )
         try:
-            model = core.read_model(next(iter(sorted(folder.glob("*.xml")))))
-            shape = model.input(0).partial_shape
+            xml = next(iter(sorted(folder.glob("*.xml"))))
+            shape = core.read_model(xml).input(0).partial_shape
             if shape.is_dynamic:
                 width, height = input_size_px(clip_px=clip_px, long_side_px=_image_size(metadata))
-                model.reshape([1, 3, height, width])
-            _, _, height, width = model.input(0).shape
-            self._compiled = core.compile_model(_with_preprocessing(model), device, {"PERFORMANCE_HINT": "THROUGHPUT"})
+            else:
+                _, _, height, width = shape.to_shape()
+            self._compiled = _compiled(xml, _state_of(folder), (width, height), device)
         except RuntimeError as error:
             raise BadModelError(f"OpenVINO cannot load the model in '{folder}'; export it again.") from error
         self._letterbox = fit_letterbox(clip_px=clip_px, input_px=(width, height))
@@ -90,6 +91,23 @@ class OpenVinoDetector:
         colour = name_colours(pixels=canvas[0], boxes_px=rows)
         rows[:, :4] = self._letterbox.fractions(rows[:, :4])
         return frame_boxes(frame=frame, rows=rows, colour=colour)
+
+
+@lru_cache(maxsize=2)
+def _compiled(xml: Path, _state: tuple[tuple[int, int], ...], input_px: tuple[int, int], device: str) -> Any:
+    """The model for pictures of that size. Nothing before the first frame takes longer, so that the next clip finds
+    it done, unless the files have changed."""
+    import openvino as ov
+
+    core = ov.Core()
+    model = core.read_model(xml)
+    if model.input(0).partial_shape.is_dynamic:
+        model.reshape([1, 3, *input_px[::-1]])
+    return core.compile_model(_with_preprocessing(model), device, {"PERFORMANCE_HINT": "THROUGHPUT"})
+
+
+def _state_of(folder: Path) -> tuple[tuple[int, int], ...]:
+    return tuple((file.stat().st_size, file.stat().st_mtime_ns) for file in sorted(folder.iterdir()))
 
 
 def _with_preprocessing(model: Any) -> Any:

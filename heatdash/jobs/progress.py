@@ -4,6 +4,8 @@ import sys
 import time
 from typing import Protocol, TextIO
 
+from heatdash.detect.detector import FrameBoxes, Pixels
+
 
 class Progress(Protocol):
     """Hears of a run. Any of its methods may raise StoppedError: the run then ends, and keeps what is finished."""
@@ -19,6 +21,12 @@ class Progress(Protocol):
 
     def notice(self, text: str) -> None:
         """A sentence that the user should read."""
+
+    def wants_picture(self) -> bool:
+        """True where a picture of what is being watched should be shown. Asked before each frame."""
+
+    def show(self, *, pixels: Pixels, boxes: FrameBoxes) -> None:
+        """A frame that was wanted, as the detector got it, and what was found in it."""
 
 
 class Quiet:
@@ -40,6 +48,13 @@ class Quiet:
         """The sentence goes to the stream."""
         if self._stream is not None:
             print(text, file=self._stream, flush=True)
+
+    def wants_picture(self) -> bool:
+        """False: nothing is shown."""
+        return False
+
+    def show(self, *, pixels: Pixels, boxes: FrameBoxes) -> None:
+        """Nothing is shown."""
 
 
 class ProgressBar(Quiet):

@@ -18,6 +18,7 @@ from heatdash.detect.find_model import FoundModel
 from heatdash.detect.open_detector import OpenedDetector, open_detector
 from heatdash.jobs.detections_table import detections_table
 from heatdash.jobs.progress import Progress
+from heatdash.jobs.watched_picture import WatchedPicture
 from heatdash.media.clean_background import clean_background
 from heatdash.media.read_frames import read_frames
 from heatdash.store.artefact_key import artefact_key
@@ -115,6 +116,7 @@ class _Watching:
         step = max(SPAN_FRAMES, -(-len(self._frames) // MOST_SPANS))
         self._spans = [FrameSpan(*pair) for pair in pairwise([*self._frames[::step].tolist(), clip.frame_count])]
         self._background = cache(self._median_background)
+        self._picture = WatchedPicture(progress)
         self.frames_now = 0
 
     def make(self, folder: Path) -> dict[str, Any]:
@@ -191,7 +193,7 @@ class _Watching:
             height_px=height,
         )
         starts = [span.start for span in spans]
-        ahead = groupby(frames, key=lambda frame: bisect_right(starts, frame.index) - 1)
+        ahead = groupby(self._picture.chosen_from(frames), key=lambda frame: bisect_right(starts, frame.index) - 1)
         number, group = next(ahead, (len(spans), iter(())))
         for place, span in enumerate(spans):
             came = group if number == place else iter(())
@@ -200,6 +202,7 @@ class _Watching:
                 frames=came, background=partial(self._background_around, span, (width, height))
             ):
                 found.append(boxes)
+                self._picture.show(boxes)
                 self._progress.advance(done + len(found))
             self._keep(span, found, detector.class_names)
             done += self._watched([span])

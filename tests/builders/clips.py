@@ -70,6 +70,18 @@ def make_clip(
     return path
 
 
+def black_clip(path: Path, *, width: int, height: int) -> Path:
+    """A clip of one black frame, which is made quickly in any size."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=25, options={"preset": "ultrafast", "crf": "50"})
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        luma_and_chroma = np.zeros((height * 3 // 2, width), np.uint8)
+        luma_and_chroma[height:] = 128
+        container.mux(stream.encode(av.VideoFrame.from_ndarray(luma_and_chroma, "yuv420p")))
+        container.mux(stream.encode(None))
+    return path
+
+
 def make_sound(path: Path, *, codec: str, cover: bool = False) -> Path:
     """A tenth of a second of silence, with a cover picture where asked."""
     with av.open(str(path), "w") as container:

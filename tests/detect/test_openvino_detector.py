@@ -1,3 +1,5 @@
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -5,6 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
+from heatdash.detect import openvino_detector
 from heatdash.detect.detector import FrameBoxes
 from heatdash.detect.find_model import find_model, read_metadata
 from heatdash.detect.openvino_detector import OpenVinoDetector
@@ -135,3 +138,39 @@ def test_a_folder_with_a_broken_model_is_refused(tmp_path: Path) -> None:
         OpenVinoDetector(
             folder=folder, metadata=find_model(str(folder)).metadata, clip_px=(64, 48), iou=0.7, device="cpu"
         )
+
+
+def test_a_model_is_compiled_once_for_clips_of_any_shape_and_anew_when_its_files_change(
+    real_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled: list[object] = []
+    prepare = openvino_detector._with_preprocessing
+    monkeypatch.setattr(openvino_detector, "_with_preprocessing", lambda model: compiled.append(1) or prepare(model))
+    folder = Path(shutil.copytree(real_model, tmp_path / real_model.name))
+
+    def open_for(clip_px: tuple[int, int]) -> OpenVinoDetector:
+        return OpenVinoDetector(folder=folder, metadata=read_metadata(folder), clip_px=clip_px, iou=0.7, device="cpu")
+
+    wide, high = open_for((640, 360)), open_for((360, 640))
+    assert (wide.picture_px, high.picture_px) == ((640, 360), (360, 640))
+    assert len(compiled) == 1
+    os.utime(next(folder.glob("*.xml")), ns=(0, 0))
+    open_for((640, 360))
+    assert len(compiled) == 2
+
+
+def test_two_detectors_of_one_model_do_not_disturb_each_other(
+    real_model: Path, detector: OpenVinoDetector, frames: list[Frame]
+) -> None:
+    other = OpenVinoDetector(
+        folder=real_model, metadata=read_metadata(real_model), clip_px=(640, 480), iou=0.7, device="auto"
+    )
+    alone = found(detector, frames)
+    side_by_side = zip(
+        detector.detect(frames=iter(frames), background=no_background),
+        other.detect(frames=iter(frames), background=no_background),
+        strict=True,
+    )
+    for expected, (one, two) in zip(alone, side_by_side, strict=True):
+        assert same(one, expected)
+        assert same(two, expected)

@@ -1,5 +1,7 @@
 """The measures, given the sample's true boxes, tell exactly what happened in it."""
 
+import shutil
+
 import pandas as pd
 import pytest
 
@@ -10,11 +12,15 @@ from heatdash.measure.measure_counts import measure_counts
 from heatdash.media.probe_clip import probe_clip
 from heatdash.tables.columns import CLASS_ID, COLOUR, CONF, DIRECTION, KIND, PLACE, T_S, TRACK_ID, TRACKS
 from heatdash.values.measure_settings import MeasureSettings
+from tests.builders.samples import MODULE
 
 FRAME_S = 0.04
 
 
-def test_every_crossing_and_visit_is_counted_when_it_happens(data_folder):
+def test_every_crossing_and_visit_is_counted_when_it_happens(data_folder, made_sample, monkeypatch):
+    monkeypatch.setattr(
+        MODULE, "make_sample", lambda folder: shutil.copytree(made_sample.folder, folder, dirs_exist_ok=True)
+    )
     store = open_store()
     source = sample_clip(store)
     truth = pd.read_csv(source.with_name("sample.truth.csv")).assign(**{CLASS_ID: 0, CONF: 1.0, COLOUR: "grey"})

@@ -137,6 +137,7 @@ sys.exit(main(sys.argv[2:]))
 """
 
 
+@pytest.mark.model
 def test_control_c_ends_with_one_sentence_and_keeps_the_spans(clip: Path, undisturbed: Outcome, tmp_path: Path) -> None:
     # In a process of its own, as for a user: what other tests leave behind in this one must not matter.
     out, data = tmp_path / "out", tmp_path / "data"

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from heatdash.errors import StorageError
-from heatdash.jobs import write_answer as module
+from heatdash.jobs import file_writers as module
 from heatdash.jobs.analyse_clip import Analysis
 from heatdash.jobs.answer_clip import Answer
 from heatdash.jobs.answer_tables import answer_tables

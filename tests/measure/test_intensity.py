@@ -56,6 +56,7 @@ def intensity(clip, **asked):
     return heat_of(paths=clip, settings=MeasureSettings(metric="intensity", **asked), scene=scene, at_s=at_s).values
 
 
+@pytest.mark.model
 def test_each_box_is_equal_to_the_bit_to_the_reference():
     torch = pytest.importorskip("torch")
     from ultralytics.solutions.heatmap import Heatmap

@@ -11,7 +11,7 @@ from PIL import Image
 
 from heatdash.errors import BadClipError
 from heatdash.media.probe_clip import probe_clip
-from tests.builders.clips import cut_file, header_only, make_clip, make_sound, numbered_picture
+from tests.builders.clips import black_clip, cut_file, header_only, make_clip, make_sound, numbered_picture
 
 
 def _file(content: bytes) -> Callable[[Path], Path]:
@@ -55,7 +55,7 @@ def _half_a_picture(folder: Path) -> Path:
 
 
 def _huge_clip(folder: Path) -> Path:
-    return make_clip(folder / "clip.mp4", frames=1, width=8192, height=8192, crf="50")
+    return black_clip(folder / "clip.mp4", width=8192, height=8192)
 
 
 def _lying_header(folder: Path) -> Path:
@@ -140,5 +140,5 @@ def _message_as_nobody(path: Path) -> str:
 
 
 def test_the_largest_accepted_clip_is_8k(tmp_path: Path) -> None:
-    clip = probe_clip(make_clip(tmp_path / "clip.mp4", frames=1, width=7680, height=4320, crf="50"))
+    clip = probe_clip(black_clip(tmp_path / "clip.mp4", width=7680, height=4320))
     assert (clip.width_px, clip.height_px) == (7680, 4320)

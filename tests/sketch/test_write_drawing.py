@@ -94,7 +94,7 @@ def assert_same_within_half_a_pixel(read, scene, fit):
         assert math.dist(fit.to_canvas(ours), fit.to_canvas(theirs)) < 0.5
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(scenes(), fits(), fits())
 def test_there_and_back_at_two_widths(scene, one, other):
     shown = sent_back(write_drawing(scene=scene, fit=one, colours={}))
@@ -107,7 +107,7 @@ def test_there_and_back_at_two_widths(scene, one, other):
     assert read_drawing(drawing=shown, fit=other, previous=scene).scene == scene
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     star_shapes(), fits(), fits(), st.floats(0.2, 1.5), st.floats(0.2, 1.5), st.floats(0, 360), st.booleans()
 )  # fmt: skip
@@ -123,7 +123,7 @@ def test_a_shape_changed_on_the_canvas_stays_where_it_was_put(points, one, other
     assert second.scene.zones[0].kind == "roi"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.floats(20, 90), st.floats(20, 90), st.floats(0.5, 2), st.floats(0.5, 2), st.floats(0, 360), fits())
 def test_a_drawn_rectangle_comes_back_as_a_zone_of_four_corners(width, height, scale_x, scale_y, angle, other):
     shape = rect(left=260, top=145, width=width, height=height, scaleX=scale_x, scaleY=scale_y, angle=angle)

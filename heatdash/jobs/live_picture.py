@@ -1,0 +1,59 @@
+"""The picture of what is being watched, with its boxes, that a page shows while a task runs."""
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from heatdash.detect.detector import FrameBoxes, Pixels
+from heatdash.settings import data_folder
+from heatdash.store.storage_errors import storage_errors
+
+_ACCENT = (214, 196, 64)
+_EDGE = (40, 30, 20)
+_JPEG_QUALITY = 80
+
+
+def live_picture_path(task_id: int) -> Path:
+    """Where the picture lies while the task watches; nothing lies there before the first one and after the task."""
+    return data_folder() / "live" / f"{task_id}.jpg"
+
+
+def write_live_picture(*, task_id: int, pixels: Pixels, boxes: FrameBoxes, conf: float, blur: bool) -> None:
+    """Nothing; who reads the file meets this picture or the one before, whole.
+
+    Boxes less sure than `conf` are not drawn. With `blur`, what is in any box is hidden, however unsure.
+    """
+    import cv2
+
+    height, width = pixels.shape[:2]
+    boxes_px = boxes.boxes * (width, height, width, height)
+    drawn = _hidden(pixels, boxes_px) if blur else pixels.copy()
+    for left, top, right, bottom in boxes_px[boxes.conf >= conf].round().astype(int).tolist():
+        # A dark edge keeps the box in sight on bright ground.
+        for colour, thickness in ((_EDGE, 4), (_ACCENT, 2)):
+            cv2.rectangle(drawn, (left, top), (right, bottom), colour, thickness)
+    encoded = cv2.imencode(".jpg", drawn, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])[1]
+    path = live_picture_path(task_id)
+    part = path.with_suffix(".part")
+    with storage_errors(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(encoded.tobytes())
+        part.replace(path)
+
+
+def remove_live_picture(task_id: int) -> None:
+    """Nothing; the task has no picture any more."""
+    path = live_picture_path(task_id)
+    path.unlink(missing_ok=True)
+    path.with_suffix(".part").unlink(missing_ok=True)
+
+
+def _hidden(pixels: Pixels, boxes_px: npt.NDArray[np.float32]) -> Pixels:
+    import cv2
+
+    from heatdash.draw.hide_boxes import hide_boxes
+    from heatdash.draw.planes import BGR
+
+    flat = hide_boxes(flat=np.vstack(cv2.split(pixels)), boxes=boxes_px.astype(np.float64), space=BGR)
+    return np.asarray(cv2.merge(BGR.views(flat)), dtype=np.uint8)

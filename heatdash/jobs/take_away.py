@@ -1,0 +1,65 @@
+"""Everything that a person takes away of an answer, but for the video."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from heatdash.jobs.answer_clip import Answer
+from heatdash.jobs.file_writers import FileWriters, file_writers
+from heatdash.jobs.write_report import write_report
+from heatdash.jobs.write_workbook import write_workbook
+from heatdash.store.artefact_key import artefact_key
+from heatdash.store.artefact_store import ArtefactStore
+
+FILES = "files"
+"""The kind of artefact."""
+FILES_VERSION = 1
+"""Counts up whenever what any of the files holds changes."""
+
+
+@dataclass(frozen=True)
+class TakenAway:
+    """The files in the store, as artefact `key` of the kind `FILES`: their names and sizes, in the order offered."""
+
+    key: str
+    sizes_bytes: tuple[tuple[str, int], ...]
+
+
+def take_away(*, answer: Answer, name: str, language: str, say: Callable[..., str], store: ArtefactStore) -> TakenAway:
+    """The report and the workbook named `name`, the picture and all tables, made once for each language.
+
+    `say` tells the texts in `language`.
+    """
+    analysis = answer.analysis
+    key = artefact_key(
+        kind=FILES,
+        version=FILES_VERSION,
+        tracks=analysis.tracks_key,
+        clip_name=analysis.clip.path.name,
+        project=json.dumps(analysis.project.to_json(), sort_keys=True),
+        name=name,
+        language=language,
+    )
+
+    def make(folder: Path) -> dict[str, list[tuple[str, int]]]:
+        writers: FileWriters = {
+            "report.html": partial(_write_report, answer, name, say),
+            "workbook.xlsx": partial(_write_workbook, answer),
+            **file_writers(answer),
+        }
+        for file, write in writers.items():
+            write(folder / file)
+        return {"sizes_bytes": [(file, (folder / file).stat().st_size) for file in writers]}
+
+    with store.get_or_make(kind=FILES, key=key, make=make) as artefact:
+        return TakenAway(key=key, sizes_bytes=tuple((file, size) for file, size in artefact.meta["sizes_bytes"]))
+
+
+def _write_report(answer: Answer, name: str, say: Callable[..., str], path: Path) -> None:
+    write_report(answer=answer, name=name, say=say, path=path)
+
+
+def _write_workbook(answer: Answer, path: Path) -> None:
+    write_workbook(answer=answer, path=path)

@@ -1,0 +1,108 @@
+"""The SQLite file that keeps the runs, their tasks, and what visitors prefer."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from heatdash.errors import StorageError
+from heatdash.settings import DATA_VARIABLE
+from heatdash.store.file_lock import file_lock
+from heatdash.store.storage_errors import storage_errors
+
+SCHEMA_VERSION = 1
+_SCHEMA = (
+    "CREATE TABLE runs (run_id TEXT PRIMARY KEY, owner TEXT NOT NULL, name TEXT NOT NULL, source TEXT NOT NULL,"
+    " created_at_s REAL NOT NULL, project TEXT NOT NULL, found TEXT)",
+    "CREATE INDEX runs_by_owner ON runs (owner, created_at_s)",
+    # A number is never used twice: live pictures are named after it.
+    "CREATE TABLE tasks (task_id INTEGER PRIMARY KEY AUTOINCREMENT, run_id TEXT NOT NULL, kind TEXT NOT NULL,"
+    " project TEXT NOT NULL, state TEXT NOT NULL, asked_at_s REAL NOT NULL, worker TEXT,"
+    " begun INTEGER NOT NULL DEFAULT 0, stage TEXT NOT NULL DEFAULT '', done INTEGER NOT NULL DEFAULT 0,"
+    " total INTEGER NOT NULL DEFAULT 0, frames_per_s REAL, error TEXT, stop_asked_at_s REAL, finished_at_s REAL)",
+    "CREATE INDEX tasks_by_state ON tasks (state, task_id)",
+    "CREATE INDEX tasks_by_run ON tasks (run_id, kind, task_id)",
+    "CREATE TABLE preferences (owner TEXT, name TEXT, value TEXT NOT NULL, PRIMARY KEY (owner, name))",
+    "CREATE TABLE speeds (model_name TEXT PRIMARY KEY, frames_per_s REAL NOT NULL)",
+    f"PRAGMA user_version = {SCHEMA_VERSION}",
+)
+_WAIT_S = 20.0
+_OUR_BUGS = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_MISUSE}
+
+
+class RunDatabase:
+    """The file at `path`, made on first use. Any number of processes and threads may use it at once."""
+
+    def __init__(self, path: Path):
+        self._path = path
+        self._of_thread = threading.local()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection for single statements, each of which is a transaction of its own."""
+        with self._storage_errors():
+            yield self._connection()
+
+    @contextmanager
+    def changing(self) -> Iterator[sqlite3.Connection]:
+        """A connection whose block is one transaction, during which nobody else writes."""
+        with self._storage_errors():
+            connection = self._connection()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def _connection(self) -> sqlite3.Connection:
+        """This thread's own; opening one for each call would write the whole log back on each closing."""
+        connection: sqlite3.Connection | None = getattr(self._of_thread, "connection", None)
+        if connection is None:
+            connection = self._of_thread.connection = self._opened()
+        return connection
+
+    def _opened(self) -> sqlite3.Connection:
+        with storage_errors(self._path.parent):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        # Used in its own thread only, but closed by whoever throws the thread's remains away.
+        connection = sqlite3.connect(self._path, timeout=_WAIT_S, isolation_level=None, check_same_thread=False)
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA synchronous = NORMAL")
+        if _version(connection) == 0:
+            with file_lock(path=self._path.with_name(f"{self._path.name}.lock")):
+                _fill(connection)
+        if _version(connection) != SCHEMA_VERSION:
+            raise StorageError(
+                f"'{self._path}' was written by another version of HeatDash (form {_version(connection)}, "
+                f"not {SCHEMA_VERSION}); use that version, or set {DATA_VARIABLE} to another folder."
+            )
+        return connection
+
+    @contextmanager
+    def _storage_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if not hasattr(error, "sqlite_errorcode") or error.sqlite_errorcode & 0xFF in _OUR_BUGS:
+                raise
+            raise StorageError(
+                f"The list of runs '{self._path}' cannot be used ({error}); make its folder writable and free "
+                f"space there, or set {DATA_VARIABLE} to another folder."
+            ) from error
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _fill(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("BEGIN IMMEDIATE")
+    if _version(connection) == 0:
+        for statement in _SCHEMA:
+            connection.execute(statement)
+    connection.execute("COMMIT")

@@ -1,0 +1,126 @@
+"""The runs, whose they are, and the tasks done for them."""
+
+import json
+import secrets
+import sqlite3
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from heatdash.errors import BadSettingError
+from heatdash.store.task_queue import TaskQueue, project_text
+from heatdash.values.project import Project, project_from_json
+from heatdash.values.run import Found, Run, found_from_json
+from heatdash.values.watch_settings import WatchSettings
+
+LONGEST_NAME = 80
+
+
+class RunRegister(TaskQueue):
+    """The runs in the file at `path`, and the queue of their tasks; for any number of processes and threads.
+
+    What is kept for a run that is gone is lost without a word.
+    """
+
+    def new_run(self, *, owner: str, name: str, source: Path, project: Project) -> Run:
+        """The new run, which is in the register. A name that does not fit is shortened."""
+        shown = "".join(letter if letter.isprintable() else " " for letter in name).strip()[:LONGEST_NAME].strip()
+        run = Run(
+            run_id=secrets.token_urlsafe(16),
+            owner=owner,
+            name=shown or "Clip",
+            source=source,
+            created_at_s=time.time(),
+            project=project,
+        )
+        self._change(
+            "INSERT INTO runs (run_id, owner, name, source, created_at_s, project) VALUES (?, ?, ?, ?, ?, ?)",
+            *(run.run_id, run.owner, run.name, str(run.source), run.created_at_s, project_text(project)),
+        )
+        return run
+
+    def run(self, run_id: str) -> Run | None:
+        """The run; None where there is none."""
+        return next(iter(self._runs("WHERE run_id = ?", run_id)), None)
+
+    def runs_of(self, owner: str) -> list[Run]:
+        """The owner's runs, the newest first."""
+        return self._runs("WHERE owner = ? ORDER BY created_at_s DESC, rowid DESC", owner)
+
+    def everyones_runs(self) -> list[Run]:
+        """All runs of all owners, the newest first."""
+        return self._runs("ORDER BY created_at_s DESC, rowid DESC")
+
+    def sources(self) -> set[Path]:
+        """The clips that any run looks at."""
+        with self._database.reading() as connection:
+            return {Path(row["source"]) for row in connection.execute("SELECT DISTINCT source FROM runs")}
+
+    def rename(self, *, run_id: str, name: str) -> None:
+        """Nothing; the run bears the name. One that cannot be shown in a line is refused."""
+        shown = name.strip()
+        if not (0 < len(shown) <= LONGEST_NAME and shown.isprintable()):
+            raise BadSettingError(
+                f"The name {shown[: LONGEST_NAME + 1]!r} has {len(shown)} characters or holds some that cannot be "
+                f"shown; give 1 to {LONGEST_NAME} letters, digits and signs."
+            )
+        self._change("UPDATE runs SET name = ? WHERE run_id = ?", shown, run_id)
+
+    def keep_project(self, *, run_id: str, project: Project) -> None:
+        """Nothing; the run asks this from now on."""
+        self._change("UPDATE runs SET project = ? WHERE run_id = ?", project_text(project), run_id)
+
+    def keep_found(self, *, run_id: str, found: Found) -> None:
+        """Nothing; the run has found this."""
+        self._change("UPDATE runs SET found = ? WHERE run_id = ?", found.to_json(), run_id)
+
+    def keep_watch(self, *, run_id: str, watch: WatchSettings) -> None:
+        """Nothing; the run's project says so how the clip was watched. Whatever else it says stays."""
+        with self._database.changing() as connection:
+            row = connection.execute("SELECT * FROM runs WHERE run_id = ?", (run_id,)).fetchone()
+            if row is not None:
+                text = project_text(replace(_run(row).project, watch=watch))
+                connection.execute("UPDATE runs SET project = ? WHERE run_id = ?", (text, run_id))
+
+    def preference(self, *, owner: str, name: str) -> str | None:
+        """What the owner has set under that name; None where nothing is."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT value FROM preferences WHERE owner = ? AND name = ?", (owner, name)
+            ).fetchone()
+            return None if row is None else str(row["value"])
+
+    def set_preference(self, *, owner: str, name: str, value: str) -> None:
+        """Nothing; the owner prefers this from now on."""
+        self._change("INSERT OR REPLACE INTO preferences (owner, name, value) VALUES (?, ?, ?)", owner, name, value)
+
+    def watch_speed(self, model_name: str) -> float | None:
+        """How many frames a second were watched with that model the last time; None where it never was."""
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT frames_per_s FROM speeds WHERE model_name = ?", (model_name,)).fetchone()
+            return None if row is None else float(row["frames_per_s"])
+
+    def keep_watch_speed(self, *, model_name: str, frames_per_s: float) -> None:
+        """Nothing; the speed is kept."""
+        self._change("INSERT OR REPLACE INTO speeds (model_name, frames_per_s) VALUES (?, ?)", model_name, frames_per_s)
+
+    def _change(self, statement: str, *values: Any) -> None:
+        with self._database.reading() as connection:
+            connection.execute(statement, values)
+
+    def _runs(self, which: str, *values: Any) -> list[Run]:
+        with self._database.reading() as connection:
+            return [_run(row) for row in connection.execute(f"SELECT * FROM runs {which}", values)]
+
+
+def _run(row: sqlite3.Row) -> Run:
+    return Run(
+        run_id=row["run_id"],
+        owner=row["owner"],
+        name=row["name"],
+        source=Path(row["source"]),
+        created_at_s=row["created_at_s"],
+        project=project_from_json(json.loads(row["project"])),
+        found=None if row["found"] is None else found_from_json(row["found"]),
+    )

@@ -1,0 +1,126 @@
+"""Pieces of tracks, in plain arrays."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from heatdash.tables.columns import BOX, CLASS_NAME, CONF, FRAME, T_S, TRACK_ID
+from heatdash.values.class_kinds import kind_of
+
+KINDS = ("people", "vehicles", "other")
+MOVERS = (0, 1)
+"""The kinds that move by themselves, by their place among KINDS."""
+
+Rows = npt.NDArray[Any]
+Marks = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Pieces:
+    """The rows of a table of tracks, piece by piece and within a piece by time.
+
+    Rows `first[i]` up to `first[i + 1]` are those of piece `i`. Of each row: its place in the `table`, its
+    `moment` (the frame's place among those watched), time, box in pixels, and confidence. Of each piece: the id of the
+    `track` that it came from, and its kind of object.
+    """
+
+    first: npt.NDArray[np.int64]
+    kind: npt.NDArray[np.int64]
+    step: npt.NDArray[np.int64]
+    place: npt.NDArray[np.int64]
+    moment: npt.NDArray[np.int64]
+    t_s: npt.NDArray[np.float64]
+    box: npt.NDArray[np.float64]
+    conf: npt.NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.kind)
+
+    @property
+    def lengths(self) -> npt.NDArray[np.int64]:
+        """The number of rows of each piece."""
+        return np.diff(self.first)
+
+    @property
+    def owner(self) -> npt.NDArray[np.int64]:
+        """The piece of each row."""
+        return np.repeat(np.arange(len(self)), self.lengths)
+
+    @property
+    def begins(self) -> npt.NDArray[np.int64]:
+        """The first row of each piece."""
+        return self.first[:-1]
+
+    @property
+    def ends(self) -> npt.NDArray[np.int64]:
+        """The last row of each piece."""
+        return self.first[1:] - 1
+
+    def sums(self, values: Rows) -> Rows:
+        """The sum of the rows' values in each piece."""
+        if len(self) == 0:
+            return np.zeros((0, *values.shape[1:]))
+        total: Rows = np.add.reduceat(values, self.begins, axis=0, dtype=np.float64)
+        return total
+
+    def quantile(self, values: Rows, share: float) -> Rows:
+        """The value below which that share of each piece's values lies: one of them, the lower of two."""
+        order = np.lexsort((values, self.owner))
+        ranked: Rows = values[order][self.begins + np.floor(share * (self.lengths - 1)).astype(np.int64)]
+        return ranked
+
+    @property
+    def size_px(self) -> npt.NDArray[np.float64]:
+        """The usual longer side of each piece's boxes."""
+        sides = self.box[:, 2:] - self.box[:, :2]
+        return np.maximum(self.quantile(sides.max(axis=1), 0.5), 1.0)
+
+    def of(self, keep: Marks) -> "Pieces":
+        """The pieces marked in `keep`."""
+        return self.of_rows(np.repeat(keep, self.lengths))
+
+    def of_rows(self, keep: Marks) -> "Pieces":
+        """The rows marked in `keep`; pieces without a row are gone."""
+        return self.regrouped(np.flatnonzero(keep), self.owner[keep])
+
+    def cut(self, before: Marks) -> "Pieces":
+        """The same rows, with another piece beginning at each of the rows marked in `before`."""
+        return self.regrouped(np.arange(len(self.place)), self.owner + np.cumsum(before))
+
+    def regrouped(self, rows: Rows, owner: Rows) -> "Pieces":
+        """The given rows, those of the same owner as one piece, whose track and kind are its first row's."""
+        order = np.lexsort((self.moment[rows], owner))
+        rows, owner = rows[order], owner[order]
+        starts = np.flatnonzero(np.diff(owner, prepend=-1))
+        was = self.owner[rows[starts]]
+        return Pieces(
+            first=np.append(starts, len(rows)).astype(np.int64),
+            kind=self.kind[was],
+            step=self.step[rows],
+            place=self.place[rows],
+            moment=self.moment[rows],
+            t_s=self.t_s[rows],
+            box=self.box[rows],
+            conf=self.conf[rows],
+        )
+
+
+def pieces_of(*, tracks: pd.DataFrame, frames: npt.NDArray[np.int64]) -> Pieces:
+    """Every track as one piece, by its id."""
+    rows = tracks.assign(place=np.arange(len(tracks))).sort_values([TRACK_ID, FRAME], kind="stable")
+    ids, starts = np.unique(rows[TRACK_ID].to_numpy(np.int64), return_index=True)
+    names, codes = np.unique(rows[CLASS_NAME].astype(str).to_numpy(dtype=str), return_inverse=True)
+    kind = np.array([KINDS.index(kind_of(name)) for name in names], dtype=np.int64)
+    return Pieces(
+        first=np.append(starts, len(rows)).astype(np.int64),
+        kind=kind[codes[starts]] if len(ids) else np.empty(0, np.int64),
+        step=np.arange(len(rows)) + np.searchsorted(ids, rows[TRACK_ID].to_numpy()),
+        place=rows["place"].to_numpy(),
+        moment=np.searchsorted(frames, rows[FRAME].to_numpy()),
+        t_s=rows[T_S].to_numpy(np.float64),
+        box=rows[list(BOX)].to_numpy(np.float64),
+        conf=rows[CONF].to_numpy(np.float64),
+    )

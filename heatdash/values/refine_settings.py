@@ -1,0 +1,52 @@
+"""How tracks are refined once the whole clip has been seen."""
+
+import math
+from dataclasses import dataclass
+
+from heatdash.errors import BadSettingError
+
+
+@dataclass(frozen=True)
+class RefineSettings:
+    """What refining believes of objects before a fixed camera.
+
+    Lengths are shares of the object's size, the longer side of its box: a person's height, a vehicle's length.
+    """
+
+    # A blink of the detector, or a lamp post passed: nobody changes places in so short a time. After a longer loss
+    # the tracker guessed, without knowing what came later.
+    trusted_gap_s: float = 0.2
+    # Someone who walks by hides another for less than a second, two abreast for little longer.
+    longest_gap_s: float = 1.5
+    # Who sat or stood still when he was lost and is found again in the very place has not been away.
+    longest_rest_s: float = 10.0
+    # How far from its straight way an object may appear again, at once and for each second out of sight. A walker makes
+    # four fifths of his height in a second, so that half of it is a change of pace or of direction.
+    reach: float = 0.5
+    # Even who runs through the corner of a picture is in it for longer; false boxes flash for a frame or a few.
+    shortest_s: float = 0.3
+    # Below even odds the boxes alone are no proof: such a track has to move and to be seen most of the time.
+    weak_conf: float = 0.5
+    # Boxes of things that stand tremble by a few hundredths; people who stand sway and turn by more than a tenth.
+    still: float = 0.1
+    # Waiting people stay still for some seconds; not for so long.
+    static_s: float = 20.0
+    # Shorter than a step, so that turning and stopping stay where they are.
+    smooth_s: float = 0.2
+
+    def __post_init__(self) -> None:
+        for what, seconds in (
+            ("loss over which a tracker is trusted", self.trusted_gap_s),
+            ("longest loss", self.longest_gap_s),
+            ("longest loss at rest", self.longest_rest_s),
+            ("shortest track", self.shortest_s),
+            ("smoothing of boxes", self.smooth_s),
+            ("time after which a still object is static", self.static_s),
+        ):
+            if not (math.isfinite(seconds) and seconds >= 0):
+                raise BadSettingError(f"The {what} is {seconds:g} s; give seconds, 0 or more.")
+        for what, share in (("reach of a lost object", self.reach), ("tremble of a still box", self.still)):
+            if not (math.isfinite(share) and share > 0):
+                raise BadSettingError(f"The {what} is {share:g} of its size; give a share above 0, such as 0.5.")
+        if not (math.isfinite(self.weak_conf) and 0 <= self.weak_conf <= 1):
+            raise BadSettingError(f"The confidence of a weak track is {self.weak_conf:g}; give a number from 0 to 1.")

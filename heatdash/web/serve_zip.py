@@ -1,0 +1,69 @@
+"""Everything made for a question, as one file."""
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import StreamingResponse
+
+from heatdash.web.find_served import find_run, hold_artefact
+from heatdash.web.held_response import HeldResponse
+from heatdash.web.serve_files import VIDEO_FILE, files_of, saved_as
+
+_ALREADY_SMALL = {".mp4", ".png", ".jpg", ".xlsx"}
+_BLOCK_BYTES = 1 << 20
+
+
+def serve_zip(request: Request) -> HeldResponse:
+    """A ZIP of the files made for a question, with the heatmap video of the key `video` where one is named.
+
+    It is made while it is sent, so that it takes neither memory nor disk, however long the video.
+    """
+    run = find_run(request.path_params["run_id"])
+    with ExitStack() as hold:
+        files = files_of(hold_artefact(kind="files", key=request.path_params["key"], hold=hold).folder)
+        if video_key := request.query_params.get("video"):
+            files[VIDEO_FILE] = hold_artefact(kind="video", key=video_key, hold=hold).folder / VIDEO_FILE
+        # Whatever the run is called: a header takes no other letters.
+        name = quote(saved_as(run=run, name="heatmap.zip"))
+        headers = {"Content-Disposition": f"attachment; filename*=utf-8''{name}", "Cache-Control": "private, no-store"}
+        zipped = StreamingResponse(zip_blocks(files), media_type="application/zip", headers=headers)
+        return HeldResponse(response=zipped, hold=hold.pop_all())
+
+
+def zip_blocks(files: Mapping[str, Path]) -> Iterator[bytes]:
+    """The bytes of a ZIP of the files under their names, block by block. What is small already is only stored."""
+    sink = _Sink()
+    with zipfile.ZipFile(sink, "w") as archive:
+        for name, path in files.items():
+            entry = zipfile.ZipInfo.from_file(path, name, strict_timestamps=False)
+            stored = path.suffix.lower() in _ALREADY_SMALL
+            entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            with path.open("rb") as source, archive.open(entry, "w") as target:
+                while block := source.read(_BLOCK_BYTES):
+                    target.write(block)
+                    yield sink.taken()
+    yield sink.taken()
+
+
+class _Sink(io.RawIOBase):
+    """Holds what the ZIP wrote until it is taken. It cannot seek, so that the ZIP never goes back."""
+
+    def __init__(self) -> None:
+        self._written = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, block: "bytes | bytearray | memoryview") -> int:  # type: ignore[override]
+        self._written += block
+        return len(block)
+
+    def taken(self) -> bytes:
+        written = bytes(self._written)
+        self._written.clear()
+        return written

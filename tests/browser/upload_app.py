@@ -1,0 +1,19 @@
+"""The app's own routes around a page with nothing but the upload box. No workers run."""
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from heatdash.errors import HeatDashError
+from heatdash.web.answer_error import answer_error
+from heatdash.web.owner_cookie import OwnerCookie
+from heatdash.web.routes import routes
+from heatdash.web.security_headers import SecurityHeaders
+from pages.parts.tell_error import tell_error
+
+app = st.App(
+    "upload_page.py",
+    routes=routes(st.get_option("server.baseUrlPath")),
+    middleware=[Middleware(SecurityHeaders), Middleware(OwnerCookie)],
+    exception_handlers={HeatDashError: answer_error},
+    on_script_error=tell_error,
+)

@@ -1,0 +1,74 @@
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from heatdash.errors import StorageError
+from heatdash.store.run_database import RunDatabase
+
+ASK_FOR_A_RUN = """
+import sys
+from pathlib import Path
+from heatdash.store.run_register import RunRegister
+print(RunRegister(Path(sys.argv[1])).run("nobody"))
+"""
+
+
+def read(path: Path, statement: str = "SELECT COUNT(*) FROM runs") -> object:
+    with RunDatabase(path).reading() as connection:
+        return connection.execute(statement).fetchone()[0]
+
+
+def test_the_file_and_its_folder_are_made_on_first_use(tmp_path: Path) -> None:
+    assert read(tmp_path / "data" / "runs.sqlite") == 0
+    assert read(tmp_path / "data" / "runs.sqlite", "PRAGMA journal_mode") == "wal"
+
+
+def test_several_processes_may_make_the_file_at_once(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", ASK_FOR_A_RUN, str(tmp_path / "runs.sqlite")]
+    asking = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(4)]
+    answers = [process.communicate(timeout=60) for process in asking]
+    assert answers == [("None\n", "")] * 4
+
+
+def test_a_change_that_breaks_off_changes_nothing(tmp_path: Path) -> None:
+    database = RunDatabase(tmp_path / "runs.sqlite")
+    with pytest.raises(sqlite3.IntegrityError), database.changing() as connection:
+        connection.executemany("INSERT INTO speeds VALUES ('yolo26n', ?)", [(30.0,), (None,)])
+    assert read(tmp_path / "runs.sqlite", "SELECT COUNT(*) FROM speeds") == 0
+    with database.changing() as connection:
+        connection.execute("INSERT INTO speeds VALUES ('yolo26n', 30.0)")
+    assert read(tmp_path / "runs.sqlite", "SELECT COUNT(*) FROM speeds") == 1
+
+
+def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "runs.sqlite").write_text("nothing of the kind " * 100, encoding="utf-8")
+    with pytest.raises(StorageError, match=r"runs.sqlite' cannot be used \(file is not a database\); .* HEATDASH_DATA"):
+        read(tmp_path / "runs.sqlite")
+
+
+def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
+    database = RunDatabase(tmp_path / "runs.sqlite")
+    with database.reading() as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+    sentence = r"\(database or disk is full\); make its folder writable and free space"
+    with pytest.raises(StorageError, match=sentence), database.changing() as connection:
+        connection.execute("INSERT INTO speeds VALUES (?, 30.0)", ("long" * 10_000,))
+    assert read(tmp_path / "runs.sqlite", "SELECT COUNT(*) FROM speeds") == 0
+
+
+def test_the_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "runs.sqlite"
+    read(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(StorageError, match="written by another version of HeatDash \\(form 99, not 1\\); use that"):
+        read(path)
+
+
+def test_a_mistake_in_a_statement_is_a_bug_and_no_full_disk(tmp_path: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="no such table"):
+        read(tmp_path / "runs.sqlite", "SELECT * FROM walks")

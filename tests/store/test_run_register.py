@@ -1,0 +1,101 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from heatdash.errors import BadSettingError
+from heatdash.store.run_register import RunRegister
+from heatdash.values.link_settings import LinkSettings
+from heatdash.values.watch_settings import WatchSettings
+from tests.builders.runs import a_run, asks, found
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> RunRegister:
+    return RunRegister(tmp_path / "runs.sqlite")
+
+
+def test_a_run_is_found_again_by_another_process(register: RunRegister, tmp_path: Path) -> None:
+    project = replace(asks(), link=LinkSettings(tracker="bytetrack", options=(("track_buffer", 60),)))
+    run = register.new_run(owner="anna", name="Entrance Mon", source=Path("/clips/door.mp4"), project=project)
+    assert run.name == "Entrance Mon"
+    assert len(run.run_id) >= 20
+    assert RunRegister(tmp_path / "runs.sqlite").run(run.run_id) == run
+
+
+def test_a_run_that_never_was_is_none(register: RunRegister) -> None:
+    assert register.run("nobody") is None
+
+
+def test_everyone_sees_their_own_runs_the_newest_first(register: RunRegister) -> None:
+    first, _, third = a_run(register), a_run(register, owner="ben"), a_run(register)
+    assert [run.run_id for run in register.runs_of("anna")] == [third.run_id, first.run_id]
+    assert register.runs_of("nobody") == []
+    assert len(register.everyones_runs()) == 3
+
+
+def test_the_sources_of_all_runs_are_known(register: RunRegister) -> None:
+    a_run(register), a_run(register, source=Path("/clips/aisle.mp4"), owner="ben")
+    assert register.sources() == {Path("/clips/door.mp4"), Path("/clips/aisle.mp4")}
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [("  Door  ", "Door"), ("x" * 200, "x" * 80), ("two\nlines", "two lines"), (" \t", "Clip"), ("入口", "入口")],
+)
+def test_the_name_of_a_new_run_is_made_to_fit(register: RunRegister, given: str, shown: str) -> None:
+    run = register.new_run(owner="anna", name=given, source=Path("/clips/door.mp4"), project=asks())
+    assert run.name == register.run(run.run_id).name == shown
+
+
+def test_a_run_is_renamed(register: RunRegister) -> None:
+    run, other = a_run(register), a_run(register)
+    register.rename(run_id=run.run_id, name="  Aisle 4 ")
+    assert register.run(run.run_id).name == "Aisle 4"
+    assert register.run(other.run_id).name == "Door"
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 81, "two\nlines", "\u202edoor"])
+def test_a_name_that_cannot_be_shown_is_refused(register: RunRegister, name: str) -> None:
+    run = a_run(register)
+    with pytest.raises(BadSettingError, match="give 1 to 80 letters, digits and signs"):
+        register.rename(run_id=run.run_id, name=name)
+    assert register.run(run.run_id).name == "Door"
+
+
+def test_what_was_asked_and_found_is_kept(register: RunRegister) -> None:
+    run = a_run(register)
+    register.keep_project(run_id=run.run_id, project=asks("intensity"))
+    register.keep_found(run_id=run.run_id, found=found())
+    assert register.run(run.run_id) == replace(run, project=asks("intensity"), found=found())
+
+
+def test_the_way_of_watching_is_kept_without_the_rest_of_the_question(register: RunRegister) -> None:
+    run, used = a_run(register), WatchSettings(model="yolo26n", sample_fps=10.0)
+    register.keep_project(run_id=run.run_id, project=asks("intensity"))
+    register.keep_watch(run_id=run.run_id, watch=used)
+    assert register.run(run.run_id).project == replace(asks("intensity"), watch=used)
+
+
+def test_what_is_kept_for_a_run_that_is_gone_brings_it_not_back(register: RunRegister) -> None:
+    run = a_run(register)
+    register.delete(run.run_id)
+    register.keep_project(run_id=run.run_id, project=asks())
+    register.keep_found(run_id=run.run_id, found=found())
+    register.keep_watch(run_id=run.run_id, watch=WatchSettings())
+    assert register.run(run.run_id) is None
+    assert register.everyones_runs() == []
+
+
+def test_everyone_has_preferences_of_their_own(register: RunRegister) -> None:
+    register.set_preference(owner="anna", name="language", value="en")
+    register.set_preference(owner="anna", name="language", value="zh")
+    assert register.preference(owner="anna", name="language") == "zh"
+    assert register.preference(owner="ben", name="language") is None
+
+
+def test_the_last_speed_of_each_model_is_known(register: RunRegister) -> None:
+    assert register.watch_speed("yolo26n") is None
+    for speed in (30.0, 42.5):
+        register.keep_watch_speed(model_name="yolo26n", frames_per_s=speed)
+    assert register.watch_speed("yolo26n") == 42.5

@@ -1,0 +1,72 @@
+"""The app's routes, asked without a server, and a run whose files they serve."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.testclient import TestClient
+
+from heatdash.errors import HeatDashError
+from heatdash.jobs.open_register import open_register
+from heatdash.jobs.open_store import open_store
+from heatdash.values.project import Project
+from heatdash.web.answer_error import answer_error
+from heatdash.web.owner_cookie import OWNER_COOKIE, OwnerCookie
+from heatdash.web.routes import routes
+from heatdash.web.security_headers import SecurityHeaders
+
+VIDEO = bytes(range(256)) * 40
+OWNER = "o" * 32
+
+
+def visitor_at(base_path: str = "") -> TestClient:
+    """Someone who has loaded a page, at an app hosted under that path."""
+    app = Starlette(
+        routes=routes(base_path),
+        middleware=[Middleware(SecurityHeaders), Middleware(OwnerCookie)],
+        exception_handlers={HeatDashError: answer_error},
+    )
+    return TestClient(app, cookies={OWNER_COOKIE: OWNER}, base_url="http://shop.example")
+
+
+@pytest.fixture
+def visitor(data_folder: Path) -> Iterator[TestClient]:
+    """Someone who has loaded a page."""
+    with visitor_at() as client:
+        yield client
+
+
+@dataclass(frozen=True)
+class Served:
+    run_id: str
+    clip: Path
+    files: dict[str, bytes]
+    files_key: str = "a" * 40
+    video_key: str = "b" * 40
+
+
+@pytest.fixture
+def served(data_folder: Path, tmp_path: Path) -> Served:
+    """A run with its clip, its files and its video."""
+    clip = tmp_path / "recording.mov"
+    clip.write_bytes(b"clip" * 1000)
+    run = open_register().new_run(owner=OWNER, name="Entrance/Mon.mp4", source=clip, project=Project())
+    files = {"counts.csv": b"in,out\n" * 500, "heatmap.png": b"\x89PNG" * 50, "report.html": b"<p>31 people"}
+    put(kind="files", key=Served.files_key, files=files)
+    put(kind="video", key=Served.video_key, files={"heatmap.mp4": VIDEO})
+    return Served(run_id=run.run_id, clip=clip, files=files)
+
+
+def put(*, kind: str, key: str, files: dict[str, bytes]) -> None:
+    """The files are in the store."""
+
+    def make(folder: Path) -> dict[str, object]:
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+        return {}
+
+    with open_store().get_or_make(kind=kind, key=key, make=make):
+        pass

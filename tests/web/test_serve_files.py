@@ -1,0 +1,94 @@
+"""Clips, videos and tables over HTTP."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from heatdash.jobs import render_clip
+from heatdash.jobs.open_store import open_store
+from heatdash.web.serve_files import VIDEO_FILE
+from tests.web.conftest import VIDEO, Served, visitor_at
+
+
+def test_a_video_plays_from_anywhere(visitor: TestClient, served: Served) -> None:
+    answer = visitor.get(f"/heatdash/video/{served.run_id}/{served.video_key}.mp4", headers={"Range": "bytes=300-309"})
+    assert answer.status_code == 206
+    assert answer.content == VIDEO[300:310]
+    assert answer.headers["content-range"] == f"bytes 300-309/{len(VIDEO)}"
+    assert answer.headers["content-type"] == "video/mp4"
+    assert answer.headers["cache-control"].startswith("private")
+    assert "content-disposition" not in answer.headers
+
+
+def test_a_part_behind_the_end_is_refused(visitor: TestClient, served: Served) -> None:
+    url = f"/heatdash/video/{served.run_id}/{served.video_key}.mp4"
+    assert visitor.get(url, headers={"Range": "bytes=999999-"}).status_code == 416
+
+
+def test_a_video_is_saved_under_the_name_of_its_run(visitor: TestClient, served: Served) -> None:
+    answer = visitor.get(f"/heatdash/video/{served.run_id}/{served.video_key}.mp4?download=1")
+    assert answer.content == VIDEO
+    assert answer.headers["content-disposition"] == "attachment; filename*=utf-8''Entrance-Mon%20-%20heatmap.mp4"
+
+
+def test_the_name_of_the_video_is_the_one_that_the_drawing_gives_it() -> None:
+    assert VIDEO_FILE == render_clip.VIDEO_FILE
+
+
+def test_the_clip_itself_is_served_as_what_it_is(visitor: TestClient, served: Served) -> None:
+    answer = visitor.get(f"/heatdash/clip/{served.run_id}", headers={"Range": "bytes=0-3"})
+    assert (answer.status_code, answer.content) == (206, b"clip")
+    assert answer.headers["content-type"] == "video/quicktime"
+
+
+def test_a_report_is_saved_and_never_run_as_a_page(visitor: TestClient, served: Served) -> None:
+    answer = visitor.get(f"/heatdash/files/{served.run_id}/{served.files_key}/report.html")
+    assert answer.content == served.files["report.html"]
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "clip/nobody",
+        "clip/..%2F..%2Fruns.sqlite",
+        "video/{run}/" + "c" * 40 + ".mp4",
+        "video/{run}/not-a-key.mp4",
+        "video/nobody/{video}.mp4",
+        "files/{run}/{files}/manifest.json",
+        "files/{run}/{files}/missing.csv",
+        "files/{run}/{files}/..%2F..%2F..%2Fruns.sqlite",
+        "files/{run}/{files}/%2E%2E",
+        "files/{run}/{video}/heatmap.mp4",
+        "files/nobody/{files}/counts.csv",
+        "zip/{run}/" + "c" * 40,
+        "zip/{run}/{files}?video=" + "c" * 40,
+        "zip/nobody/{files}",
+    ],
+)
+def test_what_is_not_there_is_a_plain_sentence(visitor: TestClient, served: Served, address: str) -> None:
+    named = address.format(run=served.run_id, files=served.files_key, video=served.video_key)
+    answer = visitor.get(f"/heatdash/{named}")
+    assert answer.status_code == 404
+    assert "sqlite" not in answer.text or "There is no" in answer.text
+
+
+def test_a_clip_that_is_gone_is_told(visitor: TestClient, served: Served) -> None:
+    served.clip.unlink()
+    answer = visitor.get(f"/heatdash/clip/{served.run_id}")
+    assert answer.status_code == 404
+    assert "The clip of this result is not here any more. Upload it again." in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_what_was_served_is_let_go(visitor: TestClient, served: Served) -> None:
+    visitor.get(f"/heatdash/video/{served.run_id}/{served.video_key}.mp4", headers={"Range": "bytes=0-9"})
+    visitor.get(f"/heatdash/files/{served.run_id}/{served.files_key}/missing.csv")
+    assert open_store().drop(kind="video", key=served.video_key)
+    assert open_store().drop(kind="files", key=served.files_key)
+
+
+def test_an_app_hosted_under_a_path_serves_under_it(served: Served) -> None:
+    with visitor_at("heat") as visitor:
+        assert visitor.get(f"/heat/heatdash/clip/{served.run_id}").status_code == 200
+        assert visitor.get(f"/heatdash/clip/{served.run_id}").status_code == 404
