@@ -1,5 +1,7 @@
 """The answers: map, video, counts, zones, flows and tracks. Nothing here runs the model."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from heatdash.jobs.key_figures import key_figures
@@ -35,12 +37,13 @@ def explore(look: Look) -> None:
     figures_row = st.container()
     left, right = st.columns([3, 1], gap="large")
     with right:
-        project, measured = ask_again(key=widget_key(run), look=look, project=question_of(run))
+        project, measured = ask_again(key=widget_key(run), look=look, project=look.found.asked(question_of(run)))
     with figures_row:
         show_figures(figures=key_figures(measured=measured, start=project.start), start=project.start)
     with left:
         shown = show_tabs(run, look, project, measured)
-    keep_question(run=run, project=shown)
+    # How the next look watches is set up elsewhere, and stays.
+    keep_question(run=run, project=replace(shown, watch=run.project.watch, link=run.project.link))
     if shown.scene != project.scene:
         st.rerun(scope="fragment")
     with take:

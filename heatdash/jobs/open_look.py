@@ -41,7 +41,6 @@ class Look:
 
     clip: Clip
     found: Found
-    sample_fps: float | None
     tracks: pd.DataFrame
     paths: Paths
     background: Pixels
@@ -137,14 +136,13 @@ def open_look(*, run: Run, store: ArtefactStore) -> Look:
             raise _gone()
         tracks = read_table(artefact.folder / TRACKS_FILE)
     clip = probe_clip(run.source)
-    sample_fps = run.project.watch.sample_fps
+    asked = run.found.project
     return Look(
         clip=clip,
         found=run.found,
-        sample_fps=sample_fps,
         tracks=tracks,
-        paths=clip_paths(clip=clip, tracks=tracks, sample_fps=sample_fps),
-        background=_shrunk(background_of(clip, kind=run.project.style.background, store=store)),
+        paths=clip_paths(clip=clip, tracks=tracks, sample_fps=asked.watch.sample_fps),
+        background=_shrunk(background_of(clip, kind=asked.style.background, store=store)),
         store=store,
     )
 

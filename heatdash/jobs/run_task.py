@@ -45,7 +45,6 @@ def run_task(*, task: Task, run: Run, register: RunRegister, store: ArtefactStor
 def _look(*, task: Task, run: Run, register: RunRegister, store: ArtefactStore, progress: TaskProgress) -> None:
     analysis = look_at_clip(source=run.source, project=task.project, store=store, progress=progress)
     register.keep_found(run_id=run.run_id, found=_found(analysis))
-    register.keep_watch(run_id=run.run_id, watch=analysis.project.watch)
     if progress.watch_fps:
         register.keep_watch_speed(model_name=analysis.model.name, frames_per_s=progress.watch_fps)
 
@@ -60,6 +59,7 @@ def _found(analysis: Analysis) -> Found:
     return Found(
         tracks_key=analysis.tracks_key,
         detections_key=analysis.detections_key,
+        project=analysis.project,
         model=analysis.model,
         runs_on=analysis.runs_on,
         watched_frames=analysis.watched_frames,

@@ -4,7 +4,6 @@ import json
 import secrets
 import sqlite3
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ from heatdash.errors import BadSettingError
 from heatdash.store.task_queue import TaskQueue, project_text
 from heatdash.values.project import Project, project_from_json
 from heatdash.values.run import Found, Run, found_from_json
-from heatdash.values.watch_settings import WatchSettings
 
 LONGEST_NAME = 80
 
@@ -74,14 +72,6 @@ class RunRegister(TaskQueue):
     def keep_found(self, *, run_id: str, found: Found) -> None:
         """Nothing; the run has found this."""
         self._change("UPDATE runs SET found = ? WHERE run_id = ?", found.to_json(), run_id)
-
-    def keep_watch(self, *, run_id: str, watch: WatchSettings) -> None:
-        """Nothing; the run's project says so how the clip was watched. Whatever else it says stays."""
-        with self._database.changing() as connection:
-            row = connection.execute("SELECT * FROM runs WHERE run_id = ?", (run_id,)).fetchone()
-            if row is not None:
-                text = project_text(replace(_run(row).project, watch=watch))
-                connection.execute("UPDATE runs SET project = ? WHERE run_id = ?", (text, run_id))
 
     def preference(self, *, owner: str, name: str) -> str | None:
         """What the owner has set under that name; None where nothing is."""

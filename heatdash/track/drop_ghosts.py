@@ -12,16 +12,17 @@ LEAST_SEEN = 0.5
 
 
 def drop_ghosts(*, pieces: Pieces, settings: RefineSettings, times_s: npt.NDArray[np.float64]) -> Pieces:
-    """The pieces that are long enough and, where they are weak, move and are seen most of the time.
+    """The pieces that were seen for long enough and, where they are weak, move and were seen most of the time.
 
-    What does not move by itself, such as a chair, need not move.
+    False alarms are short, or stay where they are, or flicker. What does not move by itself, such as a chair, need not
+    move. In a clip shorter than twice the shortest track, half the clip is long enough.
     """
-    if len(pieces) == 0:
-        return pieces
     step_s = float(np.median(np.diff(times_s)))
     least_s = min(settings.shortest_s, (times_s[-1] - times_s[0]) / 2)
+    # A hundredth of a frame's time, for times that are not exact.
     short = pieces.lengths * step_s < least_s - step_s / 100
-    weak = pieces.sums(pieces.conf) / pieces.lengths < settings.weak_conf
-    flickers = pieces.lengths / (pieces.moment[pieces.ends] - pieces.moment[pieces.begins] + 1) < LEAST_SEEN
-    rests = never_moved(pieces=pieces, still=settings.still) & np.isin(pieces.kind, MOVERS)
-    return pieces.of(~(short | weak & (flickers | rests)))
+    weak = pieces.sums(pieces.conf) < settings.weak_conf * pieces.lengths
+    span = pieces.moment[pieces.ends] - pieces.moment[pieces.begins] + 1
+    flickers = pieces.lengths < LEAST_SEEN * span
+    rests = never_moved(pieces=pieces, still=settings.still, among=weak & np.isin(pieces.kind, MOVERS))
+    return pieces.of(~(short | (weak & flickers) | rests))

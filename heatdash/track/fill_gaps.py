@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from heatdash.track.pieces import Marks, Pieces
 
@@ -15,12 +16,11 @@ class Filled:
     filled: Marks
 
 
-def fill_gaps(*, pieces: Pieces, times_s: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> Filled:
+def fill_gaps(*, pieces: Pieces, times_s: npt.NDArray[np.float64]) -> Filled:
     """The pieces with a box on the straight way for every watched frame between two rows.
 
     A box that is filled in is as sure as the row before it was, and takes its place in the table.
     """
-    owner = pieces.owner
     steps = np.append(np.diff(pieces.moment), 1)
     steps[pieces.ends] = 1
     source = np.repeat(np.arange(len(steps)), steps)
@@ -41,5 +41,4 @@ def fill_gaps(*, pieces: Pieces, times_s: "np.ndarray[tuple[int], np.dtype[np.fl
         box=box,
         conf=pieces.conf[source],
     )
-    assert len(owner) == len(steps)
     return Filled(pieces=full, filled=into > 0)

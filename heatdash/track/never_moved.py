@@ -1,20 +1,32 @@
 """Objects that never moved."""
 
 import numpy as np
+import numpy.typing as npt
 
 from heatdash.track.pieces import Marks, Pieces
 
 TAIL = 0.05
-"""The share of an object's time that is left out on either side: someone walks before it, or its box fails."""
+"""The share of an object's boxes that is left out at either extreme: someone walks before it, or its box fails."""
 
 
-def never_moved(*, pieces: Pieces, still: float) -> Marks:
-    """Marks the pieces that stayed within `still` of their size, from left to right and from top to bottom.
+def never_moved(*, pieces: Pieces, still: float, among: Marks) -> Marks:
+    """Marks the pieces, of those marked in `among`, whose place spans at most `still` of their size.
 
-    Both sides of a box have to go along: where only one does, something hides the other.
+    Both sides of a box have to go along, left and right or top and bottom: where only one does, something hides the
+    other.
     """
-    spread = np.stack(
-        [pieces.quantile(side, 1.0 - TAIL) - pieces.quantile(side, TAIL) for side in pieces.box.T], axis=1
-    ).reshape(-1, 2, 2)
-    marks: Marks = (spread.min(axis=1).max(axis=1) if len(pieces) else np.empty(0)) <= still * pieces.size_px
+    asked = pieces.of(among)
+    spread_px = np.stack([_spread(asked, side) for side in asked.box.T], axis=1).reshape(-1, 2, 2)
+    marks = among.copy()
+    marks[among] = spread_px.min(axis=1).max(axis=1) <= still * asked.size_px
     return marks
+
+
+def _spread(pieces: Pieces, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The range of each piece's values without its tails."""
+    order = np.lexsort((values, pieces.owner))
+    low, high = (
+        values[order][pieces.begins + np.rint(share * (pieces.lengths - 1)).astype(np.int64)]
+        for share in (TAIL, 1.0 - TAIL)
+    )
+    return high - low

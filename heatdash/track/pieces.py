@@ -1,6 +1,7 @@
 """Pieces of tracks, in plain arrays."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -66,17 +67,11 @@ class Pieces:
         total: Rows = np.add.reduceat(values, self.begins, axis=0, dtype=np.float64)
         return total
 
-    def quantile(self, values: Rows, share: float) -> Rows:
-        """The value below which that share of each piece's values lies: one of them, the lower of two."""
-        order = np.lexsort((values, self.owner))
-        ranked: Rows = values[order][self.begins + np.floor(share * (self.lengths - 1)).astype(np.int64)]
-        return ranked
-
-    @property
+    @cached_property
     def size_px(self) -> npt.NDArray[np.float64]:
-        """The usual longer side of each piece's boxes."""
-        sides = self.box[:, 2:] - self.box[:, :2]
-        return np.maximum(self.quantile(sides.max(axis=1), 0.5), 1.0)
+        """The mean longer side of each piece's boxes."""
+        longer: npt.NDArray[np.float64] = self.sums((self.box[:, 2:] - self.box[:, :2]).max(axis=1))
+        return np.maximum(longer / self.lengths, 1.0)
 
     def of(self, keep: Marks) -> "Pieces":
         """The pieces marked in `keep`."""

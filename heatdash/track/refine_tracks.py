@@ -58,8 +58,8 @@ def refine_tracks(
     else:
         seen = raw
     full = fill_gaps(pieces=seen, times_s=times_s)
-    watched_s = seen.t_s[seen.ends] - seen.t_s[seen.begins]
-    static = never_moved(pieces=seen, still=settings.still) & (watched_s >= settings.static_s)
+    long = seen.t_s[seen.ends] - seen.t_s[seen.begins] >= settings.static_s
+    static = never_moved(pieces=seen, still=settings.still, among=long)
     table = _as_table(full, static=static, tracks=tracks, frames=frames, reach_s=settings.smooth_s, size_px=size_px)
     report = report_refining(
         raw=raw, seen=seen, static=static, filled=full.filled, times_s=times_s, size_px=size_px

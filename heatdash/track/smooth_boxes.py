@@ -6,32 +6,36 @@ import numpy.typing as npt
 from heatdash.track.pieces import Pieces
 
 LARGEST_SHIFT = 0.05
-"""Of the object's size: less than the band of 8 % in which a line counts nobody, so that no crossing comes or goes."""
+"""Of the object's size: less than the band of 8 % in which a counting line knows no side."""
+
+Floats = npt.NDArray[np.float64]
 
 
-def smooth_boxes(*, pieces: Pieces, reach_s: float) -> npt.NDArray[np.float64]:
-    """The boxes, each side on the line that fits its neighbours in time best; the nearer a neighbour, the more it counts.
+def smooth_boxes(*, pieces: Pieces, reach_s: float) -> Floats:
+    """The boxes, each side moved onto the line that fits it and its neighbours in time best, by at most 5 % of the size.
 
-    Neighbours are the rows of the same piece less than `reach_s` before and after. Before and after count alike, so
-    that nothing comes later than it was, and an even motion stays as it is.
+    Neighbours are the rows of the same piece less than `reach_s` before and after; the nearer one is, the more it
+    counts. Before and after count alike, so that nothing comes later than it was, and even motion stays as it is.
     """
-    owner, t_s, box = pieces.owner, pieces.t_s, pieces.box
-    count = len(t_s)
-    weight, off = np.ones(count), np.zeros(count)
-    spread, value, slope = np.zeros(count), box.copy(), np.zeros_like(box)
+    count = len(pieces.t_s)
+    weight, lever, spread = np.ones(count), np.zeros(count), np.zeros(count)
+    level, slope = pieces.box.copy(), np.zeros_like(pieces.box)
     for step in range(1, count):
-        apart_s = t_s[step:] - t_s[:-step]
-        near = np.where(owner[step:] == owner[:-step], 1.0 - apart_s / reach_s, 0.0).clip(0.0) if reach_s > 0 else 0.0
-        if not np.any(near > 0):
+        earlier, later = slice(None, -step), slice(step, None)
+        apart_s = pieces.t_s[later] - pieces.t_s[earlier]
+        near = np.where(pieces.owner[later] == pieces.owner[earlier], 1.0 - apart_s / max(reach_s, 1e-9), 0.0).clip(0.0)
+        if not near.any():
             break
-        for rows, others, sign in ((slice(None, -step), slice(step, None), 1.0), (slice(step, None), slice(None, -step), -1.0)):
+        for rows, others, away_s in ((earlier, later, apart_s), (later, earlier, -apart_s)):
             weight[rows] += near
-            off[rows] += near * apart_s * sign
-            spread[rows] += near * apart_s**2
-            value[rows] += near[:, None] * box[others]
-            slope[rows] += (near * apart_s * sign)[:, None] * box[others]
-    depth = (weight * spread - off**2)[:, None]
-    level = value / weight[:, None]
-    line = np.divide(spread[:, None] * value - off[:, None] * slope, depth, out=level, where=depth > 1e-12)
-    limit = (LARGEST_SHIFT * pieces.size_px)[owner][:, None]
-    return box + (line - box).clip(-limit, limit)
+            lever[rows] += near * away_s
+            spread[rows] += near * away_s**2
+            level[rows] += near[:, None] * pieces.box[others]
+            slope[rows] += (near * away_s)[:, None] * pieces.box[others]
+    depth = (weight * spread - lever**2)[:, None]
+    line = np.divide(
+        spread[:, None] * level - lever[:, None] * slope, depth, out=level / weight[:, None], where=depth > 1e-12
+    )
+    limit_px = (LARGEST_SHIFT * pieces.size_px)[pieces.owner][:, None]
+    smoothed: Floats = pieces.box + (line - pieces.box).clip(-limit_px, limit_px)
+    return smoothed

@@ -1,10 +1,10 @@
 """A run: one person's question to one clip, and the work done for it."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
-from heatdash.values.project import Project
+from heatdash.values.project import Project, project_from_json
 from heatdash.values.used_model import UsedModel
 
 LOOK, VIDEO = "look", "video"
@@ -17,11 +17,13 @@ QUEUED, RUNNING, DONE, FAILED, STOPPED = "queued", "running", "done", "failed", 
 class Found:
     """What a finished look has left in the store, and what is known of it without opening it.
 
-    `class_counts` are the objects followed, by class, the most frequent first.
+    `project` tells how the clip was watched and linked, whatever the run asks by now. `class_counts` are the objects
+    followed, by class, the most frequent first.
     """
 
     tracks_key: str
     detections_key: str
+    project: Project
     model: UsedModel
     runs_on: str
     watched_frames: int
@@ -29,9 +31,14 @@ class Found:
     class_counts: tuple[tuple[str, int], ...]
     notices: tuple[str, ...]
 
+    def asked(self, project: Project) -> Project:
+        """The project's question, to a clip that was watched and linked as this one was."""
+        return replace(project, watch=self.project.watch, link=self.project.link)
+
     def to_json(self) -> str:
         """The text that `found_from_json` reads."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        content = {field.name: getattr(self, field.name) for field in fields(self)}
+        return json.dumps({**content, "project": self.project.to_json(), "model": asdict(self.model)})
 
 
 def found_from_json(text: str) -> Found:
@@ -40,6 +47,7 @@ def found_from_json(text: str) -> Found:
     return Found(
         **{
             **content,
+            "project": project_from_json(content["project"]),
             "model": UsedModel(**content["model"]),
             "class_counts": tuple((name, count) for name, count in content["class_counts"]),
             "notices": tuple(content["notices"]),

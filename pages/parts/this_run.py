@@ -1,6 +1,5 @@
 """The run that the visitor has open: kept in the link, so that it survives a refresh and can be shared."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -62,7 +61,7 @@ def question_of(run: Run) -> Project:
     if may_change(run):
         return run.project
     asked: Project = st.session_state.get(_own_question(run), run.project)
-    return replace(asked, watch=run.project.watch, link=run.project.link)
+    return asked
 
 
 def keep_question(*, run: Run, project: Project) -> None:

@@ -31,6 +31,7 @@ def found(*, tracks_key: str = "a" * 40, detections_key: str = "b" * 40) -> Foun
     return Found(
         tracks_key=tracks_key,
         detections_key=detections_key,
+        project=asks(),
         model=UsedModel(name="yolo26n", backend="openvino", origin="/models", sha256="c" * 64),
         runs_on="OpenVINO on CPU",
         watched_frames=240,

@@ -6,7 +6,6 @@ import pytest
 from heatdash.errors import BadSettingError
 from heatdash.store.run_register import RunRegister
 from heatdash.values.link_settings import LinkSettings
-from heatdash.values.watch_settings import WatchSettings
 from tests.builders.runs import a_run, asks, found
 
 
@@ -70,19 +69,11 @@ def test_what_was_asked_and_found_is_kept(register: RunRegister) -> None:
     assert register.run(run.run_id) == replace(run, project=asks("intensity"), found=found())
 
 
-def test_the_way_of_watching_is_kept_without_the_rest_of_the_question(register: RunRegister) -> None:
-    run, used = a_run(register), WatchSettings(model="yolo26n", sample_fps=10.0)
-    register.keep_project(run_id=run.run_id, project=asks("intensity"))
-    register.keep_watch(run_id=run.run_id, watch=used)
-    assert register.run(run.run_id).project == replace(asks("intensity"), watch=used)
-
-
 def test_what_is_kept_for_a_run_that_is_gone_brings_it_not_back(register: RunRegister) -> None:
     run = a_run(register)
     register.delete(run.run_id)
     register.keep_project(run_id=run.run_id, project=asks())
     register.keep_found(run_id=run.run_id, found=found())
-    register.keep_watch(run_id=run.run_id, watch=WatchSettings())
     assert register.run(run.run_id) is None
     assert register.everyones_runs() == []
 
