@@ -23,8 +23,7 @@ def manage(run: Run) -> None:
     """What can be done with a run beside opening it."""
     with st.popover(say("library.more"), width="stretch"):
         name_key = f"library:name:{run.run_id}"
-        st.session_state.setdefault(name_key, run.name)
-        st.text_input(say("library.name"), key=name_key, on_change=rename, args=(run, name_key))
+        st.text_input(say("library.name"), run.name, key=name_key, on_change=rename, args=(run, name_key))
         if st.button(say("library.again"), key=f"library:again:{run.run_id}", help=say("library.again_help")):
             use_again(run)
         if st.button(say("library.delete"), key=f"library:delete:{run.run_id}", icon=":material/delete:"):
@@ -37,7 +36,6 @@ def rename(run: Run, name_key: str) -> None:
         open_register().rename(run_id=run.run_id, name=st.session_state[name_key])
     except HeatDashError as error:
         st.session_state["library:problem"] = str(error)
-        st.session_state[name_key] = run.name
 
 
 @st.dialog(say("library.again"))

@@ -17,6 +17,7 @@ from pages.parts.known_places import known_places
 from pages.parts.list_places import list_places
 from pages.parts.show_work import show_work
 from pages.parts.sketch_places import show_anew, sketch_places
+from pages.parts.spoken import spoken_clip
 from pages.parts.this_run import clip_of, keep_question, may_change, question_of, this_run, widget_key
 from pages.parts.words import say
 
@@ -60,6 +61,8 @@ if run is None:
     st.page_link("start.py", label=say("explore.to_start"))
     st.stop()
 st.subheader(run.name, anchor=False)
+clip = clip_of(run)
+st.caption(spoken_clip(clip))
 task = open_register().last_task(run_id=run.run_id, kind=LOOK)
 if task is not None and task.is_open:
     show_work(run_id=run.run_id, kind=LOOK, may_stop=may_change(run))
@@ -73,6 +76,6 @@ elif task is not None and task.state == STOPPED:
 if run.found is not None:
     st.page_link("explore.py", label=say("set_up.to_explore"))
 if may_change(run):
-    set_up(run, clip_of(run))
+    set_up(run, clip)
 else:
     st.info(say("set_up.not_yours"))

@@ -6,9 +6,8 @@ import time
 from pathlib import Path
 from typing import TypeAlias
 
-from heatdash.jobs.render_clip import BACKGROUND_VERSION, video_key
+from heatdash.jobs.render_clip import background_key, video_key
 from heatdash.jobs.uploads import uploads_folder
-from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.store.run_register import RunRegister
 from heatdash.store.storage_errors import storage_errors
@@ -70,7 +69,4 @@ def _backgrounds_of(source: Path) -> set[_Named]:
         return set()
     with source.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    return {
-        ("background", artefact_key(kind="background", version=BACKGROUND_VERSION, clip=sha256, of=kind))
-        for kind in BACKGROUNDS
-    }
+    return {("background", background_key(clip_sha256=sha256, kind=kind)) for kind in BACKGROUNDS}

@@ -98,7 +98,7 @@ def _of_first_frame(rows: pd.DataFrame) -> pd.DataFrame:
 
 def background_of(clip: Clip, *, kind: str, store: ArtefactStore) -> npt.NDArray[np.uint8]:
     """The clip's empty scene (`median`) or its `first` frame, BGR, made once."""
-    key = artefact_key(kind="background", version=BACKGROUND_VERSION, clip=clip.sha256, of=kind)
+    key = background_key(clip_sha256=clip.sha256, kind=kind)
 
     def make(folder: Path) -> dict[str, Any]:
         if kind == "first":
@@ -113,6 +113,11 @@ def background_of(clip: Clip, *, kind: str, store: ArtefactStore) -> npt.NDArray
 
     with store.get_or_make(kind="background", key=key, make=make) as artefact:
         return np.asarray(np.load(artefact.folder / BACKGROUND_FILE, allow_pickle=False), dtype=np.uint8)
+
+
+def background_key(*, clip_sha256: str, kind: str) -> str:
+    """The same for the same clip and kind of background."""
+    return artefact_key(kind="background", version=BACKGROUND_VERSION, clip=clip_sha256, of=kind)
 
 
 def video_key(*, tracks_key: str, project: Project) -> str:

@@ -22,17 +22,15 @@ _GUESSED_FRAMES_PER_S = 25.0
 
 def choose_care(*, key: str, project: Project, clip: Clip) -> Project:
     """The project with the sampling, model, tracker and confidence that the visitor picks, and what that will cost."""
-    care_key = f"{key}:care"
-    if care_key not in st.session_state:
-        by_rate = {rate: name for name, rate in CARES.items()}
-        st.session_state[care_key] = by_rate.get(project.watch.sample_fps, "balanced")
+    by_rate = {rate: name for name, rate in CARES.items()}
     care = st.pills(
         say("care.title"),
         list(CARES),
         format_func=lambda name: say(f"care.{name}"),
+        default=by_rate.get(project.watch.sample_fps, "balanced"),
         required=True,
         wrap=True,
-        key=care_key,
+        key=f"{key}:care",
         help=say("care.help"),
     )
     project = replace(project, watch=replace(project.watch, sample_fps=CARES[care]))
@@ -44,13 +42,31 @@ def choose_care(*, key: str, project: Project, clip: Clip) -> Project:
 def choose_detector(*, key: str, project: Project) -> Project:
     """The project with model, tracker and confidence as the visitor picks them."""
     models = list(dict.fromkeys([_AUTO, project.watch.model, *(model["name"] for model in describe_models())]))
-    st.session_state.setdefault(f"{key}:model", project.watch.model)
-    model_help = say("care.model_help")
-    model = st.selectbox(say("care.model"), models, format_func=_model_word, key=f"{key}:model", help=model_help)
-    st.session_state.setdefault(f"{key}:tracker", project.link.tracker)
-    tracker = st.selectbox(say("care.tracker"), TRACKER_NAMES, key=f"{key}:tracker", help=say("care.tracker_help"))
-    st.session_state.setdefault(f"{key}:conf", round(project.link.conf * 100))
-    conf = st.slider(say("care.conf"), 5, 90, format="%d %%", step=5, key=f"{key}:conf", help=say("care.conf_help"))
+    model = st.selectbox(
+        say("care.model"),
+        models,
+        models.index(project.watch.model),
+        format_func=_model_word,
+        key=f"{key}:model",
+        help=say("care.model_help"),
+    )
+    tracker = st.selectbox(
+        say("care.tracker"),
+        TRACKER_NAMES,
+        TRACKER_NAMES.index(project.link.tracker),
+        key=f"{key}:tracker",
+        help=say("care.tracker_help"),
+    )
+    conf = st.slider(
+        say("care.conf"),
+        5,
+        90,
+        min(90, max(5, round(project.link.conf * 100))),
+        format="%d %%",
+        step=5,
+        key=f"{key}:conf",
+        help=say("care.conf_help"),
+    )
     return replace(
         project,
         watch=replace(project.watch, model=model),

@@ -17,10 +17,10 @@ _FIRST_MAPS = ("turbo", "viridis", "cividis", "inferno", "magma", "plasma", "jet
 
 def choose_metric(*, key: str, measure: MeasureSettings) -> MeasureSettings:
     """The settings with the metric that the visitor picks."""
-    st.session_state.setdefault(f"{key}:metric", measure.metric)
     metric = st.selectbox(
         say("look.show"),
         METRICS,
+        METRICS.index(measure.metric),
         format_func=lambda name: say(f"look.{name}"),
         key=f"{key}:metric",
         help="\n\n".join(f"**{say(f'look.{name}')}** (`{name}`): {say(f'look.{name}_help')}" for name in METRICS),
@@ -30,18 +30,20 @@ def choose_metric(*, key: str, measure: MeasureSettings) -> MeasureSettings:
 
 def choose_colours(*, key: str, style: Style) -> Style:
     """The style with the map's colours and strength as the visitor sets them."""
-    st.session_state.setdefault(f"{key}:colormap", style.colormap)
-    st.session_state.setdefault(f"{key}:opacity", round(style.opacity * 100))
-    with st.popover(say("look.colours", swatch=_swatch(st.session_state[f"{key}:colormap"])), width="stretch"):
+    maps = [*_FIRST_MAPS, *(name for name in COLORMAPS if name not in _FIRST_MAPS)]
+    chosen = st.session_state.get(f"{key}:colormap", style.colormap)
+    with st.popover(say("look.colours", swatch=_swatch(chosen)), width="stretch"):
         colormap = st.radio(
             say("look.colours_label"),
-            [*_FIRST_MAPS, *(name for name in COLORMAPS if name not in _FIRST_MAPS)],
+            maps,
+            maps.index(style.colormap),
             format_func=lambda name: f"{_swatch(name)}&nbsp; {name.replace('_', ' ')}",
             key=f"{key}:colormap",
             help=say("look.colours_help"),
         )
     help_text = say("look.strength_help")
-    opacity = st.slider(say("look.strength"), 0, 100, format="%d %%", key=f"{key}:opacity", help=help_text)
+    strength = round(style.opacity * 100)
+    opacity = st.slider(say("look.strength"), 0, 100, strength, format="%d %%", key=f"{key}:opacity", help=help_text)
     return replace(style, colormap=colormap, opacity=opacity / 100)
 
 
@@ -94,27 +96,25 @@ def choose_drawing(*, key: str, style: Style) -> Style:
 
 
 def _pick(key: str, label: str, options: tuple[str, ...], chosen: str) -> str:
-    st.session_state.setdefault(key, chosen)
     words = {name: say(f"{label}_{name.replace('-', '_')}") for name in options}
-    return str(st.selectbox(say(label), options, format_func=words.__getitem__, key=key, help=say(f"{label}_help")))
+    index, help_text = options.index(chosen), say(f"{label}_help")
+    return str(st.selectbox(say(label), options, index, format_func=words.__getitem__, key=key, help=help_text))
 
 
 def _slide(
     key: str, label: str, value: float, *, high: int, low: int = 0, step: int = 1, unit: str | None = None
 ) -> int:
-    st.session_state.setdefault(key, min(high, max(low, round(value))))
-    return int(st.slider(say(label), low, high, step=step, format=unit, key=key, help=say(f"{label}_help")))
+    held = min(high, max(low, round(value)))
+    return int(st.slider(say(label), low, high, held, step=step, format=unit, key=key, help=say(f"{label}_help")))
 
 
 def _number(key: str, label: str, value: float, *, low: float, high: float, unit: str = "") -> float:
-    st.session_state.setdefault(key, value)
-    said = say(label, unit=unit)
-    return float(st.number_input(said, low, high, key=key, help=say(f"{label}_help"), format="%g"))
+    said, held = say(label, unit=unit), min(high, max(low, value))
+    return float(st.number_input(said, low, high, held, key=key, help=say(f"{label}_help"), format="%g"))
 
 
 def _check(key: str, label: str, value: bool) -> bool:
-    st.session_state.setdefault(key, value)
-    return st.checkbox(say(label), key=key, help=say(f"{label}_help"))
+    return st.checkbox(say(label), value, key=key, help=say(f"{label}_help"))
 
 
 @cache

@@ -24,14 +24,12 @@ def choose_objects(*, key: str, choices: Choices, counts: Mapping[ClassChoice, i
     classes = _by_class(counts)
     groups = [name for name, group in _GROUPS.items() if group & set(classes)]
     presets = [*groups, EVERYTHING, ONE_BY_ONE]
-    preset_key, classes_key = f"{key}:preset", f"{key}:classes"
-    if st.session_state.get(preset_key) not in presets:
-        st.session_state[preset_key] = _preset_of(choices, presets, classes)
     preset = st.pills(
         say("objects.who"),
         presets,
         format_func=lambda name: say(f"objects.{name}"),
-        key=preset_key,
+        default=_preset_of(choices, presets, classes),
+        key=f"{key}:preset",
         required=True,
         wrap=True,
         help=say("objects.who_help"),
@@ -41,12 +39,12 @@ def choose_objects(*, key: str, choices: Choices, counts: Mapping[ClassChoice, i
     if preset in _GROUPS:
         return tuple(ClassChoice(name) for name in sorted(_GROUPS[preset] & set(classes)))
     offered = _offered(counts, classes)
-    st.session_state.setdefault(classes_key, [str(one) for one in choices if str(one) in offered])
     chosen = st.multiselect(
         say("objects.classes"),
         list(offered),
+        [str(one) for one in choices if str(one) in offered],
         format_func=lambda text: offered[text],
-        key=classes_key,
+        key=f"{key}:classes",
         placeholder=say("objects.any"),
     )
     return parse_classes(",".join(chosen))

@@ -11,11 +11,9 @@ from pages.parts.words import say
 def choose_start(*, key: str, start: RecordingStart | None) -> RecordingStart | None:
     """The start as the visitor sets it; None where it is not known, and times are told from the clip's begin."""
     known_key, moment_key = f"{key}:start-known", f"{key}:start"
-    st.session_state.setdefault(known_key, start is not None)
-    if not st.checkbox(say("care.start_known"), key=known_key, help=say("care.start_known_help")):
+    if not st.checkbox(say("care.start_known"), start is not None, key=known_key, help=say("care.start_known_help")):
         return None
-    if moment_key not in st.session_state:
-        today = datetime.now().replace(hour=9, minute=0, second=0, microsecond=0)
-        st.session_state[moment_key] = start.moment if start is not None and start.has_day else today
-    moment = st.datetime_input(say("care.start"), key=moment_key, step=60)
+    this_morning = datetime.now().replace(hour=9, minute=0, second=0, microsecond=0)
+    known = start.moment if start is not None and start.has_day else this_morning
+    moment = st.datetime_input(say("care.start"), known, key=moment_key, step=60)
     return start if moment is None else RecordingStart(moment=moment, has_day=True)

@@ -26,20 +26,22 @@ def choose_time(
         return None, None
     zero = _DAY if start is None else start.moment
     end_s = float(int(duration_s) + (duration_s % 1 > 0))
-    slider_key, brush_key = f"{key}:slider", f"{key}:brush"
-    if slider_key not in st.session_state:
-        from_s, to_s = chosen[0] or 0.0, min(end_s, chosen[1] if chosen[1] is not None else end_s)
-        st.session_state[slider_key] = (_moment(zero, from_s), _moment(zero, to_s))
+    brush_key, brushed_key = f"{key}:brush", f"{key}:brushed"
+    # Each stretch that is brushed gives the slider a new key, and so a new value; the last one holds until moved.
+    brushes, from_s, to_s = st.session_state.get(
+        brushed_key, (0, chosen[0] or 0.0, end_s if chosen[1] is None else min(end_s, chosen[1]))
+    )
+    slider_key = f"{key}:slider:{brushes}"
 
     def follow_brush() -> None:
         span = st.session_state[brush_key]["selection"].get("when", {}).get(BIN_START_S)
         if span:
-            from_s = max(0.0, float(int(span[0])))
-            to_s = min(end_s, max(from_s + 1, round(span[1])))
-            st.session_state[slider_key] = (_moment(zero, from_s), _moment(zero, to_s))
+            begin_s = max(0.0, float(int(span[0])))
+            st.session_state[brushed_key] = (brushes + 1, begin_s, min(end_s, max(begin_s + 1, round(span[1]))))
 
+    span = (_moment(zero, from_s), _moment(zero, to_s))
     st.altair_chart(
-        _busy(over_time, end_s, start, [(at - zero).total_seconds() for at in st.session_state[slider_key]]),
+        _busy(over_time, end_s, start, [(at - zero).total_seconds() for at in st.session_state.get(slider_key, span)]),
         key=brush_key,
         on_select=follow_brush,
         height=_HEIGHT_PX,
@@ -49,6 +51,7 @@ def choose_time(
         say("time.when"),
         min_value=zero,
         max_value=zero + timedelta(seconds=end_s),
+        value=span,
         step=timedelta(seconds=1),
         format="HH:mm:ss" if start is not None or end_s >= 3600 else "m:ss",
         key=slider_key,

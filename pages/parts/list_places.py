@@ -8,7 +8,7 @@ from heatdash.errors import HeatDashError
 from heatdash.sketch.edit_scene import delete_place, flip_line, rename_place, set_zone_kind
 from heatdash.values.scene import COUNT, EXCLUDE, ROI, Line, Scene, Zone
 from pages.parts.charts import hex_colours
-from pages.parts.sketch_places import Keep
+from pages.parts.sketch_places import Keep, edition
 from pages.parts.words import say
 
 _KINDS = (COUNT, ROI, EXCLUDE)
@@ -19,6 +19,7 @@ def list_places(*, key: str, scene: Scene, keep: Keep) -> None:
     if not (scene.zones or scene.lines):
         st.info(say("sketch.empty"))
         return
+    key = f"{key}:{edition(key)}"
     problem = st.session_state.pop(f"{key}:problem", None)
     if problem:
         st.error(problem)
@@ -32,7 +33,6 @@ def _row(key: str, place: Zone | Line, colour: str, scene: Scene, keep: Keep) ->
     name = place.name
     name_key, kind_key = f"{key}:name:{name}", f"{key}:kind:{name}"
     is_line = isinstance(place, Line)
-    st.session_state.setdefault(name_key, name)
     mark = "╱" if is_line else "■"
     st.html(f'<span style="color:{colour};font-size:1.4rem;line-height:2.4rem">{mark}</span>', width="content")
 
@@ -41,7 +41,6 @@ def _row(key: str, place: Zone | Line, colour: str, scene: Scene, keep: Keep) ->
             keep(edit())
         except HeatDashError as error:
             st.session_state[f"{key}:problem"] = str(error)
-            st.session_state[name_key] = name
 
     def rename() -> None:
         change(lambda: rename_place(scene=scene, name=name, new_name=st.session_state[name_key]))
@@ -51,7 +50,7 @@ def _row(key: str, place: Zone | Line, colour: str, scene: Scene, keep: Keep) ->
 
     what = say("sketch.line" if is_line else "sketch.zone")
     label = say("sketch.name_of", what=what, name=name)
-    st.text_input(label, key=name_key, on_change=rename, label_visibility="collapsed", width=108)
+    st.text_input(label, name, key=name_key, on_change=rename, label_visibility="collapsed", width=108)
     if is_line:
         st.button(
             say("sketch.flip"),
@@ -60,10 +59,10 @@ def _row(key: str, place: Zone | Line, colour: str, scene: Scene, keep: Keep) ->
             help=say("sketch.flip_help"),
         )
     else:
-        st.session_state[kind_key] = place.kind
         st.selectbox(
             say("sketch.kind_of", name=name),
             _KINDS,
+            _KINDS.index(place.kind),
             format_func=lambda kind: say(f"sketch.kind_{kind}"),
             key=kind_key,
             on_change=set_kind,

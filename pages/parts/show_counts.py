@@ -29,21 +29,22 @@ def show_counts(*, key: str, project: Project, measured: Measured) -> None:
     together, apart = measured.counts.bins_together, measured.counts.bins
     places = [str(name) for name in together[PLACE].cat.categories]
     lines = [line.name for line in project.scene.lines]
-    first = lines[0] if lines else places[0]
-    if st.session_state.get(f"{key}:counts-place") not in places:
-        st.session_state[f"{key}:counts-place"] = first
     kinds = [_ALL, *(str(name) for name in apart[CLASS_NAME].cat.categories if name)]
-    if st.session_state.get(f"{key}:counts-class") not in kinds:
-        st.session_state[f"{key}:counts-class"] = _ALL
     left, right = st.columns(2)
+    # Other places, or other classes, are another choice, with a key of its own.
     place = left.selectbox(
-        say("counts.place"), places, format_func=_place_word, key=f"{key}:counts-place", help=say("counts.place_help")
+        say("counts.place"),
+        places,
+        places.index(lines[0]) if lines else 0,
+        format_func=_place_word,
+        key=f"{key}:counts-place:{'|'.join(places)}",
+        help=say("counts.place_help"),
     )
     kind = right.selectbox(
         say("counts.class"),
         kinds,
         format_func=lambda name: say("objects.everything") if name == _ALL else spoken_class(name),
-        key=f"{key}:counts-class",
+        key=f"{key}:counts-class:{'|'.join(kinds)}",
     )
     bins = together if kind == _ALL else apart[apart[CLASS_NAME] == kind]
     rows = bins[bins[PLACE] == place]

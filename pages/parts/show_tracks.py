@@ -10,7 +10,7 @@ from heatdash.tables.columns import CLASS_NAME, COLOUR, CONF, FIRST_S, LAST_S, T
 from heatdash.values.project import Project
 from heatdash.values.run import Run
 from pages.parts.as_jpeg import as_jpeg
-from pages.parts.show_video import clip_url
+from pages.parts.show_video import video_url
 from pages.parts.spoken import spoken_class, spoken_moment, spoken_seconds
 from pages.parts.words import say
 
@@ -50,6 +50,11 @@ def show_tracks(*, key: str, run: Run, look: Look, project: Project, measured: M
     left, right = st.columns(2)
     way = look.path_picture(track_id=int(track[TRACK_ID]), anchor=settings.anchor)
     left.image(as_jpeg(way), width="stretch", caption=say("tracks.way_caption", number=track[TRACK_ID]))
-    if not look.clip.is_image:
-        right.video(clip_url(run), start_time=int(track[FIRST_S]))
-        right.caption(say("tracks.video_caption", moment=spoken_moment(track[FIRST_S], project.start)))
+    if look.clip.is_image:
+        return
+    address = video_url(run=run, look=look, project=project)
+    if address is None:
+        right.info(say("tracks.not_playable"))
+        return
+    right.video(address, start_time=int(track[FIRST_S]))
+    right.caption(say("tracks.video_caption", moment=spoken_moment(track[FIRST_S], project.start)))

@@ -18,9 +18,16 @@ _FRAMES_PER_S = 60.0
 """What drawing reaches on a small machine: for the guess of how long it takes."""
 
 
-def clip_url(run: Run) -> str:
-    """Where the browser finds the original clip."""
-    return file_url("clip", run.run_id)
+_PLAYABLE = {"h264", "vp8", "vp9", "av1"}
+"""What every browser plays."""
+
+
+def video_url(*, run: Run, look: Look, project: Project) -> str | None:
+    """A video to watch: the one with the heat, where there is one, else the clip; None where no browser plays that."""
+    ready = ready_video(look=look, project=project)
+    if ready is not None:
+        return file_url("video", run.run_id, f"{ready}.mp4")
+    return file_url("clip", run.run_id) if look.clip.codec in _PLAYABLE else None
 
 
 def ready_video(*, look: Look, project: Project) -> str | None:

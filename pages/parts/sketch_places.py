@@ -83,6 +83,12 @@ def sketch_places(*, key: str, scene: Scene, background: Pixels, keep: Keep) -> 
     return drawing.scene
 
 
+def edition(key: str) -> int:
+    """How often the canvas has begun anew: what stands beside it begins anew with it."""
+    shown = st.session_state.get(_key(key))
+    return shown.edition if shown else 0
+
+
 def show_anew(*, key: str, scene: Scene) -> None:
     """The canvas shows this scene from now on, as it was changed beside the canvas."""
     shown = st.session_state.get(_key(key))

@@ -1,5 +1,6 @@
 """Numbers as people say them."""
 
+from heatdash.values.clip import Clip
 from heatdash.values.recording_start import RecordingStart
 from pages.parts.words import say
 
@@ -35,6 +36,16 @@ def spoken_bytes(count: int) -> str:
         if count >= size:
             return f"{count / size:.1f} {unit}"
     return f"{max(1, round(count / 1e3))} kB"
+
+
+def spoken_clip(clip: Clip) -> str:
+    """What a clip is: its length, size, rate, and the room that its file takes."""
+    size = say("units.size", width=clip.width_px, height=clip.height_px)
+    room = spoken_bytes(clip.path.stat().st_size)
+    if clip.is_image:
+        return f"{size} · {room}"
+    rate = say("units.rate", fps=f"{clip.average_fps:.3g}")
+    return " · ".join((spoken_seconds(clip.duration_s), size, rate, room))
 
 
 def spoken_class(name: str, *, count: int | None = None) -> str:

@@ -74,14 +74,18 @@ def test_a_look_finds_every_class_whatever_is_asked_for(register, store, clip, m
 
 
 @pytest.mark.model
-def test_a_look_keeps_the_model_that_was_used_and_the_owners_newest_question(
+def test_a_look_tells_the_model_that_was_used_and_leaves_the_owners_newest_question(
     register, store, clip, monkeypatch
 ) -> None:
     monkeypatch.setenv("HEATDASH_MODELS", "")
     run = run_of(register, clip, project=Project(link=QUICKLY))
-    register.keep_project(run_id=run.run_id, project=replace(asks("intensity"), link=QUICKLY, watch=WatchSettings()))
+    newest = replace(asks("intensity"), watch=WatchSettings(sample_fps=10.0))
+    register.keep_project(run_id=run.run_id, project=newest)
     done(register, run, store)
-    assert register.run(run.run_id).project == replace(asks("intensity"), link=QUICKLY)
+    looked = register.run(run.run_id)
+    assert looked.found.project.watch == WatchSettings(model="motion")
+    assert looked.found.project.link == QUICKLY
+    assert looked.project == newest
 
 
 @pytest.mark.model

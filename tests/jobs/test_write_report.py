@@ -86,22 +86,22 @@ def bins_of(page: Page) -> dict[str, list[list[str]]]:
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory):
+def report(tmp_path_factory):
     return page_of(tmp_path_factory.mktemp("page"))
 
 
-def test_it_is_a_whole_page(page):
-    assert page.open == []
-    assert page.all("html") == [{"lang": "en"}]
-    assert "Entrance Mon" in page.text
+def test_it_is_a_whole_page(report):
+    assert report.open == []
+    assert report.all("html") == [{"lang": "en"}]
+    assert "Entrance Mon" in report.text
 
 
-def test_it_asks_the_network_for_nothing_and_runs_nothing(page):
-    loads = [value for _, attributes in page.elements for key, value in attributes.items() if key in ("src", "href")]
+def test_it_asks_the_network_for_nothing_and_runs_nothing(report):
+    loads = [value for _, attributes in report.elements for key, value in attributes.items() if key in ("src", "href")]
     assert [value[:23] for value in loads] == ["data:image/jpeg;base64,"]
-    assert "script" not in {tag for tag, _ in page.elements}
-    assert not re.search(r"https?://|url\(|@import", page.source)
-    (policy,) = (a["content"] for a in page.all("meta") if a.get("http-equiv") == "Content-Security-Policy")
+    assert "script" not in {tag for tag, _ in report.elements}
+    assert not re.search(r"https?://|url\(|@import", report.source)
+    (policy,) = (a["content"] for a in report.all("meta") if a.get("http-equiv") == "Content-Security-Policy")
     assert "default-src 'none'" in policy
 
 
@@ -130,17 +130,17 @@ def test_metrics_are_named_as_in_the_legend(metric):
     assert told == [words.title, words.unit, words.meaning]
 
 
-def test_the_key_figures_stand_with_what_they_mean(page):
-    assert "person 2 · car 1" in page.text
-    assert "Objects, each followed from when it came until it left." in page.text
-    assert "3 at once" in page.text
-    assert "Half of the visits to the zones lasted longer, half shorter." in page.text
+def test_the_key_figures_stand_with_what_they_mean(report):
+    assert "person 2 · car 1" in report.text
+    assert "Objects, each followed from when it came until it left." in report.text
+    assert "3 at once" in report.text
+    assert "Half of the visits to the zones lasted longer, half shorter." in report.text
 
 
-def test_lines_and_zones_tell_what_their_tables_tell(page):
+def test_lines_and_zones_tell_what_their_tables_tell(report):
     zones = answer().measured.counts.zones
-    assert page.tables["lines"][1:] == [["Gate", "1", "1"]]
-    assert page.tables["zones"][1][:3] == ["Door", str(zones["visits"].sum()), str(zones["unique"].sum())]
+    assert report.tables["lines"][1:] == [["Gate", "1", "1"]]
+    assert report.tables["zones"][1][:3] == ["Door", str(zones["visits"].sum()), str(zones["unique"].sum())]
 
 
 def test_the_counts_add_up_to_those_of_the_csv_file(tmp_path):
@@ -157,8 +157,8 @@ def test_the_counts_add_up_to_those_of_the_csv_file(tmp_path):
     assert [row[0] for row in told["Gate"]][:2] == ["0:00 – 1:00", "1:00 – 2:00"]
 
 
-def test_what_a_place_cannot_know_is_a_dash(page):
-    told = bins_of(page)
+def test_what_a_place_cannot_know_is_a_dash(report):
+    told = bins_of(report)
     assert told["Whole picture"][0][1:3] == ["–", "–"]
     assert told["Gate"][0][4:] == ["–", "–"]
 
@@ -183,11 +183,11 @@ def test_times_are_those_of_the_clock_where_it_is_known(tmp_path):
     assert "Time of day (hours:minutes:seconds)" in page.text
 
 
-def test_the_curve_has_a_title_and_both_axes_a_name_and_a_unit(page):
-    assert "How busy it was over time" in page.text
-    assert "Objects in view at once (average of each 0.1 s)" in page.text
-    assert "Time in the clip (minutes:seconds)" in page.text
-    assert page.all("path")[0]["d"].startswith("M0 100 L0.0 ")
+def test_the_curve_has_a_title_and_both_axes_a_name_and_a_unit(report):
+    assert "How busy it was over time" in report.text
+    assert "Objects in view at once (average of each 0.1 s)" in report.text
+    assert "Time in the clip (minutes:seconds)" in report.text
+    assert report.all("path")[0]["d"].startswith("M0 100 L0.0 ")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
