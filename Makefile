@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run demo test lint bench clean
+.PHONY: help run demo test lint bench chromium clean
 
 help:
 	@echo "make run     open the app in the browser"
@@ -15,12 +15,15 @@ help:
 	@echo "make clean   remove the virtual environment"
 
 run: $(VENV)/ready
-	$(BIN)/python -m streamlit run app.py
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
+	  (sleep 3; $(BIN)/python -m webbrowser -t http://localhost:8501 >/dev/null 2>&1) & \
+	fi; \
+	exec $(BIN)/python -m streamlit run app.py
 
 demo: $(VENV)/ready
 	$(BIN)/python -m heatdash demo --out heatdash-demo
 
-test: lint
+test: lint chromium
 	$(BIN)/python -m pytest tests
 
 lint: $(VENV)/ready-dev
@@ -28,12 +31,20 @@ lint: $(VENV)/ready-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/ready-dev
+bench: $(VENV)/ready-dev chromium
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.second_look
 	$(BIN)/python -m benchmarks.measure
 	$(BIN)/python -m benchmarks.render
 	$(BIN)/python -m benchmarks.memory
+	$(BIN)/python -m benchmarks.server
+
+# The pages are tested in a real browser, which no Python package brings.
+chromium:
+	@for name in chromium chromium-browser google-chrome chrome; do command -v $$name >/dev/null && exit; done; \
+	  root=$$([ $$(id -u) = 0 ] || echo sudo -n); \
+	  { $$root apt-get -qq update && $$root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install chromium; } >/dev/null 2>&1 \
+	  || echo "There is no Chromium here and it could not be installed: the tests in a browser are skipped."
 
 clean:
 	rm -rf $(VENV)

@@ -12,6 +12,7 @@ from heatdash.values.run import Run
 from pages.parts.ask_again import ask_again
 from pages.parts.figures import show_figures
 from pages.parts.head import show_head
+from pages.parts.literal import literal
 from pages.parts.show_counts import show_counts
 from pages.parts.show_flows import show_flows
 from pages.parts.show_map import show_map
@@ -78,7 +79,7 @@ if run is None:
     st.info(say("explore.nothing_open"))
     st.page_link("start.py", label=say("explore.to_start"))
 elif run.found is None:
-    st.subheader(run.name, anchor=False)
+    st.subheader(literal(run.name), anchor=False)
     st.info(say("explore.not_yet"))
     st.page_link("set_up.py", label=say("explore.to_set_up"))
 else:

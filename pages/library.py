@@ -10,9 +10,10 @@ from heatdash.jobs.open_register import open_register
 from heatdash.jobs.open_store import open_store
 from heatdash.values.run import Run
 from pages.parts.begin_run import begin_upload
+from pages.parts.literal import literal
 from pages.parts.owner import owner
 from pages.parts.run_cards import show_card
-from pages.parts.this_run import RUN, forget_this_run
+from pages.parts.this_run import RUN, forget_this_run, widget_key
 from pages.parts.upload_box import upload_box
 from pages.parts.words import say
 
@@ -42,7 +43,7 @@ def rename(run: Run, name_key: str) -> None:
 def use_again(run: Run) -> None:
     """Another clip, looked at as this one was."""
     st.write(say("library.again_help"))
-    upload = upload_box(key=f"library:upload:{run.run_id}")
+    upload = upload_box(key=f"library:upload:{widget_key(run)}")
     if upload is not None:
         measure = replace(run.project.measure, from_s=None, to_s=None)
         begin_upload(upload, project=replace(run.project, measure=measure, start=None))
@@ -51,7 +52,7 @@ def use_again(run: Run) -> None:
 @st.dialog(say("library.delete"))
 def ask_delete(run: Run) -> None:
     """Asked once more, as it cannot be undone."""
-    st.write(say("library.delete_sure", name=run.name))
+    st.write(say("library.delete_sure", name=literal(run.name)))
     if st.button(say("library.delete_yes"), type="primary"):
         forget_run(run=run, register=open_register(), store=open_store())
         if st.session_state.get(RUN) == run.run_id:
@@ -62,7 +63,7 @@ def ask_delete(run: Run) -> None:
 st.title(say("frame.library"), anchor=False)
 problem = st.session_state.pop("library:problem", None)
 if problem:
-    st.error(problem)
+    st.error(literal(problem))
 runs = open_register().runs_of(owner())
 if not runs:
     st.info(say("library.empty"))

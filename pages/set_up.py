@@ -15,6 +15,7 @@ from pages.parts.choose_objects import choose_objects, every_class
 from pages.parts.choose_start import choose_start
 from pages.parts.known_places import known_places
 from pages.parts.list_places import list_places
+from pages.parts.literal import literal
 from pages.parts.show_work import show_work
 from pages.parts.sketch_places import show_anew, sketch_places
 from pages.parts.spoken import spoken_clip
@@ -60,7 +61,7 @@ if run is None:
     st.info(say("set_up.no_clip"))
     st.page_link("start.py", label=say("explore.to_start"))
     st.stop()
-st.subheader(run.name, anchor=False)
+st.subheader(literal(run.name), anchor=False)
 clip = clip_of(run)
 st.caption(spoken_clip(clip))
 task = open_register().last_task(run_id=run.run_id, kind=LOOK)
@@ -70,7 +71,7 @@ if task is not None and task.is_open:
 if st.session_state.pop(AWAITED, None) == run.run_id and task is not None and task.state == DONE:
     st.switch_page("explore.py")
 if task is not None and task.state == FAILED:
-    st.error(say("work.failed", error=task.error))
+    st.error(say("work.failed", error=literal(task.error or "")))
 elif task is not None and task.state == STOPPED:
     st.info(say("work.stopped"))
 if run.found is not None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from heatdash.errors import StoppedError
-from heatdash.jobs.look_at_clip import look_at_clip
 from heatdash.jobs.progress import Quiet
 from heatdash.jobs.sample_clip import sample_clip
 from heatdash.store.artefact_store import ArtefactStore
@@ -19,6 +18,9 @@ def prepare_sample(*, store: ArtefactStore, is_busy: Callable[[], bool]) -> None
 
     The clip itself is made to its end, since whoever tries the sample would wait for it anyway.
     """
+    # Pages know SAMPLE_FPS, and should not load what looks at pixels.
+    from heatdash.jobs.look_at_clip import look_at_clip
+
     project = Project(watch=WatchSettings(sample_fps=SAMPLE_FPS))
     look_at_clip(source=sample_clip(store), project=project, store=store, progress=_Yielding(is_busy))
 

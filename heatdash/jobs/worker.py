@@ -31,6 +31,7 @@ def worker(*, name: str, prepares_sample: bool) -> NoReturn:
     """
     register, store = open_register(), open_store()
     _leave_when_told(name=name, register=register)
+    _let_pages_go_first()
     with file_lock(path=worker_lock(name)):
         from heatdash.jobs.run_task import run_task
 
@@ -53,6 +54,11 @@ def worker(*, name: str, prepares_sample: bool) -> NoReturn:
                 continue
             _log.info("Task %s of run %s: %s", task.task_id, task.run_id, task.kind)
             run_task(task=task, run=run, register=register, store=store)
+
+
+def _let_pages_go_first() -> None:
+    if hasattr(os, "nice"):
+        os.nice(10)
 
 
 class SamplePreparation:

@@ -1,11 +1,14 @@
 """A picture as the browser loads it."""
 
-from heatdash.draw.palette import Pixels
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from heatdash.draw.palette import Pixels
 
 _QUALITY = 88
 
 
-def as_jpeg(picture: Pixels) -> bytes:
+def as_jpeg(picture: "Pixels") -> bytes:
     """The BGR picture as JPEG."""
     import cv2
 

@@ -17,6 +17,7 @@ from heatdash.values.class_kinds import PEOPLE
 from heatdash.values.project import Project
 from heatdash.values.run import LOOK, Run
 from heatdash.values.watch_settings import WatchSettings
+from pages.parts.literal import literal
 from pages.parts.owner import owner
 from pages.parts.this_run import open_run
 from pages.parts.upload_box import Upload
@@ -62,7 +63,7 @@ def begin_upload(upload: Upload, *, project: Project = _OF_PEOPLE) -> None:
     except BadClipError as error:
         drop_upload(upload.upload_id)
         # The file's own name, as the visitor knows it, not the one under which it lies here.
-        st.error(str(error).replace(path.name, upload.name))
+        st.error(literal(str(error).replace(path.name, upload.name)))
         return
     run = open_register().new_run(owner=owner(), name=Path(upload.name).stem, source=path, project=project)
     open_run(run.run_id)

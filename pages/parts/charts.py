@@ -19,6 +19,7 @@ from heatdash.tables.columns import (
 )
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.scene import WHOLE_PICTURE, Scene
+from pages.parts.literal import literal
 from pages.parts.spoken import spoken_class, spoken_moment
 from pages.parts.words import say
 
@@ -160,7 +161,7 @@ def flows_chart(*, flows: pd.DataFrame) -> alt.Chart:
 
 def show_chart(title: str, chart: alt.Chart) -> None:
     """The chart below its title; it can be hovered and saved, and is as wide as there is room."""
-    st.markdown(f"**{title}**")
+    st.markdown(f"**{literal(title)}**")
     st.altair_chart(chart, alt=title)
 
 

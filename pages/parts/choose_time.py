@@ -22,7 +22,7 @@ def choose_time(
     *, key: str, chosen: TimeRange, over_time: pd.DataFrame, duration_s: float, start: RecordingStart | None
 ) -> TimeRange:
     """The range as the visitor drags it, on a picture of how busy it was; None for the clip's own begin or end."""
-    if duration_s < 1:
+    if duration_s <= 1:
         return None, None
     zero = _DAY if start is None else start.moment
     end_s = float(int(duration_s) + (duration_s % 1 > 0))

@@ -6,13 +6,14 @@ import streamlit as st
 
 from heatdash.jobs.open_look import Look
 from heatdash.values.run import Run
+from pages.parts.literal import literal
 from pages.parts.spoken import spoken_class, spoken_seconds
 from pages.parts.words import say
 
 
 def show_head(*, run: Run, look: Look) -> None:
     """Name and facts on the left; sharing on the right."""
-    st.subheader(run.name, anchor=False)
+    st.subheader(literal(run.name), anchor=False)
     found = run.found
     kinds = ", ".join(spoken_class(name, count=count) for name, count in (found.class_counts if found else ())[:3])
     facts = [

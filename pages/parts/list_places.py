@@ -8,6 +8,7 @@ from heatdash.errors import HeatDashError
 from heatdash.sketch.edit_scene import delete_place, flip_line, rename_place, set_zone_kind
 from heatdash.values.scene import COUNT, EXCLUDE, ROI, Line, Scene, Zone
 from pages.parts.charts import hex_colours
+from pages.parts.literal import literal
 from pages.parts.sketch_places import Keep, edition
 from pages.parts.words import say
 
@@ -22,7 +23,7 @@ def list_places(*, key: str, scene: Scene, keep: Keep) -> None:
     key = f"{key}:{edition(key)}"
     problem = st.session_state.pop(f"{key}:problem", None)
     if problem:
-        st.error(problem)
+        st.error(literal(problem))
     colours = hex_colours(scene)
     for place in (*scene.zones, *scene.lines):
         with st.container(key=f"{key}:row:{place.name}", horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -74,6 +75,6 @@ def _row(key: str, place: Zone | Line, colour: str, scene: Scene, keep: Keep) ->
         icon=":material/delete:",
         key=f"{key}:delete:{name}",
         on_click=lambda: change(lambda: delete_place(scene=scene, name=name)),
-        help=say("sketch.delete_help", name=name),
+        help=say("sketch.delete_help", name=literal(name)),
         type="tertiary",
     )

@@ -7,6 +7,7 @@ import streamlit as st
 
 from heatdash.jobs.open_register import open_register
 from heatdash.values.run import Run
+from pages.parts.literal import literal
 from pages.parts.owner import owner
 from pages.parts.spoken import spoken_class, spoken_seconds
 from pages.parts.this_run import open_run
@@ -33,7 +34,7 @@ def show_card(*, run: Run, key: str, more: Callable[[Run], None] | None = None) 
         picture = thumbnail(run)
         if picture is not None:
             st.image(picture, width="stretch", alt=run.name)
-        st.markdown(f"**{_plain(run.name)}**")
+        st.markdown(f"**{literal(run.name)}**")
         st.caption(" · ".join(_facts(run)))
         if st.button(say("library.open"), key=f"{key}:open:{run.run_id}", width="stretch"):
             open_run(run.run_id)
@@ -46,11 +47,6 @@ def _facts(run: Run) -> list[str]:
     facts = [datetime.fromtimestamp(run.created_at_s).strftime("%Y-%m-%d %H:%M")]
     if run.found is None:
         return [*facts, say("library.not_yet")]
-    if run.found.duration_s > 0.5:
+    if run.found.duration_s > 1:
         facts.append(spoken_seconds(run.found.duration_s))
     return [*facts, *(spoken_class(name, count=count) for name, count in run.found.class_counts[:2])]
-
-
-def _plain(name: str) -> str:
-    """The name without meaning for Markdown."""
-    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()<>#+-.!|~:$" else letter for letter in name)

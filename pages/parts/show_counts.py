@@ -18,6 +18,7 @@ from heatdash.tables.columns import (
 from heatdash.values.project import Project
 from heatdash.values.scene import WHOLE_PICTURE
 from pages.parts.charts import different_chart, passages_chart, show_chart
+from pages.parts.literal import literal
 from pages.parts.spoken import spoken_class, spoken_moment
 from pages.parts.words import say
 
@@ -50,7 +51,7 @@ def show_counts(*, key: str, project: Project, measured: Measured) -> None:
     rows = bins[bins[PLACE] == place]
     has_ways = bool(rows[IN].notna().any())
     if rows[UNIQUE].sum() == 0:
-        st.info(say("counts.none", place=_place_word(place)))
+        st.info(say("counts.none", place=literal(_place_word(place))))
     elif has_ways:
         title = say("counts.passages_title", place=_place_word(place))
         show_chart(title, passages_chart(bins=bins, place=place, start=project.start))

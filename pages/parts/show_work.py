@@ -11,6 +11,7 @@ from pages.parts.spoken import spoken_seconds
 from pages.parts.words import say
 
 _EVERY_S = 0.7
+_LIVE_PX = 760
 _STAGES = ("watch", "link", "refine", "render")
 
 
@@ -29,7 +30,7 @@ def show_work(*, run_id: str, kind: str, may_stop: bool) -> None:
         register.ask_to_stop(task.task_id)
         st.rerun(scope="app")
     # There is none before the first frame, nor after the last.
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError), st.container(width=_LIVE_PX):
         st.image(live_picture_path(task.task_id).read_bytes(), width="stretch", caption=say("work.live"))
 
 

@@ -15,6 +15,7 @@ from heatdash.sketch.write_drawing import STROKE_PX, write_drawing
 from heatdash.values.scene import LONGEST_NAME, Line, Scene, Zone
 from pages.parts.as_jpeg import as_jpeg
 from pages.parts.charts import hex_colours
+from pages.parts.literal import literal
 from pages.parts.room_width import room_width_px
 from pages.parts.words import say
 
@@ -76,7 +77,7 @@ def sketch_places(*, key: str, scene: Scene, background: Pixels, keep: Keep) -> 
         return scene
     drawing = read_drawing(drawing=sent, fit=fit, previous=scene)
     for problem in drawing.problems:
-        st.warning(problem)
+        st.warning(literal(problem))
     if _is_miscoloured(sent, drawing.scene) and not drawing.problems:
         keep(drawing.scene)
         st.rerun()

@@ -1,11 +1,11 @@
 """The run that the visitor has open: kept in the link, so that it survives a refresh and can be shared."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from heatdash.errors import StorageError
-from heatdash.jobs.open_look import Look, open_look
 from heatdash.jobs.open_register import open_register
 from heatdash.jobs.open_store import open_store
 from heatdash.media.probe_clip import probe_clip
@@ -14,6 +14,9 @@ from heatdash.values.project import Project
 from heatdash.values.run import Run
 from pages.parts.owner import owner
 from pages.parts.words import language, say
+
+if TYPE_CHECKING:
+    from heatdash.jobs.open_look import Look
 
 RUN = "run"
 """The name of the run in the link, and in the session, which keeps it from page to page."""
@@ -48,7 +51,8 @@ def forget_this_run() -> None:
 
 def widget_key(run: Run) -> str:
     """What the keys of the run's widgets begin with: another run, or another language, has widgets of its own."""
-    return f"{run.run_id}:{language()}"
+    # Keys of components may not hold two of these signs in a row; the names of runs may.
+    return f"{run.run_id.replace('_', '~')}:{language()}"
 
 
 def may_change(run: Run) -> bool:
@@ -74,7 +78,7 @@ def keep_question(*, run: Run, project: Project) -> None:
         st.session_state[_own_question(run)] = project
 
 
-def look_of(run: Run) -> Look:
+def look_of(run: Run) -> "Look":
     """The run's look, opened once for all who see it."""
     store = open_store()
     key = (str(store.root), run.found.tracks_key if run.found else "", str(run.source))
@@ -99,5 +103,7 @@ def _own_question(run: Run) -> str:
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
-def _look(key: tuple[str, ...], _run: Run) -> Look:
+def _look(key: tuple[str, ...], _run: Run) -> "Look":
+    from heatdash.jobs.open_look import open_look
+
     return open_look(run=_run, store=open_store())

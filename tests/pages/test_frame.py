@@ -1,5 +1,7 @@
 """What stands around every page, run without a browser."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 from heatdash.jobs.open_register import open_register
 from pages.parts.words import LANGUAGE
 
-FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
+ROOT = Path(__file__).parents[2]
+FRAME = str(ROOT / "pages" / "frame.py")
 
 
 @pytest.fixture
@@ -48,3 +51,11 @@ def test_the_language_of_the_last_visit_is_spoken_again(frame: AppTest) -> None:
 def test_two_visitors_without_cookies_are_not_the_same(data_folder: Path) -> None:
     owners = {AppTest.from_file(FRAME, default_timeout=20).run().session_state["owner"] for _ in range(2)}
     assert len(owners) == 2
+
+
+def test_the_app_starts_without_loading_what_only_an_analysis_needs() -> None:
+    code = "import sys, app; print(*{name.partition('.')[0] for name in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    loaded = set(done.stdout.split())
+    assert "streamlit" in loaded
+    assert loaded & {"torch", "openvino", "ultralytics", "cv2", "av", "pandas"} == set()

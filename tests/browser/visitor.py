@@ -1,0 +1,117 @@
+"""What a visitor does in the app, step by step, and what the app keeps of it."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from heatdash.store.run_register import RunRegister
+from heatdash.values.run import Run, Task
+from tests.browser.serve_app import ServedApp
+
+# A first visit imports much, on machines that have other work as well.
+expect.set_options(timeout=40_000)
+ANALYSED_WITHIN_MS = 180_000
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A person at a page of the app."""
+
+    page: Page
+    app: ServedApp
+
+    @property
+    def register(self) -> RunRegister:
+        """What the app keeps, read beside it."""
+        return RunRegister(self.app.data / "runs.sqlite")
+
+    @property
+    def run(self) -> Run:
+        """The run that is open, as it is kept now."""
+        found = re.search(r"[?&]run=([\w-]+)", self.page.url)
+        assert found, f"no run is open at {self.page.url}"
+        run = self.register.run(found[1])
+        assert run is not None
+        return run
+
+    @property
+    def tasks(self) -> list[Task]:
+        """Everything that was ever done for the open run."""
+        return self.register.tasks_of(self.run.run_id)
+
+    @property
+    def alerts(self) -> Locator:
+        """What the page tells in a box."""
+        return self.page.get_by_test_id("stAlert")
+
+    @property
+    def map(self) -> Locator:
+        """The map on Explore."""
+        return self.page.get_by_test_id("stImage").locator("img")
+
+    def opens(self, path: str = "") -> None:
+        """A page of the app is shown to its end."""
+        self.page.goto(f"{self.app.url}{path}")
+        expect(self.page.get_by_role("radiogroup", name=re.compile("Language|语言"))).to_be_visible()
+        self.waits()
+
+    def waits(self) -> None:
+        """The page is not being made any more."""
+        shown = self.page.get_by_test_id("stApp")
+        expect(shown).to_have_attribute("data-test-script-state", "notRunning")
+        expect(self.page.locator("[data-stale=true]")).to_have_count(0)
+
+    def uploads(self, clip: Path) -> None:
+        """The clip is chosen on the first page; what comes of it is shown next."""
+        self.opens()
+        self.page.get_by_label("Choose a file").set_input_files(clip)
+
+    def sets_up(self, clip: Path) -> None:
+        """The clip is uploaded, and can be sketched on."""
+        self.uploads(clip)
+        expect(self.page.get_by_role("button", name="Analyse")).to_be_visible()
+        expect(self.page.locator("canvas.upper-canvas")).to_be_visible()
+        self.waits()
+
+    def chooses_motion(self) -> None:
+        """The clip will be watched without a model, at every frame, whatever moves."""
+        self.page.get_by_text("More: model, tracker, sureness").click()
+        self.picks("Model", "Motion (no model)")
+        self.page.get_by_text("Every frame", exact=True).click()
+        self.waits()
+
+    def picks(self, label: str, option: str) -> None:
+        """Another entry of a list is chosen."""
+        self.page.get_by_role("combobox", name=label, exact=True).click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+        self.waits()
+
+    def presses(self, name: str) -> None:
+        """A button is pressed, and the page has answered."""
+        self.page.get_by_role("button", name=name, exact=True).click()
+        self.waits()
+
+    def begins(self) -> None:
+        """The analysis is asked for."""
+        self.page.get_by_role("button", name="Analyse").click()
+        expect(self.page.get_by_role("button", name="Cancel")).to_be_visible()
+
+    def sees_the_result(self) -> None:
+        """The analysis comes to its end, and Explore opens by itself."""
+        expect(self.page).to_have_url(re.compile("/explore"), timeout=ANALYSED_WITHIN_MS)
+        expect(self.page.get_by_role("tab", name="Map")).to_be_visible()
+        expect(self.map).to_be_visible()
+        self.waits()
+
+    def goes_to(self, tab: str) -> None:
+        """Another tab of Explore is shown."""
+        self.page.get_by_role("tab", name=tab).click()
+        expect(self.page.get_by_role("tab", name=tab)).to_have_attribute("aria-selected", "true")
+        self.waits()
+
+    def figure(self, name: str) -> str:
+        """What a key figure says."""
+        shown = self.page.get_by_test_id("stMetric").filter(has=self.page.get_by_text(name, exact=True))
+        return shown.get_by_test_id("stMetricValue").inner_text()
