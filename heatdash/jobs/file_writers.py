@@ -1,7 +1,6 @@
 """What writes each file of an answer."""
 
 import json
-import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -18,13 +17,16 @@ from heatdash.jobs.write_csv import write_csv
 FileWriters: TypeAlias = dict[str, Callable[[Path], object]]
 
 
-def file_writers(answer: Answer) -> FileWriters:
-    """What writes each file but the video, by the file's name: the picture, the tables, the summary, the project."""
+def file_writers(*, answer: Answer, source: str) -> FileWriters:
+    """What writes each file but the video, by the file's name: the picture, the tables, the summary, the project.
+
+    `source` is what the project tells of where the clip lies.
+    """
     return {
         "heatmap.png": partial(_write_png, answer.rendered.picture),
         **{name: partial(_write_table, table) for name, table in answer_tables(answer).items()},
         "summary.json": partial(_write_json, summary_of(answer)),
-        "project.json": partial(_write_json, _project_of(answer)),
+        "project.json": partial(_write_json, _project_of(answer, source)),
     }
 
 
@@ -45,7 +47,7 @@ def _write_json(content: dict[str, Any], path: Path) -> None:
     path.write_text(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
 
 
-def _project_of(answer: Answer) -> dict[str, Any]:
+def _project_of(answer: Answer, source: str) -> dict[str, Any]:
     analysis = answer.analysis
-    source = {"path": os.fspath(analysis.clip.path.absolute()), "sha256": analysis.clip.sha256}
-    return {**analysis.project.to_json(), "source": source, "model_sha256": analysis.model.sha256}
+    clip = {"path": source, "sha256": analysis.clip.sha256}
+    return {**analysis.project.to_json(), "source": clip, "model_sha256": analysis.model.sha256}

@@ -47,7 +47,8 @@ def take_away(*, answer: Answer, name: str, language: str, say: Callable[..., st
         writers: FileWriters = {
             "report.html": partial(_write_report, answer, name, say),
             "workbook.xlsx": partial(_write_workbook, answer),
-            **file_writers(answer),
+            # Where the clip lies on the server is nobody else's business.
+            **file_writers(answer=answer, source=analysis.clip.path.name),
         }
         for file, write in writers.items():
             write(folder / file)

@@ -22,7 +22,7 @@ class Teller:
         if seconds is None:
             return "–"
         if seconds < _ONLY_WHOLE_SECONDS_FROM_S:
-            return self.say("units.s", s=f"{seconds:.1f}")
+            return self.say("units.s", s=f"{seconds:.1f}".removesuffix(".0"))
         whole = round(seconds)
         if whole < _MINUTE_S:
             return self.say("units.s", s=whole)

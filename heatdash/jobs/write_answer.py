@@ -32,7 +32,7 @@ def write_answer(*, answer: Answer, folder: Path) -> list[Path]:
     """The files written. They appear once all are whole, or none does."""
     video = answer.rendered.video
     files: FileWriters = {} if video is None else {"heatmap.mp4": partial(shutil.copyfile, video)}
-    files |= file_writers(answer)
+    files |= file_writers(answer=answer, source=os.fspath(answer.analysis.clip.path.absolute()))
     parts = {name: folder / f".{name}.{uuid4().hex}.part" for name in files}
     missing = _missing(folder)
     try:

@@ -24,7 +24,9 @@ def show_figures(*, figures: KeyFigures, start: RecordingStart | None) -> None:
         text = say("figures.busiest_value", at_once=busiest.at_once, when=span)
         _figure(row, "figures.busiest", text, say("figures.busiest_help"))
     if figures.stays is not None:
-        by_zone = " · ".join(f"{literal(name)}: {spoken_seconds(one.median_s)} ({one.visits})" for name, one in figures.zones)
+        by_zone = " · ".join(
+            f"{literal(name)}: {spoken_seconds(one.median_s)} ({one.visits})" for name, one in figures.zones
+        )
         help_text = say("figures.stay_help", zones=by_zone)
         _figure(row, "figures.visits", str(figures.stays.visits), say("figures.visits_help"))
         _figure(row, "figures.stay", spoken_seconds(figures.stays.median_s), help_text)

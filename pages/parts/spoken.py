@@ -1,5 +1,6 @@
 """Numbers as people say them."""
 
+from heatdash.jobs.teller import Teller
 from heatdash.values.clip import Clip
 from heatdash.values.recording_start import RecordingStart
 from pages.parts.words import say
@@ -7,27 +8,12 @@ from pages.parts.words import say
 
 def spoken_seconds(seconds: float | None) -> str:
     """A length of time, to what is known of it: 8.4 s, 45 s, 1 min 12 s, 2 h 5 min; a dash for none."""
-    if seconds is None:
-        return "–"
-    if seconds < 9.95:
-        return say("units.s", s=f"{seconds:.1f}".removesuffix(".0"))
-    whole = round(seconds)
-    if whole < 60:
-        return say("units.s", s=whole)
-    if whole < 3600:
-        return say("units.min_s", min=whole // 60, s=whole % 60)
-    return say("units.h_min", h=whole // 3600, min=whole % 3600 // 60)
+    return Teller(say=say, start=None).seconds(seconds)
 
 
-def spoken_moment(t_s: float | None, start: RecordingStart | None = None) -> str:
+def spoken_moment(t_s: float, start: RecordingStart | None = None) -> str:
     """A moment of the clip: its clock time where the recording's start is known, else 1:05 or 1:02:03 into it."""
-    if t_s is None:
-        return "–"
-    if start is not None:
-        return start.clock(round(t_s))
-    whole = round(t_s)
-    hours, rest = divmod(whole, 3600)
-    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
+    return Teller(say=say, start=start).moment(t_s)
 
 
 def spoken_bytes(count: int) -> str:
@@ -50,8 +36,5 @@ def spoken_clip(clip: Clip) -> str:
 
 def spoken_class(name: str, *, count: int | None = None) -> str:
     """A class in the visitor's words, where there are some, with how many there were."""
-    try:
-        word = say(f"classes.{name}")
-    except KeyError:
-        word = name
+    word = Teller(say=say, start=None).class_name(name)
     return word if count is None else f"{word} ({count})"

@@ -61,7 +61,7 @@ def test_they_are_made_once(store, monkeypatch):
 def test_another_name_language_or_question_makes_others(store, monkeypatch):
     for writer in ("write_report", "write_workbook"):
         monkeypatch.setattr(module, writer, lambda *, path, **_: path.touch())
-    monkeypatch.setattr(module, "file_writers", lambda _: {})
+    monkeypatch.setattr(module, "file_writers", lambda **_: {})
     others = (
         {},
         {"name": "Another"},

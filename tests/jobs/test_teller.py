@@ -18,7 +18,7 @@ def by_clock(start: str) -> Teller:
     ("seconds", "told"),
     [
         (None, "–"),
-        (0, "0.0 s"),
+        (0, "0 s"),
         (9.94, "9.9 s"),
         (9.96, "10 s"),
         (59.6, "1 min 0 s"),

@@ -173,7 +173,7 @@ def test_the_range_ends_where_it_is_asked_to_or_with_the_clip():
 
 
 @pytest.mark.parametrize("metric", GRID_METRICS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(data=st.data(), clip=examples())
 def test_heat_is_what_plain_loops_make_it(metric, data, clip):
     drawn, scene = data.draw(questions(metric=metric)), data.draw(st.sampled_from(SCENES))

@@ -4,7 +4,9 @@ import os
 import struct
 import zlib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from PIL import Image
@@ -54,8 +56,14 @@ def _half_a_picture(folder: Path) -> Path:
     return cut_file(folder / "a.jpg", to=0.5)
 
 
+@cache
+def _huge_bytes() -> bytes:
+    with TemporaryDirectory() as folder:
+        return black_clip(Path(folder) / "clip.mp4", width=8192, height=8192).read_bytes()
+
+
 def _huge_clip(folder: Path) -> Path:
-    return black_clip(folder / "clip.mp4", width=8192, height=8192)
+    return _file(_huge_bytes())(folder)
 
 
 def _lying_header(folder: Path) -> Path:
