@@ -16,6 +16,7 @@ from heatdash.values.class_choice import ClassChoice
 from heatdash.values.class_kinds import PEOPLE
 from heatdash.values.project import Project
 from heatdash.values.run import LOOK, Run
+from heatdash.values.style import Style
 from heatdash.values.watch_settings import WatchSettings
 from pages.parts.literal import literal
 from pages.parts.owner import owner
@@ -25,7 +26,12 @@ from pages.parts.words import say
 
 AWAITED = "awaited"
 """The key of the run whose result the visitor waits for."""
-_OF_PEOPLE = Project(watch=WatchSettings(sample_fps=SAMPLE_FPS), classes=tuple(map(ClassChoice, sorted(PEOPLE))))
+_OF_PEOPLE = Project(
+    watch=WatchSettings(sample_fps=SAMPLE_FPS),
+    classes=tuple(map(ClassChoice, sorted(PEOPLE))),
+    # Told apart with every kind of colour blindness, and in grey.
+    style=Style(colormap="inferno", opacity=0.6),
+)
 
 
 def begin_sample() -> None:

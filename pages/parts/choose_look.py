@@ -11,7 +11,7 @@ from heatdash.values.measure_settings import ANCHORS, BINS_MIN, LINE_RULES, METR
 from heatdash.values.style import COLORMAPS, NORMALIZATIONS, Style
 from pages.parts.words import say
 
-_FIRST_MAPS = ("turbo", "viridis", "cividis", "inferno", "magma", "plasma", "jet", "hot")
+_FIRST_MAPS = ("inferno", "viridis", "cividis", "magma", "plasma", "turbo", "jet", "hot")
 """What people ask for most, and what prints well, comes first."""
 
 
