@@ -24,6 +24,8 @@ from pages.parts.this_run import keep_question, look_of, question_of, this_run, 
 from pages.parts.words import say
 
 TABS = ("map", "video", "counts", "zones", "flows", "tracks")
+OPEN_TAB = "open tab"
+"""The key of the open tab's name, which is the same in every language."""
 
 
 @st.fragment
@@ -54,8 +56,13 @@ def explore(look: Look) -> None:
 def show_tabs(run: Run, look: Look, project: Project, measured: Measured) -> Project:
     """The project with what the visitor changes within the tab that is open; only that one is made."""
     key = widget_key(run)
-    tabs = st.tabs([say(f"explore.{name}") for name in TABS], key="tab", on_change="rerun", bind="query-params")
+    labels = {name: say(f"explore.{name}") for name in TABS}
+    if st.session_state.get("tab") not in labels.values() and OPEN_TAB in st.session_state:
+        # The labels are others than before, as the language has changed.
+        st.session_state["tab"] = labels[st.session_state[OPEN_TAB]]
+    tabs = st.tabs(list(labels.values()), key="tab", on_change="rerun", bind="query-params")
     number = next((number for number, tab in enumerate(tabs) if tab.open), 0)
+    st.session_state[OPEN_TAB] = TABS[number]
     with tabs[number]:
         match TABS[number]:
             case "map":

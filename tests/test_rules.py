@@ -15,7 +15,11 @@ from heatdash import cli, settings
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "heatdash").rglob("*.py"))
 MOST_LINES_IN_A_MODULE, MOST_LINES_IN_A_FUNCTION = 260, 60
+PAGES, PARTS = sorted((ROOT / "pages").glob("*.py")), sorted((ROOT / "pages" / "parts").glob("*.py"))
+MOST_LINES_IN_A_PAGE, MOST_LINES_IN_A_PART = 100, 250
 HEAVY = {"torch", "openvino", "cv2", "ultralytics", "streamlit", "av", "pandas"}
+SLOW_FOR_PAGES = {"torch", "openvino", "cv2", "ultralytics", "av"}
+IMPORTS = ast.Import | ast.ImportFrom
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +37,10 @@ def _named(path: Path) -> str:
 def _functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
     return (node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def _imported(node: ast.Import | ast.ImportFrom) -> list[str]:
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) else [name.name for name in node.names]
 
 
 def _loaded_by(statement: str) -> set[str]:
@@ -59,6 +67,33 @@ def test_a_module_says_what_it_is_and_stays_small(module: Path) -> None:
     assert len(text.splitlines()) <= MOST_LINES_IN_A_MODULE
     long = [f.name for f in _functions(module) if (f.end_lineno or 0) - f.lineno + 1 > MOST_LINES_IN_A_FUNCTION]
     assert long == []
+
+
+@pytest.mark.parametrize(
+    ("module", "most"),
+    [*((page, MOST_LINES_IN_A_PAGE) for page in PAGES), *((part, MOST_LINES_IN_A_PART) for part in PARTS)],
+    ids=lambda value: _named(value) if isinstance(value, Path) else str(value),
+)
+def test_a_page_says_what_it_is_and_stays_small(module: Path, most: int) -> None:
+    text = module.read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(text))
+    assert len(text.splitlines()) <= most
+    long = [f.name for f in _functions(module) if (f.end_lineno or 0) - f.lineno + 1 > MOST_LINES_IN_A_FUNCTION]
+    assert long == []
+
+
+@pytest.mark.parametrize("module", [*PAGES, *PARTS], ids=_named)
+def test_no_page_imports_pixels_or_models_where_it_begins(module: Path) -> None:
+    imports = [node for node in ast.parse(module.read_text(encoding="utf-8")).body if isinstance(node, IMPORTS)]
+    names = {name for node in imports for name in _imported(node)}
+    assert {name.partition(".")[0] for name in names} & SLOW_FOR_PAGES == set()
+
+
+def test_the_first_page_loads_no_pixels_and_no_models() -> None:
+    tree = ast.parse((ROOT / "pages" / "start.py").read_text(encoding="utf-8"))
+    imports = "; ".join(ast.unparse(node) for node in tree.body if isinstance(node, IMPORTS))
+    assert "pages.parts.run_cards" in imports
+    assert _loaded_by(imports) & SLOW_FOR_PAGES == set()
 
 
 @pytest.mark.parametrize("module", MODULES, ids=_named)

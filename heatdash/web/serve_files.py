@@ -16,6 +16,7 @@ from heatdash.web.safe_name import safe_name
 
 # Not imported from render_clip: what draws takes a second to load, and the first page would wait for it.
 VIDEO_FILE = "heatmap.mp4"
+SNIPPET_FILE = "snippet.mp4"
 # What an address names never changes.
 PRIVATE = {"Cache-Control": "private, max-age=86400"}
 
@@ -37,6 +38,15 @@ def serve_video(request: Request) -> HeldResponse:
         named = saved_as(run=run, name=VIDEO_FILE) if request.query_params.get("download") == "1" else None
         video = FileResponse(artefact.folder / VIDEO_FILE, media_type="video/mp4", filename=named, headers=PRIVATE)
         return HeldResponse(response=video, hold=hold.pop_all())
+
+
+def serve_snippet(request: Request) -> HeldResponse:
+    """A part of the clip to check a count by."""
+    find_run(request.path_params["run_id"])
+    with ExitStack() as hold:
+        artefact = hold_artefact(kind="snippet", key=request.path_params["key"], hold=hold)
+        snippet = FileResponse(artefact.folder / SNIPPET_FILE, media_type="video/mp4", headers=PRIVATE)
+        return HeldResponse(response=snippet, hold=hold.pop_all())
 
 
 def serve_file(request: Request) -> HeldResponse:

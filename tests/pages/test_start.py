@@ -1,40 +1,125 @@
 """The first page, run without a browser."""
 
+import json
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-START = str(Path(__file__).parents[2] / "pages" / "start.py")
+from heatdash.jobs.open_register import open_register
+from heatdash.jobs.open_store import open_store
+from heatdash.jobs.prepare_sample import SAMPLE_FPS
+from heatdash.jobs.sample_clip import sample_clip
+from heatdash.jobs.uploads import upload_path
+from heatdash.values.class_kinds import PEOPLE
+from heatdash.values.run import LOOK, QUEUED
+from heatdash.values.scene_file import scene_to_json
+from pages.parts.literal import literal
+from pages.parts.upload_box import Upload
+from tests.builders.analysed_runs import analysed_run, find, new_run, upload
+from tests.builders.answers import SCENE
+from tests.pages.conftest import Visit
+from tests.pages.seen import labelled, told
 
 
-def test_a_new_visitor_sees_one_next_step(data_folder: Path) -> None:
-    page = AppTest.from_file(START).run()
+@pytest.fixture
+def _small_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sample that is made in no time."""
+
+    def make_sample(folder: Path) -> None:
+        (folder / "sample.mp4").write_bytes(upload("sample.mp4").read_bytes())
+        (folder / "sample.scene.json").write_text(json.dumps(scene_to_json(SCENE)), encoding="utf-8")
+
+    monkeypatch.setattr("heatdash.media.make_sample.make_sample", make_sample)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "sample"),
+    [("en", "See where people go.", "Try the sample"), ("zh", "看看人们往哪里走。", "试用示例")],
+)
+def test_a_new_visitor_sees_one_next_step(visit: Visit, language: str, title: str, sample: str) -> None:
+    page = visit("start", language=language)
+    assert told(page) == []
+    assert [one.value for one in page.title] == [title]
+    assert [button.label for button in page.button] == [sample]
+    assert len(page.image) == 1
+
+
+@pytest.mark.usefixtures("_small_sample")
+def test_the_sample_is_looked_at_once_and_opens_from_then_on(visit: Visit) -> None:
+    page = visit("start")
+    labelled(page.button, "Try the sample").click().run()
     assert not page.exception
-    assert [title.value for title in page.title] == ["See where people go."]
-    assert [button.label for button in page.button] == ["Try the sample"]
+    (run,) = open_register().runs_of("anna")
+    assert (run.name, run.source, run.project.scene) == ("Sample: a plaza", sample_clip(open_store()), SCENE)
+    task = open_register().last_task(run_id=run.run_id, kind=LOOK)
+    assert task is not None
+    assert (task.state, task.project.watch.sample_fps) == (QUEUED, SAMPLE_FPS)
+    assert page.get("progress")[0].text == "Starting …", "the page is Set up"
 
-
-@pytest.mark.model
-def test_the_sample_shows_its_map_and_figures(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("HEATDASH_MODELS", raising=False)
-    page = AppTest.from_file(START, default_timeout=180).run()
-    page.button[0].click().run()
+    find(run)
+    page = visit("start")
+    labelled(page.button, "Try the sample").click().run()
     assert not page.exception
-    figures = {metric.label: metric.value for metric in page.metric}
-    assert list(figures) == [
-        *("Crossing: in · out", "Shop window: visits", "Door: visits"),
-        *("Followed: moving object", "Most at once"),
+    assert len(page.metric) == 6, "the page is Explore"
+    assert [one.run_id for one in open_register().runs_of("anna")] == [run.run_id]
+
+
+@pytest.mark.usefixtures("_small_sample")
+def test_everyone_has_a_sample_of_their_own(visit: Visit) -> None:
+    for owner in ("anna", "ben"):
+        labelled(visit("start", owner=owner).button, "Try the sample").click().run()
+    assert [len(open_register().runs_of(owner)) for owner in ("anna", "ben")] == [1, 1]
+
+
+def test_a_clip_that_arrives_is_set_up_next(visit: Visit, arrivals: list[Upload]) -> None:
+    page = visit("start")
+    path = upload("Back door.mp4")
+    arrivals.append(Upload(upload_id=path.parent.name, name="Back door.mp4"))
+    page.run()
+    assert told(page) == [
+        "No places yet. Draw one on the picture; you can also do that later, without analysing again."
     ]
-    assert figures["Crossing: in · out"] == "4 · 4", "as many as truly crossed"
-    assert int(figures["Followed: moving object"]) >= 8
-    assert any("No detection model was found" in info.value for info in page.info)
+    (run,) = open_register().runs_of("anna")
+    assert (run.name, run.source) == ("Back door", path)
+    assert {choice.class_name for choice in run.project.classes} == PEOPLE
+    assert labelled(page.button, "Analyse"), "the page is Set up"
+    assert page.query_params["run"] == run.run_id
 
 
-def test_what_goes_wrong_is_told_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "file").write_text("no folder")
-    monkeypatch.setenv("HEATDASH_DATA", str(tmp_path / "file"))
-    page = AppTest.from_file(START, default_timeout=60).run()
-    page.button[0].click().run()
+def test_a_file_that_is_no_clip_is_told_by_its_own_name_and_not_kept(visit: Visit, arrivals: list[Upload]) -> None:
+    page = visit("start")
+    path = upload("*holiday*.mp4", content=b"no clip at all")
+    arrivals.append(Upload(upload_id=path.parent.name, name="*holiday*.mp4"))
+    page.run()
     assert not page.exception
-    assert "cannot be made" in page.error[0].value
+    assert literal("'*holiday*.mp4'") in told(page)[0]
+    assert not path.exists()
+    assert upload_path(path.parent.name) is None
+    assert open_register().runs_of("anna") == []
+
+
+def test_an_upload_that_is_gone_is_told(visit: Visit, arrivals: list[Upload]) -> None:
+    page = visit("start")
+    arrivals.append(Upload(upload_id="0" * 32, name="clip.mp4"))
+    page.run()
+    assert told(page) == ["The upload is no longer there; please upload the clip again."]
+
+
+def test_the_last_four_results_are_one_click_away(visit: Visit) -> None:
+    for number in range(4):
+        new_run(name=f"Clip {number}", file=f"{number}.mp4")
+    run = analysed_run(name="Newest", file="newest.mp4")
+    page = visit("start")
+    names = [text.value.strip("*") for text in page.markdown if text.value.startswith("**")]
+    assert names == ["Recent", "Newest", "Clip 3", "Clip 2", "Clip 1"]
+    page.button(key=f"recent:open:{run.run_id}").click().run()
+    assert not page.exception
+    assert len(page.metric) == 6, "the page is Explore"
+
+
+def test_what_goes_wrong_is_told_in_place(visit: Visit, data_folder: Path) -> None:
+    page = visit("start")
+    (data_folder / "store").write_text("no folder", encoding="utf-8")
+    labelled(page.button, "Try the sample").click().run()
+    assert not page.exception
+    assert "cannot be made" in told(page)[0]

@@ -1,0 +1,109 @@
+"""The pages, run without a browser."""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.components.v2.manifest_scanner import scan_component_manifests
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
+
+from heatdash.errors import HeatDashError
+from heatdash.values.run import Run
+from pages.parts.tell_error import tell_error
+from pages.parts.upload_box import Upload
+from pages.parts.words import LANGUAGE
+from tests.builders.analysed_runs import new_run
+from tests.sketch.fabric import drawing, sent_back
+
+FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
+COMPILED, INSTALLED = ScriptCache(), cache(scan_component_manifests)
+Visit = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def _mistakes_are_told_and_bugs_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A HeatDashError is told as the app tells it; anything else shows as an exception, for tests to fail by."""
+    begin = LocalScriptRunner.__init__
+
+    def begin_and_tell(runner: LocalScriptRunner, *args: Any, **kwargs: Any) -> None:
+        begin(runner, *args, **kwargs)
+        runner._on_script_error = lambda error: isinstance(error, HeatDashError) and tell_error(error)
+
+    monkeypatch.setattr(LocalScriptRunner, "__init__", begin_and_tell)
+
+
+@pytest.fixture(autouse=True)
+def _visits_share_what_the_app_shares(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are compiled, and components found among all packages, once, as in the app; AppTest would begin anew."""
+    monkeypatch.setattr("streamlit.testing.v1.local_script_runner.ScriptCache", lambda: COMPILED)
+    monkeypatch.setattr("streamlit.components.v2.manifest_scanner.scan_component_manifests", INSTALLED)
+
+
+@pytest.fixture
+def visit(data_folder: Path) -> Iterator[Visit]:
+    """Opens a page, as a file in pages/ is named, for a visitor; `run` is the one that the link names."""
+
+    def visit(page: str, *, run: Run | None = None, owner: str = "anna", language: str = "en") -> AppTest:
+        # AppTest asks for the words of options outside of any visit.
+        st.session_state[LANGUAGE] = language
+        app = AppTest.from_file(FRAME, default_timeout=60)
+        app.context = {"url": f"http://localhost/{page.replace('_', '-')}"}
+        app.session_state["owner"] = owner
+        app.session_state[LANGUAGE] = language
+        app.switch_page("guide.py").run()
+        if run is not None:
+            app.query_params["run"] = run.run_id
+        return app.switch_page(f"{page}.py").run()
+
+    yield visit
+    st.session_state.pop(LANGUAGE, None)
+
+
+@dataclass
+class Canvas:
+    """Stands in for the canvas, which needs a browser. `given` is what the page gave it last."""
+
+    given: dict[str, Any] = field(default_factory=dict)
+    _sent: tuple[str, dict[str, Any] | None] = ("", None)
+
+    def draw(self, *shapes: dict[str, Any]) -> None:
+        """The visitor draws the shapes beside those that are there; they last until the canvas begins anew."""
+        there = sent_back(self.given["initial_drawing"])["objects"]
+        new = ({**shape, "stroke": self.given["stroke_color"]} for shape in shapes)
+        self._sent = (self.given["key"], drawing(*there, *new))
+
+    def __call__(self, **given: Any) -> "Canvas":
+        self.given = given
+        return self
+
+    @property
+    def json_data(self) -> dict[str, Any] | None:
+        key, sent = self._sent
+        return sent if key == self.given["key"] else None
+
+
+@pytest.fixture
+def canvas(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> Canvas:
+    """The canvas of the pages, in a room 600 pixels wide."""
+    if "pages.parts.sketch_places" not in sys.modules:
+        # Its package can be imported by a running app only, which this is.
+        visit("set_up", run=new_run(file="first.mp4", owner="first"), owner="first")
+    stand_in = Canvas()
+    monkeypatch.setattr("pages.parts.sketch_places.st_canvas", stand_in)
+    monkeypatch.setattr("pages.parts.sketch_places.room_width_px", lambda *, key: 600)
+    return stand_in
+
+
+@pytest.fixture
+def arrivals(monkeypatch: pytest.MonkeyPatch) -> list[Upload]:
+    """What arrives through the box that takes a clip, in whichever page is made next."""
+    waiting: list[Upload] = []
+    monkeypatch.setattr("pages.parts.upload_box.upload_box", lambda key: waiting.pop() if waiting else None)
+    return waiting

@@ -1,0 +1,194 @@
+"""Explore, run without a browser: every answer is there, and so is a way on where there is none."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from heatdash.jobs.open_register import open_register
+from heatdash.values.run import Run
+from heatdash.values.scene import Scene
+from pages.parts.literal import literal
+from pages.parts.this_run import widget_key
+from pages.parts.words import LANGUAGE
+from tests.builders.analysed_runs import (
+    ASKS,
+    analysed_run,
+    damage_tracks,
+    lose_tracks,
+    new_run,
+)
+from tests.builders.answers import DOOR, GATE
+from tests.builders.tracks import stand
+from tests.pages.conftest import Visit
+from tests.pages.seen import captions, figures, labelled, links, open_tab, table, told
+
+TABS = {
+    "en": ("Map", "Video", "Counts", "Zones", "Flows", "Tracks"),
+    "zh": ("地图", "视频", "计数", "区域", "路线", "轨迹"),
+}
+BARE = Scene()
+
+
+@pytest.mark.parametrize(("language", "link"), [("en", "To the first page"), ("zh", "前往首页")])
+def test_without_a_result_there_is_a_way_to_one(visit: Visit, language: str, link: str) -> None:
+    page = visit("explore", language=language)
+    assert not page.exception
+    assert len(told(page)) == 1
+    assert links(page) == [link]
+
+
+def test_a_link_to_a_result_that_was_deleted_says_so(visit: Visit) -> None:
+    run = new_run()
+    open_register().delete(run.run_id)
+    page = visit("explore", run=run)
+    assert "This link leads to no result" in told(page)[0]
+    assert "run" not in page.query_params
+
+
+def test_a_clip_that_was_not_analysed_is_set_up_first(visit: Visit) -> None:
+    page = visit("explore", run=new_run())
+    assert told(page) == ["This clip has not been analysed yet."]
+    assert links(page) == ["Set it up and analyse it"]
+
+
+def test_the_result_stays_open_from_page_to_page(visit: Visit) -> None:
+    run = analysed_run(name="Entrance")
+    page = visit("explore", run=run)
+    del page.query_params["run"]
+    page.switch_page("guide.py").run()
+    page.switch_page("explore.py").run()
+    assert [head.value for head in page.subheader] == ["Entrance"]
+    assert page.query_params["run"] == run.run_id
+
+
+def test_every_tab_of_a_result_can_be_opened_in_chinese(visit: Visit) -> None:
+    page = visit("explore", run=analysed_run(), language="zh")
+    assert told(page) == []
+    assert tuple(tab.label for tab in page.tabs) == TABS["zh"]
+    assert list(figures(page)) == ["不同对象", "↓ 进", "↑ 出", "最忙时刻", "到访次数", "停留中位数"]
+    for name in TABS["zh"][1:]:
+        open_tab(page, name)
+
+
+def test_the_tab_stays_open_when_the_language_changes(visit: Visit) -> None:
+    page = open_tab(visit("explore", run=analysed_run()), "Zones")
+    assert "Visits" in table(page)
+    page.segmented_control(key=LANGUAGE).set_value("zh").run()
+    assert not page.exception
+    assert "到访次数" in table(page)
+
+
+def test_the_key_figures_are_those_of_the_tables(visit: Visit) -> None:
+    page = visit("explore", run=analysed_run())
+    shown = figures(page)
+    assert "person (2), car (1)" in page.caption[0].value
+
+    counts = table(open_tab(page, "Counts"))
+    assert (shown["↓ In"], shown["↑ Out"]) == (str(counts["In"].sum()), str(counts["Out"].sum())) == ("1", "1")
+    labelled(page.selectbox, "Place").set_value("whole picture").run()
+    assert shown["Busiest"] == f"{table(page)['Most at once'].max()} at 0:02" == "3 at 0:02"
+
+    zones = table(open_tab(page, "Zones"))
+    assert shown["Visits"] == str(zones["Visits"].sum()) == "2"
+    assert sorted(zones["Median stay"]) == ["1.1 s", "3.1 s"]
+    assert shown["Median stay"] == "2.1 s"
+
+    flows = table(open_tab(page, "Flows"))
+    assert flows.to_numpy().tolist() == [["Door", "Gate", "person", 1]]
+
+    tracks = table(open_tab(page, "Tracks"))
+    assert shown["Different objects"] == str(len(tracks)) == "3"
+    assert figures(page) == shown
+
+
+def test_the_map_says_what_it_shows_and_of_which_time(visit: Visit) -> None:
+    page = visit("explore", run=analysed_run())
+    said = page.image[0].captions[0]
+    assert said.startswith("Time spent: seconds that objects spent in each spot")
+    assert said.endswith("From 0:00 to 0:10.")
+
+
+def test_where_nothing_was_found_at_all_the_page_still_stands(visit: Visit) -> None:
+    page = visit("explore", run=analysed_run([]))
+    assert not page.exception
+    assert figures(page)["Different objects"] == "0"
+    assert "nothing found" in page.caption[0].value
+    for name in TABS["en"][1:]:
+        open_tab(page, name)
+
+
+def test_without_places_the_tabs_teach_what_places_give(visit: Visit) -> None:
+    page = visit("explore", run=analysed_run(project=replace(ASKS, scene=BARE)))
+    assert list(figures(page)) == ["Different objects", "Busiest"]
+    assert "No counting line yet." in captions(open_tab(page, "Counts"))
+    assert told(open_tab(page, "Zones"))[0].startswith("No zones yet.")
+    assert told(open_tab(page, "Flows"))[0].startswith("Ways need two places or more; there are 0.")
+
+
+def test_a_picture_has_a_map_and_counts_but_no_time_and_no_video(visit: Visit) -> None:
+    boxes = [stand(track=number, at=(20 * number, 50), seconds=0) for number in (1, 2)]
+    page = visit("explore", run=analysed_run(*boxes, file="shelf.png"))
+    assert told(page) == []
+    assert page.caption[0].value.startswith("one picture · person (2)")
+    assert "When" not in [slider.label for slider in page.slider]
+    assert figures(page)["Different objects"] == "2"
+    assert len(table(open_tab(page, "Tracks"))) == 2
+    assert told(open_tab(page, "Video")) == ["This is a single picture, so there is no video. The map is under Map."]
+
+
+@pytest.mark.parametrize("spoil", [lose_tracks, damage_tracks])
+def test_a_result_that_is_gone_is_told_with_a_way_on(visit: Visit, spoil: Callable[[Run], None]) -> None:
+    run = analysed_run()
+    spoil(run)
+    page = visit("explore", run=run)
+    assert not page.exception
+    (sentence,) = told(page)
+    assert "open Set up and press Analyse" in sentence
+    page.switch_page("set_up.py").run()
+    assert not page.exception
+    assert labelled(page.button, "Analyse")
+
+
+def test_notices_of_the_look_stand_above_its_result(visit: Visit) -> None:
+    page = visit("explore", run=analysed_run(notices=("No detection model was found.",)))
+    assert told(page) == ["No detection model was found."]
+
+
+def test_the_link_to_share_names_the_result(visit: Visit) -> None:
+    run = analysed_run()
+    page = visit("explore", run=run)
+    assert page.code[0].value.endswith(f"/explore?run={run.run_id}")
+
+
+def test_the_files_are_written_when_they_are_asked_for(visit: Visit) -> None:
+    run = analysed_run()
+    page = visit("explore", run=run)
+    assert page.link_button == []
+    page.session_state[f"{widget_key(run)}:take"] = True
+    page.run()
+    assert not page.exception
+    offered = [button.value for button in page.get("link_button")]
+    assert offered[0] == "Everything as one ZIP"
+    assert any(one.startswith("Excel workbook · workbook.xlsx · ") for one in offered)
+    assert len(offered) == 12
+    assert "No video has been made" in captions(page)
+
+
+def test_names_are_shown_letter_by_letter(visit: Visit) -> None:
+    odd = "1. **A** <script>alert(1)</script> ![x](http://x.example/y.png)"
+    scene = Scene(zones=(replace(DOOR, name="*Door* [a](b)"),), lines=(replace(GATE, name="<b>Gate</b> $x$ $y$"),))
+    page = visit("explore", run=analysed_run(name=odd, project=replace(ASKS, scene=scene)))
+    assert [head.value for head in page.subheader] == [literal(odd)]
+    assert r"\<b\>Gate\</b\> \$x\$ \$y\$: 1 / 1" in labelled(page.metric, "↓ In").help
+    assert r"\*Door\* \[a\]\(b\): 2.1 s" in labelled(page.metric, "Median stay").help
+    titles = [text.value for text in open_tab(page, "Counts").markdown]
+    assert any(title.endswith(r"\<b\>Gate\</b\> \$x\$ \$y\$**") for title in titles)
+
+
+def test_a_run_may_bear_any_id(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("heatdash.store.run_register.secrets.token_urlsafe", lambda length: "a__b")
+    page = visit("explore", run=analysed_run())
+    labelled(page.toggle, "Edit places").set_value(True).run()
+    assert not page.exception
+    assert not page.switch_page("set_up.py").run().exception

@@ -1,0 +1,102 @@
+"""Places are drawn on the picture and edited in the list beside it, run without a browser."""
+
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from heatdash.values.scene import Line, Scene
+from tests.builders.analysed_runs import ASKS, again, analysed_run, new_run, place_names
+from tests.builders.answers import DOOR, GATE, SCENE
+from tests.pages.conftest import Canvas, Visit
+from tests.pages.seen import captions, keyed, labelled, told
+from tests.sketch.fabric import line, rect
+
+
+def test_what_is_drawn_becomes_a_place(visit: Visit, canvas: Canvas) -> None:
+    run = new_run(project=replace(ASKS, scene=Scene()))
+    page = visit("set_up", run=run)
+    assert canvas.given["width"] == 600
+    canvas.draw(line((300, 300), (300, 30)), rect(left=30, top=30, width=120, height=120))
+    page.run()
+    assert told(page) == []
+    assert place_names(run) == ["Zone 1", "Line 1"]
+    assert again(run).project.scene.lines[0].start == pytest.approx((0.5, 0.888), abs=0.001)
+    assert [text.value for text in page.text_input] == ["Zone 1", "Line 1"]
+
+
+def test_a_slip_of_the_mouse_is_told_and_is_no_place(visit: Visit, canvas: Canvas) -> None:
+    run = new_run()
+    page = visit("set_up", run=run)
+    canvas.draw(rect(left=30, top=30, width=3, height=3))
+    page.run()
+    assert told(page) == ["A zone of 3x3 pixels is too small; draw it from one end to the other."]
+    assert place_names(run) == ["Door", "Gate"]
+
+
+def test_the_tool_says_how_it_is_used(visit: Visit, canvas: Canvas) -> None:
+    page = visit("set_up", run=new_run())
+    assert canvas.given["drawing_mode"] == "polygon"
+    labelled(page.segmented_control, "What to draw").set_value("line").run()
+    assert canvas.given["drawing_mode"] == "line"
+    assert "A line counts who crosses it" in captions(page)
+
+
+def _edit(page: AppTest, what: str) -> None:
+    if what == "renamed":
+        keyed(page.text_input, ":name:Door").set_value("Entrance").run()
+    elif what == "flipped":
+        keyed(page.button, ":flip:Gate").click().run()
+    elif what == "of another kind":
+        keyed(page.selectbox, ":kind:Door").set_value("exclude").run()
+    else:
+        keyed(page.button, ":delete:Door").click().run()
+
+
+@pytest.mark.parametrize(
+    ("what", "scene"),
+    [
+        ("renamed", replace(SCENE, zones=(replace(DOOR, name="Entrance"),))),
+        ("flipped", replace(SCENE, lines=(Line("Gate", start=GATE.end, end=GATE.start),))),
+        ("of another kind", replace(SCENE, zones=(replace(DOOR, kind="exclude"),))),
+        ("deleted", replace(SCENE, zones=())),
+    ],
+)
+def test_a_place_can_be_edited(visit: Visit, canvas: Canvas, what: str, scene: Scene) -> None:
+    run = new_run()
+    page = visit("set_up", run=run)
+    canvas.draw()
+    before = canvas.given["key"]
+    _edit(page, what)
+    assert told(page) == []
+    assert again(run).project.scene == scene
+    assert canvas.given["key"] != before, "the canvas shows it anew"
+    page.run()
+    assert again(run).project.scene == scene
+
+
+def test_a_name_that_is_taken_is_refused_with_a_sentence(visit: Visit, canvas: Canvas) -> None:
+    run = new_run()
+    page = visit("set_up", run=run)
+    keyed(page.text_input, ":name:Door").set_value("Gate").run()
+    assert not page.exception
+    assert told(page) == ["Two places are named 'Gate'; give each a name of its own."]
+    assert place_names(run) == ["Door", "Gate"]
+    page.run()
+    assert told(page) == []
+
+
+def test_places_on_the_map_are_edited_alike(visit: Visit, canvas: Canvas) -> None:
+    run = analysed_run()
+    page = visit("explore", run=run)
+    labelled(page.toggle, "Edit places").set_value(True).run()
+    canvas.draw(line((100, 300), (100, 30)))
+    page.run()
+    assert told(page) == []
+    assert place_names(run) == ["Door", "Gate", "Line 1"]
+    keyed(page.button, ":flip:Gate").click().run()
+    assert told(page) == []
+    assert place_names(run) == ["Door", "Gate", "Line 1"]
+    assert again(run).project.scene.lines[0] == Line("Gate", start=GATE.end, end=GATE.start)
+    labelled(page.toggle, "Edit places").set_value(False).run()
+    assert "Gate: 1 / 1" in labelled(page.metric, "↓ In").help

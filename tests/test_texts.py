@@ -1,0 +1,136 @@
+"""The rules that hold the texts of the pages: every one in both languages, none missing, none left over."""
+
+import ast
+import re
+import string
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+WORDS = sorted((ROOT / "pages" / "words").glob("*.toml"))
+TEXTS = {
+    f"{file.stem}.{entry}": text
+    for file in WORDS
+    for entry, text in tomllib.loads(file.read_text(encoding="utf-8")).items()
+}
+MODULES = sorted([*(ROOT / "pages").rglob("*.py"), *(ROOT / "heatdash").rglob("*.py")])
+PAGES = [module for module in MODULES if module.is_relative_to(ROOT / "pages")]
+TEMPLATES = sorted((ROOT / "heatdash").rglob("*.html"))
+NAME = re.compile(rf"({'|'.join(file.stem for file in WORDS)})\.[\w ]+")
+FILE = re.compile(r"\.(css|csv|html|js|json|parquet|py|yaml)$")
+ANY_CLASS = re.compile(r"classes\..+")
+"""What a model calls its classes stands nowhere in the code."""
+_BLANK = "\0"
+_NOT_SHOWN = {"key", "format", "icon", "width", "height", "url_path", "html", "js", "css", "unsafe_allow_html"}
+_MARKUP = {"html", "component"}
+
+
+def _blanks(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def _strings(tree: ast.AST) -> Iterator[str]:
+    """Every string of the code, a blank for each part of it that is only known when it runs."""
+    parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(str(p.value) if isinstance(p, ast.Constant) else _BLANK for p in node.values)
+        elif isinstance(node, ast.BinOp) and isinstance(node.left, ast.Constant) and isinstance(node.left.value, str):
+            yield f"{node.left.value}{_BLANK}"
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in parts:
+            yield node.value
+
+
+def _in_template(text: str) -> Iterator[str]:
+    """Every name of a template, a blank for each part of it that is only known when it runs."""
+    for first, more in re.findall(r'"(\w+\.\w*)"((?: ~ (?:\w+|"\w*"))*)', text):
+        yield first + re.sub(r" ~ \w+", _BLANK, more).replace(" ~ ", "").replace('"', "")
+
+
+def _named() -> dict[str, set[str]]:
+    """The names of texts that each file says, a blank for each part that is only known when it runs."""
+    found = {file: _strings(ast.parse(file.read_text(encoding="utf-8"))) for file in MODULES}
+    found |= {file: _in_template(file.read_text(encoding="utf-8")) for file in TEMPLATES}
+    return {str(file.relative_to(ROOT)): {one for one in names if _is_name(one)} for file, names in found.items()}
+
+
+def _pieced_together() -> set[str]:
+    """Names that may come in two parts, as in f"{label}_help", where another line of the file has label="look.mode"."""
+    names = set()
+    for module in MODULES:
+        found = set(_strings(ast.parse(module.read_text(encoding="utf-8"))))
+        begins = {one for one in found if _is_name(one) or one in {file.stem for file in WORDS}}
+        names |= {begin + end[1:] for begin in begins for end in found if end.startswith(_BLANK)}
+    return {name for name in names if _is_name(name)}
+
+
+def _is_name(text: str) -> bool:
+    return bool(NAME.fullmatch(text.replace(_BLANK, "x"))) and not FILE.search(text)
+
+
+@pytest.fixture(scope="module")
+def named() -> dict[str, set[str]]:
+    return _named()
+
+
+@pytest.fixture(scope="module")
+def values() -> set[str]:
+    """What may stand in a blank: every string and number of the code, as names write it."""
+    found = set()
+    for module in MODULES:
+        tree = ast.parse(module.read_text(encoding="utf-8"))
+        found |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and node.value is not None}
+    return {re.sub(r"[-.]", "_", str(value)) for value in found if isinstance(value, str | int)}
+
+
+def test_every_text_is_there_in_both_languages() -> None:
+    assert [name for name, text in TEXTS.items() if not {"en", "zh"} <= set(text) <= {"en", "zh", "en_one"}] == []
+    assert [name for name, text in TEXTS.items() if not all(said.strip() for said in text.values())] == []
+
+
+def test_every_text_has_the_same_blanks_in_both_languages() -> None:
+    assert [name for name, text in TEXTS.items() if _blanks(text["zh"]) != _blanks(text["en"])] == []
+    ones = {name: text for name, text in TEXTS.items() if "en_one" in text}
+    assert "flows.too_few" in ones
+    # One need not be told by its figure.
+    assert [name for name, text in ones.items() if _blanks(text["en_one"]) | {"count"} != _blanks(text["en"])] == []
+
+
+def test_every_text_that_is_said_is_there(named: dict[str, set[str]]) -> None:
+    said = {file: sorted(one for one in found if _BLANK not in one) for file, found in named.items()}
+    assert "start.title" in said["pages/start.py"]
+    missing = {file: [one for one in found if one not in TEXTS] for file, found in said.items()}
+    assert {file: found for file, found in missing.items() if found} == {}
+
+
+def test_no_text_is_left_over(named: dict[str, set[str]], values: set[str]) -> None:
+    said = _pieced_together().union(*named.values())
+    patterns = [re.compile(re.escape(one).replace(_BLANK, "(.+)")) for one in said if _BLANK in one]
+
+    def is_said(name: str) -> bool:
+        filled = (pattern.fullmatch(name) for pattern in patterns)
+        return name in said or any(match and set(match.groups()) <= values for match in filled)
+
+    assert [name for name in TEXTS if not is_said(name) and not ANY_CLASS.fullmatch(name)] == []
+
+
+def _shown(call: ast.Call) -> Iterator[str]:
+    """The strings that a call of Streamlit shows as they stand."""
+    if (
+        isinstance(call.func, ast.Attribute)
+        and call.func.attr not in _MARKUP
+        and ast.unparse(call.func.value) != "_log"
+    ):
+        shown = [*call.args, *(keyword.value for keyword in call.keywords if keyword.arg not in _NOT_SHOWN)]
+        yield from (text for one in shown if isinstance(one, ast.Constant | ast.JoinedStr) for text in _strings(one))
+
+
+@pytest.mark.parametrize("module", PAGES, ids=lambda module: module.name)
+def test_nothing_is_shown_that_is_not_said_in_the_visitors_language(module: Path) -> None:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    # A sentence has letters and blanks.
+    assert [text for call in calls for text in _shown(call) if re.search(r"[A-Za-z]{2,} | [A-Za-z]{2,}", text)] == []
