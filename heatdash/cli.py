@@ -56,6 +56,15 @@ def _parser() -> argparse.ArgumentParser:
     add_analyze_options(demo)
     demo.set_defaults(run=_analyze, source=None)
 
+    audit = commands.add_parser("audit", help="check the count of a line by eye, crossing by crossing")
+    audit.add_argument("result", metavar="RUN", type=Path, help="a folder that analyze has written")
+    audit.add_argument("--line", metavar="NAME", required=True, help="the line whose crossings are checked")
+    made = audit.add_mutually_exclusive_group()
+    made.add_argument("--out", metavar="DIR", type=Path, help="the folder for the page (audit-NAME in RUN)")
+    made.add_argument("--sheet", metavar="FILE", type=Path, help="tell the score of this filled audit.csv instead")
+    audit.add_argument("--quiet", action="store_true", help="say nothing but what must be known")
+    audit.set_defaults(run=_audit)
+
     probe = commands.add_parser("probe", help="what a clip holds: size, frames, times, codec")
     probe.add_argument("source", metavar="SOURCE", type=Path, help="a clip or an image")
     probe.set_defaults(run=_probe)
@@ -66,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor.set_defaults(run=_doctor)
     settings = commands.add_parser("settings", help="folders and limits in force, and the variables that set them")
     settings.set_defaults(run=_settings)
-    for command in (probe, models, doctor, settings):
+    for command in (audit, probe, models, doctor, settings):
         command.add_argument("--json", action="store_true", help="print JSON, for other programs")
     return parser
 
@@ -126,6 +135,24 @@ def _in_words(summary: dict[str, Any]) -> str:
     return f"{clip['name']}: {objects or 'nothing'} followed in {clip['duration_s']:.1f} s of footage."
 
 
+def _audit(chosen: argparse.Namespace) -> None:
+    """Writes the page to check a line's count on; with a filled sheet, tells what it comes to."""
+    from heatdash.jobs.audit_crossings import audit_crossings, folder_name, score_audit
+    from heatdash.jobs.progress import ProgressBar, Quiet
+
+    if chosen.sheet is not None:
+        told = score_audit(result=chosen.result, line=chosen.line, sheet=chosen.sheet)
+        _tell(told.to_json() if chosen.json else told.in_words(), as_json=chosen.json)
+        return
+    out = chosen.out or chosen.result / folder_name(chosen.line)
+    progress = Quiet(sys.stderr) if chosen.quiet or chosen.json else ProgressBar(sys.stderr)
+    page = audit_crossings(result=chosen.result, line=chosen.line, out=out, progress=progress)
+    if chosen.json:
+        _tell({"page": str(page.absolute())}, as_json=True)
+    elif not chosen.quiet:
+        print(f"Open {page.absolute()} in a browser; it tells what to do.")
+
+
 def _probe(chosen: argparse.Namespace) -> None:
     from heatdash.media.probe_clip import probe_clip
 
@@ -148,7 +175,7 @@ def _probe(chosen: argparse.Namespace) -> None:
 
 
 def _models(chosen: argparse.Namespace) -> None:
-    from heatdash.jobs.examine_machine import describe_models
+    from heatdash.jobs.describe_models import describe_models
 
     models = describe_models()
     if chosen.json:

@@ -42,7 +42,8 @@ def explore(look: Look) -> None:
     with right:
         project, measured = ask_again(key=widget_key(run), look=look, project=look.found.asked(question_of(run)))
     with figures_row:
-        show_figures(figures=key_figures(measured=measured, start=project.start), start=project.start)
+        figures = key_figures(measured=measured, start=project.start)
+        show_figures(figures=figures, start=project.start, still=look.clip.is_image)
     with left:
         shown = show_tabs(run, look, project, measured)
     # How the next look watches is set up elsewhere, and stays.

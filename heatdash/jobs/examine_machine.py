@@ -5,7 +5,7 @@ import platform
 import shutil
 from typing import Any
 
-from heatdash.detect.find_model import AUTO_MODELS, find_model, list_models, online
+from heatdash.detect.find_model import AUTO_MODELS, find_model, online
 from heatdash.errors import HeatDashError
 from heatdash.jobs.summary_of import versions
 from heatdash.settings import data_folder, downloads_allowed, import_ultralytics, model_folders, store_limit_bytes
@@ -33,23 +33,6 @@ def examine_machine() -> dict[str, Any]:
             "auto_is": find_model("auto").name,
         },
     }
-
-
-def describe_models() -> list[dict[str, Any]]:
-    """Every model at hand: its name, what runs it, where it lies, and the classes it knows where that is written."""
-    described = []
-    for model in list_models():
-        names = model.metadata.get("names", {})
-        described.append(
-            {
-                "name": model.name,
-                "backend": model.backend,
-                "origin": model.origin,
-                "path": None if model.path is None else str(model.path),
-                "classes": [names[number] for number in sorted(names)],
-            }
-        )
-    return described
 
 
 def _accelerators() -> dict[str, Any]:

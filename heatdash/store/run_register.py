@@ -25,7 +25,7 @@ class RunRegister(TaskQueue):
         """The new run, which is in the register. A name that does not fit is shortened."""
         shown = "".join(letter if letter.isprintable() else " " for letter in name).strip()[:LONGEST_NAME].strip()
         run = Run(
-            run_id=secrets.token_urlsafe(16),
+            run_id=secrets.token_hex(16),
             owner=owner,
             name=shown or "Clip",
             source=source,

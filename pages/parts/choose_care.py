@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from heatdash.detect.find_model import AUTO_MODELS, MOTION
-from heatdash.jobs.examine_machine import describe_models
+from heatdash.jobs.describe_models import describe_models
 from heatdash.jobs.open_register import open_register
 from heatdash.values.clip import Clip
 from heatdash.values.link_settings import TRACKER_NAMES

@@ -9,11 +9,13 @@ from pages.parts.spoken import spoken_class, spoken_moment, spoken_seconds
 from pages.parts.words import say
 
 
-def show_figures(*, figures: KeyFigures, start: RecordingStart | None) -> None:
-    """How many there were, which way they went, when it was busiest, how long they stayed."""
+def show_figures(*, figures: KeyFigures, start: RecordingStart | None, still: bool) -> None:
+    """How many there were, which way they went, when it was busiest, how long they stayed; of a `still`, how many."""
     row = st.container(horizontal=True, gap="medium", key="key-figures")
     kinds = ", ".join(spoken_class(name, count=count) for name, count in figures.followed_by_class[:4] if count)
     _figure(row, "figures.different", str(figures.followed), say("figures.different_help", kinds=kinds or "–"))
+    if still:
+        return
     if figures.passages is not None:
         by_line = " · ".join(f"{literal(name)}: {one.came_in} / {one.went_out}" for name, one in figures.lines)
         for way, count in (("in", figures.passages.came_in), ("out", figures.passages.went_out)):

@@ -51,8 +51,7 @@ def forget_this_run() -> None:
 
 def widget_key(run: Run) -> str:
     """What the keys of the run's widgets begin with: another run, or another language, has widgets of its own."""
-    # Keys of components may not hold two of these signs in a row; the names of runs may.
-    return f"{run.run_id.replace('_', '~')}:{language()}"
+    return f"{run.run_id}:{language()}"
 
 
 def may_change(run: Run) -> bool:
