@@ -10,8 +10,6 @@ last_frame). The raw tracks are those of ultralytics' own YOLO.track with the sa
 import argparse
 import json
 from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,25 +19,35 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
+from benchmarks.known_clips import Known, known_clips
 from heatdash.detect.find_model import MOTION, find_model
 from heatdash.jobs.link_clip import TRACKS_FILE, link_clip
 from heatdash.jobs.measure_clip import Measured, clip_paths, measure_paths
 from heatdash.jobs.open_store import open_store
 from heatdash.jobs.progress import Quiet
-from heatdash.jobs.sample_clip import sample_clip, sample_scene
-from heatdash.jobs.watch_clip import watch_clip
-from heatdash.media.probe_clip import probe_clip
+from heatdash.jobs.watch_clip import DETECTIONS_FILE, watch_clip
 from heatdash.store.parquet_tables import read_table
 from heatdash.tables.columns import (
-    BOX, CLASS_ID, CLASS_NAME, COLOUR, CONF, CROSS, DIRECTION, ENTER_S, EXIT_S, FRAME, KIND, PLACE, T_S, TRACK_ID,
+    BOX,
+    CLASS_NAME,
+    CONF,
+    CROSS,
+    DIRECTION,
+    ENTER_S,
+    EXIT_S,
+    FRAME,
+    KIND,
+    PLACE,
+    T_S,
+    TRACK_ID,
     TRACKS,
-)  # fmt: skip
+)
 from heatdash.track.refine_tracks import refine_tracks
+from heatdash.values.class_kinds import kind_of
 from heatdash.values.clip import Clip
 from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings
 from heatdash.values.project import Project
 from heatdash.values.refine_settings import RefineSettings
-from heatdash.values.scene import Line, Scene, Zone
 from heatdash.values.watch_settings import WatchSettings
 
 # motmetrics still calls it; NumPy 2 dropped it.
@@ -47,25 +55,7 @@ np.asfarray = lambda values, dtype=float: np.asarray(values, dtype=dtype)  # typ
 LEAST_OVERLAP = 0.4
 SAME_CROSSING_S = 0.5
 WAYS = ("raw", "refined")
-MIDDLE = Scene(
-    zones=(Zone("Middle third", ((1 / 3, 0.0), (2 / 3, 0.0), (2 / 3, 1.0), (1 / 3, 1.0))),),
-    lines=(Line("Middle", (0.5, 0.0), (0.5, 1.0)),),
-)
-"""Where things are counted in a clip that has boxes but no scene of its own."""
-SEEN_BY_EYE = {
-    "one-by-one": ((60, 197), (227, 449), (502, 701), (744, 869), (921, 1201), (1234, 1361)),
-}
-"""The first and the last frame in which any part of each person is in view."""
-
-
-@dataclass(frozen=True, eq=False)
-class Known:
-    """A clip, a scene in which to count, and what is known: true boxes as a table of tracks, or who is there when."""
-
-    clip: Clip
-    scene: Scene
-    boxes: pd.DataFrame | None
-    stays: pd.DataFrame | None
+EVERYTHING = "everything"
 
 
 def main() -> None:
@@ -78,91 +68,75 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
     rows = [
-        {"clip": known.clip.path.stem, "tracker": tracker, "tracks": way, **figures}
+        {"clip": known.clip.path.stem, "tracker": tracker, **figures}
         for known in known_clips(chosen.clips)
         for tracker in chosen.trackers
-        for way, figures in scores(known, chosen.model, tracker, chosen.sample_fps).items()
+        for figures in scores(known, chosen.model, tracker, chosen.sample_fps)
     ]
-    print(json.dumps(rows, indent=2) if chosen.json else pd.DataFrame(rows).fillna("").to_string(index=False))
+    print(json.dumps(rows, indent=2) if chosen.json else pd.DataFrame(rows).to_string(index=False, na_rep=""))
 
 
-def known_clips(folder: Path | None) -> Iterator[Known]:
-    """The sample, then every clip of the folder whose truth is known."""
-    store = open_store()
-    sample = sample_clip(store)
-    boxes = pd.read_csv(sample.with_name("sample.truth.csv"))
-    yield Known(probe_clip(sample), sample_scene(store), as_tracks(boxes), None)
-    for path in sorted(folder.glob("*.mp4")) if folder else ():
-        clip, boxes_file, stays_file = probe_clip(path), path.with_suffix(".gt.csv"), path.with_suffix(".stays.csv")
-        if boxes_file.exists():
-            boxes = pd.read_csv(boxes_file)
-            yield Known(clip, MIDDLE, as_tracks(boxes.assign(**{T_S: clip.times_s[boxes[FRAME]]})), None)
-        elif stays_file.exists():
-            yield Known(clip, Scene(), None, pd.read_csv(stays_file))
-        elif path.stem in SEEN_BY_EYE:
-            stays = pd.DataFrame(SEEN_BY_EYE[path.stem], columns=["first_frame", "last_frame"])
-            yield Known(clip, Scene(), None, stays)
-
-
-def as_tracks(boxes: pd.DataFrame) -> pd.DataFrame:
-    """True boxes as a table of tracks."""
-    names = boxes[CLASS_NAME] if CLASS_NAME in boxes else "person"
-    known = boxes.assign(**{CLASS_ID: 0, CLASS_NAME: names, CONF: 1.0, COLOUR: "grey"})
-    return known[list(TRACKS)].sort_values([FRAME, TRACK_ID], ignore_index=True)
-
-
-def scores(known: Known, model: str, tracker: str, sample_fps: float | None) -> dict[str, dict[str, Any]]:
-    """The figures of one tracker on one clip, raw and refined."""
+def scores(known: Known, model: str, tracker: str, sample_fps: float | None) -> Iterator[dict[str, Any]]:
+    """The figures of one tracker on one clip, for each kind of object, raw and refined."""
     clip, frames = known.clip, known.clip.sampled_frames(sample_fps)
-    raw = linked(clip, model, tracker, sample_fps)
+    detections, raw = linked(clip, model, tracker, sample_fps)
     refined = refine_tracks(
         tracks=raw,
+        detections=detections,
         settings=RefineSettings(),
         frames=frames,
         times_s=clip.times_s[frames],
         size_px=(clip.width_px, clip.height_px),
     )
-    figures = {}
-    for way, said in zip(WAYS, (raw, refined.tracks[list(TRACKS)]), strict=True):
-        # `motion` cannot tell people from anything else.
-        if find_model(model).backend != MOTION:
-            said = said[said[CLASS_NAME] == "person"]
-        if known.stays is not None:
-            figures[way] = stays_score(known.stays, said, clip)
-        elif known.boxes is not None:
-            true = known.boxes[np.isin(known.boxes[FRAME], frames)]
-            if find_model(model).backend != MOTION:
-                true = true[true[CLASS_NAME] == "person"]
-            figures[way] = {**boxes_score(true, said), **counts_score(known, true, said, sample_fps)}
-    return figures
+    for kind in kinds_known(known, model):
+        for way, tracks in zip(WAYS, (raw, refined.tracks[list(TRACKS)]), strict=True):
+            said = of_kind(tracks, kind)
+            if known.stays is not None:
+                figures = stays_score(known.stays, said, clip)
+            else:
+                assert known.boxes is not None
+                true = of_kind(known.boxes[np.isin(known.boxes[FRAME], frames)], kind)
+                figures = {**boxes_score(true, said), **counts_score(known, true, said, sample_fps)}
+            yield {"who": kind, "tracks": way, **figures}
 
 
-def linked(clip: Clip, model: str, tracker: str, sample_fps: float | None) -> pd.DataFrame:
-    """The raw tracks of everything in the clip."""
-    store, watch = open_store(), WatchSettings(model=model, sample_fps=sample_fps)
-    with ExitStack() as in_use:
-        watched = in_use.enter_context(
-            watch_clip(
-                clip=clip,
-                model=find_model(model),
-                settings=watch,
-                store=store,
-                progress=Quiet(),
-                check_names=lambda names: None,
-                meanwhile=lambda: None,
-            )
+def kinds_known(known: Known, model: str) -> list[str]:
+    """The kinds of objects in the clip; `motion` cannot tell them from one another."""
+    if find_model(model).backend == MOTION:
+        return [EVERYTHING]
+    return ["people"] if known.boxes is None else sorted({kind_of(name) for name in known.boxes[CLASS_NAME]})
+
+
+def of_kind(rows: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """The rows of that kind of object."""
+    return rows if kind == EVERYTHING else rows[[kind_of(name) == kind for name in rows[CLASS_NAME]]]
+
+
+def linked(clip: Clip, model: str, tracker: str, sample_fps: float | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The sure enough boxes of everything in the clip, and the raw tracks linked from them."""
+    store, link = open_store(), LinkSettings(tracker=tracker)
+    watching = watch_clip(
+        clip=clip,
+        model=find_model(model),
+        settings=WatchSettings(model=model, sample_fps=sample_fps),
+        store=store,
+        progress=Quiet(),
+        check_names=lambda names: None,
+        meanwhile=lambda: None,
+    )
+    with watching as watched:
+        found = read_table(watched.detections.folder / DETECTIONS_FILE)
+        linking = link_clip(
+            clip=clip,
+            detections=watched.detections,
+            sample_fps=sample_fps,
+            settings=link,
+            store=store,
+            progress=Quiet(),
         )
-        tracks = in_use.enter_context(
-            link_clip(
-                clip=clip,
-                detections=watched.detections,
-                sample_fps=sample_fps,
-                settings=LinkSettings(tracker=tracker),
-                store=store,
-                progress=Quiet(),
-            )
-        )
-        return read_table(tracks.folder / TRACKS_FILE)[list(TRACKS)]
+        with linking as tracks:
+            raw = read_table(tracks.folder / TRACKS_FILE)[list(TRACKS)]
+    return found[found[CONF] >= link.conf].reset_index(drop=True), raw
 
 
 def boxes_score(truth: pd.DataFrame, said: pd.DataFrame) -> dict[str, Any]:
@@ -191,9 +165,10 @@ def counts_score(known: Known, true: pd.DataFrame, said: pd.DataFrame, sample_fp
     project = Project(scene=known.scene)
     told: list[Measured] = [
         measure_paths(
-            paths=clip_paths(clip=known.clip, tracks=rows.reset_index(drop=True), sample_fps=fps), project=project
+            paths=clip_paths(clip=known.clip, tracks=rows.reset_index(drop=True), sample_fps=sample_fps),
+            project=project,
         )
-        for rows, fps in ((true, sample_fps), (said, sample_fps))
+        for rows in (true, said)
     ]
     crossed, ours = (measured.counts.events[measured.counts.events[KIND] == CROSS] for measured in told)
     right = same_crossings(crossed, ours)

@@ -1,8 +1,8 @@
 """One box for each object and frame."""
 
 import numpy as np
-import numpy.typing as npt
 
+from heatdash.track.overlap import overlap
 from heatdash.track.pieces import Pieces
 
 SAME_BOX = 0.7
@@ -23,15 +23,8 @@ def drop_doubles(pieces: Pieces) -> Pieces:
         together = np.flatnonzero((moment[step:] == moment[:-step]) & (kind[step:] == kind[:-step]))
         if len(together) == 0:
             break
-        together = together[_overlap(box[together], box[together + step]) >= SAME_BOX]
+        together = together[overlap(box[together], box[together + step]) >= SAME_BOX]
         double[together[~double[together]] + step] = True
     keep = np.ones(len(order), dtype=bool)
     keep[order[double]] = False
     return pieces.of_rows(keep)
-
-
-def _overlap(a: npt.NDArray[np.float64], b: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """The shared area of two boxes as a share of the area that they cover."""
-    shared = (np.minimum(a[:, 2:], b[:, 2:]) - np.maximum(a[:, :2], b[:, :2])).clip(0.0).prod(axis=1)
-    areas = [(box[:, 2:] - box[:, :2]).prod(axis=1) for box in (a, b)]
-    return shared / np.maximum(areas[0] + areas[1] - shared, 1e-9)

@@ -21,7 +21,7 @@ def fill_gaps(*, pieces: Pieces, times_s: npt.NDArray[np.float64]) -> Filled:
 
     A box that is filled in is as sure as the row before it was, and takes its place in the table.
     """
-    steps = np.append(np.diff(pieces.moment), 1)
+    steps = np.diff(pieces.moment, append=0)
     steps[pieces.ends] = 1
     source = np.repeat(np.arange(len(steps)), steps)
     into = np.arange(len(source)) - np.repeat(np.cumsum(steps) - steps, steps)
@@ -40,5 +40,6 @@ def fill_gaps(*, pieces: Pieces, times_s: npt.NDArray[np.float64]) -> Filled:
         t_s=t_s,
         box=box,
         conf=pieces.conf[source],
+        look=pieces.look[source],
     )
     return Filled(pieces=full, filled=into > 0)

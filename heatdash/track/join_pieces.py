@@ -7,15 +7,19 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-from heatdash.track.pieces import Pieces
-from heatdash.track.ways import ways_of
+from heatdash.track.pieces import Pieces, together
+from heatdash.track.ways import SPEED_WINDOW_S, ways_of
 from heatdash.values.refine_settings import RefineSettings
 
 Numbers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
+OWN_WORD = 0.5
+"""What a misfit counts where the tracker itself went on: it has seen more than ends and starts."""
+STRANGER = 20.0
+"""The difference in looks, of 255, at which two are as well apart: that of one object from one half second to another
+is about 3 and seldom above 7, that of two people between 4 and 20."""
 _ROUNDING_S = 1e-6
-OWN = 0.5
 
 
 def join_pieces(*, pieces: Pieces, settings: RefineSettings) -> Pieces:
@@ -30,6 +34,16 @@ def join_pieces(*, pieces: Pieces, settings: RefineSettings) -> Pieces:
     pieces = _joined(pieces, _goes_on(pieces, min(settings.trusted_gap_s, longest_s), reach))
     pieces = _joined(pieces, _goes_on(pieces, longest_s, reach))
     return _joined(pieces, _still_there(pieces, settings.longest_rest_s, settings.still))
+
+
+def lengthen(*, objects: Pieces, loose: Pieces, settings: RefineSettings, step_s: float) -> Pieces:
+    """The objects with those of the `loose` boxes that go on with them, step by step; frames come `step_s` apart.
+
+    Boxes that lead to no object are gone.
+    """
+    both = together(objects, loose)
+    joined = _joined(both, _goes_on(both, max(settings.trusted_gap_s, step_s), settings.reach))
+    return joined.of(joined.sums(np.isin(joined.place, objects.place)) > 0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,8 +71,9 @@ def _goes_on(pieces: Pieces, longest_s: float, reach: float) -> _Fits:
     ways = ways_of(pieces)
     off_px = np.hypot(ways.leap_px(end=last, start=first), ways.turn_px(end=last, start=first))
     strayed = off_px / _size_px(pieces, end, start) / (reach * (1.0 + pieces.t_s[first] - pieces.t_s[last]))
+    misfit = np.hypot(strayed, _unlike(pieces, end, start))
     own = pieces.step[first] == pieces.step[last] + 1
-    return _Fits(end, start, np.where(own, strayed * OWN, strayed))
+    return _Fits(end, start, np.where(own, misfit * OWN_WORD, misfit))
 
 
 def _still_there(pieces: Pieces, longest_s: float, still: float) -> _Fits:
@@ -66,6 +81,21 @@ def _still_there(pieces: Pieces, longest_s: float, still: float) -> _Fits:
     end, start = _within(pieces, longest_s)
     off_px = ways_of(pieces).rest_px(end=pieces.ends[end], start=pieces.begins[start])
     return _Fits(end, start, off_px / _size_px(pieces, end, start) / still)
+
+
+def _unlike(pieces: Pieces, end: Numbers, start: Numbers) -> Floats:
+    """How different the pieces look where one ends and the other begins; nothing where that was not stored."""
+    if pieces.look.shape[1] == 0 or len(end) == 0:
+        return np.zeros(len(end))
+    last, first = (_look_near(pieces, rows) for rows in (pieces.ends, pieces.begins))
+    unlike: Floats = np.abs(last[end] - first[start]).mean(axis=1) / STRANGER
+    return unlike
+
+
+def _look_near(pieces: Pieces, rows: Numbers) -> Floats:
+    near = np.abs(pieces.t_s - pieces.t_s[rows][pieces.owner]) <= SPEED_WINDOW_S
+    mean: Floats = pieces.sums(near[:, None] * pieces.look) / pieces.sums(near)[:, None]
+    return mean
 
 
 def _size_px(pieces: Pieces, end: Numbers, start: Numbers) -> Floats:

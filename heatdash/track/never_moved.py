@@ -25,8 +25,7 @@ def never_moved(*, pieces: Pieces, still: float, among: Marks) -> Marks:
 def _spread(pieces: Pieces, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """The range of each piece's values without its tails."""
     order = np.lexsort((values, pieces.owner))
-    low, high = (
-        values[order][pieces.begins + np.rint(share * (pieces.lengths - 1)).astype(np.int64)]
-        for share in (TAIL, 1.0 - TAIL)
-    )
-    return high - low
+    ranked: npt.NDArray[np.float64] = values[order]
+    low, high = (np.rint(share * (pieces.lengths - 1)).astype(np.int64) for share in (TAIL, 1.0 - TAIL))
+    spread: npt.NDArray[np.float64] = ranked[pieces.begins + high] - ranked[pieces.begins + low]
+    return spread

@@ -1,6 +1,6 @@
 """Pieces of tracks, in plain arrays."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +10,9 @@ import pandas as pd
 
 from heatdash.tables.columns import BOX, CLASS_NAME, CONF, FRAME, T_S, TRACK_ID
 from heatdash.values.class_kinds import kind_of
+
+LOOK = "look"
+"""What an object looks like in a frame: eight numbers of eight bits in one of 64."""
 
 KINDS = ("people", "vehicles", "other")
 MOVERS = (0, 1)
@@ -23,9 +26,10 @@ Marks = npt.NDArray[np.bool_]
 class Pieces:
     """The rows of a table of tracks, piece by piece and within a piece by time.
 
-    Rows `first[i]` up to `first[i + 1]` are those of piece `i`. Of each row: its place in the `table`, its
-    `moment` (the frame's place among those watched), time, box in pixels, and confidence. Of each piece: the id of the
-    `track` that it came from, and its kind of object.
+    Rows `first[i]` up to `first[i + 1]` are those of piece `i`, whose kind of object is `kind[i]`, a place among KINDS.
+    Of each row: its `step` (two rows that follow on one another in a track have steps that do), its `place` in the
+    table, its `moment` (the frame's place among those watched), its time, box in pixels and confidence, and the
+    numbers that say what it looks like, where they were stored.
     """
 
     first: npt.NDArray[np.int64]
@@ -36,6 +40,7 @@ class Pieces:
     t_s: npt.NDArray[np.float64]
     box: npt.NDArray[np.float64]
     conf: npt.NDArray[np.float64]
+    look: npt.NDArray[np.float64]
 
     def __len__(self) -> int:
         return len(self.kind)
@@ -86,7 +91,7 @@ class Pieces:
         return self.regrouped(np.arange(len(self.place)), self.owner + np.cumsum(before))
 
     def regrouped(self, rows: Rows, owner: Rows) -> "Pieces":
-        """The given rows, those of the same owner as one piece, whose track and kind are its first row's."""
+        """The given rows, those of the same owner as one piece, of its first row's kind."""
         order = np.lexsort((self.moment[rows], owner))
         rows, owner = rows[order], owner[order]
         starts = np.flatnonzero(np.diff(owner, prepend=-1))
@@ -100,7 +105,15 @@ class Pieces:
             t_s=self.t_s[rows],
             box=self.box[rows],
             conf=self.conf[rows],
+            look=self.look[rows],
         )
+
+
+def together(*parts: Pieces) -> Pieces:
+    """The pieces of all parts, one part after another."""
+    rows = {field.name: np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Pieces)}
+    lengths = np.concatenate([part.lengths for part in parts])
+    return Pieces(**{**rows, "first": np.append(0, np.cumsum(lengths)).astype(np.int64)})
 
 
 def pieces_of(*, tracks: pd.DataFrame, frames: npt.NDArray[np.int64]) -> Pieces:
@@ -118,4 +131,11 @@ def pieces_of(*, tracks: pd.DataFrame, frames: npt.NDArray[np.int64]) -> Pieces:
         t_s=rows[T_S].to_numpy(np.float64),
         box=rows[list(BOX)].to_numpy(np.float64),
         conf=rows[CONF].to_numpy(np.float64),
+        look=_looks(rows),
     )
+
+
+def _looks(rows: pd.DataFrame) -> npt.NDArray[np.float64]:
+    if LOOK not in rows:
+        return np.empty((len(rows), 0))
+    return rows[LOOK].to_numpy(np.uint64).view(np.uint8).reshape(len(rows), -1).astype(np.float64)

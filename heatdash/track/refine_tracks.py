@@ -13,9 +13,10 @@ from heatdash.track.cut_tracks import cut_tracks
 from heatdash.track.drop_doubles import drop_doubles
 from heatdash.track.drop_ghosts import drop_ghosts
 from heatdash.track.fill_gaps import Filled, fill_gaps
-from heatdash.track.join_pieces import join_pieces
+from heatdash.track.join_pieces import join_pieces, lengthen
+from heatdash.track.loose_boxes import loose_boxes
 from heatdash.track.never_moved import never_moved
-from heatdash.track.pieces import Marks, Pieces, pieces_of
+from heatdash.track.pieces import LOOK, Marks, Pieces, pieces_of
 from heatdash.track.report_refining import report_refining
 from heatdash.track.smooth_boxes import smooth_boxes
 from heatdash.values.refine_report import RefineReport
@@ -38,6 +39,7 @@ class Refined:
 def refine_tracks(
     *,
     tracks: pd.DataFrame,
+    detections: pd.DataFrame,
     settings: RefineSettings,
     frames: npt.NDArray[np.int64],
     times_s: npt.NDArray[np.float64],
@@ -45,26 +47,33 @@ def refine_tracks(
 ) -> Refined:
     """The objects behind the tracks: ids from 1 without gaps, in the order in which they are first seen.
 
-    `frames` are all that were watched, at `times_s`. Tracks are cut where the tracker may have changed to another
-    object, joined anew by all that is known, ghosts are dropped, gaps filled, and boxes smoothed. In a clip of one
-    frame every track is an object.
+    `detections` are the boxes that the tracks were linked from; `frames` are all that were watched, at `times_s`.
+    Tracks are cut where the tracker may have changed to another object, joined anew by all that is known, and
+    lengthened by boxes that the tracker left; ghosts are dropped, gaps filled, and boxes smoothed. Where both tables
+    have a column `look`, what looks alike is joined more readily. In a clip of one frame every track is an object.
     """
-    check_table(tracks, columns=TRACKS, name="tracks")
-    raw = pieces_of(tracks=tracks, frames=frames)
-    if len(frames) > 1:
-        cut = cut_tracks(pieces=drop_doubles(raw), settings=settings)
-        joined = join_pieces(pieces=cut, settings=settings)
-        seen = _in_order(drop_ghosts(pieces=joined, settings=settings, times_s=times_s))
-    else:
-        seen = raw
+    check_table(tracks[list(TRACKS)], columns=TRACKS, name="tracks")
+    known = [*TRACKS, LOOK] if LOOK in tracks and LOOK in detections else list(TRACKS)
+    tracks = tracks[known]
+    rows = pd.concat([tracks, loose_boxes(detections=detections, tracks=tracks)], ignore_index=True)
+    pieces = pieces_of(tracks=rows, frames=frames)
+    loose = pieces.place[pieces.begins] >= len(tracks)
+    raw = pieces.of(~loose)
+    seen = raw if len(frames) == 1 else _objects(raw, pieces.of(loose), settings, times_s)
     full = fill_gaps(pieces=seen, times_s=times_s)
     long = seen.t_s[seen.ends] - seen.t_s[seen.begins] >= settings.static_s
     static = never_moved(pieces=seen, still=settings.still, among=long)
-    table = _as_table(full, static=static, tracks=tracks, frames=frames, reach_s=settings.smooth_s, size_px=size_px)
-    report = report_refining(
-        raw=raw, seen=seen, static=static, filled=full.filled, times_s=times_s, size_px=size_px
-    )
+    table = _as_table(full, static=static, rows=rows, frames=frames, reach_s=settings.smooth_s, size_px=size_px)
+    report = report_refining(raw=raw, seen=seen, static=static, filled=full.filled, times_s=times_s, size_px=size_px)
     return Refined(tracks=table, report=report)
+
+
+def _objects(raw: Pieces, loose: Pieces, settings: RefineSettings, times_s: npt.NDArray[np.float64]) -> Pieces:
+    """What the raw tracks and the boxes beside them show, by when it is first seen."""
+    step_s = float(np.median(np.diff(times_s)))
+    objects = join_pieces(pieces=cut_tracks(pieces=drop_doubles(raw), settings=settings), settings=settings)
+    objects = lengthen(objects=objects, loose=loose, settings=settings, step_s=step_s)
+    return _in_order(drop_ghosts(pieces=objects, settings=settings, step_s=step_s, moments=len(times_s)))
 
 
 def _in_order(pieces: Pieces) -> Pieces:
@@ -78,7 +87,7 @@ def _as_table(
     full: Filled,
     *,
     static: Marks,
-    tracks: pd.DataFrame,
+    rows: pd.DataFrame,
     frames: npt.NDArray[np.int64],
     reach_s: float,
     size_px: tuple[int, int],
@@ -96,15 +105,15 @@ def _as_table(
             STATIC: static[owner],
         }
     )
-    chosen = tracks.iloc[pieces.place[_voted(pieces, tracks[CLASS_ID], full.filled)[owner]]]
+    chosen = rows.iloc[pieces.place[_voted(pieces, rows[CLASS_ID], full.filled)[owner]]]
     table[CLASS_ID], table[CLASS_NAME] = chosen[CLASS_ID].to_numpy(), chosen[CLASS_NAME].array
-    table[COLOUR] = tracks[COLOUR].array[pieces.place[_voted(pieces, tracks[COLOUR], full.filled)[owner]]]
+    table[COLOUR] = rows[COLOUR].array[pieces.place[_voted(pieces, rows[COLOUR], full.filled)[owner]]]
     return table.sort_values([FRAME, TRACK_ID], kind="stable", ignore_index=True)[[*TRACKS, FILLED, STATIC]]
 
 
 def _voted(pieces: Pieces, column: "pd.Series[Any]", filled: Marks) -> npt.NDArray[np.int64]:
     """For each piece a row that bears what most of its rows do, weighted by their confidence."""
-    codes, values = pd.factorize(column.iloc[pieces.place], sort=True)
+    codes, _ = pd.factorize(column.iloc[pieces.place], sort=True)
     votes = pd.Series(np.where(filled, 0.0, pieces.conf)).groupby([pieces.owner, codes]).sum()
     best = votes.groupby(level=0).idxmax().map(lambda pair: pair[1]).to_numpy(np.int64)
     fits = np.flatnonzero(codes == best[pieces.owner])

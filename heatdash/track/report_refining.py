@@ -22,27 +22,21 @@ def report_refining(
     size_px: tuple[int, int],
 ) -> RefineReport:
     """What became of the `raw` tracks, of which `seen` are left, with boxes filled in where `filled`."""
-    from_track = _raw_track(raw, seen)
-    object_of = np.full(int(raw.place.max(initial=-1)) + 1, -1)
-    object_of[seen.place] = seen.owner
+    tracked = seen.of_rows(seen.place < len(raw.place))
+    track_of, object_of = np.empty(len(raw.place), np.int64), np.full(len(raw.place), -1)
+    track_of[raw.place], object_of[tracked.place] = raw.owner, seen.owner[seen.place < len(raw.place)]
     kept = raw.of_rows(object_of[raw.place] >= 0)
     return RefineReport(
         raw_tracks=len(raw),
         tracks=len(seen),
         ghosts=len(raw) - len(kept),
-        joins=_changes(from_track, within=seen),
+        joins=_changes(track_of[tracked.place], within=tracked),
         splits=_changes(object_of[kept.place], within=kept),
         static_tracks=int(static.sum()),
         filled_share=float(filled.mean()) if len(filled) else 0.0,
         lost_share=_lost_share(seen, times_s, size_px),
         mean_conf=float(seen.conf.mean()) if len(seen) else 0.0,
     )
-
-
-def _raw_track(raw: Pieces, seen: Pieces) -> npt.NDArray[np.int64]:
-    track_of = np.empty(int(raw.place.max(initial=-1)) + 1, dtype=np.int64)
-    track_of[raw.place] = raw.owner
-    return track_of[seen.place]
 
 
 def _changes(values: npt.NDArray[np.int64], *, within: Pieces) -> int:

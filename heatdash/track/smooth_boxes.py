@@ -12,7 +12,7 @@ Floats = npt.NDArray[np.float64]
 
 
 def smooth_boxes(*, pieces: Pieces, reach_s: float) -> Floats:
-    """The boxes, each side moved onto the line that fits it and its neighbours in time best, by at most 5 % of the size.
+    """The boxes, each side moved onto the line that fits its neighbours in time best, by at most 5 % of the size.
 
     Neighbours are the rows of the same piece less than `reach_s` before and after; the nearer one is, the more it
     counts. Before and after count alike, so that nothing comes later than it was, and even motion stays as it is.

@@ -16,6 +16,11 @@ def kind_of(class_name: str) -> str:
     return "vehicles" if class_name in VEHICLES else "other"
 
 
+def should_move(class_name: str) -> bool:
+    """True where something of that class that never moves is a poster, a mannequin or parked: no visitor."""
+    return kind_of(class_name) != "other" or class_name == MOVING_OBJECT
+
+
 def may_show_people(class_name: str) -> bool:
     """True where a box of that class may show a person or a face."""
     return class_name in PEOPLE | {MOVING_OBJECT, "face", "head"}

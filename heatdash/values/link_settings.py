@@ -14,13 +14,15 @@ TrackerOption = tuple[str, str | int | float | bool]
 class LinkSettings:
     """The tracker, the confidence below which a box is not looked at, and the tracker's own options.
 
-    `moving_camera` makes up for the camera's motion, in those trackers that can; it needs the pictures again.
+    `moving_camera` makes up for the camera's motion, in those trackers that can; it needs the pictures again. `refine`
+    makes objects of the tracks, knowing the whole clip; without it they stay as the tracker leaves them.
     """
 
     tracker: str = "botsort"
     conf: float = 0.25
     options: tuple[TrackerOption, ...] = ()
     moving_camera: bool = False
+    refine: bool = True
 
     def __post_init__(self) -> None:
         if self.tracker not in TRACKER_NAMES:
