@@ -108,6 +108,8 @@ def _analyze(chosen: argparse.Namespace) -> None:
         print(json.dumps(summary, indent=2, ensure_ascii=False))
     elif not chosen.quiet:
         print(_in_words(summary))
+        if still := summary["totals"]["static_left_out"]:
+            print(f"{still} of what was followed never moved and is left out; --keep-static counts it.")
         print(f"The results lie in {chosen.out.absolute()}: {', '.join(file.name for file in files)}")
 
 

@@ -49,6 +49,7 @@ def _add_watch_options(group: "argparse._ArgumentGroup") -> None:
     add("--tracker", help=f"{', '.join(TRACKER_NAMES)} ({link.tracker})")
     add("--tracker-option", metavar="NAME=VALUE", action="append", help="an option of the tracker's own; repeatable")
     add("--moving-camera", action=_SWITCH, help="make up for a camera that moves (off)")
+    add("--refine", action=_SWITCH, help="make objects of the tracks, knowing the whole clip (on)")
 
 
 def _add_measure_options(group: "argparse._ArgumentGroup") -> None:
@@ -69,6 +70,7 @@ def _add_measure_options(group: "argparse._ArgumentGroup") -> None:
     add("--to", dest="to_s", metavar="TIME", type=_seconds, help="look up to here: seconds, or 1:30 (the end)")
     add("--min-track", dest="min_track_s", metavar="S", type=float, help="leave out tracks shorter than this (0 s)")
     add("--min-track-conf", metavar="SHARE", type=float, help="leave out tracks less sure than this on average (0)")
+    add("--keep-static", action=_SWITCH, help="count people and vehicles that never moved, too (off)")
     add("--line-rule", help=f"crossings that count: {', '.join(LINE_RULES)} ({measure.line_rule})")
     add("--min-visit", dest="min_visit_s", metavar="S", type=float, help="leave out shorter visits to a zone (0 s)")
     add("--bins", dest="bin_min", metavar="MIN", type=_bin, help=f"{', '.join(map(str, BINS_MIN))} minutes, or all (1)")

@@ -10,6 +10,7 @@ from heatdash.jobs.open_look import Look
 from heatdash.values.project import Project
 from heatdash.values.run import Run
 from pages.parts.ask_again import ask_again
+from pages.parts.audit_line import audit_line
 from pages.parts.figures import show_figures
 from pages.parts.head import show_head
 from pages.parts.literal import literal
@@ -21,11 +22,9 @@ from pages.parts.show_video import show_video
 from pages.parts.show_zones import show_zones
 from pages.parts.take_home import take_home
 from pages.parts.this_run import keep_question, look_of, question_of, this_run, widget_key
-from pages.parts.words import say
+from pages.parts.words import entry_of, say
 
-TABS = ("map", "video", "counts", "zones", "flows", "tracks")
-OPEN_TAB = "open tab"
-"""The key of the open tab's name, which is the same in every language."""
+TABS = ("map", "video", "counts", "zones", "flows", "tracks", "check")
 
 
 @st.fragment
@@ -58,12 +57,12 @@ def show_tabs(run: Run, look: Look, project: Project, measured: Measured) -> Pro
     """The project with what the visitor changes within the tab that is open; only that one is made."""
     key = widget_key(run)
     labels = {name: say(f"explore.{name}") for name in TABS}
-    if st.session_state.get("tab") not in labels.values() and OPEN_TAB in st.session_state:
-        # The labels are others than before, as the language has changed.
-        st.session_state["tab"] = labels[st.session_state[OPEN_TAB]]
+    asked = st.session_state.get("tab") or st.query_params.get("tab", "")
+    if asked not in labels.values():
+        # It is told in another language, which was spoken before or by whoever has sent the link.
+        st.session_state["tab"] = labels.get(entry_of("explore", asked), labels["map"])
     tabs = st.tabs(list(labels.values()), key="tab", on_change="rerun", bind="query-params")
     number = next((number for number, tab in enumerate(tabs) if tab.open), 0)
-    st.session_state[OPEN_TAB] = TABS[number]
     with tabs[number]:
         match TABS[number]:
             case "map":
@@ -78,6 +77,8 @@ def show_tabs(run: Run, look: Look, project: Project, measured: Measured) -> Pro
                 show_flows(project=project, measured=measured)
             case "tracks":
                 show_tracks(key=key, run=run, look=look, project=project, measured=measured)
+            case "check":
+                audit_line(run=run, look=look, project=project, measured=measured)
     return project
 
 

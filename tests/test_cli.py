@@ -133,8 +133,9 @@ def test_summary_json_tells_what_was_found_and_what_it_cost(first: Path, clip: P
         "rows": 2 * FRAMES,
         "frames": FRAMES,
         "watched_frames": FRAMES,
+        "static_left_out": 0,
     }
-    assert list(summary["stages"]) == ["probe", "watch", "link", "measure", "picture", "render"]
+    assert list(summary["stages"]) == ["probe", "watch", "link", "refine", "measure", "picture", "render"]
     for name, stage in summary["stages"].items():
         assert set(stage) == {"cached", "seconds", "frames", "frames_per_second", "peak_memory_mb"}
         assert stage["frames"] == (0 if name in {"measure", "picture"} else FRAMES)
@@ -151,7 +152,7 @@ def test_summary_json_tells_what_was_found_and_what_it_cost(first: Path, clip: P
 @pytest.mark.model
 def test_a_second_run_is_answered_from_the_store(heatdash: Command, after_first: Path, clip: Path, tmp_path: Path):
     assert heatdash("analyze", clip, "--out", tmp_path, "--model", "motion").code == 0
-    assert _summary(tmp_path)["cached"] == ["watch", "link", "render"]
+    assert _summary(tmp_path)["cached"] == ["watch", "link", "refine", "render"]
     for name in sorted({*FILES} - {"summary.json"}):
         assert (tmp_path / name).read_bytes() == (after_first / name).read_bytes(), name
 
@@ -215,7 +216,7 @@ def test_classes_and_colours_choose_what_is_reported(
     heatdash: Command, after_first: Path, clip: Path, tmp_path: Path, classes: str, tracks: int
 ) -> None:
     assert heatdash("analyze", clip, "--out", tmp_path, "--model", "motion", "--classes", classes).code == 0
-    assert _summary(tmp_path)["cached"] == ["watch", "link", *([] if classes else ["render"])]
+    assert _summary(tmp_path)["cached"] == ["watch", "link", "refine", *([] if classes else ["render"])]
     assert _summary(tmp_path)["totals"]["tracks"] == tracks
     assert (tmp_path / "tracks.csv").read_text(encoding="utf-8").startswith(HEADER + "\n")
     assert all(float(row["y2"]) < 60 for row in _rows(tmp_path) if classes.endswith("object.red") and tracks == 1)
@@ -234,7 +235,7 @@ def test_a_project_makes_the_same_files_again(heatdash: Command, after_first: Pa
     assert (again.code, again.err) == (0, "")
     for name in sorted({*FILES} - {"summary.json"}):
         assert (tmp_path / "b" / name).read_bytes() == (tmp_path / "a" / name).read_bytes(), name
-    assert _summary(tmp_path / "b")["cached"] == ["watch", "link", "render"]
+    assert _summary(tmp_path / "b")["cached"] == ["watch", "link", "refine", "render"]
 
 
 @pytest.mark.model
@@ -351,7 +352,7 @@ def test_another_question_runs_no_model(
     heatdash: Command, after_first: Path, clip: Path, tmp_path: Path, options: Sequence[str]
 ) -> None:
     assert heatdash("analyze", clip, "--out", tmp_path, "--model", "motion", *options).code == 0
-    assert _summary(tmp_path)["cached"] == ["watch", "link"]
+    assert _summary(tmp_path)["cached"] == ["watch", "link", "refine"]
     assert (tmp_path / "heatmap.png").read_bytes() != (after_first / "heatmap.png").read_bytes()
     assert (tmp_path / "heatmap.mp4").read_bytes() != (after_first / "heatmap.mp4").read_bytes()
 

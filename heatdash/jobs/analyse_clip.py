@@ -8,10 +8,11 @@ from pathlib import Path
 import pandas as pd
 
 from heatdash.detect.find_model import MOTION, FoundModel, find_model
-from heatdash.jobs.choose_tracks import choose_tracks
+from heatdash.jobs.choose_tracks import choose_tracks, static_count
 from heatdash.jobs.link_clip import TRACKS_FILE, link_clip
 from heatdash.jobs.people_boxes import people_boxes
 from heatdash.jobs.progress import Progress
+from heatdash.jobs.refine_clip import refine_clip, refining_of
 from heatdash.jobs.report_stage import report_stage
 from heatdash.jobs.watch_clip import watch_clip
 from heatdash.media.probe_clip import probe_clip
@@ -20,6 +21,7 @@ from heatdash.store.parquet_tables import read_table
 from heatdash.values.class_choice import check_classes
 from heatdash.values.clip import Clip
 from heatdash.values.project import Project
+from heatdash.values.refine_report import RefineReport
 from heatdash.values.stage_report import StageReport
 from heatdash.values.used_model import UsedModel
 
@@ -28,6 +30,8 @@ from heatdash.values.used_model import UsedModel
 class Analysis:
     """What a run found, and what it took. `tracks` holds the objects that the project asks for.
 
+    `static_tracks` counts those people and vehicles among them that never moved, left out or not. `refining` tells
+    what refining did, where it was asked for.
     `hidden` holds the boxes of all people, asked for or not, where the project hides them; none elsewhere.
     """
 
@@ -39,6 +43,8 @@ class Analysis:
     detections_key: str
     tracks_key: str
     tracks: pd.DataFrame
+    static_tracks: int
+    refining: RefineReport | None
     hidden: pd.DataFrame
     stages: tuple[StageReport, ...]
     notices: tuple[str, ...]
@@ -91,20 +97,23 @@ def analyse_clip(
         watched_frames=meta["watched_frames"],
         detections_key=watched.detections.folder.name,
         tracks_key=linked.key,
-        tracks=choose_tracks(tracks=linked.tracks, choices=project.classes),
+        tracks=choose_tracks(tracks=linked.tracks, choices=project.classes, keep_static=project.measure.keep_static),
+        static_tracks=static_count(tracks=linked.tracks, choices=project.classes),
+        refining=linked.refining,
         hidden=hidden,
-        stages=(probed, seen, linked.stage),
+        stages=(probed, seen, *linked.stages),
         notices=notices.told,
     )
 
 
 @dataclass(frozen=True, eq=False)
 class _Linked:
-    """All tracks, the key of their artefact, and what they cost."""
+    """All tracks, the key of their artefact, what refining did where it was asked for, and what they cost."""
 
     key: str
     tracks: pd.DataFrame
-    stage: StageReport
+    refining: RefineReport | None
+    stages: tuple[StageReport, ...]
 
 
 def _link(*, clip: Clip, detections: Artefact, project: Project, store: ArtefactStore, progress: Progress) -> _Linked:
@@ -118,9 +127,26 @@ def _link(*, clip: Clip, detections: Artefact, project: Project, store: Artefact
         progress=progress,
     )
     with linking as artefact:
-        tracks = read_table(artefact.folder / TRACKS_FILE)
-        stage = report_stage("link", began=began, frames=artefact.meta["frames"], cached=artefact.was_cached)
-        return _Linked(key=artefact.folder.name, tracks=tracks, stage=stage)
+        linked = report_stage("link", began=began, frames=artefact.meta["frames"], cached=artefact.was_cached)
+        if not project.link.refine:
+            return _read(artefact, linked)
+        began = time.perf_counter()
+        refining = refine_clip(
+            clip=clip,
+            detections=detections,
+            tracks=artefact,
+            sample_fps=project.watch.sample_fps,
+            conf=project.link.conf,
+            store=store,
+        )
+        with refining as refined:
+            frames = refined.meta["frames"]
+            return _read(refined, linked, report_stage("refine", began=began, frames=frames, cached=refined.was_cached))
+
+
+def _read(artefact: Artefact, *stages: StageReport) -> _Linked:
+    tracks = read_table(artefact.folder / TRACKS_FILE)
+    return _Linked(key=artefact.folder.name, tracks=tracks, refining=refining_of(artefact), stages=stages)
 
 
 def _load_trackers(clip: Clip) -> None:

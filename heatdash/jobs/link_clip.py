@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -22,6 +23,12 @@ TRACKS_VERSION = 2
 TRACKS_FILE = "tracks.parquet"
 
 
+SLOW_STEP_S = 0.15
+"""From here on a walker's boxes in two watched frames overlap by less than half."""
+_FUSE_SCORE = "fuse_score"
+_TRACKERS_THAT_FUSE = ("botsort", "bytetrack", "ocsort", "deepocsort", "fasttrack")
+
+
 @contextmanager
 def link_clip(
     *,
@@ -34,6 +41,7 @@ def link_clip(
 ) -> Iterator[Artefact]:
     """The stored tracks of the detections, linked now where no earlier run did. Its meta holds `tracks`, `frames`."""
     frames = clip.sampled_frames(sample_fps)
+    settings = _for_pace(settings, step_s=clip.duration_s / len(frames))
     key = artefact_key(
         kind="tracks",
         version=TRACKS_VERSION,
@@ -67,3 +75,14 @@ def link_clip(
 
     with store.get_or_make(kind="tracks", key=key, make=make) as artefact:
         yield artefact
+
+
+def _for_pace(settings: LinkSettings, *, step_s: float) -> LinkSettings:
+    """The settings for frames so far apart: what little overlap is left is not weighed down by the confidence too.
+
+    Tracks that are not refined are as the tracker makes them.
+    """
+    fuses = settings.tracker in _TRACKERS_THAT_FUSE and _FUSE_SCORE not in dict(settings.options)
+    if not (settings.refine and fuses and step_s >= SLOW_STEP_S):
+        return settings
+    return replace(settings, options=(*settings.options, (_FUSE_SCORE, False)))

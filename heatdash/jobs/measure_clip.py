@@ -55,6 +55,7 @@ def measure_paths(*, paths: Paths, project: Project, remembered: Remembered | No
         choices=project.classes,
         min_track_s=settings.min_track_s,
         min_track_conf=settings.min_track_conf,
+        keep_static=settings.keep_static,
     )
     chosen = paths.of_tracks(keep)
     heat = heat_of(paths=chosen, settings=settings, scene=project.scene)

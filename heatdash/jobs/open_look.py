@@ -12,11 +12,14 @@ from heatdash.draw.running_tally import tally_of
 from heatdash.errors import StorageError
 from heatdash.jobs.analyse_clip import Analysis
 from heatdash.jobs.answer_clip import Answer
-from heatdash.jobs.choose_tracks import choose_tracks
+from heatdash.jobs.choose_tracks import choose_tracks, static_count
+from heatdash.jobs.examine_clip import examine_clip
 from heatdash.jobs.link_clip import TRACKS_FILE
 from heatdash.jobs.measure_clip import Measured, clip_paths, measure_paths
 from heatdash.jobs.people_boxes import people_boxes
+from heatdash.jobs.refine_clip import refining_of
 from heatdash.jobs.render_clip import Rendered, background_of, render_picture
+from heatdash.jobs.scene_checks import scene_checks
 from heatdash.measure.anchor_points import anchor_points
 from heatdash.measure.find_places import Remembered, find_places
 from heatdash.measure.occupancy_over_time import occupancy_over_time
@@ -27,9 +30,12 @@ from heatdash.store.parquet_tables import read_table
 from heatdash.tables.columns import BOX, FRAME
 from heatdash.values.class_choice import ClassChoice
 from heatdash.values.clip import Clip
+from heatdash.values.examined import Examined
 from heatdash.values.project import Project
+from heatdash.values.refine_report import RefineReport
 from heatdash.values.run import Found, Run
 from heatdash.values.scene import Scene
+from heatdash.values.scene_check import SceneCheck
 
 WIDEST_PX = 1280
 """Pictures on the screen are drawn no wider, so that a change is seen at once; files have the clip's own size."""
@@ -42,8 +48,10 @@ class Look:
     clip: Clip
     found: Found
     tracks: pd.DataFrame
+    refining: RefineReport | None
     paths: Paths
     background: Pixels
+    examined: Examined
     store: ArtefactStore
     remembered: Remembered = field(default_factory=dict)
 
@@ -61,6 +69,10 @@ class Look:
         """The project's answers."""
         return measure_paths(paths=self.paths, project=project, remembered=self.remembered)
 
+    def checks(self, *, project: Project, measured: Measured) -> tuple[SceneCheck, ...]:
+        """What makes the project's answers less sure than they look, the gravest first."""
+        return scene_checks(clip=self.clip, paths=measured.paths, project=project, examined=self.examined)
+
     def picture(self, *, project: Project, measured: Measured) -> Pixels:
         """The map as the screen shows it, BGR."""
         still = self.clip.is_image
@@ -72,7 +84,7 @@ class Look:
             scene=project.scene,
             style=replace(project.style, side_by_side=False),
             tally=tally_of(measured.counts.events),
-            objects=_scaled(choose_tracks(tracks=self.tracks, choices=project.classes), scale) if still else None,
+            objects=_scaled(self._chosen(project), scale) if still else None,
             blurred=_scaled(self._hidden(project), scale) if still else None,
         )
 
@@ -91,6 +103,7 @@ class Look:
             choices=project.classes,
             min_track_s=settings.min_track_s,
             min_track_conf=settings.min_track_conf,
+            keep_static=settings.keep_static,
         )
         found = find_places(paths=self.paths, settings=settings, scene=Scene(), keep=keep, remembered=self.remembered)
         return occupancy_over_time(found=found)
@@ -105,7 +118,9 @@ class Look:
             watched_frames=self.found.watched_frames,
             detections_key=self.found.detections_key,
             tracks_key=self.found.tracks_key,
-            tracks=choose_tracks(tracks=self.tracks, choices=project.classes),
+            tracks=self._chosen(project),
+            static_tracks=self.static_count(project),
+            refining=self.refining,
             hidden=self._hidden(project),
             stages=(),
             notices=self.found.notices,
@@ -116,7 +131,15 @@ class Look:
         analysis, measured = self.analysis(project), self.measured(project)
         picture = render_picture(analysis=analysis, measured=measured, store=self.store)
         rendered = Rendered(picture=picture, video=None, stages=())
-        return Answer(analysis=analysis, measured=measured, rendered=rendered)
+        checks = self.checks(project=project, measured=measured)
+        return Answer(analysis=analysis, measured=measured, rendered=rendered, checks=checks)
+
+    def static_count(self, project: Project) -> int:
+        """How many of the people and vehicles asked for never moved, left out or not."""
+        return static_count(tracks=self.tracks, choices=project.classes)
+
+    def _chosen(self, project: Project) -> pd.DataFrame:
+        return choose_tracks(tracks=self.tracks, choices=project.classes, keep_static=project.measure.keep_static)
 
     def _hidden(self, project: Project) -> pd.DataFrame:
         if not project.style.blur:
@@ -134,15 +157,17 @@ def open_look(*, run: Run, store: ArtefactStore) -> Look:
     with store.open(kind="tracks", key=run.found.tracks_key) as artefact:
         if artefact is None:
             raise _gone()
-        tracks = read_table(artefact.folder / TRACKS_FILE)
+        tracks, refining = read_table(artefact.folder / TRACKS_FILE), refining_of(artefact)
     clip = probe_clip(run.source)
     asked = run.found.project
     return Look(
         clip=clip,
         found=run.found,
         tracks=tracks,
+        refining=refining,
         paths=clip_paths(clip=clip, tracks=tracks, sample_fps=asked.watch.sample_fps),
         background=_shrunk(background_of(clip, kind=asked.style.background, store=store)),
+        examined=examine_clip(clip=clip, store=store),
         store=store,
     )
 

@@ -24,7 +24,9 @@ def summary_of(answer: Answer) -> dict[str, Any]:
             "rows": len(tracks),
             "frames": clip.frame_count,
             "watched_frames": analysis.watched_frames,
+            "static_left_out": 0 if analysis.project.measure.keep_static else analysis.static_tracks,
         },
+        "refining": None if analysis.refining is None else analysis.refining.to_json(),
         "clip": {
             "name": clip.path.name,
             "sha256": clip.sha256,
@@ -46,6 +48,7 @@ def summary_of(answer: Answer) -> dict[str, Any]:
         "stages": {stage.stage: stage.to_json() for stage in answer.stages},
         "cached": [stage.stage for stage in answer.stages if stage.cached],
         "notices": list(analysis.notices),
+        "checks": [check.to_json() for check in answer.checks],
         "versions": versions(),
     }
 

@@ -11,10 +11,12 @@ import pandas as pd
 
 from heatdash.measure.watched_time import WatchedTime
 from heatdash.tables.check_table import check_table
-from heatdash.tables.columns import BOX, CLASS_NAME, COLOUR, CONF, FRAME, TRACK_ID, TRACKS
+from heatdash.tables.columns import BOX, CLASS_NAME, COLOUR, CONF, FRAME, REFINED, STATIC, TRACK_ID, TRACKS
 from heatdash.values.class_choice import ClassChoice
+from heatdash.values.class_kinds import should_move
 
 Rows = npt.NDArray[Any]
+_OF_TRACKS = ("track_id", "class_code", "colour_code", "static")
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +36,7 @@ class Paths:
     track_id: npt.NDArray[np.int64]
     class_code: npt.NDArray[np.int64]
     colour_code: npt.NDArray[np.int64]
+    static: npt.NDArray[np.bool_]
     moment: npt.NDArray[np.int64]
     conf: npt.NDArray[np.float32]
     x1: npt.NDArray[np.float32]
@@ -68,7 +71,7 @@ class Paths:
         return replace(
             self,
             first=np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths[keep])]),
-            **{name: getattr(self, name)[keep] for name in ("track_id", "class_code", "colour_code")},
+            **{name: getattr(self, name)[keep] for name in _OF_TRACKS},
             **{name: getattr(self, name)[rows] for name in ("moment", "conf", *BOX)},
         )
 
@@ -81,7 +84,7 @@ class Paths:
         return replace(
             self,
             first=np.concatenate([kept[:-1][alive], kept[-1:]]),
-            **{name: getattr(self, name)[alive] for name in ("track_id", "class_code", "colour_code")},
+            **{name: getattr(self, name)[alive] for name in _OF_TRACKS},
             **{name: getattr(self, name)[keep] for name in ("moment", "conf", *BOX)},
         )
 
@@ -107,14 +110,14 @@ class Paths:
         return replace(
             self,
             first=first - first[0],
-            **{name: getattr(self, name)[tracks] for name in ("track_id", "class_code", "colour_code")},
+            **{name: getattr(self, name)[tracks] for name in _OF_TRACKS},
             **{name: getattr(self, name)[rows] for name in ("moment", "conf", *BOX)},
         )
 
 
 def paths_of(*, tracks: pd.DataFrame, watched: WatchedTime, width_px: int, height_px: int) -> Paths:
-    """The paths in a table of tracks, whose rows may stand in any order within a frame."""
-    check_table(tracks, columns=TRACKS, name="tracks")
+    """The paths in a table of tracks, refined or not, whose rows may stand in any order within a frame."""
+    check_table(tracks, columns=REFINED if STATIC in tracks else TRACKS, name="tracks")
     ids = tracks[TRACK_ID].to_numpy()
     # A stable sort of 16 bits is a radix sort, ten times as fast as one of 64.
     few = len(ids) == 0 or (ids.min() >= 0 and ids.max() < 2**16)
@@ -136,17 +139,19 @@ def paths_of(*, tracks: pd.DataFrame, watched: WatchedTime, width_px: int, heigh
         track_id=sorted_ids[starts].astype(np.int64),
         class_code=classes[0][firsts],
         colour_code=colours[0][firsts],
+        static=tracks[STATIC].to_numpy(dtype=bool)[firsts] if STATIC in tracks else np.zeros(len(firsts), dtype=bool),
         moment=moment_of_frame[tracks[FRAME].to_numpy()[order]],
         **{name: tracks[name].to_numpy()[order].astype(np.float32, copy=False) for name in (CONF, *BOX)},
     )
 
 
 def chosen_tracks(
-    *, paths: Paths, choices: Sequence[ClassChoice], min_track_s: float, min_track_conf: float
+    *, paths: Paths, choices: Sequence[ClassChoice], min_track_s: float, min_track_conf: float, keep_static: bool
 ) -> npt.NDArray[np.bool_]:
     """Marks the tracks that one of the choices names (all where there is none), long and sure enough.
 
-    A track is as long as the time from its first row to its last, and as sure as its rows on average.
+    A track is as long as the time from its first row to its last, and as sure as its rows on average. People and
+    vehicles that never moved are marked only where `keep_static` asks for them.
     """
     keep = np.ones(paths.track_count, dtype=bool)
     if choices:
@@ -156,6 +161,9 @@ def chosen_tracks(
             if choice.colour is not None:
                 named &= _named(paths.colour_code, paths.colour_names, choice.colour)
             keep |= named
+    if not keep_static:
+        moves = np.array([should_move(name) for name in paths.class_names], dtype=bool)
+        keep &= ~(paths.static & moves[paths.class_code])
     if paths.track_count and min_track_s > 0:
         t_s = paths.t_s
         keep &= t_s[paths.first[1:] - 1] - t_s[paths.first[:-1]] >= min_track_s

@@ -17,6 +17,9 @@ DETECTIONS = (FRAME, T_S, CLASS_ID, CLASS_NAME, CONF, *BOX, COLOUR)
 TRACKS = (FRAME, T_S, TRACK_ID, CLASS_ID, CLASS_NAME, CONF, *BOX, COLOUR)
 """One row a track and frame, ordered by frame, then by track."""
 
+FILLED, STATIC = "filled", "static"
+REFINED = (*TRACKS, FILLED, STATIC)
+"""TRACKS after refining: was it not seen in that frame, but before and after; and did it never move, all the time."""
 TRACKS_CSV = (FRAME, T_S, TRACK_ID, CLASS_ID, CLASS_NAME, CONF, *BOX)
 """tracks.csv, the file that other programs rely on."""
 

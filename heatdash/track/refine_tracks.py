@@ -8,7 +8,20 @@ import numpy.typing as npt
 import pandas as pd
 
 from heatdash.tables.check_table import check_table
-from heatdash.tables.columns import BOX, CLASS_ID, CLASS_NAME, COLOUR, CONF, FRAME, T_S, TRACK_ID, TRACKS
+from heatdash.tables.columns import (
+    BOX,
+    CLASS_ID,
+    CLASS_NAME,
+    COLOUR,
+    CONF,
+    FILLED,
+    FRAME,
+    REFINED,
+    STATIC,
+    T_S,
+    TRACK_ID,
+    TRACKS,
+)
 from heatdash.track.cut_tracks import cut_tracks
 from heatdash.track.drop_doubles import drop_doubles
 from heatdash.track.drop_ghosts import drop_ghosts
@@ -21,11 +34,6 @@ from heatdash.track.report_refining import report_refining
 from heatdash.track.smooth_boxes import smooth_boxes
 from heatdash.values.refine_report import RefineReport
 from heatdash.values.refine_settings import RefineSettings
-
-FILLED = "filled"
-"""True where an object was not seen in that frame, but before and after it."""
-STATIC = "static"
-"""True in all rows of an object that never moved, for long enough to tell it from one that waits."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +116,7 @@ def _as_table(
     chosen = rows.iloc[pieces.place[_voted(pieces, rows[CLASS_ID], full.filled)[owner]]]
     table[CLASS_ID], table[CLASS_NAME] = chosen[CLASS_ID].to_numpy(), chosen[CLASS_NAME].array
     table[COLOUR] = rows[COLOUR].array[pieces.place[_voted(pieces, rows[COLOUR], full.filled)[owner]]]
-    return table.sort_values([FRAME, TRACK_ID], kind="stable", ignore_index=True)[[*TRACKS, FILLED, STATIC]]
+    return table.sort_values([FRAME, TRACK_ID], kind="stable", ignore_index=True)[list(REFINED)]
 
 
 def _voted(pieces: Pieces, column: "pd.Series[Any]", filled: Marks) -> npt.NDArray[np.int64]:

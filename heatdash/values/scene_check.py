@@ -9,35 +9,44 @@ from heatdash.errors import BadSettingError
 WARNING, NOTE = "warning", "note"
 """Numbers are likely wrong; or they are right, but may not mean what one takes them to mean."""
 
+
+@dataclass(frozen=True)
+class CheckKind:
+    """How severe a kind of check is, and the figures that it is told with.
+
+    Their names end with the unit: `_px`, `_s`, `_pct`, `_fps`; others are counts. `at_s` is a moment of the clip.
+    """
+
+    severity: str
+    figures: tuple[str, ...]
+
+
 KINDS = {
-    "camera_shakes": WARNING,
-    "camera_moved": WARNING,
-    "view_changed": WARNING,
-    "covered": WARNING,
-    "frozen": WARNING,
-    "dark": WARNING,
-    "blurred": WARNING,
-    "noisy": WARNING,
-    "rate_low": WARNING,
-    "objects_small": WARNING,
-    "line_near_edge": WARNING,
-    "line_where_tracks_end": WARNING,
-    "line_along_the_way": WARNING,
-    "zone_above_feet": WARNING,
-    "zone_small": WARNING,
-    "zone_feet_cut": NOTE,
-    "zone_empty": NOTE,
-    "objects_cut": NOTE,
+    "camera_shakes": CheckKind(WARNING, ("shift_px",)),
+    "camera_moved": CheckKind(WARNING, ("shift_px", "at_s")),
+    "view_changed": CheckKind(WARNING, ("at_s",)),
+    "covered": CheckKind(WARNING, ("of_clip_pct", "at_s")),
+    "frozen": CheckKind(WARNING, ("at_s", "lasted_s")),
+    "dark": CheckKind(WARNING, ("of_clip_pct", "brightness_pct")),
+    "blurred": CheckKind(WARNING, ("edge_px",)),
+    "noisy": CheckKind(WARNING, ("noise_levels",)),
+    "rate_low": CheckKind(WARNING, ("step_pct", "watched_fps", "wanted_fps")),
+    "objects_small": CheckKind(WARNING, ("size_px", "least_px")),
+    "line_near_edge": CheckKind(WARNING, ("room_px",)),
+    "line_where_tracks_end": CheckKind(WARNING, ("ends", "crossed")),
+    "line_along_the_way": CheckKind(WARNING, ("crossings", "along_pct")),
+    "zone_above_feet": CheckKind(WARNING, ("objects",)),
+    "zone_small": CheckKind(WARNING, ("size_px",)),
+    "zone_feet_cut": CheckKind(NOTE, ("cut_pct",)),
+    "zone_empty": CheckKind(NOTE, ("objects",)),
+    "objects_cut": CheckKind(NOTE, ("cut_pct", "objects")),
 }
-"""Every kind with its severity, the gravest first: what spoils all numbers, then what spoils those of one place."""
+"""Every kind, the gravest first: what spoils all numbers, then what spoils those of one place, then notes."""
 
 
 @dataclass(frozen=True)
 class SceneCheck:
-    """What was found: its kind, the zone or line concerned (None: the whole clip), and the figures that show it.
-
-    The names of figures end with their unit: `_px`, `_s`, `_pct`, `_fps`; others are counts. `at_s` is a moment.
-    """
+    """What was found: its kind, the zone or line concerned (None: the whole clip), and the figures that show it."""
 
     kind: str
     place: str | None = None
@@ -46,14 +55,18 @@ class SceneCheck:
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise BadSettingError(f"'{self.kind}' is no kind of scene check; give one of {', '.join(KINDS)}.")
-        wrong = next((name for name, value in self.values if not math.isfinite(value)), None)
-        if wrong is not None:
-            raise BadSettingError(f"The figure '{wrong}' of '{self.kind}' is not a number; leave it out.")
+        if (self.place is None) == self.kind.startswith(("line_", "zone_")):
+            raise BadSettingError(
+                f"'{self.kind}' concerns the place '{self.place}'; name the zone or line it is about."
+            )
+        due, names = KINDS[self.kind].figures, tuple(name for name, _ in self.values)
+        if names != due or not all(math.isfinite(value) for _, value in self.values):
+            raise BadSettingError(f"'{self.kind}' is told with {self.values}; give a number for each of {due}.")
 
     @property
     def severity(self) -> str:
         """WARNING or NOTE."""
-        return KINDS[self.kind]
+        return KINDS[self.kind].severity
 
     @property
     def gravity(self) -> int:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from heatdash.jobs.measure_clip import Measured
 from heatdash.jobs.open_look import Look
+from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
 from pages.parts.choose_look import choose_colours, choose_measure, choose_metric, choose_style
 from pages.parts.choose_objects import choose_objects, present
@@ -22,6 +23,7 @@ def ask_again(*, key: str, look: Look, project: Project) -> tuple[Project, Measu
         st.info(say("objects.none_found"))
     choices = choose_objects(key=key, choices=asked, counts=look.counts)
     project = replace(project, classes=choices, measure=measure)
+    project = replace(project, measure=_keep_static(key, look, project))
     from_s, to_s = choose_time(
         key=key,
         chosen=(measure.from_s, measure.to_s),
@@ -40,3 +42,15 @@ def ask_again(*, key: str, look: Look, project: Project) -> tuple[Project, Measu
         style = choose_style(key=key, style=project.style, measure=project.measure, largest=measured.heat.top)
         project = replace(project, style=style, start=choose_start(key=key, start=project.start))
     return project, measured
+
+
+def _keep_static(key: str, look: Look, project: Project) -> MeasureSettings:
+    """The settings, with what never moved counted where the visitor asks for it; nothing is shown where all move."""
+    measure = project.measure
+    count = look.static_count(project)
+    if not count:
+        return measure
+    told = st.empty()
+    keep = st.checkbox(say("explore.show_static"), measure.keep_static, key=f"{key}:static")
+    told.caption(say("explore.static_kept" if keep else "explore.static", count=count))
+    return replace(measure, keep_static=keep)

@@ -1,5 +1,7 @@
 """Checking the count of a line by eye: crossing by crossing, then everything between them."""
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 from heatdash.jobs.audit_sheet import audit_sheet
@@ -15,6 +17,7 @@ from pages.parts.judge_step import judge_step
 from pages.parts.kept_audit import kept_audit
 from pages.parts.literal import literal
 from pages.parts.show_score import show_score
+from pages.parts.spoken import spoken_class
 from pages.parts.this_run import widget_key
 from pages.parts.words import say
 
@@ -32,6 +35,8 @@ def audit_line(*, run: Run, look: Look, project: Project, measured: Measured) ->
     if not steps:
         st.info(say("audit.none", line=literal(name)))
         return
+    for note in _left_out(project):
+        st.info(note)
     kept = kept_audit(run=run, line=name, steps=steps)
     left, right = st.columns([2, 1], gap="large")
     with left:
@@ -43,3 +48,12 @@ def audit_line(*, run: Run, look: Look, project: Project, measured: Measured) ->
         seconds = looked_at["to_s"] - looked_at["from_s"]
         show_score(score=score_of(audit=kept.audit, seconds=seconds), audit=kept.audit)
         st.download_button(say("audit.sheet"), audit_sheet(kept.audit), "audit.csv", "text/csv", on_click="ignore")
+
+
+def _left_out(project: Project) -> Iterator[str]:
+    """What is not counted on purpose, and was not missed either."""
+    if project.classes:
+        kinds = dict.fromkeys(spoken_class(choice.class_name) for choice in project.classes)
+        yield say("audit.only", kinds=literal(", ".join(kinds)))
+    if project.measure.line_rule != "every":
+        yield say(f"audit.rule_{project.measure.line_rule}")

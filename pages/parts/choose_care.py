@@ -67,10 +67,11 @@ def choose_detector(*, key: str, project: Project) -> Project:
         key=f"{key}:conf",
         help=say("care.conf_help"),
     )
+    refine = st.checkbox(say("care.refine"), project.link.refine, key=f"{key}:refine", help=say("care.refine_help"))
     return replace(
         project,
         watch=replace(project.watch, model=model),
-        link=replace(project.link, tracker=tracker, conf=conf / 100),
+        link=replace(project.link, tracker=tracker, conf=conf / 100, refine=refine),
     )
 
 

@@ -22,7 +22,7 @@ def show_checks(*, checks: Sequence[SceneCheck], start: RecordingStart | None = 
         st.warning(text)
     rest = told[len(in_sight) :]
     if rest:
-        with st.expander(say("checks.more", count=len(rest))):
+        with st.expander(say("checks.hints", count=len(rest))):
             st.markdown("\n".join(f"- {text}" for text in rest))
 
 

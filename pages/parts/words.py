@@ -36,6 +36,11 @@ def entries(page: str) -> tuple[str, ...]:
     return tuple(_texts(page))
 
 
+def entry_of(page: str, text: str) -> str:
+    """The name of the page's entry that reads so in any language; empty where there is none."""
+    return next((name for name, entry in _texts(page).items() if text in entry.values()), "")
+
+
 @cache
 def _texts(page: str) -> dict[str, dict[str, str]]:
     with (_FOLDER / f"{page}.toml").open("rb") as file:

@@ -7,12 +7,19 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from heatdash.store.run_register import RunRegister
-from heatdash.values.run import Run, Task
+from heatdash.values.project import Project
+from heatdash.values.run import LOOK, Run, Task
+from heatdash.web.owner_cookie import OWNER_COOKIE
 from tests.browser.serve_app import ServedApp
 
 # A first visit imports much, on machines that have other work as well.
 expect.set_options(timeout=40_000)
 ANALYSED_WITHIN_MS = 180_000
+_STILL = """async () => {
+  const ends = document.getAnimations().filter(one => Number.isFinite(one.effect?.getComputedTiming().endTime));
+  await Promise.allSettled(ends.map(one => one.finished));
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
 
 
 @dataclass(frozen=True)
@@ -75,16 +82,37 @@ class Visitor:
         expect(self.page.locator("canvas.upper-canvas")).to_be_visible()
         self.waits()
 
+    def has_analysed(self, clip: Path, *, project: Project) -> None:
+        """The clip was analysed for this visitor, by the app's own worker; Explore shows the result."""
+        self.opens()
+        (owner,) = [cookie["value"] for cookie in self.page.context.cookies() if cookie["name"] == OWNER_COOKIE]
+        run = self.register.new_run(owner=owner, name=clip.stem, source=clip, project=project)
+        self.register.ask(run_id=run.run_id, kind=LOOK, project=project)
+        self.opens(f"set-up?run={run.run_id}")
+        expect(self.page.get_by_text("See the result")).to_be_visible(timeout=ANALYSED_WITHIN_MS)
+        self.opens(f"explore?run={run.run_id}")
+        self.sees_the_result()
+
     def chooses_motion(self) -> None:
         """The clip will be watched without a model, at every frame, whatever moves."""
-        self.page.get_by_text("More: model, tracker, sureness").click()
+        self.unfolds("More: model, tracker, sureness")
         self.picks("Model", "Motion (no model)")
         self.page.get_by_text("Every frame", exact=True).click()
         self.waits()
 
+    def unfolds(self, title: str) -> None:
+        """What lies folded below the title is shown, and nothing moves any more."""
+        folded = self.page.get_by_test_id("stExpander").filter(has_text=title)
+        folded.locator("summary").click()
+        expect(folded.locator("details")).to_have_attribute("open", "")
+        self.page.evaluate(_STILL)
+
     def picks(self, label: str, option: str) -> None:
-        """Another entry of a list is chosen."""
-        self.page.get_by_role("combobox", name=label, exact=True).click()
+        """Another entry of a list is chosen. A list that is open closes where the page still moves."""
+        box = self.page.get_by_role("combobox", name=label, exact=True)
+        box.scroll_into_view_if_needed()
+        self.page.evaluate(_STILL)
+        box.click()
         self.page.get_by_role("option", name=option, exact=True).click()
         self.waits()
 

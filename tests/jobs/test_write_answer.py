@@ -12,7 +12,7 @@ from heatdash.jobs import file_writers as module
 from heatdash.jobs.analyse_clip import Analysis
 from heatdash.jobs.answer_clip import Answer
 from heatdash.jobs.answer_tables import answer_tables
-from heatdash.jobs.choose_tracks import choose_tracks
+from heatdash.jobs.choose_tracks import choose_tracks, static_count
 from heatdash.jobs.measure_clip import measure_clip
 from heatdash.jobs.render_clip import Rendered
 from heatdash.jobs.write_answer import check_folder, write_answer
@@ -49,6 +49,8 @@ def answer_of(path: Path, tracks: pd.DataFrame) -> Answer:
         detections_key="0",
         tracks_key="0",
         tracks=tracks,
+        static_tracks=0,
+        refining=None,
         hidden=tracks,
         stages=(),
         notices=(),
@@ -132,4 +134,16 @@ def test_trying_a_folder_leaves_no_trace(tmp_path: Path) -> None:
 )
 def test_classes_and_colours_choose_tracks(classes: str, kept: list[int]) -> None:
     tracks = tracks_of(("person", "red"), ("person", "blue"), ("car", "white"))
-    assert choose_tracks(tracks=tracks, choices=parse_classes(classes))["track_id"].tolist() == kept
+    found = choose_tracks(tracks=tracks, choices=parse_classes(classes), keep_static=False)
+    assert found["track_id"].tolist() == kept
+
+
+def test_people_and_vehicles_that_never_moved_are_left_out_and_counted() -> None:
+    tracks = tracks_of(("person", "red"), ("person", "blue"), ("car", "white"), ("chair", "black"))
+    tracks = tracks.assign(filled=False, static=[True, False, True, True])
+    people = parse_classes("person")
+    assert choose_tracks(tracks=tracks, choices=(), keep_static=False)["track_id"].tolist() == [2, 4], "chairs stand"
+    assert choose_tracks(tracks=tracks, choices=(), keep_static=True)["track_id"].tolist() == [1, 2, 3, 4]
+    assert choose_tracks(tracks=tracks, choices=people, keep_static=False)["track_id"].tolist() == [2]
+    assert static_count(tracks=tracks, choices=()) == 2
+    assert static_count(tracks=tracks, choices=people) == 1

@@ -18,9 +18,14 @@ def rows(clip: Paths):
     return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
-def chosen(clip: Paths, classes="", *, min_track_s=0.0, min_track_conf=0.0):
-    choices = parse_classes(classes)
-    keep = chosen_tracks(paths=clip, choices=choices, min_track_s=min_track_s, min_track_conf=min_track_conf)
+def chosen(clip: Paths, classes="", *, min_track_s=0.0, min_track_conf=0.0, keep_static=False):
+    keep = chosen_tracks(
+        paths=clip,
+        choices=parse_classes(classes),
+        min_track_s=min_track_s,
+        min_track_conf=min_track_conf,
+        keep_static=keep_static,
+    )
     part = clip.of_tracks(keep)
     return part.track_id.tolist()
 
@@ -39,6 +44,17 @@ def test_tracks_stand_one_after_another_each_in_the_order_of_time():
 def test_the_order_of_rows_within_a_frame_changes_nothing():
     shuffled = paths(*CLIP, order=lambda t: t.iloc[::-1].sort_values("frame", kind="stable", ignore_index=True))
     assert rows(shuffled) == rows(paths(*CLIP))
+
+
+def test_what_never_moved_is_left_out_where_it_should_move():
+    table = tracks(*CLIP).assign(filled=False, static=False)
+    table.loc[table["track_id"] != 3, "static"] = True
+    clip = paths_of(tracks=table, watched=paths(*CLIP).watched, width_px=160, height_px=90)
+    assert chosen(clip) == [3]
+    assert chosen(clip, keep_static=True) == [3, 7, 70_000]
+    assert clip.of_tracks(clip.track_id == 7).static.tolist() == [True]
+    chairs = paths_of(tracks=table.assign(class_name="chair"), watched=paths(*CLIP).watched, width_px=160, height_px=90)
+    assert chosen(chairs) == [3, 7, 70_000], "nobody expects a chair to move"
 
 
 def test_an_empty_table_has_no_paths():

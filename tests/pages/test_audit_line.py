@@ -7,6 +7,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from heatdash.values.class_choice import parse_classes
 from heatdash.values.run import Run
 from heatdash.values.scene import Scene
 from pages.parts.words import LANGUAGE
@@ -140,6 +141,15 @@ def test_a_picture_has_nothing_to_check(data_folder: Path) -> None:
     assert (
         "This is a single picture" in told(visit(analysed_run(stand(track=1, at=(20, 50), seconds=0), file="a.png")))[0]
     )
+
+
+def test_what_is_not_counted_on_purpose_is_told(data_folder: Path) -> None:
+    measure = replace(ASKS.measure, line_rule="once")
+    page = visit(analysed_run(project=replace(ASKS, classes=parse_classes("person"), measure=measure)))
+    assert told(page) == [
+        "Only the kinds chosen count (person): whatever else crosses was not missed.",
+        "Each one counts once each way: its later crossings were not missed.",
+    ]
 
 
 def test_it_speaks_chinese(run: Run) -> None:

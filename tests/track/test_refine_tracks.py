@@ -4,9 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from heatdash.tables.columns import BOX, CLASS_NAME, COLOUR, CONF, FRAME, T_S, TRACK_ID, TRACKS
+from heatdash.tables.columns import BOX, CLASS_NAME, COLOUR, CONF, FILLED, FRAME, STATIC, T_S, TRACK_ID, TRACKS
 from heatdash.track.pieces import LOOK
-from heatdash.track.refine_tracks import FILLED, STATIC
 from heatdash.values.refine_settings import RefineSettings
 from tests.builders.refined import refine_table, refined
 from tests.builders.tracks import Row, along, stand, tracks, walk

@@ -1,0 +1,232 @@
+"""Every control of Explore in a real browser: the picture follows, and no model runs."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from heatdash.values.project import Project
+from heatdash.values.scene import Line, Scene, Zone
+from heatdash.values.watch_settings import WatchSettings
+from tests.browser.serve_app import ServedApp
+from tests.browser.visitor import Visitor
+from tests.builders.scenes import make_scene
+
+pytestmark = pytest.mark.browser
+
+GATE = Line(name="Gate", start=(0.5, 1.0), end=(0.5, 0.0))
+LEFT = Zone(name="Left", points=((0.0, 0.0), (0.45, 0.0), (0.45, 1.0), (0.0, 1.0)))
+ASKED = Project(watch=WatchSettings(model="motion"), scene=Scene(zones=(LEFT,), lines=(GATE,)))
+SECONDS = 8
+Change = Callable[[Visitor], None]
+
+
+@pytest.fixture(scope="module")
+def owner(browser: Browser, app: ServedApp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+    """Whose result it is: a red square that goes in through the gate, and a blue one that goes out."""
+    context = browser.new_context(viewport={"width": 1280, "height": 1400})
+    visitor = Visitor(context.new_page(), app)
+    clip = make_scene(tmp_path_factory.mktemp("clip") / "Gate.mp4", frames=25 * SECONDS)
+    visitor.has_analysed(clip, project=ASKED)
+    yield visitor
+    context.close()
+
+
+@pytest.fixture
+def explorer(owner: Visitor) -> Visitor:
+    """The owner at the result, as it was asked for first."""
+    run = owner.run
+    owner.register.keep_project(run_id=run.run_id, project=ASKED)
+    owner.page.goto("about:blank")
+    owner.opens(f"explore?run={run.run_id}")
+    owner.sees_the_result()
+    return owner
+
+
+def _slide(name: str, key: str, times: int = 1) -> Change:
+    def change(visitor: Visitor) -> None:
+        slider = visitor.page.get_by_role("slider", name=re.compile(f"^{name}"))
+        slider.focus()
+        for _ in range(times):
+            slider.press(key)
+
+    return change
+
+
+def _pick(label: str, option: str) -> Change:
+    return lambda visitor: visitor.picks(label, option)
+
+
+def _tick(name: str) -> Change:
+    return lambda visitor: visitor.page.get_by_test_id("stCheckbox").filter(has_text=name).locator("label").click()
+
+
+def _type(label: str, value: str) -> Change:
+    def change(visitor: Visitor) -> None:
+        field = visitor.page.get_by_test_id("stNumberInput").filter(has_text=label).locator("input")
+        field.fill(value)
+        field.press("Enter")
+
+    return change
+
+
+def _choose_red(visitor: Visitor) -> None:
+    visitor.page.get_by_text("Choose …", exact=True).click()
+    visitor.picks("Kinds and colours", "moving object · red (1)")
+    visitor.page.keyboard.press("Escape")
+
+
+def _choose_viridis(visitor: Visitor) -> None:
+    visitor.page.get_by_role("button", name=re.compile("^Colours")).click()
+    visitor.page.get_by_test_id("stPopoverBody").get_by_text("viridis").click()
+    visitor.page.keyboard.press("Escape")
+
+
+def _drag_the_bars(visitor: Visitor) -> None:
+    bars = visitor.page.get_by_test_id("stVegaLiteChart").locator("svg, canvas").first.bounding_box()
+    assert bars is not None
+    mouse, y = visitor.page.mouse, bars["y"] + bars["height"] / 2
+    mouse.move(bars["x"] + 0.05 * bars["width"], y)
+    mouse.down()
+    mouse.move(bars["x"] + 0.2 * bars["width"], y, steps=4)
+    mouse.move(bars["x"] + 0.4 * bars["width"], y, steps=4)
+    mouse.up()
+
+
+IN_SIGHT: dict[str, Change] = {
+    "metric": _pick("Show", "Different people"),
+    "who": _choose_red,
+    "time, dragged over the bars": _drag_the_bars,
+    "time, by the slider's keys": _slide("When — end", "ArrowLeft", 4),
+    "colours": _choose_viridis,
+    "strength": _slide("Strength", "ArrowRight", 20),
+}
+UNDER_MORE: dict[str, Change] = {
+    "memory": _pick("Memory", "recent, fading"),
+    "point that counts": _pick("Point that counts", "head (top middle)"),
+    "smoothing": _slide("Smoothing", "ArrowRight", 20),
+    "cells": _slide("Cells across", "Home"),
+    "hide below": _slide("Hide below", "ArrowRight", 30),
+    "scale": _pick("Scale", "fixed"),
+    "shortest appearance": _type("Shortest appearance", "60"),
+    "legend": _tick("Legend"),
+    "zones and lines": _tick("Zones and lines"),
+}
+
+
+def _shown(visitor: Visitor) -> tuple[str, bytes]:
+    address = str(visitor.map.get_attribute("src"))
+    return address, visitor.page.request.get(address if "://" in address else visitor.app.url + address).body()
+
+
+def _sees_another_map(visitor: Visitor, before: tuple[str, bytes]) -> None:
+    address, picture = before
+    expect(visitor.map).not_to_have_attribute("src", address)
+    visitor.waits()
+    assert _shown(visitor)[1] != picture
+
+
+@pytest.mark.parametrize("control", IN_SIGHT)
+def test_the_map_follows_every_control_in_sight(explorer: Visitor, control: str) -> None:
+    before = _shown(explorer)
+    IN_SIGHT[control](explorer)
+    _sees_another_map(explorer, before)
+    assert len(explorer.tasks) == 1, "the clip is not watched again"
+    assert explorer.run.project != ASKED, "the change is kept"
+
+
+@pytest.mark.parametrize("control", UNDER_MORE)
+def test_the_map_follows_every_control_under_more(explorer: Visitor, control: str) -> None:
+    explorer.unfolds("More")
+    before = _shown(explorer)
+    UNDER_MORE[control](explorer)
+    if control == "scale":
+        _type("Top of the scale", "50")(explorer)
+    _sees_another_map(explorer, before)
+    assert len(explorer.tasks) == 1, "the clip is not watched again"
+
+
+def test_figures_follow_whom_and_when(explorer: Visitor) -> None:
+    figures = explorer.page.get_by_test_id("stMetric")
+    assert [explorer.figure(name) for name in ("Different objects", "↓ In", "↑ Out")] == ["2", "1", "1"]
+    _choose_red(explorer)
+    expect(figures.filter(has_text="Different objects")).to_contain_text(re.compile("1$"))
+    explorer.waits()
+    assert [explorer.figure(name) for name in ("↓ In", "↑ Out")] == ["1", "0"]
+    _slide("When — end", "ArrowLeft", SECONDS - 1)(explorer)
+    expect(figures.filter(has_text="↓ In")).to_contain_text(re.compile("0$"))
+
+
+def test_a_refresh_keeps_settings_and_tab(explorer: Visitor) -> None:
+    explorer.picks("Show", "Different people")
+    explorer.goes_to("Counts")
+    explorer.page.reload()
+    expect(explorer.page.get_by_role("tab", name="Counts")).to_have_attribute("aria-selected", "true")
+    expect(explorer.page.get_by_role("combobox", name="Show")).to_have_value("Different people")
+    assert explorer.run.project.measure.metric == "unique_visits"
+
+
+def test_a_second_tab_sees_the_same(explorer: Visitor) -> None:
+    before = _shown(explorer)
+    explorer.picks("Show", "Different people")
+    _sees_another_map(explorer, before)
+    second = Visitor(explorer.page.context.new_page(), explorer.app)
+    second.opens(f"explore?run={explorer.run.run_id}")
+    second.sees_the_result()
+    assert _shown(second)[1] == _shown(explorer)[1]
+    second.page.close()
+
+
+def test_strangers_see_nothing_without_the_link(owner: Visitor, page: Page) -> None:
+    stranger = Visitor(page, owner.app)
+    stranger.opens("library")
+    expect(page.get_by_text("Nothing here yet.")).to_be_visible()
+    stranger.opens("explore")
+    expect(page.get_by_text("No result is open.")).to_be_visible()
+    stranger.opens()
+    expect(page.get_by_role("button", name="Try the sample")).to_be_visible()
+    expect(page.get_by_text("Recent", exact=True)).to_have_count(0)
+
+
+def test_the_link_shows_the_result_and_leaves_the_owners_settings(explorer: Visitor, page: Page) -> None:
+    explorer.page.get_by_role("button", name="Share", exact=True).click()
+    link = explorer.page.get_by_test_id("stCode").inner_text().strip()
+    guest = Visitor(page, explorer.app)
+    page.goto(link)
+    guest.sees_the_result()
+    assert _shown(guest)[1] == _shown(explorer)[1]
+    before = _shown(guest)
+    guest.picks("Show", "Different people")
+    _sees_another_map(guest, before)
+    assert explorer.run.project == ASKED
+    guest.opens(f"set-up?run={explorer.run.run_id}")
+    expect(page.get_by_text("This clip was set up by someone else")).to_be_visible()
+    expect(page.get_by_role("button", name="Analyse")).to_have_count(0)
+
+
+def test_another_language_keeps_the_tab_and_is_kept_itself(explorer: Visitor, page: Page) -> None:
+    reader = Visitor(page, explorer.app)
+    reader.opens(f"explore?run={explorer.run.run_id}")
+    reader.sees_the_result()
+    reader.goes_to("Zones")
+    page.get_by_text("中文", exact=True).click()
+    expect(page.get_by_role("tab", name="区域")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_test_id("stMetric").filter(has_text="不同对象")).to_be_visible()
+    page.get_by_text("EN", exact=True).click()
+    expect(page.get_by_role("tab", name="Zones")).to_have_attribute("aria-selected", "true")
+    page.get_by_text("中文", exact=True).click()
+    expect(page.get_by_role("tab", name="区域")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("tab", name="区域")).to_be_visible()
+
+
+def test_places_edited_on_the_map_change_the_figures(explorer: Visitor) -> None:
+    explorer.page.get_by_text("Edit places", exact=True).click()
+    expect(explorer.page.get_by_role("textbox", name="Gate")).to_be_visible()
+    explorer.presses("⇄ Flip")
+    (line,) = explorer.run.project.scene.lines
+    assert (line.start, line.end) == (GATE.end, GATE.start)
+    explorer.page.get_by_test_id("stMain").get_by_role("button", name="delete").last.click()
+    expect(explorer.page.get_by_test_id("stMetric").filter(has_text="↓ In")).to_have_count(0)
+    assert len(explorer.tasks) == 1
