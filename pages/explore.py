@@ -14,6 +14,7 @@ from pages.parts.audit_line import audit_line
 from pages.parts.figures import show_figures
 from pages.parts.head import show_head
 from pages.parts.literal import literal
+from pages.parts.show_checks import show_checks
 from pages.parts.show_counts import show_counts
 from pages.parts.show_flows import show_flows
 from pages.parts.show_map import show_map
@@ -40,15 +41,17 @@ def explore(look: Look) -> None:
     left, right = st.columns([3, 1], gap="large")
     with right:
         project, measured = ask_again(key=widget_key(run), look=look, project=look.found.asked(question_of(run)))
-    with figures_row:
-        figures = key_figures(measured=measured, start=project.start)
-        show_figures(figures=figures, start=project.start, still=look.clip.is_image)
+    # The picture is what the visitor looks at: it is sent first.
     with left:
         shown = show_tabs(run, look, project, measured)
     # How the next look watches is set up elsewhere, and stays.
     keep_question(run=run, project=replace(shown, watch=run.project.watch, link=run.project.link))
     if shown.scene != project.scene:
         st.rerun(scope="fragment")
+    with figures_row:
+        figures = key_figures(measured=measured, start=project.start)
+        show_figures(figures=figures, start=project.start, still=look.clip.is_image)
+        show_checks(checks=look.checks(project=project, measured=measured), start=project.start)
     with take:
         take_home(run=run, look=look, project=shown)
 

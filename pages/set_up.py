@@ -4,7 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
+from heatdash.jobs.examine_clip import examine_clip
 from heatdash.jobs.open_register import open_register
+from heatdash.jobs.open_store import open_store
+from heatdash.jobs.scene_checks import before_watching
 from heatdash.values.clip import Clip
 from heatdash.values.run import DONE, FAILED, LOOK, STOPPED, Run
 from heatdash.values.scene import Scene
@@ -16,6 +19,7 @@ from pages.parts.choose_start import choose_start
 from pages.parts.known_places import known_places
 from pages.parts.list_places import list_places
 from pages.parts.literal import literal
+from pages.parts.show_checks import show_checks
 from pages.parts.show_work import show_work
 from pages.parts.sketch_places import show_anew, sketch_places
 from pages.parts.spoken import spoken_clip
@@ -37,6 +41,9 @@ def set_up(run: Run, clip: Clip) -> None:
         frame = choose_frame(key=key, clip=clip)
         scene = sketch_places(key=key, scene=project.scene, background=frame, keep=keep)
         st.caption(say("sketch.tips"))
+        show_checks(
+            checks=before_watching(clip=clip, scene=scene, examined=examine_clip(clip=clip, store=open_store()))
+        )
     project = replace(project, scene=scene)
     keep_question(run=run, project=project)
     with choices:

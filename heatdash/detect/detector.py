@@ -16,7 +16,7 @@ Pixels = npt.NDArray[np.uint8]
 class FrameBoxes:
     """The boxes of one frame, surest first, as fractions of the upright picture: x1, y1, x2, y2 in columns.
 
-    `colour` holds codes into COLOUR_NAMES.
+    `colour` holds codes into COLOUR_NAMES, `look` eight numbers a box, as `describe_looks` tells them.
     """
 
     frame: int
@@ -25,6 +25,7 @@ class FrameBoxes:
     conf: npt.NDArray[np.float32]
     class_id: npt.NDArray[np.int16]
     colour: npt.NDArray[np.uint8]
+    look: npt.NDArray[np.uint8]
 
 
 class Detector(Protocol):
@@ -50,7 +51,9 @@ class Detector(Protocol):
         """
 
 
-def frame_boxes(*, frame: Frame, rows: npt.NDArray[Any], colour: npt.NDArray[np.uint8]) -> FrameBoxes:
+def frame_boxes(
+    *, frame: Frame, rows: npt.NDArray[Any], colour: npt.NDArray[np.uint8], look: npt.NDArray[np.uint8]
+) -> FrameBoxes:
     """The FrameBoxes of `rows` (x1, y1, x2, y2 as fractions, conf, class), clipped to the picture.
 
     A box that lies outside the picture or has no area is dropped.
@@ -65,4 +68,5 @@ def frame_boxes(*, frame: Frame, rows: npt.NDArray[Any], colour: npt.NDArray[np.
         conf=rows[order, 4].astype(np.float32),
         class_id=rows[order, 5].astype(np.int16),
         colour=colour[order],
+        look=look[order],
     )

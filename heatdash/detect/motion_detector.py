@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from heatdash.detect.describe_looks import describe_looks
 from heatdash.detect.detector import FrameBoxes, Pixels, frame_boxes
 from heatdash.detect.name_colours import name_colours
 from heatdash.values.class_kinds import MOVING_OBJECT
@@ -80,8 +81,9 @@ class MotionDetector:
         bodies, fill = bodies[big & (fill >= SMALLEST_FILL)], fill[big & (fill >= SMALLEST_FILL)]
         rows = np.column_stack([bodies[:, :4], (1.5 * fill).clip(0.0, 1.0), np.zeros(len(bodies))])
         colour = name_colours(pixels=frame.pixels, boxes_px=rows)
+        look = describe_looks(pixels=frame.pixels, boxes_px=rows)
         rows[:, :4] /= np.array([width, height, width, height])
-        return frame_boxes(frame=frame, rows=rows, colour=colour)
+        return frame_boxes(frame=frame, rows=rows, colour=colour, look=look)
 
 
 def merge_fragments(parts: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from heatdash.detect.decode_boxes import decode_boxes
+from heatdash.detect.describe_looks import describe_looks
 from heatdash.detect.detector import FrameBoxes, Pixels, frame_boxes
 from heatdash.detect.letterbox import fit_letterbox, input_size_px
 from heatdash.detect.name_colours import name_colours
@@ -89,8 +90,9 @@ class OpenVinoDetector:
     def _boxes(self, frame: Frame, canvas: Pixels) -> FrameBoxes:
         rows = decode_boxes(output=self._outputs.pop(frame.index), class_count=len(self._class_names), iou=self._iou)
         colour = name_colours(pixels=canvas[0], boxes_px=rows)
+        look = describe_looks(pixels=canvas[0], boxes_px=rows)
         rows[:, :4] = self._letterbox.fractions(rows[:, :4])
-        return frame_boxes(frame=frame, rows=rows, colour=colour)
+        return frame_boxes(frame=frame, rows=rows, colour=colour, look=look)
 
 
 @lru_cache(maxsize=2)

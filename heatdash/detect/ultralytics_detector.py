@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from heatdash.detect.describe_looks import describe_looks
 from heatdash.detect.detector import FrameBoxes, Pixels, frame_boxes
 from heatdash.detect.find_model import BOXLESS_TASKS, boxless_model
 from heatdash.detect.letterbox import fit_letterbox, input_size_px
@@ -52,8 +53,9 @@ class UltralyticsDetector:
         columns = [found.xyxy, found.conf[:, None], found.cls[:, None]]
         rows = np.hstack([np.asarray(column.cpu(), dtype=np.float32) for column in columns])
         colour = name_colours(pixels=frame.pixels, boxes_px=rows)
+        look = describe_looks(pixels=frame.pixels, boxes_px=rows)
         rows[:, :4] /= np.tile(self.picture_px, 2)
-        return frame_boxes(frame=frame, rows=rows, colour=colour)
+        return frame_boxes(frame=frame, rows=rows, colour=colour, look=look)
 
 
 def load_yolo(path: Path) -> Any:

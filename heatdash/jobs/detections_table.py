@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from heatdash.detect.detector import FrameBoxes
-from heatdash.tables.columns import BOX, CLASS_ID, CLASS_NAME, COLOUR, CONF, DETECTIONS, FRAME, T_S
+from heatdash.tables.columns import BOX, CLASS_ID, CLASS_NAME, COLOUR, CONF, DETECTIONS, FRAME, LOOK, T_S
 from heatdash.values.colours import COLOUR_NAMES
 
 
@@ -28,6 +28,9 @@ def detections_table(
             CONF: np.concatenate([np.empty(0, np.float32), *(boxes.conf for boxes in found)]),
             **dict(zip(BOX, pixels.astype(np.float32).T, strict=True)),
             COLOUR: np.array(COLOUR_NAMES, dtype=object)[colour],
+            LOOK: np.concatenate([np.empty((0, 8), np.uint8), *(boxes.look for boxes in found)])
+            .view(np.uint64)
+            .ravel(),
         }
     )
     return table[list(DETECTIONS)]

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 from typing import TypeAlias
 
+from heatdash.jobs.examine_clip import examined_key
 from heatdash.jobs.render_clip import background_key, video_key
 from heatdash.jobs.uploads import uploads_folder
 from heatdash.store.artefact_store import ArtefactStore
@@ -69,4 +70,5 @@ def _backgrounds_of(source: Path) -> set[_Named]:
         return set()
     with source.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    return {("background", background_key(clip_sha256=sha256, kind=kind)) for kind in BACKGROUNDS}
+    backgrounds = {("background", background_key(clip_sha256=sha256, kind=kind)) for kind in BACKGROUNDS}
+    return backgrounds | {("examined", examined_key(sha256))}

@@ -18,7 +18,7 @@ from heatdash.tables.columns import TRACK_ID
 from heatdash.values.clip import Clip
 from heatdash.values.link_settings import LinkSettings
 
-TRACKS_VERSION = 2
+TRACKS_VERSION = 3
 """Counts up whenever what is stored of a track, or how it is linked, changes."""
 TRACKS_FILE = "tracks.parquet"
 

@@ -11,7 +11,19 @@ import pandas as pd
 
 from heatdash.measure.watched_time import WatchedTime
 from heatdash.tables.check_table import check_table
-from heatdash.tables.columns import BOX, CLASS_NAME, COLOUR, CONF, FRAME, REFINED, STATIC, TRACK_ID, TRACKS
+from heatdash.tables.columns import (
+    BOX,
+    CLASS_NAME,
+    COLOUR,
+    CONF,
+    FRAME,
+    LINKED,
+    LOOK,
+    REFINED,
+    STATIC,
+    TRACK_ID,
+    TRACKS,
+)
 from heatdash.values.class_choice import ClassChoice
 from heatdash.values.class_kinds import should_move
 
@@ -117,7 +129,7 @@ class Paths:
 
 def paths_of(*, tracks: pd.DataFrame, watched: WatchedTime, width_px: int, height_px: int) -> Paths:
     """The paths in a table of tracks, refined or not, whose rows may stand in any order within a frame."""
-    check_table(tracks, columns=REFINED if STATIC in tracks else TRACKS, name="tracks")
+    check_table(tracks, columns=REFINED if STATIC in tracks else LINKED if LOOK in tracks else TRACKS, name="tracks")
     ids = tracks[TRACK_ID].to_numpy()
     # A stable sort of 16 bits is a radix sort, ten times as fast as one of 64.
     few = len(ids) == 0 or (ids.min() >= 0 and ids.max() < 2**16)

@@ -11,12 +11,15 @@ COLOUR = "colour"
 
 BOX = (X1, Y1, X2, Y2)
 
-DETECTIONS = (FRAME, T_S, CLASS_ID, CLASS_NAME, CONF, *BOX, COLOUR)
-"""One row a box, ordered by frame, then by falling confidence."""
+LOOK = "look"
+DETECTIONS = (FRAME, T_S, CLASS_ID, CLASS_NAME, CONF, *BOX, COLOUR, LOOK)
+"""One row a box, ordered by frame, then by falling confidence. `look` is what it looks like: eight bytes in one."""
 
 TRACKS = (FRAME, T_S, TRACK_ID, CLASS_ID, CLASS_NAME, CONF, *BOX, COLOUR)
 """One row a track and frame, ordered by frame, then by track."""
 
+LINKED = (*TRACKS, LOOK)
+"""TRACKS as the tracker leaves them, with what each box looks like."""
 FILLED, STATIC = "filled", "static"
 REFINED = (*TRACKS, FILLED, STATIC)
 """TRACKS after refining: was it not seen in that frame, but before and after; and did it never move, all the time."""

@@ -8,7 +8,19 @@ import numpy.typing as npt
 import pandas as pd
 
 from heatdash.tables.check_table import check_table
-from heatdash.tables.columns import BOX, CLASS_ID, CLASS_NAME, COLOUR, CONF, DETECTIONS, FRAME, T_S, TRACK_ID, TRACKS
+from heatdash.tables.columns import (
+    BOX,
+    CLASS_ID,
+    CLASS_NAME,
+    COLOUR,
+    CONF,
+    DETECTIONS,
+    FRAME,
+    LINKED,
+    LOOK,
+    T_S,
+    TRACK_ID,
+)
 from heatdash.track.open_tracker import FrameDetections, Tracker, open_tracker
 from heatdash.values.class_kinds import kind_of
 from heatdash.values.frame import Frame
@@ -128,7 +140,8 @@ def _as_table(raw: npt.NDArray[np.float64], *, seen: pd.DataFrame, size_px: tupl
     table[CLASS_NAME] = table[CLASS_ID].map(names).astype("string")
     colours, codes = np.unique(voted[COLOUR].to_numpy(dtype=str), return_inverse=True)
     table[COLOUR] = pd.Series(colours[_vote(track_id, codes, table[CONF])] if len(table) else [], dtype="string")
-    return table.sort_values([FRAME, TRACK_ID], kind="stable", ignore_index=True)[list(TRACKS)]
+    table[LOOK] = seen[LOOK].to_numpy()[place]
+    return table.sort_values([FRAME, TRACK_ID], kind="stable", ignore_index=True)[list(LINKED)]
 
 
 def _vote(track_id: npt.NDArray[Any], choice: npt.NDArray[Any], weight: pd.Series) -> npt.NDArray[Any]:

@@ -8,11 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from heatdash.tables.columns import BOX, CLASS_NAME, CONF, FRAME, T_S, TRACK_ID
+from heatdash.tables.columns import BOX, CLASS_NAME, CONF, FRAME, LOOK, T_S, TRACK_ID
 from heatdash.values.class_kinds import kind_of
-
-LOOK = "look"
-"""What an object looks like in a frame: eight numbers of eight bits in one of 64."""
 
 KINDS = ("people", "vehicles", "other")
 MOVERS = (0, 1)

@@ -16,6 +16,7 @@ from heatdash.tables.columns import (
     CONF,
     FILLED,
     FRAME,
+    LOOK,
     REFINED,
     STATIC,
     T_S,
@@ -29,7 +30,7 @@ from heatdash.track.fill_gaps import Filled, fill_gaps
 from heatdash.track.join_pieces import join_pieces, lengthen
 from heatdash.track.loose_boxes import loose_boxes
 from heatdash.track.never_moved import never_moved
-from heatdash.track.pieces import LOOK, Marks, Pieces, pieces_of
+from heatdash.track.pieces import Marks, Pieces, pieces_of
 from heatdash.track.report_refining import report_refining
 from heatdash.track.smooth_boxes import smooth_boxes
 from heatdash.values.refine_report import RefineReport

@@ -22,8 +22,8 @@ class MeasureSettings:
     `from_s` up to, but not including, `to_s` is looked at; None is the clip's own begin or end. Tracks seen for less
     than `min_track_s`, or less sure than `min_track_conf` on average, are left out. `line_rule` counts every crossing,
     each track once in each direction, or what is left when returns cancel (net). Visits shorter than `min_visit_s`
-    are no visits. People and vehicles that never moved are left out, unless `keep_static`. `bin_min` None puts the whole
-    clip into one bin.
+    are no visits. People and vehicles that never moved are left out, unless `keep_static`. `bin_min` None puts the
+    whole clip into one bin.
     """
 
     metric: str = "dwell_time"

@@ -129,7 +129,7 @@ def test_a_second_run_waits_and_says_so(visitor: Visitor, endless: Path, two_spa
     assert [task.state for task in second.register.tasks_of(first.run_id)] == [STOPPED]
 
 
-def test_a_killed_worker_is_replaced_and_the_work_goes_on(visitor: Visitor, two_spans: Path, tmp_path: Path) -> None:
+def test_a_killed_worker_is_replaced_and_the_work_goes_on(visitor: Visitor, tmp_path: Path) -> None:
     clip = make_long_clip(tmp_path / "Killed.mp4", seconds=32, width=400, height=240)
     _begins(visitor, clip)
     expect(_bar(visitor.page)).to_contain_text(WATCHING)
@@ -140,6 +140,7 @@ def test_a_killed_worker_is_replaced_and_the_work_goes_on(visitor: Visitor, two_
     assert visitor.run.found.watched_frames == 32 * 25
     assert [task.kind for task in visitor.tasks] == [LOOK]
     assert worker.pid not in [one.pid for one in _workers(visitor.app)]
+    assert "it was killed" in visitor.app.log.read_text(encoding="utf-8")
 
 
 def test_nothing_is_lost_when_the_app_is_started_again(browser: Browser, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
-from heatdash.tables.columns import BOX, CLASS_ID, CLASS_NAME, COLOUR, CONF, DETECTIONS, FRAME, T_S
+from heatdash.tables.columns import BOX, CLASS_ID, CLASS_NAME, COLOUR, CONF, DETECTIONS, FRAME, LOOK, T_S
 
 CLASS_NAMES = {0: "person", 1: "bicycle", 2: "car"}
 CLASS_IDS = {name: number for number, name in CLASS_NAMES.items()}
@@ -60,12 +60,14 @@ def box(
         CONF: conf,
         **dict(zip(BOX, (x, y, x + width, y + height), strict=True)),
         COLOUR: colour,
+        LOOK: 0,
     }
 
 
 def detections(*walks: Iterable[Row]) -> pd.DataFrame:
     """The boxes as the table that watching makes: by frame, then by falling confidence."""
     table = pd.DataFrame(list(chain.from_iterable(walks)), columns=list(DETECTIONS))
-    kinds = {FRAME: np.int32, T_S: np.float64, CLASS_ID: np.int16, CONF: np.float32, **dict.fromkeys(BOX, np.float32)}
+    numbers = {FRAME: np.int32, T_S: np.float64, CLASS_ID: np.int16, CONF: np.float32, LOOK: np.uint64}
+    kinds = {**numbers, **dict.fromkeys(BOX, np.float32)}
     table = table.astype(kinds).astype({CLASS_NAME: "category", COLOUR: "category"})
     return table.sort_values([FRAME, CONF], ascending=[True, False], kind="stable", ignore_index=True)

@@ -15,4 +15,5 @@ def boxes_at(*boxes: tuple[float, float, float, float], conf: float = 0.9, frame
         conf=np.full(count, conf, np.float32),
         class_id=np.zeros(count, np.int16),
         colour=np.zeros(count, np.uint8),
+        look=np.zeros((count, 8), np.uint8),
     )

@@ -44,7 +44,7 @@ def test_only_the_one_that_crosses_is_boxed_and_at_the_scale_of_the_snippet(clip
     nobody = AuditStep(from_s=4.0, to_s=6.0, crossing=CountedCrossing(t_s=5.0, direction="in", track_id=9))
     without = next(read_frames(clip=snippet(clip, nobody, tmp_path))).pixels.astype(int)
     rows, columns = np.nonzero(np.abs(with_box - without).max(axis=2) > 60)
-    # At 4 s track 1 stands at (340, 300): its box reaches from 310 to 370 and from 180 to 300; here four fifths of that.
+    # At 4 s track 1 stands at (340, 300): its box reaches from 310 to 370 and from 180 to 300; here four fifths.
     assert (columns.min(), columns.max()) == (pytest.approx(248, abs=2), pytest.approx(296, abs=2))
     assert (rows.min(), rows.max()) == (pytest.approx(144, abs=2), pytest.approx(240, abs=2))
 

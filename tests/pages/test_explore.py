@@ -24,8 +24,8 @@ from tests.pages.conftest import Visit
 from tests.pages.seen import captions, figures, labelled, links, open_tab, table, told
 
 TABS = {
-    "en": ("Map", "Video", "Counts", "Zones", "Flows", "Tracks"),
-    "zh": ("地图", "视频", "计数", "区域", "路线", "轨迹"),
+    "en": ("Map", "Video", "Counts", "Zones", "Flows", "Tracks", "Check"),
+    "zh": ("地图", "视频", "计数", "区域", "路线", "轨迹", "核对"),
 }
 BARE = Scene()
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from heatdash.errors import BadSettingError
-from heatdash.tables.columns import BOX, CLASS_NAME, COLOUR, CONF, FRAME, T_S, TRACK_ID, TRACKS
+from heatdash.tables.columns import BOX, CLASS_NAME, COLOUR, CONF, FRAME, LINKED, T_S, TRACK_ID
 from heatdash.track.link_tracks import link_tracks
 from heatdash.values.frame import Frame
 from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings
@@ -51,7 +51,7 @@ def test_two_who_walk_apart_keep_their_ids(tracker: str) -> None:
 
 def test_rows_come_by_frame_then_track_in_the_tables_columns() -> None:
     tracks = linked(*APART)
-    assert list(tracks.columns) == list(TRACKS)
+    assert list(tracks.columns) == list(LINKED)
     pd.testing.assert_frame_equal(tracks, tracks.sort_values([FRAME, TRACK_ID], ignore_index=True))
     np.testing.assert_allclose(tracks[T_S], tracks[FRAME] / 10)
 
@@ -112,7 +112,7 @@ def test_in_a_clip_of_one_frame_each_box_is_a_track() -> None:
 def test_without_detections_there_are_no_tracks(tracker: str, frames: int) -> None:
     tracks = linked(tracker=tracker, frames=frames)
     assert len(tracks) == 0
-    assert list(tracks.columns) == list(TRACKS)
+    assert list(tracks.columns) == list(LINKED)
 
 
 def test_boxes_below_the_confidence_are_not_looked_at() -> None:
