@@ -11,12 +11,14 @@ from heatdash.jobs.measure_clip import Measured, measure_clip
 from heatdash.jobs.progress import Progress
 from heatdash.jobs.render_clip import Rendered, background_of, render_clip
 from heatdash.jobs.scene_checks import scene_checks
+from heatdash.measure.how_sure import how_sure
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.values.clip import Clip
 from heatdash.values.examined import Examined
 from heatdash.values.project import Project
 from heatdash.values.scene_check import SceneCheck
 from heatdash.values.stage_report import StageReport
+from heatdash.values.sureness import Sureness
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +29,11 @@ class Answer:
     measured: Measured
     rendered: Rendered
     checks: tuple[SceneCheck, ...] = ()
+
+    @property
+    def sureness(self) -> tuple[Sureness, ...]:
+        """How sure each key figure is."""
+        return how_sure(summary=self.measured.counts.summary, refining=self.analysis.refining, checks=self.checks)
 
     @property
     def stages(self) -> tuple[StageReport, ...]:

@@ -49,6 +49,7 @@ def summary_of(answer: Answer) -> dict[str, Any]:
         "cached": [stage.stage for stage in answer.stages if stage.cached],
         "notices": list(analysis.notices),
         "checks": [check.to_json() for check in answer.checks],
+        "sureness": {one.figure: one.to_json() for one in answer.sureness},
         "versions": versions(),
     }
 

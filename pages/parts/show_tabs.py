@@ -1,0 +1,48 @@
+"""The answers under tabs, one of which is open."""
+
+import streamlit as st
+
+from heatdash.jobs.measure_clip import Measured
+from heatdash.jobs.open_look import Look
+from heatdash.values.project import Project
+from heatdash.values.run import Run
+from pages.parts.audit_line import audit_line
+from pages.parts.show_counts import show_counts
+from pages.parts.show_flows import show_flows
+from pages.parts.show_map import show_map
+from pages.parts.show_tracks import show_tracks
+from pages.parts.show_video import show_video
+from pages.parts.show_zones import show_zones
+from pages.parts.this_run import widget_key
+from pages.parts.words import entry_of, say
+
+TABS = ("map", "video", "counts", "zones", "flows", "tracks", "check")
+
+
+def show_tabs(*, run: Run, look: Look, project: Project, measured: Measured) -> Project:
+    """The project with what the visitor changes within the tab that is open; only that one is made."""
+    key = widget_key(run)
+    labels = {name: say(f"explore.{name}") for name in TABS}
+    asked = st.session_state.get("tab") or st.query_params.get("tab", "")
+    if asked not in labels.values():
+        # It is told in another language, which was spoken before or by whoever has sent the link.
+        st.session_state["tab"] = labels.get(entry_of("explore", asked), labels["map"])
+    tabs = st.tabs(list(labels.values()), key="tab", on_change="rerun", bind="query-params")
+    number = next((number for number, tab in enumerate(tabs) if tab.open), 0)
+    with tabs[number]:
+        match TABS[number]:
+            case "map":
+                return show_map(key=key, run=run, look=look, project=project, measured=measured)
+            case "video":
+                return show_video(key=key, run=run, look=look, project=project)
+            case "counts":
+                show_counts(key=key, project=project, measured=measured)
+            case "zones":
+                show_zones(project=project, measured=measured)
+            case "flows":
+                show_flows(project=project, measured=measured)
+            case "tracks":
+                show_tracks(key=key, run=run, look=look, project=project, measured=measured)
+            case "check":
+                audit_line(run=run, look=look, project=project, measured=measured)
+    return project
