@@ -36,9 +36,12 @@ from heatdash.values.refine_report import RefineReport
 from heatdash.values.run import Found, Run
 from heatdash.values.scene import Scene
 from heatdash.values.scene_check import SceneCheck
+from heatdash.values.style import Style
 
 WIDEST_PX = 1280
 """Pictures on the screen are drawn no wider, so that a change is seen at once; files have the clip's own size."""
+_KEPT = 4
+"""Answers that are kept at most; those to a long clip are large."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +57,7 @@ class Look:
     examined: Examined
     store: ArtefactStore
     remembered: Remembered = field(default_factory=dict)
+    answered: dict[Project, Measured] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[ClassChoice, int]:
@@ -66,8 +70,15 @@ class Look:
         }
 
     def measured(self, project: Project) -> Measured:
-        """The project's answers."""
-        return measure_paths(paths=self.paths, project=project, remembered=self.remembered)
+        """The project's answers; the same ones again where only its style is another, as while looks are tried out."""
+        asked = replace(project, style=Style())
+        measured = self.answered.get(asked)
+        if measured is None:
+            measured = measure_paths(paths=self.paths, project=project, remembered=self.remembered)
+            if len(self.answered) >= _KEPT:
+                self.answered.clear()
+            self.answered[asked] = measured
+        return measured
 
     def checks(self, *, project: Project, measured: Measured) -> tuple[SceneCheck, ...]:
         """What makes the project's answers less sure than they look, the gravest first."""

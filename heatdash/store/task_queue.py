@@ -118,10 +118,14 @@ class TaskQueue:
         return self._take_back(worker, None)
 
     def delete(self, run_id: str) -> None:
-        """Nothing; the run is gone, and its tasks with it. One that runs is asked to stop, and gone when it has."""
+        """Nothing; the run is gone, with its tasks and all preferences named after it.
+
+        A task that runs is asked to stop, and gone when it has.
+        """
         with self._database.changing() as connection:
             _stop(connection, "run_id = ?", run_id)
             connection.execute("DELETE FROM runs WHERE run_id = ?", (run_id,))
+            connection.execute("DELETE FROM preferences WHERE instr(name, ?) > 0", (f":{run_id}:",))
             _drop_orphans(connection)
 
     def workers(self) -> list[str]:

@@ -135,4 +135,4 @@ def pieces_of(*, tracks: pd.DataFrame, frames: npt.NDArray[np.int64]) -> Pieces:
 def _looks(rows: pd.DataFrame) -> npt.NDArray[np.float64]:
     if LOOK not in rows:
         return np.empty((len(rows), 0))
-    return rows[LOOK].to_numpy(np.uint64).view(np.uint8).reshape(len(rows), -1).astype(np.float64)
+    return rows[LOOK].to_numpy(np.uint64).view(np.uint8).reshape(-1, 8).astype(np.float64)

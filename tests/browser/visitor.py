@@ -15,11 +15,11 @@ from tests.browser.serve_app import ServedApp
 # A first visit imports much, on machines that have other work as well.
 expect.set_options(timeout=40_000)
 ANALYSED_WITHIN_MS = 180_000
-_STILL = """async () => {
-  const ends = document.getAnimations().filter(one => Number.isFinite(one.effect?.getComputedTiming().endTime));
-  await Promise.allSettled(ends.map(one => one.finished));
-  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-}"""
+_STILL = """() => new Promise(still => {
+  const moves = one => one.playState === "running" && Number.isFinite(one.effect.getComputedTiming().endTime);
+  const look = () => document.getAnimations().some(moves) ? requestAnimationFrame(look) : still();
+  requestAnimationFrame(() => requestAnimationFrame(look));
+})"""
 
 
 @dataclass(frozen=True)

@@ -90,3 +90,14 @@ def test_the_last_speed_of_each_model_is_known(register: RunRegister) -> None:
     for speed in (30.0, 42.5):
         register.keep_watch_speed(model_name="yolo26n", frames_per_s=speed)
     assert register.watch_speed("yolo26n") == 42.5
+
+
+def test_what_was_preferred_for_a_run_goes_with_it(register: RunRegister) -> None:
+    run, other = a_run(register), a_run(register)
+    for one in (run, other):
+        register.set_preference(owner="anna", name=f"audit:{one.run_id}:1", value="seen")
+    register.set_preference(owner="anna", name="language", value="en")
+    register.delete(run.run_id)
+    assert register.preference(owner="anna", name=f"audit:{run.run_id}:1") is None
+    assert register.preference(owner="anna", name=f"audit:{other.run_id}:1") == "seen"
+    assert register.preference(owner="anna", name="language") == "en"
