@@ -78,7 +78,8 @@ def _preset_of(choices: Choices, presets: Sequence[str], classes: Mapping[str, i
     kinds = {kind_of(choice.class_name) for choice in choices}
     whole = next(iter(kinds)) if len(kinds) == 1 and all(choice.colour is None for choice in choices) else ""
     asked = {choice.class_name for choice in choices}
-    if whole in presets and asked >= _GROUPS[whole] & set(classes):
+    # A model has one word for people; of vehicles there are several kinds.
+    if whole in presets and (whole == PEOPLE_ONLY or asked >= _GROUPS[whole] & set(classes)):
         return whole
     return ONE_BY_ONE
 
