@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run demo test lint bench chromium clean
+.PHONY: help run demo test lint bench screenshots chromium clean
 
 help:
 	@echo "make run     open the app in the browser"
@@ -12,6 +12,7 @@ help:
 	@echo "make test    run every check and every test"
 	@echo "make lint    style, types and import rules only"
 	@echo "make bench   measure speed and memory on this machine"
+	@echo "make screenshots   take the pictures of the pages anew"
 	@echo "make clean   remove the virtual environment"
 
 run: $(VENV)/ready
@@ -38,6 +39,10 @@ bench: $(VENV)/ready-dev chromium
 	$(BIN)/python -m benchmarks.render
 	$(BIN)/python -m benchmarks.memory
 	$(BIN)/python -m benchmarks.server
+	$(BIN)/python -m benchmarks.explore
+
+screenshots: $(VENV)/ready-dev chromium
+	$(BIN)/python -m docs.make_screenshots
 
 # The pages are tested in a real browser, which no Python package brings.
 chromium:
