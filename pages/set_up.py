@@ -82,7 +82,7 @@ if task is not None and task.state == FAILED:
 elif task is not None and task.state == STOPPED:
     st.info(say("work.stopped"))
 if run.found is not None:
-    st.page_link("explore.py", label=say("set_up.to_explore"))
+    st.page_link("explore.py", label=say("set_up.to_explore"), icon=":material/arrow_forward:")
 if may_change(run):
     set_up(run, clip)
 else:

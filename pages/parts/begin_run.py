@@ -14,6 +14,7 @@ from heatdash.jobs.uploads import drop_upload, upload_path
 from heatdash.media.probe_clip import probe_clip
 from heatdash.values.class_choice import ClassChoice
 from heatdash.values.class_kinds import PEOPLE
+from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
 from heatdash.values.run import LOOK, Run
 from heatdash.values.style import Style
@@ -42,7 +43,7 @@ def begin_sample() -> None:
         source, scene = sample_clip(store), sample_scene(store)
     run = next((run for run in register.runs_of(me) if run.source == source), None)
     if run is None:
-        project = replace(_OF_PEOPLE, scene=scene)
+        project = replace(_OF_PEOPLE, scene=scene, measure=MeasureSettings(metric="unique_visits"))
         run = register.new_run(owner=me, name=say("start.sample_name"), source=source, project=project)
     open_run(run.run_id)
     if run.found is None:

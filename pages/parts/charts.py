@@ -72,7 +72,7 @@ def _bars(
             x=alt.X("when:N", sort=order, title=say("counts.bin_axis"), axis=alt.Axis(labelAngle=0, labelOverlap=True)),
             xOffset=alt.XOffset(f"{colour}:N", sort=domain) if domain else alt.Undefined,
             y=alt.Y(f"{value}:Q", title=say("counts.count_axis"), axis=alt.Axis(tickMinStep=1)),
-            color=alt.Color(f"{colour}:N", scale=scale, title=None, legend=alt.Legend(orient="top")),
+            color=alt.Color(f"{colour}:N", scale=scale, title=None, legend=alt.Legend(orient="top", columns=2)),
             tooltip=[
                 alt.Tooltip("when", title=say("time.at")),
                 alt.Tooltip(f"{colour}:N", title=say("counts.what")),
@@ -104,7 +104,7 @@ def occupancy_chart(*, over_time: pd.DataFrame, scene: Scene, start: RecordingSt
         .encode(
             x=axis,
             y=alt.Y(OCCUPANCY_MEAN, title=say("zones.at_once_axis")),
-            color=alt.Color("place:N", scale=scale, title=None, legend=alt.Legend(orient="top")),
+            color=alt.Color("place:N", scale=scale, title=None, legend=alt.Legend(orient="top", columns=2)),
             tooltip=[
                 alt.Tooltip("when", title=say("time.at")),
                 alt.Tooltip("place:N", title=say("zones.place")),
@@ -124,9 +124,9 @@ def stays_chart(*, dwell: pd.DataFrame, scene: Scene) -> alt.Chart:
         alt.Chart(dwell)
         .mark_bar()
         .encode(
-            x=alt.X("seconds:Q", bin=alt.Bin(maxbins=20), title=say("zones.stay_axis")),
+            x=alt.X("seconds:Q", bin=alt.Bin(maxbins=20), title=say("zones.stay_axis"), axis=alt.Axis(format="~g")),
             y=alt.Y("count()", title=say("zones.visits_axis"), axis=alt.Axis(tickMinStep=1)),
-            color=alt.Color(f"{PLACE}:N", scale=scale, title=None, legend=alt.Legend(orient="top")),
+            color=alt.Color(f"{PLACE}:N", scale=scale, title=None, legend=alt.Legend(orient="top", columns=2)),
             tooltip=[
                 alt.Tooltip(f"{PLACE}:N", title=say("zones.place")),
                 alt.Tooltip("seconds:Q", bin=alt.Bin(maxbins=20), title=say("zones.stay_axis")),

@@ -43,15 +43,18 @@ def _row(key: str, place: Zone | Line, colour: str, scene: Scene, keep: Keep) ->
         except HeatDashError as error:
             st.session_state[f"{key}:problem"] = str(error)
 
+    # Streamlit also calls these for the fields of a list that is gone, whose scene is an old one: nothing was changed.
     def rename() -> None:
-        change(lambda: rename_place(scene=scene, name=name, new_name=st.session_state[name_key]))
+        if st.session_state[name_key] != name:
+            change(lambda: rename_place(scene=scene, name=name, new_name=st.session_state[name_key]))
 
     def set_kind() -> None:
-        change(lambda: set_zone_kind(scene=scene, name=name, kind=st.session_state[kind_key]))
+        if isinstance(place, Zone) and st.session_state[kind_key] != place.kind:
+            change(lambda: set_zone_kind(scene=scene, name=name, kind=st.session_state[kind_key]))
 
     what = say("sketch.line" if is_line else "sketch.zone")
     label = say("sketch.name_of", what=what, name=name)
-    st.text_input(label, name, key=name_key, on_change=rename, label_visibility="collapsed", width=108)
+    st.text_input(label, name, key=name_key, on_change=rename, label_visibility="collapsed", width="stretch")
     if is_line:
         st.button(
             say("sketch.flip"),

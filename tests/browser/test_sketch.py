@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from heatdash.values.scene import COUNT, EXCLUDE, Point, Scene
+from heatdash.values.scene import COUNT, EXCLUDE, Line, Point, Scene
 from tests.browser.serve_app import ServedApp
 from tests.browser.sketcher import Sketcher
 from tests.browser.visitor import Visitor
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 CORNERS: tuple[Point, ...] = ((0.1, 0.2), (0.35, 0.15), (0.4, 0.6), (0.15, 0.7))
 BOX: tuple[Point, Point] = ((0.55, 0.3), (0.8, 0.75))
-LINE: tuple[Point, Point] = ((0.9, 0.9), (0.88, 0.1))
+ENDS: tuple[Point, Point] = ((0.9, 0.9), (0.88, 0.1))
 NEAR_PX = 2
 
 
@@ -43,10 +43,15 @@ def finished(browser: Browser, app: ServedApp, clip: Path) -> Iterator[Sketcher]
     sketcher.visitor.sets_up(clip)
     sketcher.rectangle(*BOX)
     sketcher.sees_places(["Zone 1"])
-    sketcher.line(*LINE)
+    sketcher.line(*ENDS)
     sketcher.sees_places(["Zone 1", "Line 1"])
     yield sketcher
     context.close()
+
+
+def _scene(sketcher: Sketcher) -> Scene:
+    """What the app keeps of the sketch."""
+    return sketcher.visitor.run.project.scene
 
 
 def _near(drawn: Point, kept: Point, size_px: tuple[float, float]) -> bool:
@@ -62,7 +67,7 @@ def test_places_lie_where_the_mouse_went(sketcher: Sketcher, width_px: int) -> N
     sketcher.sees_places(["Zone 1"])
     sketcher.rectangle(*BOX)
     sketcher.sees_places(["Zone 1", "Zone 2"])
-    sketcher.line(*LINE)
+    sketcher.line(*ENDS)
     sketcher.sees_places(["Zone 1", "Zone 2", "Line 1"])
     scene, size_px = visitor.run.project.scene, sketcher.size_px
     polygon, rectangle = scene.zones
@@ -72,8 +77,8 @@ def test_places_lie_where_the_mouse_went(sketcher: Sketcher, width_px: int) -> N
     (left, top), (right, bottom) = BOX
     sides = (left, top), (right, top), (right, bottom), (left, bottom)
     assert all(any(_near(corner, kept, size_px) for kept in rectangle.points) for corner in sides)
-    assert _near(LINE[0], line.start, size_px)
-    assert _near(LINE[1], line.end, size_px)
+    assert _near(ENDS[0], line.start, size_px)
+    assert _near(ENDS[1], line.end, size_px)
     visitor.page.reload()
     sketcher.sees_places(["Zone 1", "Zone 2", "Line 1"])
     assert visitor.run.project.scene == scene, "a refresh changes nothing, to the last digit"
@@ -89,7 +94,7 @@ def test_a_place_is_renamed_and_a_name_that_is_taken_is_told(finished: Sketcher)
     name.press("Enter")
     finished.sees_places(["Door", "Line 1"])
     expect(finished.visitor.alerts).to_have_count(0)
-    assert [zone.name for zone in finished.visitor.run.project.scene.zones] == ["Door"]
+    finished.visitor.finds(lambda: [zone.name for zone in _scene(finished).zones] == ["Door"])
     back = page.get_by_role("textbox", name="Door")
     back.fill("Zone 1")
     back.press("Enter")
@@ -97,29 +102,30 @@ def test_a_place_is_renamed_and_a_name_that_is_taken_is_told(finished: Sketcher)
 
 
 def test_a_line_is_turned_round(finished: Sketcher) -> None:
-    (before,) = finished.visitor.run.project.scene.lines
-    finished.visitor.presses("⇄ Flip")
-    (after,) = finished.visitor.run.project.scene.lines
-    assert (after.start, after.end) == (before.end, before.start)
+    (before,) = _scene(finished).lines
+    finished.visitor.page.get_by_role("button", name="⇄ Flip").click()
+    turned = Line(name=before.name, start=before.end, end=before.start)
+    finished.visitor.finds(lambda: _scene(finished).lines == (turned,))
 
 
 def test_a_zone_is_left_out_instead_of_counted(finished: Sketcher) -> None:
-    assert [zone.kind for zone in finished.visitor.run.project.scene.zones] == [COUNT]
+    assert [zone.kind for zone in _scene(finished).zones] == [COUNT]
     finished.visitor.picks("What Zone 1 is for", "leave out")
-    assert [zone.kind for zone in finished.visitor.run.project.scene.zones] == [EXCLUDE]
+    finished.visitor.finds(lambda: [zone.kind for zone in _scene(finished).zones] == [EXCLUDE])
 
 
 def test_places_are_deleted_one_by_one(sketcher: Sketcher) -> None:
     sketcher.rectangle(*BOX)
     sketcher.sees_places(["Zone 1"])
-    sketcher.line(*LINE)
+    sketcher.line(*ENDS)
     sketcher.sees_places(["Zone 1", "Line 1"])
     bins = sketcher.visitor.page.get_by_test_id("stMain").get_by_role("button", name="delete")
     bins.first.click()
     sketcher.sees_places(["Line 1"])
     bins.first.click()
     expect(sketcher.visitor.alerts).to_have_text(re.compile("No places yet"))
-    assert sketcher.visitor.run.project.scene == Scene()
+    sketcher.visitor.waits()
+    assert _scene(sketcher) == Scene()
 
 
 def test_a_slip_of_the_mouse_is_told_and_is_no_place(sketcher: Sketcher) -> None:

@@ -1,6 +1,8 @@
 """What a visitor does in the app, step by step, and what the app keeps of it."""
 
 import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from tests.browser.serve_app import ServedApp
 # A first visit imports much, on machines that have other work as well.
 expect.set_options(timeout=40_000)
 ANALYSED_WITHIN_MS = 180_000
+KEPT_WITHIN_S = 20
 _STILL = """() => new Promise(still => {
   const moves = one => one.playState === "running" && Number.isFinite(one.effect.getComputedTiming().endTime);
   const look = () => document.getAnimations().some(moves) ? requestAnimationFrame(look) : still();
@@ -70,6 +73,13 @@ class Visitor:
         expect(shown).to_have_attribute("data-test-script-state", "notRunning")
         expect(self.page.locator("[data-stale=true]")).to_have_count(0)
 
+    def finds(self, fact: Callable[[], bool]) -> None:
+        """The app comes to keep what the visitor has just done."""
+        until = time.monotonic() + KEPT_WITHIN_S
+        while not fact() and time.monotonic() < until:
+            self.page.wait_for_timeout(20)
+        assert fact()
+
     def uploads(self, clip: Path) -> None:
         """The clip is chosen on the first page; what comes of it is shown next."""
         self.opens()
@@ -110,15 +120,11 @@ class Visitor:
     def picks(self, label: str, option: str) -> None:
         """Another entry of a list is chosen. A list that is open closes where the page still moves."""
         box = self.page.get_by_role("combobox", name=label, exact=True)
+        self.waits()
         box.scroll_into_view_if_needed()
         self.page.evaluate(_STILL)
         box.click()
         self.page.get_by_role("option", name=option, exact=True).click()
-        self.waits()
-
-    def presses(self, name: str) -> None:
-        """A button is pressed, and the page has answered."""
-        self.page.get_by_role("button", name=name, exact=True).click()
         self.waits()
 
     def begins(self) -> None:
