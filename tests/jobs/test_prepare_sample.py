@@ -27,7 +27,7 @@ def test_a_look_at_the_prepared_sample_has_nothing_left_to_do(clip: Path) -> Non
     prepare_sample(store=open_store(), is_busy=lambda: False)
     project = Project(watch=WatchSettings(sample_fps=10.0))
     looked = analyse_clip(source=clip, project=project, store=open_store(), progress=Quiet())
-    assert [stage.cached for stage in looked.stages if stage.stage != "probe"] == [True, True]
+    assert [stage.cached for stage in looked.stages if stage.stage != "probe"] == [True, True, True]
     assert len(looked.tracks) > 0
 
 
