@@ -23,7 +23,9 @@ BOXES = list(BOX)
 
 def ours(*, clip: Path, model: Path, root: Path, tracker: str = "bytetrack", classes: str = "") -> pd.DataFrame:
     project = Project(
-        watch=WatchSettings(model=str(model)), link=LinkSettings(tracker=tracker, refine=False), classes=parse_classes(classes)
+        watch=WatchSettings(model=str(model)),
+        link=LinkSettings(tracker=tracker, refine=False),
+        classes=parse_classes(classes),
     )
     store = ArtefactStore(root=root, limit_bytes=10**9)
     return analyse_clip(source=clip, project=project, store=store, progress=Quiet()).tracks
