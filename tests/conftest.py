@@ -13,6 +13,11 @@ from tests.builders.samples import MadeSample, make_dark_sample
 REAL_MODEL = "yolo26n_int8_openvino_model"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's tests come last: its event loop stays in the main thread, where others want one of their own."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 @pytest.fixture(autouse=True)
 def _without_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv(OFFLINE_VARIABLE, "1")

@@ -131,6 +131,8 @@ def interrupt(self, done):
     if done == 20:
         signal.raise_signal(signal.SIGINT)
 
+# Whoever runs the tests in the background has this signal ignored, and children with them.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 heatdash.jobs.watch_clip.SPAN_FRAMES = int(sys.argv[1])
 Quiet.advance = interrupt
 sys.exit(main(sys.argv[2:]))
