@@ -20,6 +20,8 @@ from heatdash.store.run_register import RunRegister
 from heatdash.values.run import STOPPED
 
 POLL_S = 0.2
+WARM_AFTER_S = 3.0
+"""So long the first page has the machine for itself; a task that comes earlier loads what it needs."""
 
 _log = logging.getLogger(__name__)
 
@@ -100,6 +102,7 @@ class SamplePreparation:
 
 def _warm_up() -> None:
     """Imports what every task needs in the end, and what takes seconds."""
+    time.sleep(WARM_AFTER_S)
     import openvino  # noqa: F401
 
     from heatdash.track.open_tracker import load_trackers
