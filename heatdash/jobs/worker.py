@@ -38,7 +38,7 @@ def worker(*, name: str, prepares_sample: bool) -> NoReturn:
         from heatdash.jobs.run_task import run_task
 
         # Tasks do not wait for this: what they need first is there before it.
-        warming = threading.Thread(target=_warm_up, daemon=True)
+        warming = threading.Thread(target=_warm_up, args=(WARM_AFTER_S if prepares_sample else 0.0,), daemon=True)
         warming.start()
         idle = SamplePreparation(store) if prepares_sample else None
         while True:
@@ -100,9 +100,9 @@ class SamplePreparation:
             _log.warning("The sample could not be prepared: %s", error)
 
 
-def _warm_up() -> None:
+def _warm_up(after_s: float) -> None:
     """Imports what every task needs in the end, and what takes seconds."""
-    time.sleep(WARM_AFTER_S)
+    time.sleep(after_s)
     import openvino  # noqa: F401
 
     from heatdash.track.open_tracker import load_trackers
