@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from heatdash.jobs.analyse_clip import Analysis, analyse_clip
 from heatdash.jobs.examine_clip import examine_clip
 from heatdash.jobs.measure_clip import Measured, measure_clip
+from heatdash.jobs.prepare_scene import prepare_scene
 from heatdash.jobs.progress import Progress
-from heatdash.jobs.render_clip import Rendered, background_of, render_clip
+from heatdash.jobs.render_clip import Rendered, render_clip
 from heatdash.jobs.scene_checks import scene_checks
 from heatdash.measure.how_sure import how_sure
 from heatdash.store.artefact_store import ArtefactStore
-from heatdash.values.clip import Clip
-from heatdash.values.examined import Examined
 from heatdash.values.project import Project
 from heatdash.values.scene_check import SceneCheck
 from heatdash.values.stage_report import StageReport
@@ -46,17 +46,12 @@ def answer_clip(
     *, source: Path, project: Project, store: ArtefactStore, progress: Progress, with_video: bool
 ) -> Iterator[Answer]:
     """The answer; only what no earlier run has made is made. The video stays in the store as long as this is open."""
-
-    def scene(clip: Clip) -> Examined:
-        background_of(clip, kind=project.style.background, store=store)
-        return examine_clip(clip=clip, store=store)
-
     analysis = analyse_clip(
         source=source,
         project=project,
         store=store,
         progress=progress,
-        meanwhile=scene,
+        meanwhile=partial(prepare_scene, background=project.style.background, store=store),
     )
     measured = measure_clip(analysis)
     rendering = render_clip(analysis=analysis, measured=measured, store=store, progress=progress, with_video=with_video)

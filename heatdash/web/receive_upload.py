@@ -10,9 +10,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 
-from heatdash.errors import HeatDashError, StorageError
+from heatdash.errors import HeatDashError
 from heatdash.jobs.uploads import finish_upload, new_upload_id, uploads_folder
-from heatdash.settings import DATA_VARIABLE, upload_limit_bytes
+from heatdash.settings import upload_limit_bytes
+from heatdash.store.make_folder import make_folder
 from heatdash.store.storage_errors import storage_errors
 from heatdash.web.media_types import UPLOAD_TYPES
 from heatdash.web.owner_cookie import owner_of
@@ -84,12 +85,7 @@ def _check_room(*, size_bytes: int, coming_bytes: int) -> None:
     if size_bytes > limit_bytes:
         sentence = f"The file is larger than {limit_bytes / 1e9:g} GB, the most that is taken; cut or shrink it."
         raise UploadRefusedError(status=413, reason="too_large", sentence=sentence)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageError(
-            f"The folder '{folder}' cannot be made ({error.strerror}); set {DATA_VARIABLE} to another folder."
-        ) from error
+    make_folder(folder)
     free_bytes = shutil.disk_usage(folder).free
     if free_bytes - coming_bytes < KEPT_FREE_BYTES:
         sentence = f"The disk has {free_bytes / 1e9:.1f} GB left, too little for this file; free space there."
