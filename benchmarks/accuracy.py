@@ -89,7 +89,7 @@ def scores(known: Known, model: str, tracker: str, sample_fps: float | None) -> 
         size_px=(clip.width_px, clip.height_px),
     )
     for kind in kinds_known(known, model):
-        for way, tracks in zip(WAYS, (raw, refined.tracks[list(TRACKS)]), strict=True):
+        for way, tracks in zip(WAYS, (raw[list(TRACKS)], refined.tracks[list(TRACKS)]), strict=True):
             said = of_kind(tracks, kind)
             if known.stays is not None:
                 figures = stays_score(known.stays, said, clip)
@@ -135,7 +135,7 @@ def linked(clip: Clip, model: str, tracker: str, sample_fps: float | None) -> tu
             progress=Quiet(),
         )
         with linking as tracks:
-            raw = read_table(tracks.folder / TRACKS_FILE)[list(TRACKS)]
+            raw = read_table(tracks.folder / TRACKS_FILE)
     return found[found[CONF] >= link.conf].reset_index(drop=True), raw
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -15,18 +14,13 @@ from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import Artefact, ArtefactStore
 from heatdash.store.parquet_tables import read_table, write_table
 from heatdash.tables.columns import TRACK_ID
+from heatdash.track.pace_tracker import pace_of
 from heatdash.values.clip import Clip
 from heatdash.values.link_settings import LinkSettings
 
-TRACKS_VERSION = 3
+TRACKS_VERSION = 4
 """Counts up whenever what is stored of a track, or how it is linked, changes."""
 TRACKS_FILE = "tracks.parquet"
-
-
-SLOW_STEP_S = 0.15
-"""From here on a walker's boxes in two watched frames overlap by less than half."""
-_FUSE_SCORE = "fuse_score"
-_TRACKERS_THAT_FUSE = ("botsort", "bytetrack", "ocsort", "deepocsort", "fasttrack")
 
 
 @contextmanager
@@ -39,9 +33,12 @@ def link_clip(
     store: ArtefactStore,
     progress: Progress,
 ) -> Iterator[Artefact]:
-    """The stored tracks of the detections, linked now where no earlier run did. Its meta holds `tracks`, `frames`."""
+    """The stored tracks of the detections, linked now where no earlier run did. Its meta holds `tracks`, `frames`.
+
+    Tracks that are not refined are as the tracker makes them, however far apart the frames are.
+    """
     frames = clip.sampled_frames(sample_fps)
-    settings = _for_pace(settings, step_s=clip.duration_s / len(frames))
+    pace = pace_of(clip.duration_s / len(frames)) if settings.refine else 1.0
     key = artefact_key(
         kind="tracks",
         version=TRACKS_VERSION,
@@ -51,6 +48,7 @@ def link_clip(
         conf=settings.conf,
         options=settings.options,
         moving_camera=settings.moving_camera,
+        pace=pace,
     )
 
     def make(folder: Path) -> dict[str, Any]:
@@ -67,22 +65,12 @@ def link_clip(
             settings=settings,
             pictures=partial(read_frames, clip=clip, sample_fps=sample_fps),
             on_frames=progress.advance,
+            pace=pace,
         )
         progress.advance(len(frames))
         progress.end()
         write_table(path=folder / TRACKS_FILE, table=tracks)
         return {"tracks": int(tracks[TRACK_ID].max()) if len(tracks) else 0, "frames": len(frames)}
 
-    with store.get_or_make(kind="tracks", key=key, make=make) as artefact:
+    with store.get_or_make(kind="tracks", key=key, make=make, belongs_to=clip.sha256) as artefact:
         yield artefact
-
-
-def _for_pace(settings: LinkSettings, *, step_s: float) -> LinkSettings:
-    """The settings for frames so far apart: what little overlap is left is not weighed down by the confidence too.
-
-    Tracks that are not refined are as the tracker makes them.
-    """
-    fuses = settings.tracker in _TRACKERS_THAT_FUSE and _FUSE_SCORE not in dict(settings.options)
-    if not (settings.refine and fuses and step_s >= SLOW_STEP_S):
-        return settings
-    return replace(settings, options=(*settings.options, (_FUSE_SCORE, False)))

@@ -16,7 +16,7 @@ from heatdash.values.clip import Clip
 from heatdash.values.refine_report import RefineReport
 from heatdash.values.refine_settings import RefineSettings
 
-REFINE_VERSION = 1
+REFINE_VERSION = 2
 """Counts up whenever what refining makes of tracks changes."""
 REPORT = "refining"
 """The entry of the meta that holds what refining did."""
@@ -50,7 +50,7 @@ def refine_clip(
         write_table(path=folder / TRACKS_FILE, table=refined.tracks)
         return {"frames": len(frames), REPORT: asdict(refined.report)}
 
-    with store.get_or_make(kind="tracks", key=key, make=make) as artefact:
+    with store.get_or_make(kind="tracks", key=key, make=make, belongs_to=clip.sha256) as artefact:
         yield artefact
 
 

@@ -16,9 +16,14 @@ Floats = npt.NDArray[np.float64]
 
 OWN_WORD = 0.5
 """What a misfit counts where the tracker itself went on: it has seen more than ends and starts."""
-STRANGER = 20.0
+STRANGER = 15.0
 """The difference in looks, of 255, at which two are as well apart: that of one object from one half second to another
 is about 3 and seldom above 7, that of two people between 4 and 20."""
+ROUNDS = (0.3, 0.6, 1.0)
+"""The misfits up to which pieces are joined, round after round: the surest first, since what they show together of an
+object's way and looks tells in the next round who goes on with whom."""
+FIRST_ROUND = 0.5
+"""The misfit up to which pieces are joined across a blink, before any longer loss is looked at."""
 _ROUNDING_S = 1e-6
 
 
@@ -27,12 +32,13 @@ def join_pieces(*, pieces: Pieces, settings: RefineSettings) -> Pieces:
 
     All ends and all starts are matched at once, so that the sum of their misfits is least. The misfit is how far the
     later piece begins from where the earlier one was going, and how much its way turns there, as a share of how far an
-    object can stray while it is lost; at 1 the two are as well apart. Short losses come first, since a piece of a few
-    frames does not tell where it was going, and at last those of objects that stand still, which may be longer.
+    object can stray while it is lost; at 1 the two are as well apart. The surest pairs come first, and at last those
+    of objects that stand still, which may have been lost for longer.
     """
     longest_s, reach = settings.longest_gap_s, settings.reach
-    pieces = _joined(pieces, _goes_on(pieces, min(settings.trusted_gap_s, longest_s), reach))
-    pieces = _joined(pieces, _goes_on(pieces, longest_s, reach))
+    pieces = _joined(pieces, _goes_on(pieces, min(settings.trusted_gap_s, longest_s), reach), limit=FIRST_ROUND)
+    for limit in ROUNDS:
+        pieces = _joined(pieces, _goes_on(pieces, longest_s, reach), limit=limit)
     return _joined(pieces, _still_there(pieces, settings.longest_rest_s, settings.still))
 
 
@@ -48,15 +54,16 @@ def lengthen(*, objects: Pieces, loose: Pieces, settings: RefineSettings, step_s
 
 @dataclass(frozen=True, eq=False)
 class _Fits:
-    """Ends and starts that may belong together where their misfit is below 1."""
+    """Ends and starts that may belong together, and how badly they fit."""
 
     end: Numbers
     start: Numbers
     misfit: Floats
 
 
-def _joined(pieces: Pieces, fits: _Fits) -> Pieces:
-    follower = _followers(fits, count=len(pieces))
+def _joined(pieces: Pieces, fits: _Fits, *, limit: float = 1.0) -> Pieces:
+    """The pieces, joined where their misfit is below `limit`."""
+    follower = _followers(fits, limit=limit, count=len(pieces))
     owner = np.arange(len(pieces))
     for piece in np.argsort(pieces.t_s[pieces.begins], kind="stable").tolist():
         if follower[piece] >= 0:
@@ -116,13 +123,14 @@ def _within(pieces: Pieces, longest_s: float) -> tuple[Numbers, Numbers]:
     return end[alike], start[alike]
 
 
-def _followers(fits: _Fits, *, count: int) -> Numbers:
+def _followers(fits: _Fits, *, limit: float, count: int) -> Numbers:
     """For each piece the one that goes on with it, or -1.
 
-    Each end may also stay alone, with a start of its own that costs as much as the worst fit.
+    Only misfits below `limit` count. Each end may also stay alone, with a start of its own that costs as much as the
+    worst fit of all: two short leaps are better than one over what lies between.
     """
     follower = np.full(count, -1, dtype=np.int64)
-    near = fits.misfit < 1.0
+    near = fits.misfit < limit
     if not near.any():
         return follower
     ends, end = np.unique(fits.end[near], return_inverse=True)

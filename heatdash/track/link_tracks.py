@@ -37,6 +37,7 @@ def link_tracks(
     settings: LinkSettings,
     pictures: Callable[[], Iterator[Frame]],
     on_frames: Callable[[int], None],
+    pace: float = 1.0,
 ) -> pd.DataFrame:
     """The table of tracks: ids from 1 without gaps, in the order in which the objects are first seen.
 
@@ -45,7 +46,7 @@ def link_tracks(
     included: a tracker forgets by the frame. Boxes below the confidence are not looked at. A track has one class, and
     one colour: the vote of its boxes, weighted by their confidence; the lower number wins a tie. In a clip of one
     frame each box is a track. `pictures` are read only for a moving camera, and `on_frames` hears how many frames are
-    done.
+    done. `pace` is how many times as far apart the frames are as those that trackers are made for.
     """
     check_table(detections, columns=DETECTIONS, name="detections")
     seen = detections[detections[CONF] >= settings.conf].reset_index(drop=True)
@@ -63,7 +64,7 @@ def link_tracks(
         rows = _follow(
             seen.iloc[members],
             frames=frames,
-            tracker=open_tracker(settings),
+            tracker=open_tracker(settings=settings, pace=pace),
             pictures=pictures() if settings.moving_camera else iter(()),
             on_frames=tell,
         )

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from heatdash.errors import BadSettingError
 from heatdash.settings import import_ultralytics
+from heatdash.track.pace_tracker import options_for_pace, pace_tracker
 from heatdash.values.link_settings import LinkSettings
 
 MOTION_COMPENSATION = "gmc_method"
@@ -42,10 +43,11 @@ def load_trackers() -> None:
     import ultralytics.trackers.track  # noqa: F401
 
 
-def open_tracker(settings: LinkSettings) -> Tracker:
+def open_tracker(*, settings: LinkSettings, pace: float = 1.0) -> Tracker:
     """The tracker that `settings` name, as ultralytics makes it, with its own defaults but for the options given.
 
-    An option that the tracker does not have, or a value of another kind than its default, is refused.
+    An option that the tracker does not have, or a value of another kind than its default, is refused. `pace` is how
+    many times as far apart the frames are as those of the clips it was made for.
     """
     load_trackers()
     from ultralytics.trackers.track import TRACKER_MAP
@@ -53,7 +55,7 @@ def open_tracker(settings: LinkSettings) -> Tracker:
     from ultralytics.utils.checks import check_yaml
 
     defaults = YAML.load(check_yaml(f"{settings.tracker}.yaml"))
-    chosen = _checked_options(settings, defaults)
+    chosen = options_for_pace(defaults=defaults, pace=pace) | _checked_options(settings, defaults)
     if settings.moving_camera:
         if MOTION_COMPENSATION not in defaults:
             raise BadSettingError(
@@ -66,6 +68,7 @@ def open_tracker(settings: LinkSettings) -> Tracker:
     tracker: Tracker = TRACKER_MAP[settings.tracker](
         args=IterableSimpleNamespace(**{**defaults, **chosen}, device="cpu")
     )
+    pace_tracker(tracker=tracker, pace=pace)
     return tracker
 
 

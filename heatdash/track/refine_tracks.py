@@ -26,6 +26,7 @@ from heatdash.tables.columns import (
 from heatdash.track.cut_tracks import cut_tracks
 from heatdash.track.drop_doubles import drop_doubles
 from heatdash.track.drop_ghosts import drop_ghosts
+from heatdash.track.drop_parts import drop_parts
 from heatdash.track.fill_gaps import Filled, fill_gaps
 from heatdash.track.join_pieces import join_pieces, lengthen
 from heatdash.track.loose_boxes import loose_boxes
@@ -80,7 +81,8 @@ def refine_tracks(
 def _objects(raw: Pieces, loose: Pieces, settings: RefineSettings, times_s: npt.NDArray[np.float64]) -> Pieces:
     """What the raw tracks and the boxes beside them show, by when it is first seen."""
     step_s = float(np.median(np.diff(times_s)))
-    objects = join_pieces(pieces=cut_tracks(pieces=drop_doubles(raw), settings=settings), settings=settings)
+    single = drop_parts(pieces=cut_tracks(pieces=drop_doubles(raw), settings=settings), settings=settings)
+    objects = join_pieces(pieces=single, settings=settings)
     objects = lengthen(objects=objects, loose=loose, settings=settings, step_s=step_s)
     return _in_order(drop_ghosts(pieces=objects, settings=settings, step_s=step_s, moments=len(times_s)))
 

@@ -10,6 +10,7 @@ import pytest
 from heatdash.errors import BadSettingError
 from heatdash.tables.columns import BOX, CLASS_NAME, COLOUR, CONF, FRAME, LINKED, T_S, TRACK_ID
 from heatdash.track.link_tracks import link_tracks
+from heatdash.track.pace_tracker import pace_of
 from heatdash.values.frame import Frame
 from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings
 from tests.builders.detections import Row, box, detections, stand, walk
@@ -23,7 +24,11 @@ def no_pictures() -> Iterator[Frame]:
 
 
 def linked(
-    *walks: list[Row], frames: int = 30, pictures: Callable[[], Iterator[Frame]] = no_pictures, **settings: Any
+    *walks: list[Row],
+    frames: int = 30,
+    pictures: Callable[[], Iterator[Frame]] = no_pictures,
+    pace: float = 1.0,
+    **settings: Any,
 ) -> pd.DataFrame:
     """The tracks of these walks, by bytetrack where nothing else is said."""
     return link_tracks(
@@ -33,6 +38,7 @@ def linked(
         settings=LinkSettings(**{"tracker": "bytetrack", **settings}),
         pictures=pictures,
         on_frames=lambda done: None,
+        pace=pace,
     )
 
 
@@ -47,6 +53,34 @@ def test_two_who_walk_apart_keep_their_ids(tracker: str) -> None:
         assert len(track) >= 26
         steps = track["x1"].diff().dropna()
         assert (steps > 0).all() or (steps < 0).all()
+
+
+@pytest.mark.parametrize("tracker", ["botsort", "bytetrack", "fasttrack"])
+@pytest.mark.parametrize(("pace", "pass_each_other"), [(1.0, False), (5.0, True)])
+def test_who_meet_at_five_frames_a_second_pass_each_other_where_the_tracker_knows_it(
+    tracker: str, pace: float, pass_each_other: bool
+) -> None:
+    right = walk(start=(140, 100), end=(320, 100), frames=10, fps=5)
+    left = walk(start=(192, 102), end=(12, 102), frames=10, fps=5)
+    went_px = linked(right, left, frames=10, tracker=tracker, pace=pace).groupby(TRACK_ID)["x1"].agg(["first", "last"])
+    on_px = (went_px["last"] - went_px["first"]).to_list()
+    assert (on_px == pytest.approx([180, -180], abs=2)) == pass_each_other
+
+
+@pytest.mark.parametrize("tracker", TRACKER_NAMES)
+def test_every_tracker_follows_frames_that_are_far_apart(tracker: str) -> None:
+    assert linked(stand(at=(100, 100), frames=30), tracker=tracker, pace=5.0)[TRACK_ID].nunique() == 1
+
+
+def test_a_tracker_of_another_pace_leaves_the_next_one_as_it_was() -> None:
+    alone = linked(*APART, tracker="botsort")
+    linked(*APART, tracker="botsort", pace=5.0)
+    pd.testing.assert_frame_equal(linked(*APART, tracker="botsort"), alone)
+
+
+@pytest.mark.parametrize(("step_s", "pace"), [(0.033, 1.0), (0.04, 1.0), (0.1, 2.5), (0.2, 5.0)])
+def test_the_pace_is_how_far_apart_frames_are(step_s: float, pace: float) -> None:
+    assert pace_of(step_s) == pace
 
 
 def test_rows_come_by_frame_then_track_in_the_tables_columns() -> None:

@@ -58,13 +58,35 @@ def test_all_ends_are_matched_at_once_and_not_the_nearest_first() -> None:
     # The first end is nearest to the second start, but the second end has no other start to go on with.
     table = refined(
         stand(track=1, at=(40, 50), seconds=2),
-        stand(track=2, at=(48, 50), seconds=2),
-        stand(track=3, at=(36, 50), seconds=2, begin_s=2.5),
-        stand(track=4, at=(43, 50), seconds=2, begin_s=2.5),
+        stand(track=2, at=(46, 50), seconds=2),
+        stand(track=3, at=(37, 50), seconds=2, begin_s=2.5),
+        stand(track=4, at=(42, 50), seconds=2, begin_s=2.5),
         seconds=5,
     ).tracks
     assert table[TRACK_ID].nunique() == 2
-    assert [feet_x(of(table, 1))[-1], feet_x(of(table, 2))[-1]] == pytest.approx([36, 43])
+    assert [feet_x(of(table, 1))[-1], feet_x(of(table, 2))[-1]] == pytest.approx([37, 42])
+
+
+def test_the_surest_are_joined_first_even_if_they_were_lost_for_longer() -> None:
+    # Somebody comes into sight where the first one vanished, and stands; the first one walks on out of his shadow.
+    table = refined(
+        walk(track=1, start=(20, 50), end=(68, 50), seconds=3),
+        stand(track=2, at=(76, 50), seconds=3, begin_s=3.2),
+        walk(track=3, start=(76, 50), end=(124, 50), seconds=3, begin_s=3.5),
+        seconds=7,
+    ).tracks
+    assert [feet_x(of(table, track))[-1] for track in (1, 2)] == pytest.approx([124, 76])
+
+
+def test_two_short_leaps_are_better_than_one_over_what_lies_between() -> None:
+    table = refined(
+        walk(track=1, start=(20, 50), end=(68, 50), seconds=3),
+        walk(track=2, start=(73, 51.5), end=(77.8, 51.5), seconds=0.3, begin_s=3.2),
+        walk(track=3, start=(79.2, 50), end=(127.2, 50), seconds=3, begin_s=3.7),
+        seconds=8,
+    ).tracks
+    assert table[TRACK_ID].nunique() == 1
+    assert (~table[FILLED]).sum() == 31 + 4 + 31
 
 
 def test_the_trackers_own_word_counts_where_two_ways_are_about_as_likely() -> None:
@@ -202,6 +224,31 @@ def test_the_same_box_twice_is_one_object() -> None:
     )
     assert result.tracks[TRACK_ID].nunique() == 1
     assert (result.report.ghosts, len(result.tracks)) == (1, 31)
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "people"),
+    [
+        (walk(track=1, start=(20, 60), end=(120, 60), seconds=5), (20, 50), 1),
+        (walk(track=1, start=(20, 60), end=(120, 60), seconds=5, size=(40, 20), class_name="car"), (30, 58), 0),
+        (walk(track=1, start=(20, 60), end=(120, 60), seconds=5), (40, 50), 2),
+    ],
+    ids=["the upper half of a body", "a driver", "somebody else"],
+)
+def test_a_weak_box_within_another_is_a_part_of_it(whole: list[Row], part: tuple[float, float], people: int) -> None:
+    x, y = part
+    inner = walk(track=2, start=(x, y), end=(x + 100, y), seconds=5, size=(8, 10), conf=0.4)
+    table = refined(whole, inner, seconds=6).tracks
+    assert table.loc[table[CLASS_NAME] == "person", TRACK_ID].nunique() == people
+
+
+def test_a_child_before_a_grown_up_is_one_of_two() -> None:
+    table = refined(
+        walk(track=1, start=(20, 60), end=(120, 60), seconds=5),
+        walk(track=2, start=(20, 59), end=(120, 59), seconds=5, size=(8, 12)),
+        seconds=6,
+    ).tracks
+    assert table[TRACK_ID].nunique() == 2
 
 
 @pytest.mark.parametrize(
