@@ -25,7 +25,8 @@ demo: $(VENV)/ready
 	$(BIN)/python -m heatdash demo --out heatdash-demo
 
 test: lint chromium
-	$(BIN)/python -m pytest tests
+	$(BIN)/python -m pytest tests -m "not browser and not model"
+	$(BIN)/python -m pytest tests -m "browser or model"
 
 lint: $(VENV)/ready-dev
 	$(BIN)/ruff check .

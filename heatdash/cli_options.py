@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from heatdash.errors import BadSettingError
 from heatdash.values.class_choice import parse_classes
 from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings, parse_tracker_option
-from heatdash.values.measure_settings import ANCHORS, BINS_MIN, LINE_RULES, METRICS, MODES, MeasureSettings
+from heatdash.values.measure_settings import ANCHORS, AUTO_BINS, BINS_MIN, LINE_RULES, METRICS, MODES, MeasureSettings
 from heatdash.values.project import Project, project_from_json
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.scene import Scene
@@ -73,7 +73,8 @@ def _add_measure_options(group: "argparse._ArgumentGroup") -> None:
     add("--keep-static", action=_SWITCH, help="count people and vehicles that never moved, too (off)")
     add("--line-rule", help=f"crossings that count: {', '.join(LINE_RULES)} ({measure.line_rule})")
     add("--min-visit", dest="min_visit_s", metavar="S", type=float, help="leave out shorter visits to a zone (0 s)")
-    add("--bins", dest="bin_min", metavar="MIN", type=_bin, help=f"{', '.join(map(str, BINS_MIN))} minutes, or all (1)")
+    lengths = ", ".join(map(str, BINS_MIN))
+    add("--bins", dest="bin_min", metavar="MIN", type=_bin, help=f"{lengths} minutes, auto, or all (1)")
     add("--start-time", dest="start", metavar="TIME", help="when the recording began: 2026-11-21 12:03:20, or 12:03:20")
 
 
@@ -162,12 +163,12 @@ def _seconds(text: str) -> float:
     return seconds
 
 
-def _bin(text: str) -> int:
-    """The minutes; 0 for `all`, since an option that was not given is None."""
-    if text.strip().lower() == "all":
-        return 0
+def _bin(text: str) -> int | str:
+    """The minutes, or `auto`; 0 for `all`, since an option that was not given is None."""
+    if text.strip().lower() in ("all", AUTO_BINS):
+        return 0 if text.strip().lower() == "all" else AUTO_BINS
     if not text.strip().isdecimal() or int(text) not in BINS_MIN:
         raise BadSettingError(
-            f"Bins of '{text}' are not offered; choose {', '.join(map(str, BINS_MIN))} minutes or all."
+            f"Bins of '{text}' are not offered; choose {AUTO_BINS}, {', '.join(map(str, BINS_MIN))} minutes or all."
         )
     return int(text)

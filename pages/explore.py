@@ -14,6 +14,7 @@ from pages.parts.literal import literal
 from pages.parts.show_checks import show_checks
 from pages.parts.show_sureness import show_sureness
 from pages.parts.show_tabs import show_tabs
+from pages.parts.spoken_sentence import spoken_sentence
 from pages.parts.take_home import take_home
 from pages.parts.this_run import keep_question, look_of, question_of, this_run, widget_key
 from pages.parts.words import say
@@ -33,7 +34,7 @@ def explore(look: Look) -> None:
     with right:
         project, measured = ask_again(key=widget_key(run), look=look, project=look.found.asked(question_of(run)))
     # The picture is what the visitor looks at: it is sent first.
-    with left:
+    with left, st.container(key="answers"):
         shown = show_tabs(run=run, look=look, project=project, measured=measured)
     # How the next look watches is set up elsewhere, and stays.
     keep_question(run=run, project=replace(shown, watch=run.project.watch, link=run.project.link))
@@ -60,5 +61,5 @@ elif run.found is None:
     st.page_link("set_up.py", label=say("explore.to_set_up"))
 else:
     for notice in run.found.notices:
-        st.info(notice)
+        st.info(literal(spoken_sentence(notice)))
     explore(look_of(run))

@@ -13,6 +13,7 @@ from pages.parts.begin_run import begin_upload
 from pages.parts.literal import literal
 from pages.parts.owner import owner
 from pages.parts.run_cards import show_card
+from pages.parts.spoken_sentence import spoken_sentence
 from pages.parts.this_run import RUN, forget_this_run, widget_key
 from pages.parts.upload_box import upload_box
 from pages.parts.words import say
@@ -32,11 +33,19 @@ def manage(run: Run) -> None:
 
 
 def rename(run: Run, name_key: str) -> None:
-    """The run bears the name typed; one that cannot be is told."""
+    """The run bears the name typed; one that cannot be is told, and the box shows the old one again."""
     try:
         open_register().rename(run_id=run.run_id, name=st.session_state[name_key])
     except HeatDashError as error:
-        st.session_state["library:problem"] = str(error)
+        st.session_state[f"{name_key}:problem"] = str(error)
+        st.session_state[name_key] = run.name
+
+
+def tell_problem(run: Run) -> None:
+    """What is wrong with a name that was just refused. It has its place always, so that what is open stays open."""
+    told, problem = st.empty(), st.session_state.pop(f"library:name:{run.run_id}:problem", None)
+    if problem:
+        told.error(literal(spoken_sentence(problem)))
 
 
 @st.dialog(say("library.again"))
@@ -61,9 +70,6 @@ def ask_delete(run: Run) -> None:
 
 
 st.title(say("frame.library"), anchor=False)
-problem = st.session_state.pop("library:problem", None)
-if problem:
-    st.error(literal(problem))
 runs = open_register().runs_of(owner())
 if not runs:
     st.info(say("library.empty"))
@@ -73,4 +79,5 @@ else:
 for first in range(0, len(runs), _COLUMNS):
     for column, run in zip(st.columns(_COLUMNS), runs[first : first + _COLUMNS], strict=False):
         with column:
+            tell_problem(run)
             show_card(run=run, key="library", more=manage)

@@ -20,7 +20,7 @@ from pages.parts.known_places import known_places
 from pages.parts.list_places import list_places
 from pages.parts.literal import literal
 from pages.parts.show_checks import show_checks
-from pages.parts.show_work import show_work
+from pages.parts.show_work import show_work, told_failure
 from pages.parts.sketch_places import show_anew, sketch_places
 from pages.parts.spoken import spoken_clip
 from pages.parts.this_run import clip_of, keep_question, may_change, question_of, this_run, widget_key
@@ -78,7 +78,7 @@ if task is not None and task.is_open:
 if st.session_state.pop(AWAITED, None) == run.run_id and task is not None and task.state == DONE:
     st.switch_page("explore.py")
 if task is not None and task.state == FAILED:
-    st.error(say("work.failed", error=literal(task.error or "")))
+    st.error(told_failure(task))
 elif task is not None and task.state == STOPPED:
     st.info(say("work.stopped"))
 if run.found is not None:

@@ -1,5 +1,6 @@
 """What every test may rely on: no network, a data folder of its own, and real models and clips where there are any."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,9 +9,25 @@ import pytest
 
 from heatdash.detect.find_model import online
 from heatdash.settings import DATA_VARIABLE, MODELS_VARIABLE, OFFLINE_VARIABLE
-from tests.builders.samples import MadeSample, make_dark_sample
 
 REAL_MODEL = "yolo26n_int8_openvino_model"
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """As many as there are cores (None) where only unit tests run; a browser and a model want all of them."""
+    left_out = config.option.markexpr.split(" and ")
+    return None if {"not browser", "not model"} <= set(left_out) else 0
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """What is loaded for the tests stays, so that nobody need look for garbage among it, then or later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,12 +49,6 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "data"
     monkeypatch.setenv(DATA_VARIABLE, str(folder))
     return folder
-
-
-@pytest.fixture(scope="session")
-def made_sample(tmp_path_factory: pytest.TempPathFactory) -> MadeSample:
-    """The built-in sample, made once for all tests, which only read it."""
-    return make_dark_sample(tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,8 +35,18 @@ def _named(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+@cache
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(_text(path))
+
+
 def _functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    nodes = ast.walk(_tree(path))
     return (node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
@@ -60,56 +71,51 @@ def test_starting_heatdash_loads_nothing_heavy(module: str) -> None:
     assert _loaded_by(f"import {module}") & HEAVY == set()
 
 
-@pytest.mark.parametrize("module", MODULES, ids=_named)
-def test_a_module_says_what_it_is_and_stays_small(module: Path) -> None:
-    text = module.read_text(encoding="utf-8")
-    assert ast.get_docstring(ast.parse(text))
-    assert len(text.splitlines()) <= MOST_LINES_IN_A_MODULE
-    long = [f.name for f in _functions(module) if (f.end_lineno or 0) - f.lineno + 1 > MOST_LINES_IN_A_FUNCTION]
-    assert long == []
-
-
 @pytest.mark.parametrize(
-    ("module", "most"),
-    [*((page, MOST_LINES_IN_A_PAGE) for page in PAGES), *((part, MOST_LINES_IN_A_PART) for part in PARTS)],
-    ids=lambda value: _named(value) if isinstance(value, Path) else str(value),
+    ("modules", "most"),
+    [(MODULES, MOST_LINES_IN_A_MODULE), (PAGES, MOST_LINES_IN_A_PAGE), (PARTS, MOST_LINES_IN_A_PART)],
+    ids=["module", "page", "part of a page"],
 )
-def test_a_page_says_what_it_is_and_stays_small(module: Path, most: int) -> None:
-    text = module.read_text(encoding="utf-8")
-    assert ast.get_docstring(ast.parse(text))
-    assert len(text.splitlines()) <= most
-    long = [f.name for f in _functions(module) if (f.end_lineno or 0) - f.lineno + 1 > MOST_LINES_IN_A_FUNCTION]
+def test_every_module_says_what_it_is_and_stays_small(modules: list[Path], most: int) -> None:
+    assert modules != []
+    assert [_named(module) for module in modules if not ast.get_docstring(_tree(module))] == []
+    assert [_named(module) for module in modules if len(_text(module).splitlines()) > most] == []
+    long = [
+        f"{_named(module)}: {function.name}"
+        for module in modules
+        for function in _functions(module)
+        if (function.end_lineno or 0) - function.lineno + 1 > MOST_LINES_IN_A_FUNCTION
+    ]
     assert long == []
 
 
-@pytest.mark.parametrize("module", [*PAGES, *PARTS], ids=_named)
-def test_no_page_imports_pixels_or_models_where_it_begins(module: Path) -> None:
-    imports = [node for node in ast.parse(module.read_text(encoding="utf-8")).body if isinstance(node, IMPORTS)]
-    names = {name for node in imports for name in _imported(node)}
-    assert {name.partition(".")[0] for name in names} & SLOW_FOR_PAGES == set()
+def test_no_page_imports_pixels_or_models_where_it_begins() -> None:
+    imports = [(page, node) for page in (*PAGES, *PARTS) for node in _tree(page).body if isinstance(node, IMPORTS)]
+    names = [(page, name.partition(".")[0]) for page, node in imports for name in _imported(node)]
+    assert [f"{_named(page)}: {name}" for page, name in names if name in SLOW_FOR_PAGES] == []
 
 
 def test_the_first_page_loads_no_pixels_and_no_models() -> None:
-    tree = ast.parse((ROOT / "pages" / "start.py").read_text(encoding="utf-8"))
+    tree = _tree(ROOT / "pages" / "start.py")
     imports = "; ".join(ast.unparse(node) for node in tree.body if isinstance(node, IMPORTS))
     assert "pages.parts.run_cards" in imports
     assert _loaded_by(imports) & SLOW_FOR_PAGES == set()
 
 
-@pytest.mark.parametrize("module", MODULES, ids=_named)
-def test_every_public_name_says_what_it_is(module: Path) -> None:
-    tree = ast.parse(module.read_text(encoding="utf-8"))
-    classes = [node for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
-    holders = [tree, *classes]
-    public = [
-        node
-        for holder in holders
-        for node in holder.body
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
-    ]
+def test_every_public_name_says_what_it_is() -> None:
     # A method that keeps a promise is described where the promise is made.
     known = {"detect", "update"}
-    assert [node.name for node in [*classes, *public] if not ast.get_docstring(node) and node.name not in known] == []
+    public = [(module, node) for module in MODULES for node in _public(_tree(module)) if node.name not in known]
+    assert [f"{_named(module)}: {node.name}" for module, node in public if not ast.get_docstring(node)] == []
+
+
+def _public(tree: ast.Module) -> Iterator[ast.ClassDef | ast.FunctionDef]:
+    """The classes, the functions and the methods that others may use."""
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
+    yield from classes
+    for holder in (tree, *classes):
+        functions = (node for node in holder.body if isinstance(node, ast.FunctionDef))
+        yield from (node for node in functions if not node.name.startswith("_"))
 
 
 def test_public_functions_take_two_or_more_parameters_by_keyword() -> None:
@@ -118,7 +124,7 @@ def test_public_functions_take_two_or_more_parameters_by_keyword() -> None:
         f"{_named(module)}: {node.name}"
         for module in MODULES
         if not module.name.startswith("sample_")
-        for node in ast.parse(module.read_text(encoding="utf-8")).body
+        for node in _tree(module).body
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and len(node.args.args) > 1
     ]
     assert careless == []
@@ -178,7 +184,7 @@ def test_ultralytics_is_imported_only_after_its_guard() -> None:
     bare = [
         _named(module)
         for module in MODULES
-        if re.search(r"^ *(from|import) ultralytics", module.read_text(encoding="utf-8"), re.MULTILINE)
-        and not re.search(r"import_ultralytics\(\)|load_trackers\(\)|load_yolo\(", module.read_text(encoding="utf-8"))
+        if re.search(r"^ *(from|import) ultralytics", _text(module), re.MULTILINE)
+        and not re.search(r"import_ultralytics\(\)|load_trackers\(\)|load_yolo\(", _text(module))
     ]
     assert bare == []

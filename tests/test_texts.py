@@ -5,6 +5,7 @@ import re
 import string
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,11 +22,23 @@ PAGES = [module for module in MODULES if module.is_relative_to(ROOT / "pages")]
 TEMPLATES = sorted((ROOT / "heatdash").rglob("*.html"))
 NAME = re.compile(rf"({'|'.join(file.stem for file in WORDS)})\.[\w ]+")
 FILE = re.compile(r"\.(css|csv|html|js|json|parquet|py|yaml)$")
-ANY_CLASS = re.compile(r"classes\..+")
-"""What a model calls its classes stands nowhere in the code."""
+NOT_NAMED = re.compile(r"(classes|engine)\..+")
+"""What a model calls its classes stands nowhere in the code; what the engine says is found by its English."""
+SPOKEN_TO_VISITORS = (
+    *("media/check_file", "media/open_container", "media/probe_clip", "media/read_image"),
+    *("sketch/edit_scene", "sketch/read_drawing", "values/scene", "values/scene_file", "jobs/open_look"),
+)
+"""Where the engine refuses what visitors upload, sketch and open."""
+ONLY_TYPED = "The region"
+"""A place that is given on the command line."""
 _BLANK = "\0"
 _NOT_SHOWN = {"key", "format", "icon", "width", "height", "url_path", "html", "js", "css", "unsafe_allow_html"}
 _MARKUP = {"html", "component"}
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _blanks(text: str) -> set[str]:
@@ -52,7 +65,7 @@ def _in_template(text: str) -> Iterator[str]:
 
 def _named() -> dict[str, set[str]]:
     """The names of texts that each file says, a blank for each part that is only known when it runs."""
-    found = {file: _strings(ast.parse(file.read_text(encoding="utf-8"))) for file in MODULES}
+    found = {file: _strings(_tree(file)) for file in MODULES}
     found |= {file: _in_template(file.read_text(encoding="utf-8")) for file in TEMPLATES}
     return {str(file.relative_to(ROOT)): {one for one in names if _is_name(one)} for file, names in found.items()}
 
@@ -61,7 +74,7 @@ def _pieced_together() -> set[str]:
     """Names that may come in two parts, as in f"{label}_help", where another line of the file has label="look.mode"."""
     names = set()
     for module in MODULES:
-        found = set(_strings(ast.parse(module.read_text(encoding="utf-8"))))
+        found = set(_strings(_tree(module)))
         begins = {one for one in found if _is_name(one) or one in {file.stem for file in WORDS}}
         names |= {begin + end[1:] for begin in begins for end in found if end.startswith(_BLANK)}
     return {name for name in names if _is_name(name)}
@@ -81,7 +94,7 @@ def values() -> set[str]:
     """What may stand in a blank: every string and number of the code, as names write it."""
     found = set()
     for module in MODULES:
-        tree = ast.parse(module.read_text(encoding="utf-8"))
+        tree = _tree(module)
         found |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and node.value is not None}
     return {re.sub(r"[-.]", "_", str(value)) for value in found if isinstance(value, str | int)}
 
@@ -92,7 +105,8 @@ def test_every_text_is_there_in_both_languages() -> None:
 
 
 def test_every_text_has_the_same_blanks_in_both_languages() -> None:
-    assert [name for name, text in TEXTS.items() if _blanks(text["zh"]) != _blanks(text["en"])] == []
+    told = {name: text for name, text in TEXTS.items() if not name.startswith("engine.")}
+    assert [name for name, text in told.items() if _blanks(text["zh"]) != _blanks(text["en"])] == []
     ones = {name: text for name, text in TEXTS.items() if "en_one" in text}
     assert "flows.too_few" in ones
     # One need not be told by its figure.
@@ -114,7 +128,30 @@ def test_no_text_is_left_over(named: dict[str, set[str]], values: set[str]) -> N
         filled = (pattern.fullmatch(name) for pattern in patterns)
         return name in said or any(match and set(match.groups()) <= values for match in filled)
 
-    assert [name for name in TEXTS if not is_said(name) and not ANY_CLASS.fullmatch(name)] == []
+    assert [name for name in TEXTS if not is_said(name) and not NOT_NAMED.fullmatch(name)] == []
+
+
+def _engine() -> dict[str, str]:
+    """The engine's sentences as its code has them, by their names: a blank for each part known only when it runs."""
+    return {name: re.sub(r"\{\w+\}", _BLANK, text["en"]) for name, text in TEXTS.items() if name.startswith("engine.")}
+
+
+def test_every_sentence_of_the_engine_is_as_the_engine_says_it() -> None:
+    product = [module for module in MODULES if module.is_relative_to(ROOT / "heatdash")]
+    said = {one for module in product for one in _strings(ast.parse(module.read_text(encoding="utf-8")))}
+    assert [name for name, sentence in _engine().items() if sentence not in said] == []
+    translated = [TEXTS[name] for name in _engine()]
+    assert [text for text in translated if not _blanks(text["zh"]) <= _blanks(text["en"])] == []
+    assert [text for text in translated if len(_blanks(text["en"])) != text["en"].count("{")] == []
+
+
+@pytest.mark.parametrize("module", SPOKEN_TO_VISITORS)
+def test_what_visitors_are_refused_for_is_told_in_their_language(module: str) -> None:
+    tree = ast.parse((ROOT / "heatdash" / f"{module}.py").read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Error")]
+    said = [text for call in calls for argument in call.args for text in _strings(argument) if len(text) > 20]
+    known = _engine().values()
+    assert [text for text in said if text not in known and not text.startswith(ONLY_TYPED)] == []
 
 
 def _shown(call: ast.Call) -> Iterator[str]:
@@ -130,7 +167,7 @@ def _shown(call: ast.Call) -> Iterator[str]:
 
 @pytest.mark.parametrize("module", PAGES, ids=lambda module: module.name)
 def test_nothing_is_shown_that_is_not_said_in_the_visitors_language(module: Path) -> None:
-    tree = ast.parse(module.read_text(encoding="utf-8"))
+    tree = _tree(module)
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     # A sentence has letters and blanks.
     assert [text for call in calls for text in _shown(call) if re.search(r"[A-Za-z]{2,} | [A-Za-z]{2,}", text)] == []

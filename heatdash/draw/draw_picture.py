@@ -8,6 +8,7 @@ from heatdash.draw.overlay import Overlay
 from heatdash.draw.palette import Pixels
 from heatdash.draw.planes import BGR, flat_picture, side_by_side, whole_picture
 from heatdash.draw.sizes import sizes_for
+from heatdash.draw.words import Word, in_english
 from heatdash.tables.columns import FRAME
 from heatdash.values.heat import Heat
 from heatdash.values.scene import Scene
@@ -25,15 +26,18 @@ def draw_picture(
     tally: Tally,
     objects: pd.DataFrame | None = None,
     blurred: pd.DataFrame | None = None,
+    seen_px: int | None = None,
+    word: Word = in_english,
 ) -> Pixels:
     """The BGR picture of the background's size, or twice as wide with the background on the left (`side_by_side`).
 
     `top` is the value at the upper end of the colours. For a still image, `objects` (TRACKS) are drawn as the style
-    says, and the boxes of `blurred` hidden where it asks for that; both are rows of one frame.
+    says, and the boxes of `blurred` hidden where it asks for that; both are rows of one frame. Where it is known that
+    the picture is shown `seen_px` wide, its words are as large as can be read there.
     """
     height, width = background.shape[:2]
-    sizes = sizes_for(width_px=width, height_px=height, line_width_px=style.line_width_px)
-    overlay = Overlay(heat=heat, top=top, scene=scene, style=style, sizes=sizes, space=BGR, final=tally)
+    sizes = sizes_for(width_px=width, height_px=height, line_width_px=style.line_width_px, seen_px=seen_px)
+    overlay = Overlay(heat=heat, top=top, scene=scene, style=style, sizes=sizes, space=BGR, final=tally, word=word)
     below = flat_picture(background)
     if style.blur and blurred is not None and not blurred.empty:
         boxes = HiddenBoxes(blurred).at(int(blurred[FRAME].iloc[0]))

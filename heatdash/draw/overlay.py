@@ -10,6 +10,7 @@ from heatdash.draw.palette import Pixels
 from heatdash.draw.place_labels import Label, Rectangle, label_sheet, place_labels
 from heatdash.draw.planes import Space
 from heatdash.draw.sizes import Sizes
+from heatdash.draw.words import Word, in_english
 from heatdash.values.heat import Heat
 from heatdash.values.scene import Scene
 from heatdash.values.style import Style
@@ -25,9 +26,18 @@ class Overlay:
     """
 
     def __init__(
-        self, *, heat: Heat, top: float, scene: Scene, style: Style, sizes: Sizes, space: Space, final: Tally
+        self,
+        *,
+        heat: Heat,
+        top: float,
+        scene: Scene,
+        style: Style,
+        sizes: Sizes,
+        space: Space,
+        final: Tally,
+        word: Word = in_english,
     ) -> None:
-        self._style, self._sizes, self._space, self._final = style, sizes, space, final
+        self._style, self._sizes, self._space, self._final, self._word = style, sizes, space, final, word
         self._painter = HeatPainter(
             top=top, scene=scene, style=style, width_px=sizes.width_px, height_px=sizes.height_px, space=space
         )
@@ -37,13 +47,13 @@ class Overlay:
             draw_places(scene=scene, sizes=sizes, glass=glass)
         self._key: list[Stamp] = []
         if style.legend:
-            key = legend(metric=heat.metric, top=top, style=style, sizes=sizes)
+            key = legend(metric=heat.metric, top=top, style=style, sizes=sizes, word=word)
             taken.append(_corner(key, sizes, at_right=True))
             self._key = [(layer_of(glass=key, space=space), *taken[-1][:2])]
         self._panel_at = self._find_panel_place(scene, taken)
         self._labels: tuple[Label, ...] = ()
         if style.places:
-            self._labels = place_labels(scene=scene, style=style, sizes=sizes, final=final, taken=taken)
+            self._labels = place_labels(scene=scene, style=style, sizes=sizes, final=final, taken=taken, word=word)
         has_any = bool(glass.alpha.any())
         self._still = layer_of(glass=glass, space=space) if has_any else None
         self._heat: Heat | None = None
@@ -75,19 +85,22 @@ class Overlay:
         stamps = list(self._key)
         for label in self._labels:
             passages = tally.of_place(label.name)
-            sheet = label_sheet(label=label, passages=passages, style=self._style, sizes=self._sizes)
+            sheet = label_sheet(label=label, passages=passages, style=self._style, sizes=self._sizes, word=self._word)
             stamps.append((layer_of(glass=sheet, space=self._space), label.x, label.y))
         if self._panel_at is not None:
-            panel = class_panel(tally=tally, final=self._final, style=self._style, sizes=self._sizes)
+            panel = self._class_panel(tally)
             if panel is not None:
                 stamps.append((layer_of(glass=panel, space=self._space), *self._panel_at))
         return stamps
+
+    def _class_panel(self, tally: Tally) -> Glass | None:
+        return class_panel(tally=tally, final=self._final, style=self._style, sizes=self._sizes, word=self._word)
 
     def _find_panel_place(self, scene: Scene, taken: list[Rectangle]) -> tuple[int, int] | None:
         """The left top corner of the panel of classes: at the bottom left, or at the top where the legend is there."""
         if not self._style.class_counts or not (scene.zones or scene.lines):
             return None
-        panel = class_panel(tally=self._final, final=self._final, style=self._style, sizes=self._sizes)
+        panel = self._class_panel(self._final)
         if panel is None:
             return None
         place = _corner(panel, self._sizes, at_right=False)

@@ -3,6 +3,8 @@
 import math
 from dataclasses import dataclass
 
+from heatdash.draw.words import Word, in_english
+
 _ROUND_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _CLOCK_STEPS = (1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 60.0)
 _MINUTES_FROM_S, _HOURS_FROM_S = 120.0, 7200.0
@@ -16,14 +18,16 @@ class Tick:
     text: str
 
 
-def round_ticks(*, top: float, unit: str, most: int = 5, is_open: bool = False) -> tuple[Tick, ...]:
+def round_ticks(
+    *, top: float, unit: str, most: int = 5, is_open: bool = False, word: Word = in_english
+) -> tuple[Tick, ...]:
     """The ticks of a scale from 0 to `top`, at most `most` of them, the last one with the unit.
 
     Seconds become minutes above 2 minutes and hours above 2 hours. `is_open` says that larger values than the top
     exist and look like it: a tick at the very top then gets a plus sign.
     """
     if not (math.isfinite(top) and top > 0):
-        return (Tick(share=0.0, text=f"0 {unit}"),)
+        return (Tick(share=0.0, text=f"0 {word(unit)}"),)
     if unit == "s":
         unit, per_unit = _time_unit(top)
         top /= per_unit
@@ -35,7 +39,7 @@ def round_ticks(*, top: float, unit: str, most: int = 5, is_open: bool = False) 
     texts = ["0", *(f"{step * number:,.{decimals}f}" for number in range(1, count + 1))]
     if is_open and top - step * count < top * 0.01:
         texts[-1] += "+"
-    texts[-1] += f" {unit}"
+    texts[-1] += f" {word(unit)}"
     return tuple(Tick(share=min(1.0, step * number / top), text=text) for number, text in enumerate(texts))
 
 

@@ -3,6 +3,8 @@
 import math
 from dataclasses import dataclass
 
+_LEAST_TEXT_PX = 11
+
 
 @dataclass(frozen=True)
 class Sizes:
@@ -24,9 +26,13 @@ class Sizes:
         return max(3, round(self.text_px * 0.4))
 
 
-def sizes_for(*, width_px: int, height_px: int, line_width_px: int | None) -> Sizes:
-    """The sizes for a picture; a line's width is as given, or follows the picture."""
-    side = math.sqrt(width_px * height_px)
-    text_px = max(11, round(7 + side * 0.0105))
+def sizes_for(*, width_px: int, height_px: int, line_width_px: int | None, seen_px: int | None = None) -> Sizes:
+    """The sizes for a picture; a line's width is as given, or follows the picture.
+
+    A picture that is shown larger or smaller than it is, `seen_px` wide, has the sizes that suit what is seen.
+    """
+    zoom = seen_px / width_px if seen_px else 1.0
+    side = math.sqrt(width_px * height_px) * zoom
+    text_px = max(1, round(max(_LEAST_TEXT_PX, round(7 + side * 0.0105)) / zoom))
     line_px = line_width_px if line_width_px is not None else max(1, round(text_px / 8))
     return Sizes(width_px=width_px, height_px=height_px, line_px=line_px, text_px=text_px)

@@ -1,6 +1,7 @@
 """One step of a check, as the app shows it."""
 
 import json
+import os
 from pathlib import Path
 
 from heatdash.jobs.drawn_rows import objects_to_draw
@@ -21,10 +22,11 @@ SNIPPET_VERSION = 1
 def audit_snippet(*, look: Look, line: Line, step: AuditStep) -> str:
     """The key of the step's snippet, which lies in the store as the kind `SNIPPET`; made where it is not there yet."""
     track_id = None if step.crossing is None else step.crossing.track_id
+    belongs_to = os.fspath(look.clip.path)
     key = artefact_key(
         kind=SNIPPET,
         version=SNIPPET_VERSION,
-        clip=look.clip.sha256,
+        clip=belongs_to,
         tracks=look.found.tracks_key,
         line=json.dumps((line.start, line.end)),
         part=(step.from_s, step.to_s, track_id, step.speed),
@@ -37,5 +39,5 @@ def audit_snippet(*, look: Look, line: Line, step: AuditStep) -> str:
         path = folder / SNIPPET_FILE
         return {"frames": write_snippet(path=path, clip=look.clip, line=line, step=step, objects=objects)}
 
-    with look.store.get_or_make(kind=SNIPPET, key=key, make=make):
+    with look.store.get_or_make(kind=SNIPPET, key=key, make=make, belongs_to=belongs_to):
         return key

@@ -21,10 +21,6 @@ def examine_clip(*, clip: Clip, store: ArtefactStore) -> Examined:
 
         return examine_picture(clip).to_json()
 
-    with store.get_or_make(kind="examined", key=examined_key(clip.sha256), make=make) as artefact:
+    key = artefact_key(kind="examined", version=EXAMINED_VERSION, clip=clip.sha256)
+    with store.get_or_make(kind="examined", key=key, make=make, belongs_to=clip.sha256) as artefact:
         return examined_from_json(artefact.meta)
-
-
-def examined_key(clip_sha256: str) -> str:
-    """The same for the same clip."""
-    return artefact_key(kind="examined", version=EXAMINED_VERSION, clip=clip_sha256)

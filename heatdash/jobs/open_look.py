@@ -9,6 +9,7 @@ from heatdash.draw.draw_path import draw_path
 from heatdash.draw.draw_picture import draw_picture
 from heatdash.draw.palette import Pixels
 from heatdash.draw.running_tally import tally_of
+from heatdash.draw.words import Word, in_english
 from heatdash.errors import StorageError
 from heatdash.jobs.analyse_clip import Analysis
 from heatdash.jobs.answer_clip import Answer
@@ -84,12 +85,14 @@ class Look:
         """What makes the project's answers less sure than they look, the gravest first."""
         return scene_checks(clip=self.clip, paths=measured.paths, project=project, examined=self.examined)
 
-    def picture(self, *, project: Project, measured: Measured) -> Pixels:
-        """The map as the screen shows it, BGR."""
-        still = self.clip.is_image
-        scale = self.background.shape[1] / self.clip.width_px
+    def picture(
+        self, *, project: Project, measured: Measured, seen_px: int | None = None, word: Word = in_english
+    ) -> Pixels:
+        """The map as the screen shows it, BGR; for one that is shown `seen_px` wide, sharp and with words to read."""
+        still, background = self.clip.is_image, _at_least(self.background, min(seen_px or 0, WIDEST_PX))
+        scale = background.shape[1] / self.clip.width_px
         return draw_picture(
-            background=self.background,
+            background=background,
             heat=measured.drawn_heat,
             top=project.style.top(measured.drawn_heat.top),
             scene=project.scene,
@@ -97,6 +100,8 @@ class Look:
             tally=tally_of(measured.counts.events),
             objects=_scaled(self._chosen(project), scale) if still else None,
             blurred=_scaled(self._hidden(project), scale) if still else None,
+            seen_px=seen_px,
+            word=word,
         )
 
     def path_picture(self, *, track_id: int, anchor: str) -> Pixels:
@@ -137,10 +142,10 @@ class Look:
             notices=self.found.notices,
         )
 
-    def answer(self, project: Project) -> Answer:
+    def answer(self, project: Project, *, word: Word = in_english) -> Answer:
         """The answer in full, its picture in the clip's own size; without a video."""
         analysis, measured = self.analysis(project), self.measured(project)
-        picture = render_picture(analysis=analysis, measured=measured, store=self.store)
+        picture = render_picture(analysis=analysis, measured=measured, store=self.store, word=word)
         rendered = Rendered(picture=picture, video=None, stages=())
         checks = self.checks(project=project, measured=measured)
         return Answer(analysis=analysis, measured=measured, rendered=rendered, checks=checks)
@@ -191,13 +196,23 @@ def _gone() -> StorageError:
 
 def _shrunk(pixels: Pixels) -> Pixels:
     import cv2
+
+    return pixels if pixels.shape[1] <= WIDEST_PX else _resized(pixels, WIDEST_PX, cv2.INTER_AREA)
+
+
+def _at_least(pixels: Pixels, width_px: int) -> Pixels:
+    import cv2
+
+    return pixels if pixels.shape[1] >= width_px else _resized(pixels, width_px, cv2.INTER_CUBIC)
+
+
+def _resized(pixels: Pixels, width_px: int, interpolation: int) -> Pixels:
+    import cv2
     import numpy as np
 
     height, width = pixels.shape[:2]
-    if width <= WIDEST_PX:
-        return pixels
-    size = (WIDEST_PX, max(1, round(height * WIDEST_PX / width)))
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    size = (width_px, max(1, round(height * width_px / width)))
+    return np.asarray(cv2.resize(pixels, size, interpolation=interpolation), dtype=np.uint8)
 
 
 def _scaled(rows: pd.DataFrame, scale: float) -> pd.DataFrame:

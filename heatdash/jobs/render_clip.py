@@ -16,6 +16,7 @@ import pandas as pd
 from heatdash.draw.draw_picture import draw_picture
 from heatdash.draw.overlay_frames import overlay_frames
 from heatdash.draw.running_tally import tally_of
+from heatdash.draw.words import Word, in_english
 from heatdash.jobs.analyse_clip import Analysis
 from heatdash.jobs.drawn_rows import boxes_to_hide, objects_to_draw
 from heatdash.jobs.measure_clip import Measured
@@ -71,13 +72,15 @@ def render_clip(
         }
 
     key = video_key(tracks_key=analysis.tracks_key, project=analysis.project)
-    with store.get_or_make(kind="video", key=key, make=make) as artefact:
+    with store.get_or_make(kind="video", key=key, make=make, belongs_to=analysis.clip.sha256) as artefact:
         frames = artefact.meta["frames"]
         rendered = report_stage("render", began=began, frames=frames, cached=artefact.was_cached)
         yield Rendered(picture=picture, video=artefact.folder / VIDEO_FILE, stages=(drawn, rendered))
 
 
-def render_picture(*, analysis: Analysis, measured: Measured, store: ArtefactStore) -> npt.NDArray[np.uint8]:
+def render_picture(
+    *, analysis: Analysis, measured: Measured, store: ArtefactStore, word: Word = in_english
+) -> npt.NDArray[np.uint8]:
     """The final heat over the clip's background, BGR; over an image its objects are drawn as well, as asked."""
     project, shows_frame = analysis.project, analysis.clip.is_image or analysis.project.style.background == "first"
     return draw_picture(
@@ -89,6 +92,7 @@ def render_picture(*, analysis: Analysis, measured: Measured, store: ArtefactSto
         tally=tally_of(measured.counts.events),
         objects=_of_first_frame(analysis.tracks) if analysis.clip.is_image else None,
         blurred=_of_first_frame(analysis.hidden) if shows_frame else None,
+        word=word,
     )
 
 
@@ -111,7 +115,7 @@ def background_of(clip: Clip, *, kind: str, store: ArtefactStore) -> npt.NDArray
         (folder / BACKGROUND_FILE).write_bytes(content.getbuffer())
         return {}
 
-    with store.get_or_make(kind="background", key=key, make=make) as artefact:
+    with store.get_or_make(kind="background", key=key, make=make, belongs_to=clip.sha256) as artefact:
         return np.asarray(np.load(artefact.folder / BACKGROUND_FILE, allow_pickle=False), dtype=np.uint8)
 
 

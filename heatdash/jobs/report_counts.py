@@ -32,7 +32,8 @@ def report_counts(answer: Answer) -> ReportCounts:
     """
     bins, coarser_min = answer.measured.counts.bins_together, None
     wanted_min = answer.analysis.project.measure.bin_min
-    for longer_min in (*(length for length in BINS_MIN if length > (wanted_min or 0)), None):
+    least_min = wanted_min if isinstance(wanted_min, int) else 0
+    for longer_min in (*(length for length in BINS_MIN if length > least_min), None):
         if bins[BIN_START_S].nunique() <= MOST_BINS:
             break
         bins, coarser_min = _counted(answer, longer_min), longer_min or 0

@@ -1,6 +1,7 @@
 """Everything that a person takes away of an answer, but for the video."""
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -15,7 +16,7 @@ from heatdash.store.artefact_store import ArtefactStore
 
 FILES = "files"
 """The kind of artefact."""
-FILES_VERSION = 1
+FILES_VERSION = 2
 """Counts up whenever what any of the files holds changes."""
 
 
@@ -30,14 +31,15 @@ class TakenAway:
 def take_away(*, answer: Answer, name: str, language: str, say: Callable[..., str], store: ArtefactStore) -> TakenAway:
     """The report and the workbook named `name`, the picture and all tables, made once for each language.
 
+    They belong to the clip's file, not to all files that hold the same clip: they bear one person's words.
     `say` tells the texts in `language`.
     """
-    analysis = answer.analysis
+    analysis, belongs_to = answer.analysis, os.fspath(answer.analysis.clip.path)
     key = artefact_key(
         kind=FILES,
         version=FILES_VERSION,
         tracks=analysis.tracks_key,
-        clip_name=analysis.clip.path.name,
+        clip=belongs_to,
         project=json.dumps(analysis.project.to_json(), sort_keys=True),
         name=name,
         language=language,
@@ -54,7 +56,7 @@ def take_away(*, answer: Answer, name: str, language: str, say: Callable[..., st
             write(folder / file)
         return {"sizes_bytes": [(file, (folder / file).stat().st_size) for file in writers]}
 
-    with store.get_or_make(kind=FILES, key=key, make=make) as artefact:
+    with store.get_or_make(kind=FILES, key=key, make=make, belongs_to=belongs_to) as artefact:
         return TakenAway(key=key, sizes_bytes=tuple((file, size) for file, size in artefact.meta["sizes_bytes"]))
 
 

@@ -89,7 +89,7 @@ def watch_clip(
             return meta
 
     waiting = partial(progress.notice, "Another run is watching this clip; waiting for it to finish.")
-    with store.get_or_make(kind="detections", key=key, make=make, on_wait=waiting) as artefact:
+    with store.get_or_make(kind="detections", key=key, make=make, on_wait=waiting, belongs_to=clip.sha256) as artefact:
         check_names(artefact.meta["class_names"].values())
         if not artefact.was_cached:
             watching.drop_spans()
@@ -217,7 +217,7 @@ class _Watching:
             write_table(path=folder / DETECTIONS_FILE, table=table)
             return {"lost_frames": self._watched([span]) - len(found)}
 
-        with self._store.get_or_make(kind="span", key=self._span_key(span), make=make):
+        with self._store.get_or_make(kind="span", key=self._span_key(span), make=make, belongs_to=self._clip.sha256):
             return
 
     def _background_around(self, span: FrameSpan, size_px: tuple[int, int]) -> Pixels:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from heatdash.errors import HeatDashError, StoppedError
-from heatdash.jobs.live_picture import remove_live_picture
 from heatdash.jobs.open_register import open_register
 from heatdash.jobs.open_store import open_store
 from heatdash.jobs.worker_lock import worker_lock
@@ -31,8 +30,10 @@ def worker(*, name: str, prepares_sample: bool) -> NoReturn:
 
     What it was doing then is done again by another worker, from the last finished span on.
     """
+    hold_sigterm()
     register, store = open_register(), open_store()
-    _leave_when_told(name=name, register=register)
+    claiming = threading.Lock()
+    _leave_when_told(name=name, register=register, claiming=claiming)
     _let_pages_go_first()
     with file_lock(path=worker_lock(name)):
         from heatdash.jobs.run_task import run_task
@@ -42,7 +43,8 @@ def worker(*, name: str, prepares_sample: bool) -> NoReturn:
         warming.start()
         idle = SamplePreparation(store) if prepares_sample else None
         while True:
-            task = register.claim(name)
+            with claiming:
+                task = register.claim(name)
             if task is None:
                 if idle is not None and not warming.is_alive():
                     idle.begin()
@@ -110,27 +112,46 @@ def _warm_up(after_s: float) -> None:
     load_trackers()
 
 
-def _leave_when_told(*, name: str, register: RunRegister) -> None:
+def hold_sigterm() -> None:
+    """Nothing; SIGTERM waits until a thread takes it, in this thread and in all begun from here on.
+
+    To be called before any library is loaded that begins threads of its own, as NumPy does: one such thread without
+    this, and the signal ends the process there and then. So this module imports nothing of that kind where it begins.
+    """
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+
+
+def _leave_when_told(*, name: str, register: RunRegister, claiming: threading.Lock) -> None:
     """Ends the process when its input closes or SIGTERM comes.
 
     No signal handler of Python's is used: once OpenVINO has compiled two models, running one can crash.
     """
     tellers: list[Callable[[], object]] = [_read_to_end]
     if hasattr(signal, "sigwait"):
-        # Blocked in every thread begun from here on; one takes it.
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
         tellers.append(lambda: signal.sigwait({signal.SIGTERM}))
 
     def leave_after(teller: Callable[[], object]) -> None:
         teller()
+        # Never let go: what was claimed after the handing back would be lost with the process.
+        claiming.acquire()
         try:
-            for task_id in register.hand_back(name):
-                remove_live_picture(task_id)
+            _hand_back(name=name, register=register)
+        except HeatDashError:
+            _log.exception("What this worker was doing could not be handed back.")
         finally:
             os._exit(0)
 
     for teller in tellers:
         threading.Thread(target=leave_after, args=(teller,), daemon=True).start()
+
+
+def _hand_back(*, name: str, register: RunRegister) -> None:
+    for task_id in register.hand_back(name):
+        # Loaded with the task; it draws, and whoever draws begins threads.
+        from heatdash.jobs.live_picture import remove_live_picture
+
+        remove_live_picture(task_id)
 
 
 def _read_to_end() -> None:

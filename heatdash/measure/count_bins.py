@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from heatdash.measure.bin_length import bin_length_s
 from heatdash.measure.find_places import FoundPlaces
 from heatdash.measure.line_crossings import Crossings
 from heatdash.measure.occupancy import most_at_once, shares_of_bins
@@ -43,7 +44,7 @@ class _Cells:
     most: Numbers | None = None
 
 
-def bin_edges_s(*, from_s: float, to_s: float, bin_min: int | None, clock_start_s: float | None = None) -> Floats:
+def bin_edges_s(*, from_s: float, to_s: float, bin_min: int | str | None, clock_start_s: float | None = None) -> Floats:
     """The edges of the bins from `from_s` to `to_s`, where the last one ends early; one bin where `bin_min` is None.
 
     With the time of day at which the clip begins, in seconds since midnight, bins begin at full minutes, quarters or
@@ -52,7 +53,8 @@ def bin_edges_s(*, from_s: float, to_s: float, bin_min: int | None, clock_start_
     ends = np.array([from_s, to_s], dtype=np.float64)
     if bin_min is None:
         return ends
-    width_s, zero_s = bin_min * 60.0, from_s if clock_start_s is None else -clock_start_s
+    width_s = bin_length_s(bin_min=bin_min, seconds=to_s - from_s)
+    zero_s = from_s if clock_start_s is None else -clock_start_s
     first, last = np.floor((ends - zero_s) / width_s)
     inner = zero_s + width_s * np.arange(first, last + 1)
     inner = inner[(inner > from_s + _ROUNDING_S) & (inner < to_s - _ROUNDING_S)]

@@ -13,7 +13,7 @@ from heatdash.settings import DATA_VARIABLE
 from heatdash.store.artefact_place import ArtefactPlace
 from heatdash.store.file_lock import file_lock, file_lock_if_free
 from heatdash.store.manifest import verified_meta, write_manifest
-from heatdash.store.retention import evict_unused, mark_used, remove_unused, sweep_leftovers
+from heatdash.store.retention import evict_unused, mark_used, remove_all, remove_unused, sweep_leftovers
 from heatdash.store.set_aside import set_aside_if_damaged
 from heatdash.store.storage_errors import storage_errors
 
@@ -60,12 +60,14 @@ class ArtefactStore:
         key: str,
         make: Callable[[Path], Mapping[str, object]],
         on_wait: Callable[[], None] | None = None,
+        belongs_to: str | None = None,
     ) -> Iterator[Artefact]:
         """The artefact, which stays while the block lasts; made first where it is not there, or damaged.
 
         `make` fills the empty folder it is given and returns the meta, which must fit into JSON. Of all who ask at
         once, one makes; the others call `on_wait` once, wait and use what was made, or make it where the maker died.
-        A `make` that raises leaves nothing. It must not ask for the artefact that it is making.
+        A `make` that raises leaves nothing. It must not ask for the artefact that it is making. What an artefact
+        `belongs_to` is recorded when it is made, for `drop_all`.
         """
         place = ArtefactPlace(root=self.root, kind=kind, key=key)
         with file_lock(path=place.use_lock, shared=True):
@@ -76,7 +78,7 @@ class ArtefactStore:
                     set_aside_if_damaged(place)
                     was_made = not place.folder.exists()
                     if was_made:
-                        _make_whole(place=place, make=make)
+                        _make_whole(place=place, make=make, belongs_to=belongs_to)
                 artefact = _find(place)
                 if artefact is None:
                     raise StorageError(
@@ -92,6 +94,10 @@ class ArtefactStore:
         """True where the artefact is gone; False where someone uses or makes it, and it stays."""
         return remove_unused(place=ArtefactPlace(root=self.root, kind=kind, key=key))
 
+    def drop_all(self, *, belonging_to: str) -> bool:
+        """True where all that was made as belonging to this is gone; False where someone uses some of it."""
+        return remove_all(root=self.root, belonging_to=belonging_to)
+
 
 def _find(place: ArtefactPlace) -> Artefact | None:
     with storage_errors(place.root):
@@ -102,14 +108,14 @@ def _find(place: ArtefactPlace) -> Artefact | None:
     return Artefact(folder=place.folder, meta=meta, was_cached=True)
 
 
-def _make_whole(*, place: ArtefactPlace, make: Callable[[Path], Mapping[str, object]]) -> None:
+def _make_whole(*, place: ArtefactPlace, make: Callable[[Path], Mapping[str, object]], belongs_to: str | None) -> None:
     """Makes the artefact under another name, so that only a whole one ever bears its own."""
     temporary = place.new_temporary()
     with storage_errors(place.root):
         try:
             temporary.mkdir(parents=True)
             meta = make(temporary)
-            write_manifest(folder=temporary, kind=place.kind, key=place.key, meta=meta)
+            write_manifest(folder=temporary, kind=place.kind, key=place.key, meta=meta, belongs_to=belongs_to)
             place.folder.parent.mkdir(exist_ok=True)
             temporary.rename(place.folder)
             _keep_names_on_disk(place.folder)

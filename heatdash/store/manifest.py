@@ -14,7 +14,9 @@ MANIFEST = "manifest.json"
 _DAMAGED = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EIO}
 
 
-def write_manifest(*, folder: Path, kind: str, key: str, meta: Mapping[str, object]) -> None:
+def write_manifest(
+    *, folder: Path, kind: str, key: str, meta: Mapping[str, object], belongs_to: str | None = None
+) -> None:
     """Writes manifest.json over all files in `folder`, and has the disk keep them before it returns."""
     if (folder / MANIFEST).exists():
         raise ValueError(f"An artefact cannot hold a file named {MANIFEST}.")
@@ -23,7 +25,7 @@ def write_manifest(*, folder: Path, kind: str, key: str, meta: Mapping[str, obje
     for path in paths:
         _keep_on_disk(path)
         files[path.relative_to(folder).as_posix()] = {"bytes": path.stat().st_size, "blake2b": _digest_of(path)}
-    content = {"kind": kind, "key": key, "files": files, "meta": meta}
+    content = {"kind": kind, "key": key, "files": files, "meta": meta, "belongs_to": belongs_to}
     text = json.dumps(content | {"blake2b": _digest_of_content(content)}, sort_keys=True, indent=1, allow_nan=False)
     (folder / MANIFEST).write_text(text, encoding="utf-8")
     _keep_on_disk(folder / MANIFEST)
@@ -51,6 +53,15 @@ def verified_meta(folder: Path) -> dict[str, Any] | None:
         if error.errno in _DAMAGED:
             return None
         raise
+
+
+def recorded_owner(folder: Path) -> str | None:
+    """What the artefact was recorded to belong to; None where nothing is recorded, or no manifest can be read."""
+    try:
+        content = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return content.get("belongs_to") if isinstance(content, dict) else None
 
 
 def _is_whole(*, path: Path, bytes: int, blake2b: str) -> bool:

@@ -7,9 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from heatdash.store.artefact_place import LOCKS, TEMPORARY, ArtefactPlace, making_lock
+from heatdash.store.artefact_place import LOCKS, NOT_KINDS, SET_ASIDE, TEMPORARY, ArtefactPlace, making_lock
 from heatdash.store.file_lock import file_lock, file_lock_if_free
-from heatdash.store.manifest import MANIFEST
+from heatdash.store.manifest import MANIFEST, recorded_owner
 
 TARGET_SHARE = 0.9
 
@@ -61,6 +61,21 @@ def remove_unused(*, place: ArtefactPlace, last_used_ns: int | None = None) -> b
             return False
         shutil.rmtree(condemned, ignore_errors=True)
         return True
+
+
+def remove_all(*, root: Path, belonging_to: str) -> bool:
+    """True where all that is recorded as belonging to this is gone, also what was damaged and set aside.
+
+    What someone uses stays, and then this is False. What is just being made stays too.
+    """
+    folders = [folder for folder in root.glob("*/*") if recorded_owner(folder) == belonging_to]
+    for folder in folders:
+        if folder.parent.name == SET_ASIDE:
+            shutil.rmtree(folder, ignore_errors=True)
+    kept = [folder for folder in folders if folder.parent.name not in NOT_KINDS]
+    places = [ArtefactPlace(root=root, kind=folder.parent.name, key=folder.name) for folder in kept]
+    in_use = [place for place in places if not remove_unused(place=place)]
+    return not in_use
 
 
 def sweep_leftovers(root: Path) -> None:

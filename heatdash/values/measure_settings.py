@@ -10,6 +10,7 @@ MODES = ("cumulative", "decaying")
 ANCHORS = ("bottom-center", "centroid", "top-center", "left-center", "right-center")
 LINE_RULES = ("every", "once", "net")
 BINS_MIN = (1, 5, 15, 60)
+AUTO_BINS = "auto"
 WIDEST_GRID = 1000
 LARGEST_SMOOTHING = 199
 
@@ -23,7 +24,7 @@ class MeasureSettings:
     than `min_track_s`, or less sure than `min_track_conf` on average, are left out. `line_rule` counts every crossing,
     each track once in each direction, or what is left when returns cancel (net). Visits shorter than `min_visit_s`
     are no visits. People and vehicles that never moved are left out, unless `keep_static`. `bin_min` None puts the
-    whole clip into one bin.
+    whole time into one bin, AUTO_BINS lets the bins' length follow from it.
     """
 
     metric: str = "dwell_time"
@@ -39,7 +40,7 @@ class MeasureSettings:
     line_rule: str = "every"
     min_visit_s: float = 0.0
     keep_static: bool = False
-    bin_min: int | None = 1
+    bin_min: int | str | None = 1
 
     def __post_init__(self) -> None:
         for what, value, known in (
@@ -50,8 +51,8 @@ class MeasureSettings:
         ):
             if value not in known:
                 raise BadSettingError(f"The {what} '{value}' is not known; choose one of {', '.join(known)}.")
-        if self.bin_min is not None and self.bin_min not in BINS_MIN:
-            raise BadSettingError(f"Bins of {self.bin_min} minutes are not offered; choose 1, 5, 15, 60 or all.")
+        if self.bin_min not in (None, AUTO_BINS, *BINS_MIN):
+            raise BadSettingError(f"Bins of {self.bin_min} minutes are not offered; choose auto, 1, 5, 15, 60 or all.")
         if not (math.isfinite(self.half_life_s) and self.half_life_s > 0):
             raise BadSettingError(f"The half-life is {self.half_life_s:g} s; give seconds above 0.")
         if not 1 <= self.grid <= WIDEST_GRID:

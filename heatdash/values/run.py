@@ -102,4 +102,3 @@ class Run:
     created_at_s: float
     project: Project
     found: Found | None = None
-

@@ -14,13 +14,14 @@ from heatdash.jobs.uploads import drop_upload, upload_path
 from heatdash.media.probe_clip import probe_clip
 from heatdash.values.class_choice import ClassChoice
 from heatdash.values.class_kinds import PEOPLE
-from heatdash.values.measure_settings import MeasureSettings
+from heatdash.values.measure_settings import AUTO_BINS, MeasureSettings
 from heatdash.values.project import Project
 from heatdash.values.run import LOOK, Run
 from heatdash.values.style import Style
 from heatdash.values.watch_settings import WatchSettings
 from pages.parts.literal import literal
 from pages.parts.owner import owner
+from pages.parts.spoken_sentence import spoken_sentence
 from pages.parts.this_run import open_run
 from pages.parts.upload_box import Upload
 from pages.parts.words import say
@@ -30,6 +31,7 @@ AWAITED = "awaited"
 _OF_PEOPLE = Project(
     watch=WatchSettings(sample_fps=SAMPLE_FPS),
     classes=tuple(map(ClassChoice, sorted(PEOPLE))),
+    measure=MeasureSettings(bin_min=AUTO_BINS),
     # Told apart with every kind of colour blindness, and in grey.
     style=Style(colormap="inferno", opacity=0.6),
 )
@@ -43,7 +45,7 @@ def begin_sample() -> None:
         source, scene = sample_clip(store), sample_scene(store)
     run = next((run for run in register.runs_of(me) if run.source == source), None)
     if run is None:
-        project = replace(_OF_PEOPLE, scene=scene, measure=MeasureSettings(metric="unique_visits"))
+        project = replace(_OF_PEOPLE, scene=scene, measure=replace(_OF_PEOPLE.measure, metric="unique_visits"))
         run = register.new_run(owner=me, name=say("start.sample_name"), source=source, project=project)
     open_run(run.run_id)
     if run.found is None:
@@ -70,7 +72,7 @@ def begin_upload(upload: Upload, *, project: Project = _OF_PEOPLE) -> None:
     except BadClipError as error:
         drop_upload(upload.upload_id)
         # The file's own name, as the visitor knows it, not the one under which it lies here.
-        st.error(literal(str(error).replace(path.name, upload.name)))
+        st.error(literal(spoken_sentence(str(error).replace(path.name, upload.name))))
         return
     run = open_register().new_run(owner=owner(), name=Path(upload.name).stem, source=path, project=project)
     open_run(run.run_id)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from heatdash.draw.palette import place_colours
 from heatdash.tables.columns import (
+    BIN_END_S,
     BIN_START_S,
     CLASS_NAME,
     FROM_PLACE,
@@ -20,7 +21,7 @@ from heatdash.tables.columns import (
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.scene import WHOLE_PICTURE, Scene
 from pages.parts.literal import literal
-from pages.parts.spoken import spoken_class, spoken_moment
+from pages.parts.spoken import spoken_class, spoken_moment, spoken_step
 from pages.parts.words import say
 
 ACCENT, FAINT = "#1f8a93", "#b9c4c6"
@@ -37,7 +38,7 @@ def hex_colours(scene: Scene) -> dict[str, str]:
 def passages_chart(*, bins: pd.DataFrame, place: str, start: RecordingStart | None) -> alt.Chart:
     """How many went in and out at a place, bin by bin."""
     rows = bins[bins[PLACE] == place]
-    told = rows.melt(id_vars=[BIN_START_S], value_vars=[IN, OUT], var_name="way", value_name="count")
+    told = rows.melt(id_vars=[BIN_START_S, BIN_END_S], value_vars=[IN, OUT], var_name="way", value_name="count")
     told = told.assign(
         when=[spoken_moment(t_s, start) for t_s in told[BIN_START_S]],
         way=[say(f"counts.{way}") for way in told["way"]],
@@ -52,6 +53,7 @@ def different_chart(*, bins: pd.DataFrame, place: str, start: RecordingStart | N
     told = pd.DataFrame(
         {
             BIN_START_S: rows[BIN_START_S],
+            BIN_END_S: rows[BIN_END_S],
             "when": [spoken_moment(t_s, start) for t_s in rows[BIN_START_S]],
             "kind": [spoken_class(str(name)) for name in rows[CLASS_NAME]],
             "count": rows[UNIQUE],
@@ -64,12 +66,15 @@ def _bars(
     told: pd.DataFrame, *, value: str, colour: str, domain: list[str] | None, colours: list[str] | None
 ) -> alt.Chart:
     scale = alt.Scale(domain=domain, range=colours) if domain else alt.Scale(scheme="tableau10")
+    # The first and the last may be cut short.
+    longest_s = (told[BIN_END_S] - told[BIN_START_S]).max() if len(told) else 0
+    axis_title = say("counts.bin_axis", step=spoken_step(longest_s))
     order = told.sort_values(BIN_START_S)["when"].drop_duplicates().tolist()
     return _framed(
         alt.Chart(told)
         .mark_bar()
         .encode(
-            x=alt.X("when:N", sort=order, title=say("counts.bin_axis"), axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+            x=alt.X("when:N", sort=order, title=axis_title, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
             xOffset=alt.XOffset(f"{colour}:N", sort=domain) if domain else alt.Undefined,
             y=alt.Y(f"{value}:Q", title=say("counts.count_axis"), axis=alt.Axis(tickMinStep=1)),
             color=alt.Color(f"{colour}:N", scale=scale, title=None, legend=alt.Legend(orient="top", columns=2)),

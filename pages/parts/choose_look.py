@@ -7,7 +7,7 @@ from functools import cache
 import streamlit as st
 
 from heatdash.values.heat import METRIC_WORDS
-from heatdash.values.measure_settings import ANCHORS, BINS_MIN, LINE_RULES, METRICS, MODES, MeasureSettings
+from heatdash.values.measure_settings import ANCHORS, AUTO_BINS, BINS_MIN, LINE_RULES, METRICS, MODES, MeasureSettings
 from heatdash.values.style import COLORMAPS, NORMALIZATIONS, Style
 from pages.parts.words import say
 
@@ -57,7 +57,7 @@ def choose_measure(*, key: str, measure: MeasureSettings) -> MeasureSettings:
     smoothing = _slide(f"{key}:smoothing", "look.smoothing", measure.smoothing, high=100)
     grid = int(_slide(f"{key}:grid", "look.grid", measure.grid, low=20, high=400, step=20))
     line_rule = _pick(f"{key}:line-rule", "look.line_rule", LINE_RULES, measure.line_rule)
-    bins = {"all": None, **{str(minutes): minutes for minutes in BINS_MIN}}
+    bins = {AUTO_BINS: AUTO_BINS, **{str(minutes): minutes for minutes in BINS_MIN}, "all": None}
     bin_name = _pick(f"{key}:bin", "look.bin", (*bins,), "all" if measure.bin_min is None else str(measure.bin_min))
     min_visit_s = _number(f"{key}:min-visit", "look.min_visit", measure.min_visit_s, low=0.0, high=3600.0)
     min_track_s = _number(f"{key}:min-track", "look.min_track", measure.min_track_s, low=0.0, high=3600.0)

@@ -82,7 +82,8 @@ def _busy(over_time: pd.DataFrame, end_s: float, start: RecordingStart | None, c
             x2=BIN_END_S,
             y=alt.Y(OCCUPANCY_MEAN, axis=None, scale=alt.Scale(domainMin=0)),
             y2="ground",
-            color=alt.condition("datum.chosen", alt.value(ACCENT), alt.value(FAINT)),
+            # As alt.condition would say it, which takes as long as all else here to find out what it says.
+            color=alt.ColorValue(FAINT, condition={"test": "datum.chosen", "value": ACCENT}),
             tooltip=[
                 alt.Tooltip("when", title=say("time.at")),
                 alt.Tooltip(OCCUPANCY_MEAN, title=say("time.at_once"), format=".1f"),

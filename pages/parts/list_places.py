@@ -10,6 +10,7 @@ from heatdash.values.scene import COUNT, EXCLUDE, ROI, Line, Scene, Zone
 from pages.parts.charts import hex_colours
 from pages.parts.literal import literal
 from pages.parts.sketch_places import Keep, edition
+from pages.parts.spoken_sentence import spoken_sentence
 from pages.parts.words import say
 
 _KINDS = (COUNT, ROI, EXCLUDE)
@@ -23,7 +24,7 @@ def list_places(*, key: str, scene: Scene, keep: Keep) -> None:
     key = f"{key}:{edition(key)}"
     problem = st.session_state.pop(f"{key}:problem", None)
     if problem:
-        st.error(literal(problem))
+        st.error(literal(spoken_sentence(problem)))
     colours = hex_colours(scene)
     for place in (*scene.zones, *scene.lines):
         with st.container(key=f"{key}:row:{place.name}", horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -34,14 +35,15 @@ def _row(key: str, place: Zone | Line, colour: str, scene: Scene, keep: Keep) ->
     name = place.name
     name_key, kind_key = f"{key}:name:{name}", f"{key}:kind:{name}"
     is_line = isinstance(place, Line)
-    mark = "╱" if is_line else "■"
-    st.html(f'<span style="color:{colour};font-size:1.4rem;line-height:2.4rem">{mark}</span>', width="content")
+    mark, look = "╱" if is_line else "■", f"color:{colour};font-size:1.4rem;line-height:2.4rem"
+    st.html(f'<span aria-hidden="true" style="{look}">{mark}</span>', width="content")
 
     def change(edit: Callable[[], Scene]) -> None:
         try:
             keep(edit())
         except HeatDashError as error:
             st.session_state[f"{key}:problem"] = str(error)
+            st.session_state[name_key] = name
 
     # Streamlit also calls these for the fields of a list that is gone, whose scene is an old one: nothing was changed.
     def rename() -> None:
@@ -58,6 +60,7 @@ def _row(key: str, place: Zone | Line, colour: str, scene: Scene, keep: Keep) ->
     if is_line:
         st.button(
             say("sketch.flip"),
+            icon=":material/swap_horiz:",
             key=f"{key}:flip:{name}",
             on_click=lambda: change(lambda: flip_line(scene=scene, name=name)),
             help=say("sketch.flip_help"),
@@ -73,11 +76,13 @@ def _row(key: str, place: Zone | Line, colour: str, scene: Scene, keep: Keep) ->
             label_visibility="collapsed",
             width=134,
         )
+    # Its words are for those who hear the page; frame.css leaves the icon alone for those who see it.
+    delete = say("sketch.delete", name=literal(name))
     st.button(
-        "",
+        delete,
         icon=":material/delete:",
         key=f"{key}:delete:{name}",
         on_click=lambda: change(lambda: delete_place(scene=scene, name=name)),
-        help=say("sketch.delete_help", name=literal(name)),
+        help=delete,
         type="tertiary",
     )

@@ -61,7 +61,7 @@ def show_counts(*, key: str, project: Project, measured: Measured) -> None:
         show_chart(title, different_chart(bins=of_kind, place=place, start=project.start))
     if not lines:
         st.caption(say("counts.no_line"))
-    st.dataframe(_table(rows, project), hide_index=True)
+    st.dataframe(_table(rows, project), hide_index=True, alt=say("explore.counts"))
 
 
 def _table(rows: pd.DataFrame, project: Project) -> pd.DataFrame:

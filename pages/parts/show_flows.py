@@ -34,4 +34,5 @@ def show_flows(*, project: Project, measured: Measured) -> None:
             }
         ),
         hide_index=True,
+        alt=say("flows.title"),
     )

@@ -12,17 +12,20 @@ from heatdash.values.scene import Scene
 from pages.parts.as_jpeg import as_jpeg
 from pages.parts.known_places import known_places
 from pages.parts.list_places import list_places
+from pages.parts.picture_word import picture_word
+from pages.parts.room_size import Room
 from pages.parts.sketch_places import show_anew, sketch_places
 from pages.parts.spoken import spoken_moment
 from pages.parts.this_run import keep_question
 from pages.parts.words import say
 
 
-def show_map(*, key: str, run: Run, look: Look, project: Project, measured: Measured) -> Project:
+def show_map(*, key: str, run: Run, look: Look, project: Project, measured: Measured, room: Room | None) -> Project:
     """The picture as large as there is room; the project, its zones and lines as the visitor edits them on it."""
     if st.toggle(say("explore.edit"), key=f"{key}:edit", help=say("explore.edit_help")):
         return _edit(key=key, run=run, look=look, project=project, measured=measured)
-    picture = look.picture(project=project, measured=measured)
+    seen_px = room.picture_px(width_px=look.clip.width_px, height_px=look.clip.height_px) if room else None
+    picture = look.picture(project=project, measured=measured, seen_px=seen_px, word=picture_word)
     looked_at = measured.counts.summary["looked_at"]
     caption = say(
         "explore.map_caption",
@@ -31,7 +34,9 @@ def show_map(*, key: str, run: Run, look: Look, project: Project, measured: Meas
         begin=spoken_moment(looked_at["from_s"], project.start),
         end=spoken_moment(looked_at["to_s"], project.start),
     )
-    st.image(as_jpeg(picture), width="stretch", caption=caption, alt=caption)
+    # Told its width, st.image would make the picture smaller before it is sent, and blurred on a sharp screen.
+    with st.container(width="stretch" if room is None or seen_px == room.width_px else seen_px):
+        st.image(as_jpeg(picture), width="stretch", caption=caption, alt=caption)
     return project
 
 

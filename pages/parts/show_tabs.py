@@ -7,6 +7,7 @@ from heatdash.jobs.open_look import Look
 from heatdash.values.project import Project
 from heatdash.values.run import Run
 from pages.parts.audit_line import audit_line
+from pages.parts.room_size import room_size
 from pages.parts.show_counts import show_counts
 from pages.parts.show_flows import show_flows
 from pages.parts.show_map import show_map
@@ -27,12 +28,14 @@ def show_tabs(*, run: Run, look: Look, project: Project, measured: Measured) -> 
     if asked not in labels.values():
         # It is told in another language, which was spoken before or by whoever has sent the link.
         st.session_state["tab"] = labels.get(entry_of("explore", asked), labels["map"])
+    # Measured above the tabs, as it is the same below each of them.
+    room = room_size(key="answers-room")
     tabs = st.tabs(list(labels.values()), key="tab", on_change="rerun", bind="query-params")
     number = next((number for number, tab in enumerate(tabs) if tab.open), 0)
     with tabs[number]:
         match TABS[number]:
             case "map":
-                return show_map(key=key, run=run, look=look, project=project, measured=measured)
+                return show_map(key=key, run=run, look=look, project=project, measured=measured, room=room)
             case "video":
                 return show_video(key=key, run=run, look=look, project=project)
             case "counts":

@@ -24,6 +24,9 @@ def show_tracks(*, key: str, run: Run, look: Look, project: Project, measured: M
         st.info(say("tracks.none"))
         return
     st.caption(say("tracks.pick"))
+    # Another table is another widget; the object that was picked stays picked in it, and after a look at another tab.
+    picked_key, ids = f"{run.run_id}:track", tracks[TRACK_ID].tolist()
+    known = st.session_state.get(picked_key)
     picked = st.dataframe(
         pd.DataFrame(
             {
@@ -39,12 +42,20 @@ def show_tracks(*, key: str, run: Run, look: Look, project: Project, measured: M
         ),
         hide_index=True,
         height=300,
-        key=f"{key}:tracks",
+        alt=say("explore.tracks"),
+        column_config={
+            say(f"tracks.{name}"): st.column_config.NumberColumn(help=say(f"tracks.{name}_help"), format="%d")
+            for name in ("way", "sure")
+        },
+        key=f"{key}:tracks:{hash(tuple(ids))}",
         on_select="rerun",
         selection_mode="single-row",
+        selection_default={"selection": {"rows": [ids.index(known)] if known in ids else []}},
     )
     rows = picked["selection"]["rows"]
-    if not rows or rows[0] >= len(tracks):
+    if known in ids or rows:
+        st.session_state[picked_key] = ids[rows[0]] if rows else None
+    if not rows:
         return
     track = tracks.iloc[rows[0]]
     left, right = st.columns(2)

@@ -11,8 +11,7 @@ from heatdash.values.project import Project
 from heatdash.values.run import FAILED, STOPPED, VIDEO, Run, Task
 from pages.parts.choose_look import choose_drawing
 from pages.parts.file_url import file_url
-from pages.parts.literal import literal
-from pages.parts.show_work import show_work
+from pages.parts.show_work import show_work, told_failure
 from pages.parts.words import say
 
 _FRAMES_PER_S = 60.0
@@ -58,8 +57,7 @@ def show_video(*, key: str, run: Run, look: Look, project: Project) -> Project:
 def _offer(*, key: str, run: Run, look: Look, project: Project, task: Task | None) -> None:
     """A button that makes the video; what became of the last one, and its video where there is one."""
     if task is not None and task.project == project and task.state in (FAILED, STOPPED):
-        told = say("work.failed", error=literal(task.error or "")) if task.state == FAILED else say("video.stopped")
-        st.warning(told)
+        st.warning(told_failure(task) if task.state == FAILED else say("video.stopped"))
     earlier = ready_video(look=look, project=task.project) if task is not None else None
     minutes = max(1, round(look.clip.frame_count / _FRAMES_PER_S / 60))
     st.info(say("video.changed") if earlier else say("video.none", minutes=minutes))

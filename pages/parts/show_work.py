@@ -7,7 +7,9 @@ import streamlit as st
 from heatdash.jobs.live_picture import live_picture_path
 from heatdash.jobs.open_register import open_register
 from heatdash.values.run import QUEUED, Task
+from pages.parts.literal import literal
 from pages.parts.spoken import spoken_seconds
+from pages.parts.spoken_sentence import spoken_sentence
 from pages.parts.words import say
 
 _EVERY_S = 0.7
@@ -32,6 +34,11 @@ def show_work(*, run_id: str, kind: str, may_stop: bool) -> None:
     # There is none before the first frame, nor after the last.
     with suppress(FileNotFoundError), st.container(width=_LIVE_PX):
         st.image(live_picture_path(task.task_id).read_bytes(), width="stretch", caption=say("work.live"))
+
+
+def told_failure(task: Task) -> str:
+    """What came of a task that has failed, as Markdown."""
+    return say("work.failed", error=literal(spoken_sentence(task.error or "")))
 
 
 def _share(task: Task) -> float:

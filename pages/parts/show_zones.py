@@ -19,42 +19,58 @@ from heatdash.tables.columns import (
 )
 from heatdash.values.project import Project
 from pages.parts.charts import occupancy_chart, show_chart, stays_chart
-from pages.parts.spoken import spoken_class, spoken_seconds
+from pages.parts.spoken import spoken_class
 from pages.parts.words import say
+
+_MINUTE_S = 60.0
+_IN_MINUTES_FROM_S = 300.0
 
 
 def show_zones(*, project: Project, measured: Measured) -> None:
-    """The stays, the occupancy over time, and the table of zones."""
+    """The occupancy over time and the stays, each with the numbers of every zone below its chart."""
     counts = measured.counts
     show_chart(
         say("zones.occupancy_title"),
         occupancy_chart(over_time=counts.over_time, scene=project.scene, start=project.start),
     )
-    if counts.zones.empty:
+    zones = counts.zones
+    if zones.empty:
         st.info(say("zones.no_zone"))
         return
-    visits = counts.visits
-    if visits.empty:
-        st.info(say("zones.no_visit"))
-    else:
-        dwell = pd.DataFrame({PLACE: visits[PLACE].astype(str), "seconds": visits[EXIT_S] - visits[ENTER_S]})
-        show_chart(say("zones.stays_title"), stays_chart(dwell=dwell, scene=project.scene))
-    zones = counts.zones
-    lengths = {
-        say(f"zones.{name}"): [spoken_seconds(None if pd.isna(s) else s) for s in zones[name]]
-        for name in (DWELL_MEDIAN_S, DWELL_MEAN_S, DWELL_MAX_S)
-    }
     st.dataframe(
-        pd.DataFrame(
-            {
-                say("zones.place"): zones[PLACE].astype(str),
-                say("counts.class"): [spoken_class(str(name)) for name in zones[CLASS_NAME]],
-                say("figures.visits"): zones[VISIT_COUNT],
-                say("counts.unique"): zones[UNIQUE],
-                **lengths,
+        _places(zones).assign(
+            **{
                 say("counts.occupancy_mean"): zones[OCCUPANCY_MEAN].round(2),
                 say("counts.occupancy_max"): zones[OCCUPANCY_MAX],
             }
         ),
         hide_index=True,
+        alt=say("zones.occupancy_title"),
     )
+    visits = counts.visits
+    if visits.empty:
+        st.info(say("zones.no_visit"))
+        return
+    dwell = pd.DataFrame({PLACE: visits[PLACE].astype(str), "seconds": visits[EXIT_S] - visits[ENTER_S]})
+    show_chart(say("zones.stays_title"), stays_chart(dwell=dwell, scene=project.scene))
+    st.dataframe(_stays(zones), hide_index=True, alt=say("zones.stays_title"))
+
+
+def _stays(zones: pd.DataFrame) -> pd.DataFrame:
+    """How many visits there were, and how long, in a unit that suits the longest."""
+    in_minutes = zones[DWELL_MAX_S].max() >= _IN_MINUTES_FROM_S
+    unit, unit_s = (say("zones.minutes"), _MINUTE_S) if in_minutes else (say("zones.seconds"), 1.0)
+    lengths = {
+        say(f"zones.{name}", unit=unit): [round(length_s / unit_s, 1) for length_s in zones[name]]
+        for name in (DWELL_MEDIAN_S, DWELL_MEAN_S, DWELL_MAX_S)
+    }
+    counted = {say("figures.visits"): zones[VISIT_COUNT], say("counts.unique"): zones[UNIQUE]}
+    return _places(zones).assign(**counted, **lengths)
+
+
+def _places(zones: pd.DataFrame) -> pd.DataFrame:
+    """The zones, one below the other; with the kinds of objects where there are several."""
+    told = {say("zones.place"): zones[PLACE].astype(str)}
+    if zones[CLASS_NAME].nunique() > 1:
+        told[say("counts.class")] = zones[CLASS_NAME].astype(str).map(spoken_class)
+    return pd.DataFrame(told)

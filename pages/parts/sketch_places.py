@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -16,7 +17,8 @@ from heatdash.values.scene import LONGEST_NAME, Line, Scene, Zone
 from pages.parts.as_jpeg import as_jpeg
 from pages.parts.charts import hex_colours
 from pages.parts.literal import literal
-from pages.parts.room_width import room_width_px
+from pages.parts.room_size import room_size
+from pages.parts.spoken_sentence import spoken_sentence
 from pages.parts.words import say
 
 Keep = Callable[[Scene], None]
@@ -39,22 +41,13 @@ def sketch_places(*, key: str, scene: Scene, background: Pixels, keep: Keep) -> 
 
     `keep` keeps a scene and shows it anew; it is called where the canvas must begin anew.
     """
-    tool = st.segmented_control(
-        say("sketch.tool"),
-        list(TOOLS),
-        format_func=lambda name: say(f"sketch.{name}"),
-        default="zone",
-        required=True,
-        key=f"{key}:tool",
-        label_visibility="collapsed",
-    )
-    st.caption(say(f"sketch.{tool}_how"))
-    room_px = room_width_px(key=f"{key}:room")
-    if room_px is None:
+    tool = _choose_tool(key)
+    room = room_size(key=f"{key}:room")
+    if room is None:
         st.image(as_jpeg(background), width="stretch")
         return scene
-    shown = _shown(key, scene, max(_LEAST_PX, min(room_px, WIDEST_PX)))
     height, width = background.shape[:2]
+    shown = _shown(key, scene, max(_LEAST_PX, min(room.picture_px(width_px=width, height_px=height), WIDEST_PX)))
     size = (shown.width_px, max(1, round(shown.width_px * height / width)))
     fit = CanvasFit.contained(
         canvas_width_px=size[0], canvas_height_px=size[1], picture_width_px=width, picture_height_px=height
@@ -77,11 +70,28 @@ def sketch_places(*, key: str, scene: Scene, background: Pixels, keep: Keep) -> 
         return scene
     drawing = read_drawing(drawing=sent, fit=fit, previous=scene)
     for problem in drawing.problems:
-        st.warning(literal(problem))
+        st.warning(literal(spoken_sentence(problem)))
     if _is_miscoloured(sent, drawing.scene) and not drawing.problems:
         keep(drawing.scene)
         st.rerun()
     return drawing.scene
+
+
+def _choose_tool(key: str) -> str:
+    """The tool that the visitor picks. How to use it is told in the room that the longest of such hints needs."""
+    with st.container(key="sketch-tool"):
+        tool = st.segmented_control(
+            say("sketch.tool"),
+            list(TOOLS),
+            format_func=lambda name: say(f"sketch.{name}"),
+            default="zone",
+            required=True,
+            key=f"{key}:tool",
+            label_visibility="collapsed",
+        )
+    hints = (f'<p class="{"asked" * (name == tool)}">{escape(say(f"sketch.{name}_how"))}</p>' for name in TOOLS)
+    st.html(f'<div class="sketch-hint">{"".join(hints)}</div>')
+    return str(tool)
 
 
 def edition(key: str) -> int:

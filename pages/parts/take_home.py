@@ -9,6 +9,7 @@ from heatdash.jobs.take_away import take_away
 from heatdash.values.project import Project
 from heatdash.values.run import Run
 from pages.parts.file_url import file_url
+from pages.parts.picture_word import picture_word
 from pages.parts.show_video import ready_video
 from pages.parts.spoken import spoken_bytes
 from pages.parts.this_run import widget_key
@@ -34,7 +35,9 @@ def take_home(*, run: Run, look: Look, project: Project) -> None:
 
 
 def _files(run: Run, look: Look, project: Project) -> None:
-    taken = take_away(answer=look.answer(project), name=run.name, language=language(), say=say, store=look.store)
+    taken = take_away(
+        answer=look.answer(project, word=picture_word), name=run.name, language=language(), say=say, store=look.store
+    )
     video = None if look.clip.is_image else ready_video(look=look, project=project)
     query = {} if video is None else {"video": video}
     st.link_button(say("take.all"), file_url("zip", run.run_id, taken.key, **query), type="primary", width="stretch")

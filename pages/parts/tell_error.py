@@ -7,6 +7,7 @@ import streamlit as st
 
 from heatdash.errors import HeatDashError
 from pages.parts.literal import literal
+from pages.parts.spoken_sentence import spoken_sentence
 from pages.parts.words import say
 
 _log = logging.getLogger("heatdash")
@@ -15,7 +16,7 @@ _log = logging.getLogger("heatdash")
 def tell_error(error: Exception) -> bool:
     """True: the error is told in place. A bug gets a code, under which the log has its traceback."""
     if isinstance(error, HeatDashError):
-        st.error(literal(str(error)))
+        st.error(literal(spoken_sentence(str(error))))
         return True
     code = secrets.token_hex(3)
     _log.error("A page broke, code %s.", code, exc_info=error)

@@ -36,6 +36,11 @@ def entries(page: str) -> tuple[str, ...]:
     return tuple(_texts(page))
 
 
+def in_english(page: str) -> dict[str, str]:
+    """The page's texts in English, by their names."""
+    return {name: text["en"] for name, text in _texts(page).items()}
+
+
 def entry_of(page: str, text: str) -> str:
     """The name of the page's entry that reads so in any language; empty where there is none."""
     return next((name for name, entry in _texts(page).items() if text in entry.values()), "")

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from heatdash.values.scene import Point
 from tests.browser.visitor import Visitor
 
-_HOW = {"Zone": "A zone tells", "Rectangle": "A rectangle is", "Line": "A line counts"}
+HOW = {"Zone": "A zone tells", "Rectangle": "A rectangle is", "Line": "A line counts"}
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Sketcher:
         """The tool is chosen, and the canvas knows it."""
         page = self.visitor.page
         page.get_by_role("radiogroup", name="What to draw").get_by_text(tool).click()
-        expect(page.get_by_text(_HOW[tool])).to_be_visible()
+        expect(page.get_by_text(HOW[tool])).to_be_visible()
         self.visitor.waits()
         page.locator("canvas.upper-canvas").scroll_into_view_if_needed()
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from heatdash.values.project import Project
 from heatdash.values.scene import Line, Scene, Zone
@@ -20,13 +20,14 @@ GATE = Line(name="Gate", start=(0.5, 1.0), end=(0.5, 0.0))
 LEFT = Zone(name="Left", points=((0.0, 0.0), (0.45, 0.0), (0.45, 1.0), (0.0, 1.0)))
 ASKED = Project(watch=WatchSettings(model="motion"), scene=Scene(zones=(LEFT,), lines=(GATE,)))
 SECONDS = 8
+WINDOW: ViewportSize = {"width": 1280, "height": 1400}
 Change = Callable[[Visitor], None]
 
 
 @pytest.fixture(scope="module")
 def owner(browser: Browser, app: ServedApp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
     """Whose result it is: a red square that goes in through the gate, and a blue one that goes out."""
-    context = browser.new_context(viewport={"width": 1280, "height": 1400})
+    context = browser.new_context(viewport=WINDOW)
     visitor = Visitor(context.new_page(), app)
     clip = make_scene(tmp_path_factory.mktemp("clip") / "Gate.mp4", frames=25 * SECONDS)
     visitor.has_analysed(clip, project=ASKED)
@@ -148,6 +149,30 @@ def test_the_map_follows_every_control_under_more(explorer: Visitor, control: st
     assert len(explorer.tasks) == 1, "the clip is not watched again"
 
 
+@pytest.mark.parametrize(("width", "height"), [(1366, 650), (1024, 768), (1920, 1080)])
+def test_the_whole_map_stays_in_sight_beside_controls_that_are_longer_than_the_window(
+    explorer: Visitor, width: int, height: int
+) -> None:
+    page = explorer.page
+    page.set_viewport_size({"width": width, "height": height})
+    explorer.unfolds("More")
+    last = page.get_by_text("I know when the recording began")
+    last.scroll_into_view_if_needed()
+    explorer.waits()
+    expect(last).to_be_in_viewport()
+    expect(explorer.map).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("tab", name="Map")).to_be_in_viewport(ratio=1)
+    page.set_viewport_size(WINDOW)
+
+
+def test_words_on_the_map_are_drawn_for_the_room_that_it_has(explorer: Visitor) -> None:
+    wide = _shown(explorer)
+    explorer.page.set_viewport_size({"width": 390, "height": 844})
+    _sees_another_map(explorer, wide)
+    explorer.page.set_viewport_size(WINDOW)
+    expect(explorer.map).to_have_attribute("src", wide[0])
+
+
 def test_figures_follow_whom_and_when(explorer: Visitor) -> None:
     figures = explorer.page.get_by_test_id("stMetric")
     assert [explorer.figure(name) for name in ("Different objects", "↓ In", "↑ Out")] == ["2", "1", "1"]
@@ -194,6 +219,7 @@ def test_the_link_shows_the_result_and_leaves_the_owners_settings(explorer: Visi
     explorer.page.get_by_role("button", name="Share", exact=True).click()
     link = explorer.page.get_by_test_id("stCode").inner_text().strip()
     guest = Visitor(page, explorer.app)
+    page.set_viewport_size(WINDOW)
     page.goto(link)
     guest.sees_the_result()
     assert _shown(guest)[1] == _shown(explorer)[1]
@@ -225,8 +251,8 @@ def test_another_language_keeps_the_tab_and_is_kept_itself(explorer: Visitor, pa
 def test_places_edited_on_the_map_change_the_figures(explorer: Visitor) -> None:
     explorer.page.get_by_text("Edit places", exact=True).click()
     expect(explorer.page.get_by_role("textbox", name="Gate")).to_be_visible()
-    explorer.page.get_by_role("button", name="⇄ Flip").click()
+    explorer.page.get_by_role("button", name="Flip").click()
     explorer.finds(lambda: explorer.run.project.scene.lines == (replace(GATE, start=GATE.end, end=GATE.start),))
-    explorer.page.get_by_test_id("stMain").get_by_role("button", name="delete").last.click()
+    explorer.page.get_by_test_id("stMain").get_by_role("button", name="Delete Gate").click()
     expect(explorer.page.get_by_test_id("stMetric").filter(has_text="↓ In")).to_have_count(0)
     assert len(explorer.tasks) == 1

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from heatdash.values.scene import COUNT, EXCLUDE, Line, Point, Scene
 from tests.browser.serve_app import ServedApp
-from tests.browser.sketcher import Sketcher
+from tests.browser.sketcher import HOW, Sketcher
 from tests.browser.visitor import Visitor
 from tests.builders.scenes import make_scene
 
@@ -103,7 +103,7 @@ def test_a_place_is_renamed_and_a_name_that_is_taken_is_told(finished: Sketcher)
 
 def test_a_line_is_turned_round(finished: Sketcher) -> None:
     (before,) = _scene(finished).lines
-    finished.visitor.page.get_by_role("button", name="⇄ Flip").click()
+    finished.visitor.page.get_by_role("button", name="Flip").click()
     turned = Line(name=before.name, start=before.end, end=before.start)
     finished.visitor.finds(lambda: _scene(finished).lines == (turned,))
 
@@ -126,6 +126,32 @@ def test_places_are_deleted_one_by_one(sketcher: Sketcher) -> None:
     expect(sketcher.visitor.alerts).to_have_text(re.compile("No places yet"))
     sketcher.visitor.waits()
     assert _scene(sketcher) == Scene()
+
+
+def test_the_picture_stays_where_it_is_whatever_tool_is_explained(sketcher: Sketcher) -> None:
+    page = sketcher.visitor.page
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 1200})
+        sketcher.visitor.waits()
+        canvas, tops = page.locator("canvas.upper-canvas"), set()
+        for tool in ("Zone", "Rectangle", "Line"):
+            page.get_by_role("radio", name=tool, exact=True).click()
+            expect(page.get_by_text(HOW[tool])).to_be_visible()
+            sketcher.visitor.waits()
+            box, main = canvas.bounding_box(), page.get_by_test_id("stMain")
+            assert box is not None
+            tops.add(round(box["y"] + main.evaluate("main => main.scrollTop")))
+        assert len(tops) == 1, f"{width}: {tops}"
+
+
+def test_what_is_only_a_sign_to_the_eye_has_a_name_to_the_ear(finished: Sketcher) -> None:
+    page = finished.visitor.page
+    for role, name in (
+        *(("radio", tool) for tool in ("Zone", "Rectangle", "Line")),
+        *(("button", name) for name in ("Delete Zone 1", "Delete Line 1", "Flip")),
+        *(("textbox", f"Name of the {name}") for name in ("Zone Zone 1", "Line Line 1")),
+    ):
+        expect(page.get_by_role(role, name=name, exact=True)).to_have_count(1)
 
 
 def test_a_slip_of_the_mouse_is_told_and_is_no_place(sketcher: Sketcher) -> None:

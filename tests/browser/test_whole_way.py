@@ -90,7 +90,7 @@ def test_every_tab_shows_its_chart_and_its_table(result: Visitor, tab: str) -> N
     result.goes_to(tab)
     panel = result.page.get_by_role("tabpanel", name=tab)
     expect(panel.get_by_test_id("stVegaLiteChart").first).to_be_visible()
-    expect(panel.get_by_test_id("stDataFrame")).to_be_visible()
+    expect(panel.get_by_test_id("stDataFrame").first).to_be_visible()
     expect(result.page.get_by_test_id("stException")).to_have_count(0)
 
 

@@ -23,6 +23,10 @@ _STILL = """() => new Promise(still => {
   const look = () => document.getAnimations().some(moves) ? requestAnimationFrame(look) : still();
   requestAnimationFrame(() => requestAnimationFrame(look));
 })"""
+_DRAWN_FOR_ITS_ROOM = """() => {
+  const map = document.querySelector("[data-testid=stImage] img");
+  return map !== null && map.complete && map.naturalWidth + 10 >= map.clientWidth;
+}"""
 
 
 @dataclass(frozen=True)
@@ -137,6 +141,7 @@ class Visitor:
         expect(self.page).to_have_url(re.compile("/explore"), timeout=ANALYSED_WITHIN_MS)
         expect(self.page.get_by_role("tab", name="Map")).to_be_visible()
         expect(self.map).to_be_visible()
+        self.page.wait_for_function(_DRAWN_FOR_ITS_ROOM)
         self.waits()
 
     def goes_to(self, tab: str) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from heatdash.jobs.link_clip import TRACKS_FILE
@@ -22,7 +21,7 @@ from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
 from heatdash.values.run import DONE, LOOK, QUEUED, RUNNING, VIDEO, Run, Task
 from tests.builders.answers import BUSY, SCENE
-from tests.builders.clips import make_clip, numbered_picture
+from tests.builders.clips import clip_content, numbered_picture
 from tests.builders.runs import found
 from tests.builders.tracks import FPS, PICTURE_PX, Row, tracks
 
@@ -69,7 +68,8 @@ def find(run: Run, *walks: Iterable[Row], notices: tuple[str, ...] = ()) -> Run:
         write_table(path=folder / TRACKS_FILE, table=table)
         return {}
 
-    with open_store().get_or_make(kind="tracks", key=key, make=make):
+    of_clip = hashlib.sha256(run.source.read_bytes()).hexdigest()
+    with open_store().get_or_make(kind="tracks", key=key, make=make, belongs_to=of_clip):
         pass
     counts = table.groupby(CLASS_NAME, observed=True)[TRACK_ID].nunique().sort_values(ascending=False)
     is_picture = run.source.suffix == PICTURE
@@ -152,8 +152,5 @@ def _content(suffix: str) -> bytes:
     width, height = PICTURE_PX
     if suffix == PICTURE:
         return cv2.imencode(suffix, numbered_picture(number=5, width=width, height=height))[1].tobytes()
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"clip{suffix}"
-        frames = round(SECONDS * FPS)
-        make_clip(path, frames=frames, fps=FPS, width=width, height=height, keyframe_every=25)
-        return path.read_bytes()
+    frames = round(SECONDS * FPS)
+    return clip_content(f"clip{suffix}", frames=frames, fps=FPS, width=width, height=height, keyframe_every=25)

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import av
 import numpy as np
@@ -68,6 +71,13 @@ def make_clip(
             container.mux(stream.encode(picture))
         container.mux(stream.encode(None))
     return path
+
+
+@cache
+def clip_content(name: str = "clip.mp4", **given: Any) -> bytes:
+    """The bytes of the clip that make_clip makes of the same; it is made once."""
+    with TemporaryDirectory() as folder:
+        return make_clip(Path(folder) / name, **given).read_bytes()
 
 
 def black_clip(path: Path, *, width: int, height: int) -> Path:

@@ -13,7 +13,7 @@ from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
 from heatdash.values.scene import Scene
 from tests.builders.answers import COARSE, SCENE, answer
-from tests.builders.clips import make_clip
+from tests.builders.clips import clip_content
 from tests.builders.tracks import FPS, PICTURE_PX, Row
 
 
@@ -28,9 +28,9 @@ def run_folder(
 ) -> Path:
     """The folder `run` beside the clip `clip.mp4`. Where no walk is given, one goes in at 3 s and one out at 4 s."""
     width_px, height_px = PICTURE_PX
-    path = make_clip(
-        folder / "clip.mp4", frames=round(seconds * FPS), fps=FPS, width=width_px, height=height_px, keyframe_every=25
-    )
+    frames = round(seconds * FPS)
+    path = folder / "clip.mp4"
+    path.write_bytes(clip_content(frames=frames, fps=FPS, width=width_px, height=height_px, keyframe_every=25))
     made = answer(*walks, seconds=seconds, scene=scene, measure=measure, start=start, change=change)
     write_answer(answer=replace(made, analysis=replace(made.analysis, clip=probe_clip(path))), folder=folder / "run")
     return folder / "run"

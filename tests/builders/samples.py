@@ -2,16 +2,15 @@
 
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from heatdash.media.make_sample import make_sample
-from heatdash.media.write_video import write_video
 from heatdash.values.frame import Frame
+from tests.builders.long_clips import FPS, make_long_clip
 
 # The module bears its function's name.
 MODULE = sys.modules[make_sample.__module__]
@@ -26,28 +25,23 @@ class MadeSample:
     fingerprints: tuple[str, ...]
 
 
-def make_dark_sample(folder: Path, *, seconds: int | None = None) -> MadeSample:
-    """The sample as it is, or its first seconds; but in the clip itself it is night, as black is soon encoded."""
+def make_quick_sample(folder: Path, *, seconds: int | None = None) -> MadeSample:
+    """The sample as it is, or its first seconds; but another clip, as long and as large, stands for its own."""
     prints: list[str] = []
 
-    def write_dark(*, path: Path, frames: Iterable[Frame], width_px: int, height_px: int) -> int:
-        size = {"width_px": width_px, "height_px": height_px}
-        night = _night(frames, prints, **size)
-        return write_video(path=path, frames=night, pixel_format="yuv420p", preset="ultrafast", **size)
+    def write_another(*, path: Path, frames: Iterable[Frame], width_px: int, height_px: int) -> int:
+        count = 0
+        for frame in frames:
+            assert frame.pixels.shape == (height_px, width_px, 3)
+            if frame.index % FINGERPRINT_EVERY == 0:
+                prints.append(hashlib.blake2b(frame.pixels).hexdigest())
+            count += 1
+        make_long_clip(path, seconds=count // FPS, width=width_px, height=height_px)
+        return count
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(MODULE, "write_video", write_dark)
+        patch.setattr(MODULE, "write_video", write_another)
         if seconds is not None:
             patch.setattr(MODULE, "DURATION_S", seconds)
         make_sample(folder)
     return MadeSample(folder, tuple(prints))
-
-
-def _night(frames: Iterable[Frame], prints: list[str], *, width_px: int, height_px: int) -> Iterator[Frame]:
-    black = np.full((height_px * 3 // 2, width_px), 16, np.uint8)
-    black[height_px:] = 128
-    for frame in frames:
-        assert frame.pixels.shape == (height_px, width_px, 3)
-        if frame.index % FINGERPRINT_EVERY == 0:
-            prints.append(hashlib.blake2b(frame.pixels).hexdigest())
-        yield replace(frame, pixels=black)

@@ -26,6 +26,10 @@ Point = tuple[float, float]
 FPS = 10.0
 PICTURE_PX = (160, 90)
 BODY_PX = (10.0, 20.0)
+_NUMBERS = {
+    **{FRAME: np.int32, T_S: np.float64, TRACK_ID: np.int32, CLASS_ID: np.int16, CONF: np.float32},
+    **dict.fromkeys(BOX, np.float32),
+}
 
 
 def walk(
@@ -83,11 +87,14 @@ def _row(
 
 def tracks(*walks: Iterable[Row]) -> pd.DataFrame:
     """The boxes as the table that linking makes: by frame, then by track."""
-    table = pd.DataFrame(list(chain.from_iterable(walks)), columns=list(TRACKS))
-    numbers = {FRAME: np.int32, T_S: np.float64, TRACK_ID: np.int32, CLASS_ID: np.int16, CONF: np.float32}
-    table = table.astype({**numbers, **dict.fromkeys(BOX, np.float32)})
-    table = table.astype({CLASS_NAME: "category", COLOUR: "category"})
-    return table.sort_values([FRAME, TRACK_ID], kind="stable", ignore_index=True)
+    rows = sorted(chain.from_iterable(walks), key=lambda row: (row[FRAME], row[TRACK_ID]))
+    columns = {name: [row[name] for row in rows] for name in TRACKS}
+    return pd.DataFrame(
+        {
+            name: np.array(entries, _NUMBERS[name]) if name in _NUMBERS else pd.Categorical(entries)
+            for name, entries in columns.items()
+        }
+    )
 
 
 def paths(

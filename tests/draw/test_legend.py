@@ -55,3 +55,17 @@ def test_another_metric_and_another_top_read_differently() -> None:
         for metric, top in (("dwell_time", 45.0), ("dwell_time", 90.0), ("intensity", 45.0), ("occupancy_pct", 45.0))
     ]
     assert len({sheet.tobytes() for sheet in sheets}) == 4
+
+
+def test_its_words_can_be_told_in_another_language() -> None:
+    sizes = sizes_for(width_px=1280, height_px=720, line_width_px=None)
+    shown = {"metric": "unique_visits", "top": 4.0, "style": Style(), "sizes": sizes}
+    asked: list[str] = []
+
+    def told(word: str) -> str:
+        asked.append(word)
+        return {"Different people": "不同人数", "objects": "个"}[word]
+
+    chinese, english = legend(**shown, word=told), legend(**shown)
+    assert set(asked) == {"Different people", "objects"}
+    assert chinese.colour.shape != english.colour.shape or (chinese.colour != english.colour).any()

@@ -5,14 +5,14 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-import heatdash.jobs.watch_clip
-import heatdash.jobs.worker
-from heatdash.detect.detector import FrameBoxes
-from heatdash.detect.motion_detector import MotionDetector
+from heatdash.jobs import worker
 from heatdash.jobs.open_register import open_register
 from heatdash.settings import data_folder
-from tests.jobs.watching import SPAN_FRAMES
+
+if TYPE_CHECKING:
+    from heatdash.detect.detector import FrameBoxes
 
 FRAME_S = 0.03
 
@@ -43,13 +43,21 @@ def clinging() -> None:
 
 def slow() -> None:
     """A worker whose detector takes its time, and writes down each frame that it looks at."""
-    heatdash.jobs.watch_clip.SPAN_FRAMES = SPAN_FRAMES
+    # What is loaded next begins threads.
+    worker.hold_sigterm()
+    from heatdash.detect.motion_detector import MotionDetector
+    from heatdash.jobs import analyse_clip, watch_clip
+    from tests.jobs.watching import SPAN_FRAMES
+
+    # What loads for seconds is loaded by whoever comes to need it.
+    worker._warm_up = analyse_clip._load_trackers = lambda _: None
+    watch_clip.SPAN_FRAMES = SPAN_FRAMES
     detect = MotionDetector.detect
     MotionDetector.detect = lambda self, **given: _slowly(detect(self, **given))  # type: ignore[method-assign]
-    heatdash.jobs.worker.main()
+    worker.main()
 
 
-def _slowly(found: Iterator[FrameBoxes]) -> Iterator[FrameBoxes]:
+def _slowly(found: "Iterator[FrameBoxes]") -> "Iterator[FrameBoxes]":
     for boxes in found:
         time.sleep(FRAME_S)
         with (data_folder() / "watched.txt").open("a", encoding="utf-8") as file:

@@ -31,7 +31,10 @@ def test_a_look_at_the_prepared_sample_has_nothing_left_to_do(clip: Path) -> Non
     assert len(looked.tracks) > 0
 
 
-def test_the_preparation_stops_where_a_task_has_come(clip: Path, data_folder: Path) -> None:
+def test_the_preparation_stops_where_a_task_has_come(
+    clip: Path, data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("heatdash.jobs.analyse_clip._load_trackers", lambda clip: None)
     with pytest.raises(StoppedError):
         prepare_sample(store=open_store(), is_busy=lambda: True)
     assert list((data_folder / "store").glob("detections/*")) == []

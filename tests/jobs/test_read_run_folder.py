@@ -1,6 +1,7 @@
 """What analyze has written is read back, and anything else is refused in one sentence."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,18 @@ from heatdash.values.scene import Line, Scene
 from tests.builders.answers import GATE
 from tests.builders.clips import make_clip
 from tests.builders.run_folders import run_folder
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A result that no test changes."""
+    return run_folder(tmp_path_factory.mktemp("written"))
+
+
+@pytest.fixture
+def folder(written: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be damaged."""
+    return shutil.copytree(written, tmp_path / "run")
 
 
 def test_question_clip_and_tables_come_back(tmp_path: Path) -> None:
@@ -31,8 +44,8 @@ def test_whatever_a_line_is_called_its_crossings_are_found(tmp_path: Path, name:
     assert run.events[PLACE].tolist() == [name, name]
 
 
-def test_an_unknown_line_is_told_with_those_there_are(tmp_path: Path) -> None:
-    run = read_run_folder(run_folder(tmp_path))
+def test_an_unknown_line_is_told_with_those_there_are(written: Path) -> None:
+    run = read_run_folder(written)
     with pytest.raises(HeatDashError, match="no line 'Door' in this result; choose one of: Gate"):
         run.line("Door")
 
@@ -69,8 +82,7 @@ def test_another_clip_under_the_same_name_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["project.json", "summary.json", "events.csv"])
-def test_a_folder_that_analyze_has_not_written_is_told(tmp_path: Path, name: str) -> None:
-    folder = run_folder(tmp_path)
+def test_a_folder_that_analyze_has_not_written_is_told(folder: Path, name: str) -> None:
     (folder / name).unlink()
     with pytest.raises(HeatDashError, match=f"no '{name}' in .* give a folder that 'analyze' has written"):
         read_run_folder(folder)
@@ -78,15 +90,13 @@ def test_a_folder_that_analyze_has_not_written_is_told(tmp_path: Path, name: str
 
 @pytest.mark.parametrize("content", ["{", "[]", "", "\x00"])
 @pytest.mark.parametrize("name", ["project.json", "summary.json", "events.csv"])
-def test_a_damaged_file_is_told(tmp_path: Path, name: str, content: str) -> None:
-    folder = run_folder(tmp_path)
+def test_a_damaged_file_is_told(folder: Path, name: str, content: str) -> None:
     (folder / name).write_text(content)
     with pytest.raises(HeatDashError, match="cannot be read"):
         read_run_folder(folder)
 
 
-def test_a_project_without_its_clip_is_told(tmp_path: Path) -> None:
-    folder = run_folder(tmp_path)
+def test_a_project_without_its_clip_is_told(folder: Path) -> None:
     project = json.loads((folder / "project.json").read_text())
     del project["source"]
     (folder / "project.json").write_text(json.dumps(project))

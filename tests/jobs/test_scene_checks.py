@@ -1,34 +1,27 @@
 """What pictures, ways and the sketch tell comes together, the gravest first."""
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from heatdash.jobs.answer_clip import Answer, answer_clip
 from heatdash.jobs.look_at_clip import look_at_clip
-from heatdash.jobs.measure_clip import clip_paths
 from heatdash.jobs.open_look import open_look
 from heatdash.jobs.open_store import open_store
 from heatdash.jobs.progress import Quiet
 from heatdash.jobs.scene_checks import before_watching, scene_checks
 from heatdash.jobs.summary_of import summary_of
 from heatdash.media.examine_picture import examine_picture
-from heatdash.media.probe_clip import probe_clip
-from heatdash.tables.columns import CLASS_ID, COLOUR, CONF, TRACKS
 from heatdash.values.project import Project
 from heatdash.values.scene import Line, Scene, Zone
 from heatdash.values.scene_check import SceneCheck
-from heatdash.values.scene_file import scene_from_json
 from heatdash.values.watch_settings import WatchSettings
 from tests.builders.analysed_runs import analysed_run
 from tests.builders.answers import answer, clip
 from tests.builders.examined import examined
 from tests.builders.filmed import film
-from tests.builders.samples import MadeSample
 from tests.builders.tracks import walk
 
 LOW = Line("Low", (0.1, 0.98), (0.9, 0.98))
@@ -82,14 +75,6 @@ def test_a_look_tells_what_is_amiss(data_folder: Path) -> None:
     found = look.checks(project=project, measured=look.measured(project))
     assert {"line_near_edge", "zone_empty"} <= set(kinds(found))
     assert look.answer(project).checks == found
-
-
-def test_the_samples_own_places_are_fine(made_sample: MadeSample) -> None:
-    truth = pd.read_csv(made_sample.folder / "sample.truth.csv").assign(**{CLASS_ID: 0, CONF: 1.0, COLOUR: "grey"})
-    sample = probe_clip(made_sample.folder / "sample.mp4")
-    scene = scene_from_json(json.loads((made_sample.folder / "sample.scene.json").read_text(encoding="utf-8")))
-    paths = clip_paths(clip=sample, tracks=truth[list(TRACKS)], sample_fps=None)
-    assert scene_checks(clip=sample, paths=paths, project=Project(scene=scene), examined=examined()) == ()
 
 
 @pytest.mark.model

@@ -73,6 +73,14 @@ def test_another_name_language_or_question_makes_others(store, monkeypatch):
     assert len({taken(store, **other).key for other in others}) == len(others)
 
 
+def test_they_belong_to_the_clips_file(store):
+    away, other = taken(store, clip_name="clip.mp4"), taken(store, clip_name="other.mp4")
+    assert store.drop_all(belonging_to="clip.mp4")
+    with store.open(kind=FILES, key=away.key) as gone, store.open(kind=FILES, key=other.key) as kept:
+        assert gone is None
+        assert kept is not None
+
+
 def test_a_name_is_never_part_of_a_path(store, tmp_path):
     taken(store, name="../../../outside")
     assert sorted(file.name for file in tmp_path.iterdir()) == ["store"]

@@ -55,6 +55,22 @@ def test_a_worker_that_is_to_end_hands_its_task_back(end, data_folder: Path, tmp
         assert is_free
 
 
+def test_a_worker_that_is_told_to_end_as_soon_as_it_has_a_task_hands_it_back(data_folder: Path, tmp_path: Path) -> None:
+    register = open_register()
+    task = a_task(register, run=a_run(register, source=make_scene(tmp_path / "squares.mp4", frames=80)))
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "heatdash.jobs.worker", "told"],
+        stdin=subprocess.PIPE,
+        # NumPy's threads are there on a machine with one core, too.
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "4"},
+    )
+    with worker:
+        until(lambda: "told" in register.workers())
+        worker.terminate()
+        assert worker.wait(10) == 0
+    assert register.task(task.task_id).state == QUEUED
+
+
 class Preparing:
     """Stands for the preparation of the sample: goes on until it is `done`, or has to give way."""
 

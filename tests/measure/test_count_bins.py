@@ -7,7 +7,7 @@ from heatdash.measure.event_table import event_table
 from heatdash.measure.find_places import FoundPlaces, find_places
 from heatdash.measure.paths import Paths
 from heatdash.tables.columns import COUNTS
-from heatdash.values.measure_settings import MeasureSettings
+from heatdash.values.measure_settings import AUTO_BINS, MeasureSettings
 from heatdash.values.scene import WHOLE_PICTURE, Line, Scene, Zone
 from tests.builders.tracks import paths, stand, walk
 
@@ -48,6 +48,8 @@ def of_place(table: pd.DataFrame, place: str) -> list[list[object]]:
         ("a range by the clock", {"from_s": 100, "to_s": 200, "bin_min": 1, "clock_start_s": 50}, [100, 130, 190, 200]),
         ("over midnight", {"from_s": 0, "to_s": 100, "bin_min": 60, "clock_start_s": 86_370}, [0, 30, 100]),
         ("no time at all", {"from_s": 10, "to_s": 10, "bin_min": 1}, [10, 10]),
+        ("as suits the time", {"from_s": 3, "to_s": 6.5, "bin_min": AUTO_BINS}, [3, 4, 5, 6, 6.5]),
+        ("no time to suit", {"from_s": 3, "to_s": 3, "bin_min": AUTO_BINS}, [3, 3]),
     ],
 )
 def test_edges_of_bins(what: str, wishes: dict[str, float], expected: list[float]) -> None:

@@ -1,17 +1,37 @@
 import csv
 import json
+import shutil
 from collections import Counter, defaultdict
 from itertools import pairwise
 from pathlib import Path
 
 import av
 import numpy as np
+import pandas as pd
 import pytest
 
+from heatdash.jobs.measure_clip import clip_paths
+from heatdash.jobs.open_store import open_store
+from heatdash.jobs.sample_clip import sample_clip, sample_scene
+from heatdash.jobs.scene_checks import scene_checks
+from heatdash.measure.measure_counts import measure_counts
 from heatdash.media.make_sample import TruthRow, events_of
-from tests.builders.samples import make_dark_sample
+from heatdash.media.probe_clip import probe_clip
+from heatdash.tables.columns import CLASS_ID, COLOUR, CONF, DIRECTION, KIND, PLACE, T_S, TRACK_ID, TRACKS
+from heatdash.values.measure_settings import MeasureSettings
+from heatdash.values.project import Project
+from heatdash.values.scene_file import scene_from_json
+from tests.builders.examined import examined
+from tests.builders.samples import MODULE, make_quick_sample
 
+FRAME_S = 0.04
 TABLES = ("sample.truth.csv", "sample.events.csv", "sample.scene.json")
+
+
+@pytest.fixture(scope="module")
+def made_sample(tmp_path_factory):
+    """The built-in sample, made once for all tests, which only read it."""
+    return make_quick_sample(tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture(scope="module")
@@ -148,10 +168,36 @@ def test_line_rule(path, expected):
 
 def test_each_run_makes_the_same_pictures_and_tables(made_sample, tmp_path):
     # The first seconds tell as much as the whole.
-    begin = make_dark_sample(tmp_path, seconds=2)
+    begin = make_quick_sample(tmp_path, seconds=2)
     assert begin.fingerprints == made_sample.fingerprints[:5]
     assert len(set(made_sample.fingerprints)) == 60
     for name in TABLES:
         rows = (tmp_path / name).read_text(encoding="utf-8")
         assert len(rows.splitlines()) > 1, name
         assert (made_sample.folder / name).read_text(encoding="utf-8").startswith(rows), name
+
+
+def boxes_in(folder):
+    """The sample's boxes as the table that linking makes."""
+    truth = pd.read_csv(folder / "sample.truth.csv").assign(**{CLASS_ID: 0, CONF: 1.0, COLOUR: "grey"})
+    return truth[list(TRACKS)]
+
+
+def test_the_measures_tell_from_the_true_boxes_when_each_crossing_and_visit_happens(folder, data_folder, monkeypatch):
+    monkeypatch.setattr(MODULE, "make_sample", lambda into: shutil.copytree(folder, into, dirs_exist_ok=True))
+    store = open_store()
+    source = sample_clip(store)
+    paths = clip_paths(clip=probe_clip(source), tracks=boxes_in(source.parent), sample_fps=None)
+    counts = measure_counts(paths=paths, settings=MeasureSettings(), scene=sample_scene(store))
+    expected = pd.read_csv(source.with_name("sample.events.csv"))
+    what = [KIND, PLACE, DIRECTION, TRACK_ID]
+    assert counts.events[what].astype(str).to_numpy().tolist() == expected[what].astype(str).to_numpy().tolist()
+    assert counts.events[T_S].tolist() == pytest.approx(expected[T_S].tolist(), abs=FRAME_S)
+    assert counts.summary["zones"]["Shop window"]["dwell_median_s"] == pytest.approx(14.08 - 0.4, abs=2 * FRAME_S)
+
+
+def test_its_own_places_are_fine(folder, scene):
+    sample = probe_clip(folder / "sample.mp4")
+    project = Project(scene=scene_from_json(scene))
+    paths = clip_paths(clip=sample, tracks=boxes_in(folder), sample_fps=None)
+    assert scene_checks(clip=sample, paths=paths, project=project, examined=examined()) == ()

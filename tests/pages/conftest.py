@@ -15,7 +15,10 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from heatdash.errors import HeatDashError
+from heatdash.media.clean_background import clean_background
+from heatdash.media.examine_picture import examine_picture
 from heatdash.values.run import Run
+from pages.parts.room_size import Room
 from pages.parts.tell_error import tell_error
 from pages.parts.upload_box import Upload
 from pages.parts.words import LANGUAGE
@@ -24,6 +27,7 @@ from tests.sketch.fabric import drawing, sent_back
 
 FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
 COMPILED, INSTALLED = ScriptCache(), cache(scan_component_manifests)
+EXAMINED, EMPTIED = cache(examine_picture), cache(clean_background)
 Visit = Callable[..., AppTest]
 
 
@@ -44,6 +48,13 @@ def _visits_share_what_the_app_shares(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages are compiled, and components found among all packages, once, as in the app; AppTest would begin anew."""
     monkeypatch.setattr("streamlit.testing.v1.local_script_runner.ScriptCache", lambda: COMPILED)
     monkeypatch.setattr("streamlit.components.v2.manifest_scanner.scan_component_manifests", INSTALLED)
+
+
+@pytest.fixture(autouse=True)
+def _a_clip_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most pages show the same clip, of which the same pictures tell the same, whatever the data folder."""
+    monkeypatch.setattr("heatdash.media.examine_picture.examine_picture", EXAMINED)
+    monkeypatch.setattr("heatdash.jobs.render_clip.clean_background", EMPTIED)
 
 
 @pytest.fixture
@@ -97,7 +108,7 @@ def canvas(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> Canvas:
         visit("set_up", run=new_run(file="first.mp4", owner="first"), owner="first")
     stand_in = Canvas()
     monkeypatch.setattr("pages.parts.sketch_places.st_canvas", stand_in)
-    monkeypatch.setattr("pages.parts.sketch_places.room_width_px", lambda *, key: 600)
+    monkeypatch.setattr("pages.parts.sketch_places.room_size", lambda *, key: Room(width_px=600, window_px=2000))
     return stand_in
 
 

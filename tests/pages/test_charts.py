@@ -52,6 +52,12 @@ def test_passages_have_a_row_for_each_stretch_of_time_and_way(busy: Measured) ->
     assert [(row["when"], row["way"], row["count"]) for row in shown] == [("0:00", "In", 1), ("0:00", "Out", 1)]
 
 
+def test_the_axis_tells_the_length_of_the_steps() -> None:
+    bins = answer(seconds=130).measured.counts.bins_together
+    axis = passages_chart(bins=bins, place="Gate", start=None).to_dict()["encoding"]["x"]
+    assert axis["title"] == "Time, in steps of 1 min"
+
+
 def test_times_are_clock_times_where_the_start_is_known(busy: Measured) -> None:
     start = RecordingStart.read("12:03:00")
     (row, _) = rows(passages_chart(bins=busy.counts.bins_together, place="Gate", start=start))

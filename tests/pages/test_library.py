@@ -93,6 +93,7 @@ def test_a_name_that_cannot_be_is_refused_with_a_sentence(visit: Visit, name: st
     assert not page.exception
     assert "characters" in told(page)[0]
     assert again(run).name == "Entrance"
+    assert labelled(page.text_input, "Name").value == "Entrance", "the box shows what holds"
     page.run()
     assert told(page) == []
 

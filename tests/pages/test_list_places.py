@@ -9,7 +9,7 @@ from heatdash.values.scene import Line, Scene
 from tests.builders.analysed_runs import ASKS, again, analysed_run, new_run, place_names
 from tests.builders.answers import DOOR, GATE, SCENE
 from tests.pages.conftest import Canvas, Visit
-from tests.pages.seen import captions, keyed, labelled, told
+from tests.pages.seen import keyed, labelled, told
 from tests.sketch.fabric import line, rect
 
 
@@ -39,7 +39,10 @@ def test_the_tool_says_how_it_is_used(visit: Visit, canvas: Canvas) -> None:
     assert canvas.given["drawing_mode"] == "polygon"
     labelled(page.segmented_control, "What to draw").set_value("line").run()
     assert canvas.given["drawing_mode"] == "line"
-    assert "A line counts who crosses it" in captions(page)
+    (hints,) = [one.proto.body for one in page.get("html") if one.proto.body.startswith("<div")]
+    assert '<p class="asked">A line counts who crosses it' in hints
+    assert hints.count("<p") == 3, "each takes its room, so that the picture stays where it is"
+    assert hints.count("asked") == 1
 
 
 def _edit(page: AppTest, what: str) -> None:
@@ -82,6 +85,7 @@ def test_a_name_that_is_taken_is_refused_with_a_sentence(visit: Visit, canvas: C
     assert not page.exception
     assert told(page) == ["Two places are named 'Gate'; give each a name of its own."]
     assert place_names(run) == ["Door", "Gate"]
+    assert keyed(page.text_input, ":name:Door").value == "Door", "the box shows what holds"
     page.run()
     assert told(page) == []
 

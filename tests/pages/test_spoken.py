@@ -7,7 +7,14 @@ import pytest
 import streamlit as st
 
 from heatdash.values.recording_start import RecordingStart
-from pages.parts.spoken import spoken_bytes, spoken_class, spoken_clip, spoken_moment, spoken_seconds
+from pages.parts.spoken import (
+    spoken_bytes,
+    spoken_class,
+    spoken_clip,
+    spoken_moment,
+    spoken_seconds,
+    spoken_step,
+)
 from pages.parts.words import LANGUAGE
 from tests.builders.answers import clip
 
@@ -36,6 +43,13 @@ def _chinese(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_a_length_of_time_is_told_to_what_is_known_of_it(seconds: float | None, told: str) -> None:
     assert spoken_seconds(seconds) == told
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(0, "0 s"), (1, "1 s"), (30, "30 s"), (60.00001, "1 min"), (900, "15 min"), (7200, "2 h")]
+)
+def test_a_step_is_told_in_the_unit_it_was_chosen_in(seconds: float, told: str) -> None:
+    assert spoken_step(seconds) == told
 
 
 @pytest.mark.parametrize(("t_s", "told"), [(0, "0:00"), (65.4, "1:05"), (3599.5, "1:00:00"), (3723, "1:02:03")])

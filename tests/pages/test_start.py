@@ -11,6 +11,7 @@ from heatdash.jobs.prepare_sample import SAMPLE_FPS
 from heatdash.jobs.sample_clip import sample_clip
 from heatdash.jobs.uploads import upload_path
 from heatdash.values.class_kinds import PEOPLE
+from heatdash.values.measure_settings import AUTO_BINS
 from heatdash.values.run import LOOK, QUEUED
 from heatdash.values.scene_file import scene_to_json
 from pages.parts.literal import literal
@@ -82,6 +83,7 @@ def test_a_clip_that_arrives_is_set_up_next(visit: Visit, arrivals: list[Upload]
     (run,) = open_register().runs_of("anna")
     assert (run.name, run.source) == ("Back door", path)
     assert {choice.class_name for choice in run.project.classes} == PEOPLE
+    assert run.project.measure.bin_min == AUTO_BINS, "a short clip has short steps"
     assert labelled(page.button, "Analyse"), "the page is Set up"
     assert page.query_params["run"] == run.run_id
 

@@ -157,3 +157,46 @@ def test_drop_removes_what_nobody_uses(store, is_used):
         assert store.drop(kind="heat", key=key_number(1))
         assert store.drop(kind="heat", key=key_number(1))
         assert kept(store) == []
+
+
+def leave(store: ArtefactStore, number: int, *, belongs_to: str | None) -> Path:
+    with store.get_or_make(kind="heat", key=key_number(number), make=make, belongs_to=belongs_to) as artefact:
+        return artefact.folder
+
+
+def test_all_that_belongs_to_one_thing_goes_and_nothing_else(store):
+    for number, owner in enumerate(["a clip", "another clip", None, "a clip"]):
+        leave(store, number, belongs_to=owner)
+    assert store.drop_all(belonging_to="a clip")
+    assert kept(store) == [1, 2]
+    assert store.drop_all(belonging_to="a clip")
+
+
+def test_what_is_found_again_belongs_to_what_it_was_made_for(store):
+    for owner in ("a clip", "another clip"):
+        leave(store, 1, belongs_to=owner)
+    store.drop_all(belonging_to="another clip")
+    assert kept(store) == [1]
+
+
+def test_what_someone_uses_stays_and_that_is_told(store):
+    for number in (1, 2):
+        leave(store, number, belongs_to="a clip")
+    with store.open(kind="heat", key=key_number(1)):
+        assert not store.drop_all(belonging_to="a clip")
+    assert kept(store) == [1]
+
+
+def test_what_was_damaged_and_set_aside_goes_too(store):
+    folder = leave(store, 1, belongs_to="a clip")
+    (folder / "data").write_bytes(b"")
+    leave(store, 1, belongs_to="a clip")
+    assert len(list((store.root / "set-aside").iterdir())) == 1
+    store.drop_all(belonging_to="a clip")
+    assert list((store.root / "set-aside").iterdir()) == kept(store) == []
+
+
+def test_a_folder_without_a_manifest_belongs_to_nobody(store):
+    (store.root / "heat" / key_number(1)).mkdir(parents=True)
+    assert store.drop_all(belonging_to="a clip")
+    assert kept(store) == [1]

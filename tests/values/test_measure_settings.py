@@ -3,7 +3,7 @@
 import pytest
 
 from heatdash.errors import BadSettingError
-from heatdash.values.measure_settings import MeasureSettings
+from heatdash.values.measure_settings import AUTO_BINS, MeasureSettings
 
 
 @pytest.mark.parametrize(
@@ -32,5 +32,6 @@ def test_what_makes_no_sense_is_refused(wrong, says):
         MeasureSettings(**wrong)
 
 
-def test_the_whole_clip_may_be_one_bin():
-    assert MeasureSettings(bin_min=None).bin_min is None
+@pytest.mark.parametrize("bin_min", [None, AUTO_BINS])
+def test_the_whole_clip_may_be_one_bin_and_bins_may_follow_from_it(bin_min):
+    assert MeasureSettings(bin_min=bin_min).bin_min == bin_min

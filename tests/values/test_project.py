@@ -9,7 +9,7 @@ from heatdash.errors import BadSettingError
 from heatdash.values.class_choice import ClassChoice
 from heatdash.values.colours import COLOUR_NAMES
 from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings
-from heatdash.values.measure_settings import BINS_MIN, METRICS, MeasureSettings
+from heatdash.values.measure_settings import AUTO_BINS, BINS_MIN, METRICS, MeasureSettings
 from heatdash.values.project import Project, project_from_json
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.scene import Line, Scene, Zone
@@ -50,7 +50,7 @@ MEASURES = st.builds(
     half_life_s=st.floats(0.1, 1e6) | st.integers(1, 100),
     from_s=st.none() | st.floats(0, 5),
     to_s=st.none() | st.floats(6, 1e6),
-    bin_min=st.none() | st.sampled_from(BINS_MIN),
+    bin_min=st.none() | st.sampled_from((AUTO_BINS, *BINS_MIN)),
 )
 STYLES = st.builds(Style, colormap=st.sampled_from(COLORMAPS), blur=st.booleans(), max_value=st.none() | SHARES)
 SCENES = st.builds(

@@ -2,25 +2,15 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from heatdash.cli import main
+from tests.builders.commands import Said
 from tests.builders.run_folders import run_folder
 
 FILLED = "t_s,direction,track_id,verdict\n0,,,watched\n3,in,1,right\n4,out,2,wrong\n5,,,watched\n6.2,,,missed\n"
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a command came to."""
-
-    code: int
-    out: str
-    err: str
-
 
 Audit = Callable[..., Said]
 

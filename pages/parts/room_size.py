@@ -1,0 +1,52 @@
+"""How much room a picture has on the visitor's screen."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+_STEP_PX = 10
+"""Sizes are told in steps, so that a scroll bar that comes and goes changes nothing."""
+_AROUND_PX = 240
+"""What stands above and below a picture, from the app's head to its caption."""
+_LEAST_PX = 240
+_JS = """
+export default function ({ parentElement, setStateValue }) {
+  const box = parentElement.querySelector(".room");
+  const step = (size) => Math.floor(size / STEP) * STEP;
+  let told = "";
+  const tell = () => {
+    const size = { width: step(box.getBoundingClientRect().width), height: step(window.innerHeight) };
+    if (size.width > 0 && JSON.stringify(size) !== told) { told = JSON.stringify(size); setStateValue("size", size); }
+  };
+  const watcher = new ResizeObserver(tell);
+  watcher.observe(box);
+  window.addEventListener("resize", tell);
+  tell();
+  return () => { watcher.disconnect(); window.removeEventListener("resize", tell); };
+}
+""".replace("STEP", str(_STEP_PX))
+_measure = st.components.v2.component("heatdash_room_size", html='<div class="room" style="width:100%"></div>', js=_JS)
+
+
+@dataclass(frozen=True)
+class Room:
+    """How wide the place for a picture is, and how high the window."""
+
+    width_px: int
+    window_px: int
+
+    def picture_px(self, *, width_px: int, height_px: int) -> int:
+        """How wide a picture of this shape is shown: as wide as there is room, and not so high that it is cut off."""
+        highest_px = max(_LEAST_PX, self.window_px - _AROUND_PX)
+        return max(1, min(self.width_px, round(highest_px * width_px / height_px)))
+
+
+def room_size(*, key: str) -> Room | None:
+    """The room in the place where this is called; as it was last where the browser has not told; None before that."""
+    kept_key = f"{key}:kept"
+    with st.container(key=f"{key}:ruler"):
+        size = _measure(key=key, on_size_change=lambda: None).size
+    if size:
+        st.session_state[kept_key] = Room(width_px=int(size["width"]), window_px=int(size["height"]))
+    kept: Room | None = st.session_state.get(kept_key)
+    return kept

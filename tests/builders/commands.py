@@ -1,0 +1,51 @@
+"""What a command came to, and what it has left."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+NOTHING_MOVES = (
+    "Nothing moves in a single picture, so 'motion' finds nothing in it; give a detection model with --model."
+)
+HEADER = "frame,t_s,track_id,class_id,class_name,conf,x1,y1,x2,y2"
+TABLES = ["counts.csv", "events.csv", "flows.csv", "heat.csv", "tracks.csv", "zones.csv"]
+PICTURE_FILES = sorted([*TABLES, "heatmap.png", "project.json", "summary.json"])
+FILES = sorted([*PICTURE_FILES, "heatmap.mp4"])
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command came to."""
+
+    code: int
+    out: str
+    err: str
+
+
+def summary_in(folder: Path) -> dict[str, Any]:
+    """What summary.json in the folder says."""
+    return json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+
+
+def table_in(folder: Path, name: str) -> list[dict[str, str]]:
+    """The rows of the CSV file of that name in the folder."""
+    return list(csv.DictReader(io.StringIO((folder / name).read_text(encoding="utf-8"))))
+
+
+def run_python(*arguments: str, data: Path, code: str | None = None) -> subprocess.CompletedProcess[str]:
+    """What the command line, or the `code` in its stead, came to in a process of its own with that data folder."""
+    start = ["-c", code] if code else ["-m", "heatdash"]
+    return subprocess.run(
+        [sys.executable, *start, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        env={**os.environ, "HEATDASH_DATA": str(data), "HEATDASH_OFFLINE": "1"},
+    )
