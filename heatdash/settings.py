@@ -1,6 +1,7 @@
 """Where things lie and what the machine may do, read from the environment when asked, never at import."""
 
 import os
+import sys
 import threading
 from pathlib import Path
 
@@ -93,6 +94,14 @@ def import_ultralytics() -> None:
             import ultralytics.utils  # noqa: F401
         finally:
             cv2.setNumThreads = set_threads
+
+
+def import_openvino() -> None:
+    """Import OpenVINO so that it tells nobody: on import it would call home from a process of its own."""
+    if "openvino" not in sys.modules:
+        # A package that cannot be imported is replaced by OpenVINO's own stub, which does nothing.
+        sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
+        import openvino  # noqa: F401
 
 
 def describe_settings() -> dict[str, dict[str, str]]:

@@ -180,11 +180,29 @@ def test_importing_ultralytics_leaves_the_threads_of_opencv_alone() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_ultralytics_is_imported_only_after_its_guard() -> None:
+def test_importing_openvino_tells_nobody() -> None:
+    code = (
+        "import sys; seen = []; sys.addaudithook(lambda event, args: seen.append((event, args)) if event in "
+        "('os.fork', 'os.forkpty', 'subprocess.Popen', 'socket.connect', 'socket.getaddrinfo') else None); "
+        "from heatdash.settings import import_openvino; import_openvino(); import openvino; openvino.Core(); "
+        "assert seen == [], seen"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("package", "guard"),
+    [
+        ("ultralytics", r"import_ultralytics\(\)|load_trackers\(\)|load_yolo\("),
+        ("openvino", r"import_openvino\(\)"),
+    ],
+)
+def test_a_package_that_needs_a_guard_is_imported_only_after_it(package: str, guard: str) -> None:
     bare = [
         _named(module)
         for module in MODULES
-        if re.search(r"^ *(from|import) ultralytics", _text(module), re.MULTILINE)
-        and not re.search(r"import_ultralytics\(\)|load_trackers\(\)|load_yolo\(", _text(module))
+        if re.search(rf"^ *(from|import) {package}", _text(module), re.MULTILINE)
+        and not re.search(guard, _text(module))
     ]
     assert bare == []

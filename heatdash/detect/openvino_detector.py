@@ -12,6 +12,7 @@ from heatdash.detect.detector import FrameBoxes, Pixels, frame_boxes
 from heatdash.detect.letterbox import fit_letterbox, input_size_px
 from heatdash.detect.name_colours import name_colours
 from heatdash.errors import BadModelError
+from heatdash.settings import import_openvino
 from heatdash.values.frame import Frame
 
 SPARE_REQUESTS = 2
@@ -25,6 +26,7 @@ class OpenVinoDetector:
     """
 
     def __init__(self, *, folder: Path, metadata: Mapping[str, Any], clip_px: tuple[int, int], iou: float, device: str):
+        import_openvino()
         import openvino as ov
 
         core = ov.Core()
@@ -99,6 +101,7 @@ class OpenVinoDetector:
 def _compiled(xml: Path, _state: tuple[tuple[int, int], ...], input_px: tuple[int, int], device: str) -> Any:
     """The model for pictures of that size. Nothing before the first frame takes longer, so that the next clip finds
     it done, unless the files have changed."""
+    import_openvino()
     import openvino as ov
 
     core = ov.Core()

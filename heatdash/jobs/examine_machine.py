@@ -8,7 +8,14 @@ from typing import Any
 from heatdash.detect.find_model import AUTO_MODELS, find_model, online
 from heatdash.errors import HeatDashError
 from heatdash.jobs.summary_of import versions
-from heatdash.settings import data_folder, downloads_allowed, import_ultralytics, model_folders, store_limit_bytes
+from heatdash.settings import (
+    data_folder,
+    downloads_allowed,
+    import_openvino,
+    import_ultralytics,
+    model_folders,
+    store_limit_bytes,
+)
 
 
 def examine_machine() -> dict[str, Any]:
@@ -38,6 +45,7 @@ def examine_machine() -> dict[str, Any]:
 def _accelerators() -> dict[str, Any]:
     found: dict[str, Any] = {}
     try:
+        import_openvino()
         import openvino
 
         core = openvino.Core()

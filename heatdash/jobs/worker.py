@@ -105,10 +105,10 @@ class SamplePreparation:
 def _warm_up(after_s: float) -> None:
     """Imports what every task needs in the end, and what takes seconds."""
     time.sleep(after_s)
-    import openvino  # noqa: F401
-
+    from heatdash.settings import import_openvino
     from heatdash.track.open_tracker import load_trackers
 
+    import_openvino()
     load_trackers()
 
 
