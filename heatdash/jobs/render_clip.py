@@ -36,7 +36,7 @@ from heatdash.values.project import Project
 from heatdash.values.stage_report import StageReport
 
 BACKGROUND_VERSION = 1
-VIDEO_VERSION = 2
+VIDEO_VERSION = 3
 """Counts up whenever anything that is drawn changes."""
 BACKGROUND_FILE = "background.npy"
 VIDEO_FILE = "heatmap.mp4"

@@ -16,7 +16,7 @@ from heatdash.store.artefact_store import ArtefactStore
 
 FILES = "files"
 """The kind of artefact."""
-FILES_VERSION = 2
+FILES_VERSION = 3
 """Counts up whenever what any of the files holds changes."""
 
 

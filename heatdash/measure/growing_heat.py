@@ -42,7 +42,7 @@ class GrowingHeat:
         if settings.metric == "intensity":
             self._source = _Discs(part, settings, scene)
         else:
-            self._source = _Terms(heat_terms(paths=part, settings=settings, scene=scene))
+            self._source = _Terms(heat_terms(paths=paths, settings=settings, scene=scene))
         self._so_far: SoFar = self._source.from_nothing()
         self._reached_s = -np.inf
 

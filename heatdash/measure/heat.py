@@ -18,10 +18,10 @@ def heat_of(*, paths: Paths, settings: MeasureSettings, scene: Scene, at_s: floa
     """
     end_s = range_end_s(paths=paths, settings=settings)
     moment_s = end_s if at_s is None else min(at_s, end_s)
-    part = paths.within(from_s=settings.from_s, to_s=settings.to_s)
     if settings.metric == "intensity":
+        part = paths.within(from_s=settings.from_s, to_s=settings.to_s)
         return Heat(intensity_of(paths=part, settings=settings, scene=scene, at_s=moment_s), settings.metric)
-    terms = heat_terms(paths=part, settings=settings, scene=scene)
+    terms = heat_terms(paths=paths, settings=settings, scene=scene)
     return Heat(terms.values_from(total=_total(terms, moment_s), at_s=moment_s), settings.metric)
 
 

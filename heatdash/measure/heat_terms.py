@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from heatdash.measure.cell_grid import CellGrid, Cells, cell_grid
 from heatdash.measure.fading import faded_seconds, half_life_of, left_after
+from heatdash.measure.in_between import in_between
 from heatdash.measure.paths import Paths
 from heatdash.measure.stays import Stays, stays_of, stays_of_any
 from heatdash.measure.touches import touches_of
@@ -65,17 +66,21 @@ class HeatTerms:
 
 
 def heat_terms(*, paths: Paths, settings: MeasureSettings, scene: Scene) -> HeatTerms:
-    """The terms of `settings.metric` for all of the paths."""
+    """The terms of `settings.metric` for what the paths do in the time range.
+
+    Time is spent between the watched frames too; cells that are only passed there, `touches_of` finds by itself.
+    """
     grid = cell_grid(grid=settings.grid, width_px=paths.width_px, height_px=paths.height_px)
-    t_s, half_life_s = paths.watched.t_s, half_life_of(settings)
+    half_life_s = half_life_of(settings)
     if settings.metric == "unique_visits":
+        paths = paths.within(from_s=settings.from_s, to_s=settings.to_s)
         touches = touches_of(paths=paths, anchor=settings.anchor, scene=scene, grid=grid)
         return HeatTerms(
             metric=settings.metric,
             grid=grid,
             half_life_s=half_life_s,
-            t_s=t_s,
-            level=np.ones(len(t_s) + 1),
+            t_s=paths.watched.t_s,
+            level=np.ones(len(paths.watched.t_s) + 1),
             cell=touches.cell,
             begin_s=touches.begin_s,
             end_s=touches.end_s,
@@ -83,6 +88,8 @@ def heat_terms(*, paths: Paths, settings: MeasureSettings, scene: Scene) -> Heat
             loss=touches.again.astype(np.float64),
             loss_s=touches.before_s,
         )
+    paths = in_between(paths).within(from_s=settings.from_s, to_s=settings.to_s)
+    t_s = paths.watched.t_s
     stays = stays_of(paths=paths, anchor=settings.anchor, scene=scene, grid=grid)
     if settings.metric == "occupancy_pct":
         stays = stays_of_any(stays=stays, moment_count=len(t_s))

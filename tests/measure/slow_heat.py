@@ -12,10 +12,15 @@ from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.scene import EXCLUDE, ROI, Scene, Zone
 
 Exact = tuple[Fraction, Fraction]
+Moment = tuple[int, int]
+"""A frame, and how many steps after it."""
 
 
 class SlowHeat:
-    """The heat of a table of tracks; `frames` holds the watched frames with the time and the seconds of each."""
+    """The heat of a table of tracks; `frames` holds the watched frames with the time and the seconds of each.
+
+    Time is spent at fine moments: an odd number of steps from each frame to the next, of about 0.04 s.
+    """
 
     def __init__(
         self,
@@ -28,13 +33,20 @@ class SlowHeat:
     ) -> None:
         from_s, to_s = settings.from_s or 0.0, settings.to_s if settings.to_s is not None else 1e9
         self.frames = {frame: time for frame, time in frames.items() if from_s <= time[0] < to_s}
+        self.times = frames
+        self.fine = {moment: time for moment, time in self.fine_moments() if from_s <= time[0] < to_s}
         self.settings, self.scene, (self.width, self.height) = settings, scene, picture
         self.columns = settings.grid
         self.rows = max(1, round(settings.grid * self.height / self.width))
         self.tracks: dict[int, list[tuple[int, Exact]]] = defaultdict(list)
+        self.ways: dict[int, dict[Moment, Exact]] = defaultdict(dict)
+        whole: dict[int, dict[int, Exact]] = defaultdict(dict)
         for row in table.to_dict("records"):
+            whole[row["track_id"]][row["frame"]] = self.anchor(row)
             if row["frame"] in self.frames:
-                self.tracks[row["track_id"]].append((row["frame"], self.anchor(row)))
+                self.tracks[row["track_id"]].append((row["frame"], self.held(self.anchor(row))))
+        for track, points in whole.items():
+            self.ways[track] = {moment: self.held(point) for moment, point in self.way(points) if moment in self.fine}
 
     def at(self, at_s: float) -> list[list[float]]:
         """The heat at a moment within the time range."""
@@ -45,25 +57,66 @@ class SlowHeat:
             "occupancy_pct": self.occupied_seconds,
             "unique_visits": self.visits,
         }[metric](at_s)
-        observed = sum(dt * self.left(at_s - t) for t, dt in self.frames.values() if t <= at_s)
+        observed = sum(dt * self.left(at_s - t) for t, dt in self.fine.values() if t <= at_s)
         factor = {"avg_occupancy": 1, "occupancy_pct": 100}.get(metric)
         if factor is not None and observed > 0:
             cells = {cell: value * factor / observed for cell, value in cells.items()}
         return [[cells.get((row, column), 0.0) for column in range(self.columns)] for row in range(self.rows)]
 
+    def steps(self, frame: int, after: int) -> int:
+        gap_s = self.times[after][0] - self.times[frame][0]
+        return 2 * floor(gap_s / 0.08 + 0.001) + 1
+
+    def fine_moments(self) -> Iterator[tuple[Moment, tuple[float, float]]]:
+        frames = sorted(self.times)
+        for before, frame, after in zip([None, *frames[:-1]], frames, [*frames[1:], None], strict=True):
+            t, dt = self.times[frame]
+            halves = []
+            for near in (before, after):
+                gap_s = 0.0 if near is None else abs(self.times[near][0] - t)
+                halves.append((gap_s / 2, gap_s / self.steps(*sorted((near, frame))) / 2 if near is not None else 0.0))
+            # The first frame also stands for what came before it, and the last for what comes after it.
+            yield (frame, 0), (t, dt - sum(half - own for half, own in halves))
+            if after is not None:
+                gap_s, count = self.times[after][0] - t, self.steps(frame, after)
+                for step in range(1, count):
+                    yield (frame, step), (t + gap_s * (step / count), gap_s / count)
+
+    def way(self, points: dict[int, Exact]) -> Iterator[tuple[Moment, Exact]]:
+        """Straight on to the next frame; half of the way there is stood where the track is not in it."""
+        frames = sorted(self.times)
+        for before, frame, after in zip([None, *frames[:-1]], frames, [*frames[1:], None], strict=True):
+            if frame not in points:
+                continue
+            here = points[frame]
+            if before is not None and before not in points:
+                count = self.steps(before, frame)
+                yield from (((before, step), here) for step in range(count // 2 + 1, count))
+            yield (frame, 0), here
+            if after is not None:
+                count = self.steps(frame, after)
+                end = points.get(after)
+                for step in range(1, count if end is not None else count // 2 + 1):
+                    share = Fraction(step, count)
+                    there = end or here
+                    yield (
+                        (frame, step),
+                        (here[0] + (there[0] - here[0]) * share, here[1] + (there[1] - here[1]) * share),
+                    )
+
     def object_seconds(self, at_s: float) -> dict[tuple[int, int], float]:
         cells: dict[tuple[int, int], float] = defaultdict(float)
-        for track in self.tracks.values():
-            for frame, point in track:
-                t, dt = self.frames[frame]
+        for way in self.ways.values():
+            for moment, point in way.items():
+                t, dt = self.fine[moment]
                 if t <= at_s and self.counts(point):
                     cells[self.cell(point)] += dt * self.left(at_s - t)
         return cells
 
     def occupied_seconds(self, at_s: float) -> dict[tuple[int, int], float]:
         cells: dict[tuple[int, int], float] = defaultdict(float)
-        for frame, (t, dt) in self.frames.items():
-            points = [point for track in self.tracks.values() for f, point in track if f == frame]
+        for moment, (t, dt) in self.fine.items():
+            points = [way[moment] for way in self.ways.values() if moment in way]
             for cell in {self.cell(point) for point in points if self.counts(point)}:
                 if t <= at_s:
                     cells[cell] += dt * self.left(at_s - t)
@@ -104,13 +157,16 @@ class SlowHeat:
     def anchor(self, row: dict[str, float]) -> Exact:
         x1, y1, x2, y2 = (Fraction(row[name]) for name in ("x1", "y1", "x2", "y2"))
         middle = (x1 + x2) / 2, (y1 + y2) / 2
-        x, y = {
+        return {
             "bottom-center": (middle[0], y2),
             "centroid": middle,
             "top-center": (middle[0], y1),
             "left-center": (x1, middle[1]),
             "right-center": (x2, middle[1]),
         }[self.settings.anchor]
+
+    def held(self, point: Exact) -> Exact:
+        x, y = point
         return min(max(x, Fraction(0)), Fraction(self.width)), min(max(y, Fraction(0)), Fraction(self.height))
 
     def cell(self, point: Exact) -> tuple[int, int]:
