@@ -36,6 +36,7 @@ lint: $(VENV)/ready-dev
 bench: $(VENV)/ready-dev chromium
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.second_look
+	$(BIN)/python -m benchmarks.refine
 	$(BIN)/python -m benchmarks.measure
 	$(BIN)/python -m benchmarks.render
 	$(BIN)/python -m benchmarks.memory
