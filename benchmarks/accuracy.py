@@ -1,10 +1,12 @@
 """How near every tracker comes to clips whose truth is known: raw, as the tracker left them, and refined.
 
-python -m benchmarks.accuracy [--model MODEL] [--clips FOLDER] [--trackers botsort ...] [--sample-fps N] [--json]
+python -m benchmarks.accuracy [--model MODEL] [--clips FOLDER] [--plazas N] [--trackers botsort ...]
+    [--sample-fps N] [--json]
 
 On the built-in sample the boxes, crossings and visits are known exactly. In FOLDER, `NAME.gt.csv` beside `NAME.mp4`
 holds true boxes (frame, track_id, x1, y1, x2, y2), and `NAME.stays.csv` who is in view when (track_id, first_frame,
-last_frame). The raw tracks are those of ultralytics' own YOLO.track with the same weights.
+last_frame). Plazas are the sample's, with people who come and go by chance. The raw tracks are those of ultralytics'
+own YOLO.track with the same weights.
 """
 
 import argparse
@@ -63,13 +65,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", default="auto")
     parser.add_argument("--clips", type=Path, help="a folder of clips with their truth beside them")
+    parser.add_argument("--plazas", type=int, default=0, help="so many plazas where people walk by chance")
     parser.add_argument("--trackers", nargs="+", default=list(TRACKER_NAMES))
     parser.add_argument("--sample-fps", type=float)
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
     rows = [
         {"clip": known.clip.path.stem, "tracker": tracker, **figures}
-        for known in known_clips(chosen.clips)
+        for known in known_clips(chosen.clips, plazas=chosen.plazas)
         for tracker in chosen.trackers
         for figures in scores(known, chosen.model, tracker, chosen.sample_fps)
     ]

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 
+from benchmarks.random_plazas import make_random_plaza
 from heatdash.jobs.open_store import open_store
 from heatdash.jobs.sample_clip import sample_clip, sample_scene
 from heatdash.media.probe_clip import probe_clip
@@ -34,13 +36,21 @@ class Known:
     stays: pd.DataFrame | None
 
 
-def known_clips(folder: Path | None) -> Iterator[Known]:
-    """The sample, then every clip of the folder whose truth is known."""
+def known_clips(folder: Path | None, *, plazas: int = 0) -> Iterator[Known]:
+    """The sample, then the folder's clips whose truth is known, then so many plazas where people walk by chance."""
     store = open_store()
     sample = sample_clip(store)
     boxes = pd.read_csv(sample.with_name("sample.truth.csv"))
     yield Known(probe_clip(sample), sample_scene(store), as_tracks(boxes), None)
-    for path in sorted(folder.glob("*.mp4")) if folder else ():
+    yield from _clips_in(folder) if folder else ()
+    with TemporaryDirectory() as made:
+        for seed in range(plazas):
+            make_random_plaza(seed=seed, folder=Path(made))
+        yield from _clips_in(Path(made))
+
+
+def _clips_in(folder: Path) -> Iterator[Known]:
+    for path in sorted(folder.glob("*.mp4")):
         clip, boxes_file, stays_file = probe_clip(path), path.with_suffix(".gt.csv"), path.with_suffix(".stays.csv")
         if boxes_file.exists():
             boxes = pd.read_csv(boxes_file)

@@ -61,7 +61,7 @@ def make_sample(folder: Path) -> None:
     """
     stage = Stage()
     rows: list[TruthRow] = []
-    write_video(path=folder / CLIP_FILE, frames=_play(stage, rows), width_px=WIDTH_PX, height_px=HEIGHT_PX)
+    write_video(path=folder / CLIP_FILE, frames=play(stage, rows), width_px=WIDTH_PX, height_px=HEIGHT_PX)
     _write_table(folder / TRUTH_FILE, TruthRow, rows)
     _write_table(folder / EVENTS_FILE, TruthEvent, events_of(rows))
     (folder / SCENE_FILE).write_text(json.dumps(sample_scene(), indent=1) + "\n", encoding="utf-8")
@@ -99,7 +99,7 @@ def events_of(rows: Iterable[TruthRow]) -> list[TruthEvent]:
     return events
 
 
-def _play(stage: Stage, rows: list[TruthRow]) -> Iterator[Frame]:
+def play(stage: Stage, rows: list[TruthRow], /) -> Iterator[Frame]:
     """The clip's frames; each adds its objects to `rows`."""
     ids: dict[int, int] = {}
     frames = DURATION_S * FPS

@@ -1,5 +1,6 @@
 """The sample's actors put on its backdrop, frame by frame, with the exact box of each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -9,7 +10,7 @@ import numpy.typing as npt
 from heatdash.media.sample_camera import HEIGHT_PX, WIDTH_PX, ground, height_on_picture
 from heatdash.media.sample_cutouts import STEP_PHASES, Sprite, make_bus_sprite, make_person_sprites
 from heatdash.media.sample_plaza import Plaza, paint_plaza
-from heatdash.media.sample_walks import BUS_TALL_M, CAST, STEP_M, Spot, bus_spots, spots_of
+from heatdash.media.sample_walks import BUS_TALL_M, CAST, STEP_M, Spot, Walk, bus_spots, spots_of
 
 Pixels = npt.NDArray[np.uint8]
 Affine = npt.NDArray[np.float64]
@@ -58,9 +59,9 @@ class _Placed:
 class Stage:
     """The backdrop and all actors; `show` composes any frame of the clip, in any order."""
 
-    def __init__(self) -> None:
+    def __init__(self, cast: Sequence[Walk] = CAST) -> None:
         self._plaza: Plaza = paint_plaza()
-        self._actors = [_person(number) for number in range(len(CAST))]
+        self._actors = [_person(walk) for walk in cast]
         bus = make_bus_sprite()
         self._actors.append(Actor("bus", [[bus]], [_under(bus)], BUS_TALL_M, bus_spots()))
 
@@ -135,8 +136,7 @@ class Stage:
         return Shown(p.actor, self._actors[p.actor].class_name, (x1, y1, x2, y2), min(visible, 1.0))
 
 
-def _person(number: int) -> Actor:
-    walk = CAST[number]
+def _person(walk: Walk) -> Actor:
     sprites = make_person_sprites(walk.look)
     # A shadow is soft and dark: one pose at the smallest size serves every step.
     return Actor("person", sprites, [_blurred(size[0]) for size in sprites], walk.tall_m, spots_of(walk))

@@ -1,0 +1,76 @@
+"""Clips of people who come and go by chance over the sample's plaza, with their true boxes."""
+
+import csv
+from dataclasses import astuple, fields
+from pathlib import Path
+
+import numpy as np
+
+from heatdash.media.make_sample import TruthRow, play
+from heatdash.media.sample_camera import HEIGHT_PX, WIDTH_PX
+from heatdash.media.sample_cutouts import Look
+from heatdash.media.sample_stage import Stage
+from heatdash.media.sample_walks import DURATION_S, Walk
+from heatdash.media.write_video import write_video
+
+FEWEST, MOST = 8, 26
+GROUPS = (1, 1, 1, 2, 2, 3)
+"""How many walk side by side, each size as likely as it is often in here."""
+NEAR_M, FAR_M = 6.0, 16.5
+
+
+def make_random_plaza(*, seed: int, folder: Path) -> Path:
+    """The clip, made now; its true boxes lie beside it as `NAME.gt.csv`. One seed makes one and the same clip."""
+    path, rows = folder / f"plaza-{seed:02d}.mp4", list[TruthRow]()
+    frames = play(Stage(random_cast(np.random.default_rng(seed))), rows)
+    write_video(path=path, frames=frames, width_px=WIDTH_PX, height_px=HEIGHT_PX)
+    with path.with_suffix(".gt.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow([field.name for field in fields(TruthRow)])
+        writer.writerows(astuple(row) for row in rows)
+    return path
+
+
+def random_cast(random: np.random.Generator) -> tuple[Walk, ...]:
+    """Who walks: alone or side by side, from one side to the other or back, some with a stop in the middle."""
+    cast: list[Walk] = []
+    least = random.integers(FEWEST, MOST)
+    while len(cast) < least:
+        begin_m, turn_m, end_m = random.uniform(NEAR_M, FAR_M, 3)
+        way = [(-_edge(begin_m), begin_m), (random.uniform(-3, 3), turn_m), (_edge(end_m), end_m)]
+        if random.random() < 0.25:
+            way[2] = (-way[2][0], way[2][1])
+        side = random.choice((-1, 1))
+        start_s, speed, stops = random.uniform(-8, DURATION_S - 5), random.uniform(0.8, 1.7), random.random() < 0.3
+        stop_s = random.uniform(1, 14)
+        for place in range(random.choice(GROUPS)):
+            cast.append(
+                Walk(
+                    look=_look(random),
+                    start_s=start_s + random.uniform(-0.2, 0.2),
+                    speed_m_per_s=speed,
+                    way_m=tuple((side * right_m, away_m + 0.75 * place) for right_m, away_m in way),
+                    tall_m=random.uniform(1.55, 1.92),
+                    stop_at=1 if stops else None,
+                    stop_s=stop_s if stops else 0.0,
+                )
+            )
+    return tuple(cast)
+
+
+def _edge(away_m: float) -> float:
+    """How far right the plaza goes on beyond the picture."""
+    return 4.0 + 0.62 * away_m
+
+
+def _look(random: np.random.Generator) -> Look:
+    coat, legs, shirt = (tuple(random.integers(30, 180, 3).tolist()) for _ in range(3))
+    return Look(
+        base=str(random.choice(("a", "b"))),
+        mirrored=bool(random.random() < 0.5),
+        coat=coat,
+        legs=legs,
+        shirt=shirt,
+        skin=random.uniform(0.6, 1.05),
+        breadth=random.uniform(0.94, 1.05),
+    )
