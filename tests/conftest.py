@@ -6,17 +6,33 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from heatdash.detect.find_model import online
 from heatdash.settings import DATA_VARIABLE, MODELS_VARIABLE, OFFLINE_VARIABLE
 
 REAL_MODEL = "yolo26n_int8_openvino_model"
+RARELY = 20_000
+"""Objects to be made before garbage is looked for: tests leave little, and it is gone with them."""
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """As many as there are cores (None) where only unit tests run; a browser and a model want all of them."""
     left_out = config.option.markexpr.split(" and ")
     return None if {"not browser", "not model"} <= set(left_out) else 0
+
+
+class FolderByFolder(LoadScopeScheduling):
+    """Gives a folder's tests to one process, as most load and make the same."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid.partition("::")[0].rpartition("/")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FolderByFolder:
+    """Who shares out the tests among processes."""
+    return FolderByFolder(config, log)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -27,6 +43,7 @@ def pytest_collection() -> Iterator[None]:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(RARELY)
         gc.enable()
 
 

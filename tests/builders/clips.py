@@ -53,7 +53,8 @@ def make_clip(
     """A clip in the container that the name asks for; frame i shows the number i."""
     rate = Fraction(fps).limit_denominator(1001)
     if codec == "libx264":
-        options = {"preset": "ultrafast", "crf": "10", "bf": str(b_frames), "sc_threshold": "0"} | options
+        quick = {"preset": "ultrafast", "crf": "10", "sc_threshold": "0", "threads": "1"}
+        options = quick | {"bf": str(b_frames)} | options
     elif b_frames:
         options = {"bf": str(b_frames)} | options
     with av.open(str(path), "w", options={"strict": "-2"}) as container:

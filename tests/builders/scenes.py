@@ -57,7 +57,7 @@ def picture(squares: Iterable[Square], *, share: float) -> Pixels:
 def make_scene(path: Path, *, squares: Iterable[Square] = TWO_SQUARES, frames: int = 48) -> Path:
     """A clip of the squares, 25 frames a second, with a keyframe every eighth frame."""
     squares = tuple(squares)
-    options = {"preset": "ultrafast", "crf": "12", "sc_threshold": "0", "bf": "0"}
+    options = {"preset": "ultrafast", "crf": "12", "sc_threshold": "0", "bf": "0", "threads": "1"}
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=FPS, options=options)
         stream.width, stream.height, stream.pix_fmt, stream.gop_size = WIDTH_PX, HEIGHT_PX, "yuv420p", 8
