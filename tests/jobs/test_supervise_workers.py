@@ -13,7 +13,7 @@ import pytest
 from heatdash.jobs import supervise_workers as module
 from heatdash.jobs.live_picture import live_picture_path
 from heatdash.jobs.open_register import open_register
-from heatdash.jobs.supervise_workers import DEAF_AFTER_S, supervise_workers
+from heatdash.jobs.supervise_workers import supervise_workers
 from heatdash.jobs.worker_lock import locked_names, worker_lock
 from heatdash.store.file_lock import file_lock_if_free
 from heatdash.store.run_register import RunRegister
@@ -24,6 +24,8 @@ from tests.jobs.watching import SPAN_FRAMES
 
 FRAMES = 80
 PATIENCE_S = 90
+DEAF_AFTER_S = 0.5
+"""Sooner than in the app, so that a test need not wait as long."""
 
 
 @pytest.fixture
@@ -91,7 +93,8 @@ def worker_pid(name: str) -> int:
     return int(pid)
 
 
-def test_a_task_that_always_ends_its_worker_fails_with_the_reason(register, odd) -> None:
+def test_a_task_that_always_ends_its_worker_fails_with_the_reason(register, odd, monkeypatch) -> None:
+    monkeypatch.setattr(module, "FIRST_PAUSE_S", 0.05)
     odd("dies")
     task = a_task(register)
     with supervise_workers(count=1, prepares_sample=False):
@@ -100,7 +103,8 @@ def test_a_task_that_always_ends_its_worker_fails_with_the_reason(register, odd)
     assert "stopped 3 times without an answer (it was killed, perhaps for want of memory)" in failed.error
 
 
-def test_a_worker_that_does_not_hear_is_ended_with_its_task(register, odd) -> None:
+def test_a_worker_that_does_not_hear_is_ended_with_its_task(register, odd, monkeypatch) -> None:
+    monkeypatch.setattr(module, "DEAF_AFTER_S", DEAF_AFTER_S)
     odd("deaf")
     first, second = a_task(register), a_task(register)
     with supervise_workers(count=1, prepares_sample=False):
@@ -117,7 +121,8 @@ def test_a_worker_that_does_not_hear_is_ended_with_its_task(register, odd) -> No
     assert not live_picture_path(first.task_id).exists()
 
 
-def test_a_worker_that_does_not_leave_is_ended_and_its_task_waits(register, odd) -> None:
+def test_a_worker_that_does_not_leave_is_ended_and_its_task_waits(register, odd, monkeypatch) -> None:
+    monkeypatch.setattr(module, "LEAVE_S", 0.3)
     odd("clinging")
     task = a_task(register)
     with supervise_workers(count=1, prepares_sample=False):

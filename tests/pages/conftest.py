@@ -11,7 +11,7 @@ import pytest
 import streamlit as st
 from streamlit.components.v2.manifest_scanner import scan_component_manifests
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from heatdash.errors import HeatDashError
@@ -46,8 +46,22 @@ def _mistakes_are_told_and_bugs_are_seen(monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.fixture(autouse=True)
 def _visits_share_what_the_app_shares(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages are compiled, and components found among all packages, once, as in the app; AppTest would begin anew."""
-    monkeypatch.setattr("streamlit.testing.v1.local_script_runner.ScriptCache", lambda: COMPILED)
+    for module in (app_test, local_script_runner):
+        monkeypatch.setattr(module, "ScriptCache", lambda: COMPILED)
     monkeypatch.setattr("streamlit.components.v2.manifest_scanner.scan_component_manifests", INSTALLED)
+
+
+@pytest.fixture(autouse=True)
+def _pages_are_waited_for_in_peace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """AppTest would look a thousand times a second whether a page is ready, which takes turns with the page."""
+    look = local_script_runner.require_widgets_deltas
+
+    def wait(runner: LocalScriptRunner, timeout: float) -> None:
+        assert runner._script_thread is not None
+        runner._script_thread.join(timeout)
+        look(runner, timeout=0.1)
+
+    monkeypatch.setattr(local_script_runner, "require_widgets_deltas", wait)
 
 
 @pytest.fixture(autouse=True)
