@@ -24,6 +24,8 @@ _VARIANCE_LIMIT = 30.0
 _DARKEST_SHADOW = 0.6
 """Of the ground's brightness, at the ground's own hue: darker than that is an object, not its shadow."""
 _OBJECT = 255
+_FOLD = 0.003
+"""Of the picture's height: so near to a sure spot of an object, what looks like shade is the object too."""
 
 
 class MotionDetector:
@@ -55,7 +57,17 @@ class MotionDetector:
             gain = _gain(scene=scene, pixels=frame.pixels)
             evened = cv2.multiply(frame.pixels, (*gain.tolist(), 1.0))
             mask = model.apply(cv2.GaussianBlur(evened, (5, 5), 0), learningRate=1.0 / _FORGET_AFTER_FRAMES)
-            yield self._boxes(frame, self._closed(cv2.inRange(mask, _OBJECT, _OBJECT)))
+            yield self._boxes(frame, self._closed(self._bodies(mask)))
+
+    def _bodies(self, mask: Pixels) -> Pixels:
+        """What is an object: trousers of the ground's own colour look like shade, but for their folds and edges."""
+        import cv2
+
+        sure = cv2.inRange(mask, _OBJECT, _OBJECT)
+        reach = 2 * max(1, round(self.picture_px[1] * _FOLD)) + 1
+        beside = cv2.bitwise_and(mask, cv2.dilate(sure, np.ones((reach, reach), np.uint8)))
+        bodies: Pixels = np.asarray(cv2.inRange(beside, 1, _OBJECT), np.uint8)
+        return bodies
 
     def _closed(self, mask: Pixels) -> Pixels:
         """The mask without specks, its holes and the gaps within a body closed."""

@@ -28,7 +28,7 @@ from heatdash.values.clip import Clip
 from heatdash.values.frame_span import FrameSpan
 from heatdash.values.watch_settings import WatchSettings
 
-DETECTIONS_VERSION = 3
+DETECTIONS_VERSION = 4
 """Counts up whenever what is stored of a box, or how it is found, changes."""
 EXPORT_VERSION = 1
 DETECTIONS_FILE = "detections.parquet"

@@ -56,6 +56,17 @@ def test_a_walking_body_is_boxed_within_a_few_pixels(ground: Pixels) -> None:
         assert COLOUR_NAMES[boxes.colour[0]] == "red"
 
 
+def test_trousers_of_the_grounds_colour_are_legs_and_a_cast_shadow_is_none(ground: Pixels) -> None:
+    picture = with_body(ground, x=100, height=40).astype(np.float32)
+    picture[140:150, 40:100] *= 0.8
+    for left in (103, 117):
+        picture[120:150, left : left + 10] = 0.8 * ground[120:150, left : left + 10]
+        picture[120:150, left + 4 : left + 6] *= 0.6
+    found = watched([picture.astype(np.uint8)] * 3, ground=ground)
+    for boxes in found:
+        np.testing.assert_allclose(boxes_px(boxes), [[100, 80, 130, 150]], atol=6)
+
+
 def test_an_empty_scene_has_nothing_in_it(ground: Pixels) -> None:
     assert all(len(boxes.conf) == 0 for boxes in watched([ground] * 20, ground=ground))
 
