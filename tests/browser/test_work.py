@@ -70,7 +70,7 @@ def test_progress_and_a_live_picture_are_shown(visitor: Visitor, endless: Path) 
     expect(_bar(visitor.page)).to_contain_text(WATCHING)
     expect(visitor.page.get_by_text("What is being seen right now.")).to_be_visible()
     first = visitor.map.get_attribute("src")
-    assert visitor.map.evaluate("image => image.naturalWidth") > 0
+    visitor.page.wait_for_function("() => document.querySelector('[data-testid=stImage] img')?.naturalWidth > 0")
     expect(visitor.map).not_to_have_attribute("src", str(first))
 
 
