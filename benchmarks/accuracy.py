@@ -23,11 +23,11 @@ from scipy.optimize import linear_sum_assignment
 
 from benchmarks.known_clips import Known, known_clips
 from heatdash.detect.find_model import MOTION, find_model
-from heatdash.jobs.link_clip import TRACKS_FILE, link_clip
-from heatdash.jobs.measure_clip import Measured, clip_paths, measure_paths
-from heatdash.jobs.open_store import open_store
-from heatdash.jobs.progress import Quiet
-from heatdash.jobs.watch_clip import DETECTIONS_FILE, watch_clip
+from heatdash.stages.link import TRACKS_FILE, link_clip
+from heatdash.stages.measure import Measured, clip_paths, measure_paths
+from heatdash.stages.progress import Quiet
+from heatdash.stages.watch import DETECTIONS_FILE, watch_clip
+from heatdash.store.artefact_store import open_store
 from heatdash.store.parquet_tables import read_table
 from heatdash.tables.columns import (
     BOX,
@@ -45,7 +45,7 @@ from heatdash.tables.columns import (
     TRACKS,
 )
 from heatdash.track.refine_tracks import refine_tracks
-from heatdash.values.class_kinds import kind_of
+from heatdash.values.classes import kind_of
 from heatdash.values.clip import Clip
 from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings
 from heatdash.values.project import Project

@@ -20,16 +20,15 @@ from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.measure import FPS as WALKED_FPS
 from benchmarks.measure import scene, walks
-from heatdash.jobs.link_clip import TRACKS_FILE
-from heatdash.jobs.open_register import open_register
-from heatdash.jobs.open_store import open_store
 from heatdash.settings import DATA_VARIABLE
+from heatdash.stages.link import TRACKS_FILE
+from heatdash.store.artefact_store import open_store
 from heatdash.store.parquet_tables import write_table
+from heatdash.store.run_register import open_register
 from heatdash.tables.columns import CLASS_NAME, T_S, TRACK_ID
 from heatdash.values.project import Project
-from heatdash.values.run import Found
-from heatdash.values.used_model import UsedModel
-from heatdash.web.owner_cookie import OWNER_COOKIE
+from heatdash.values.run import Found, UsedModel
+from heatdash.web.headers import OWNER_COOKIE
 from tests.browser.serve_app import ServedApp, serve_app
 from tests.builders.long_clips import FPS, make_long_clip
 

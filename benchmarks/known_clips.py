@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from benchmarks.random_plazas import make_random_plaza
-from heatdash.jobs.open_store import open_store
-from heatdash.jobs.sample_clip import sample_clip, sample_scene
 from heatdash.media.probe_clip import probe_clip
+from heatdash.stages.stored_sample import sample_clip, sample_scene
+from heatdash.store.artefact_store import open_store
 from heatdash.tables.columns import CLASS_ID, CLASS_NAME, COLOUR, CONF, FRAME, T_S, TRACK_ID, TRACKS
 from heatdash.values.clip import Clip
 from heatdash.values.scene import Line, Scene, Zone

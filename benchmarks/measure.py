@@ -14,11 +14,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from heatdash.jobs.measure_clip import measure_paths
 from heatdash.measure.paths import Paths, paths_of
 from heatdash.measure.watched_time import watched_time
+from heatdash.stages.measure import measure_paths
 from heatdash.tables.columns import BOX, CLASS_ID, CLASS_NAME, COLOUR, CONF, FRAME, T_S, TRACK_ID, TRACKS
-from heatdash.values.class_choice import parse_classes
+from heatdash.values.classes import parse_classes
 from heatdash.values.measure_settings import METRICS, MeasureSettings
 from heatdash.values.project import Project
 from heatdash.values.scene import Line, Scene, Zone

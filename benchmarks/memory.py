@@ -14,13 +14,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from heatdash.jobs.open_store import open_store
-from heatdash.jobs.sample_clip import sample_clip
 from heatdash.media.probe_clip import probe_clip
 from heatdash.media.read_frames import read_frames
 from heatdash.media.write_video import write_video
-from heatdash.values.clip import Clip
-from heatdash.values.frame import Frame
+from heatdash.stages.stored_sample import sample_clip
+from heatdash.store.artefact_store import open_store
+from heatdash.values.clip import Clip, Frame
 
 
 def main() -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
-from heatdash.media.make_sample import TruthRow, play
-from heatdash.media.sample_camera import HEIGHT_PX, WIDTH_PX
-from heatdash.media.sample_cutouts import Look
-from heatdash.media.sample_stage import Stage
-from heatdash.media.sample_walks import DURATION_S, Walk
 from heatdash.media.write_video import write_video
+from heatdash.sample.camera import HEIGHT_PX, WIDTH_PX
+from heatdash.sample.cutouts import Look
+from heatdash.sample.make_sample import TruthRow, play
+from heatdash.sample.stage import Stage
+from heatdash.sample.walks import DURATION_S, Walk
 
 FEWEST, MOST = 8, 26
 GROUPS = (1, 1, 1, 2, 2, 3)

@@ -13,15 +13,15 @@ from pathlib import Path
 
 from benchmarks.side_by_side import side_by_side
 from benchmarks.speed import scaled_clip
-from heatdash.jobs.analyse_clip import Analysis, analyse_clip
-from heatdash.jobs.measure_clip import measure_clip
-from heatdash.jobs.open_store import open_store
-from heatdash.jobs.progress import Quiet
-from heatdash.jobs.render_clip import VIDEO_PRESET, write_overlay
-from heatdash.jobs.sample_clip import sample_clip
 from heatdash.media.probe_clip import probe_clip
 from heatdash.media.read_frames import read_frames
 from heatdash.media.write_video import write_video
+from heatdash.stages.analyse import Analysis, analyse_clip
+from heatdash.stages.measure import measure_clip
+from heatdash.stages.progress import Quiet
+from heatdash.stages.render import VIDEO_PRESET, write_overlay
+from heatdash.stages.stored_sample import sample_clip
+from heatdash.store.artefact_store import open_store
 from heatdash.values.clip import Clip
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project

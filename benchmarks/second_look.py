@@ -13,13 +13,13 @@ import time
 from pathlib import Path
 from typing import Any
 
-from heatdash.jobs.open_store import open_store
-from heatdash.jobs.sample_clip import sample_clip
+from heatdash.stages.stored_sample import sample_clip
+from heatdash.store.artefact_store import open_store
 
 _IMPORT = "import time; b = time.perf_counter(); import heatdash; print(time.perf_counter() - b)"
 _ANALYZE = """
 import json, sys, time
-import heatdash.jobs.answer_clip, heatdash.jobs.write_answer
+import heatdash.stages.analyse, heatdash.exports.folder
 from heatdash.cli import main
 began = time.perf_counter()
 main(sys.argv[1:])

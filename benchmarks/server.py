@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import psutil
 from playwright.sync_api import Browser, sync_playwright
 
-from heatdash.web.owner_cookie import OWNER_COOKIE
+from heatdash.web.headers import OWNER_COOKIE
 from heatdash.web.receive_upload import ASKING_HEADER
 from tests.browser.serve_app import ServedApp, serve_app
 

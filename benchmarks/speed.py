@@ -19,17 +19,15 @@ import numpy as np
 from benchmarks.side_by_side import side_by_side
 from heatdash.detect.find_model import find_model
 from heatdash.detect.openvino_detector import OpenVinoDetector
-from heatdash.jobs.analyse_clip import analyse_clip
-from heatdash.jobs.open_store import open_store
-from heatdash.jobs.progress import Quiet
-from heatdash.jobs.sample_clip import sample_clip
 from heatdash.media.probe_clip import probe_clip
 from heatdash.media.read_frames import read_frames
 from heatdash.media.write_video import write_video
 from heatdash.settings import import_ultralytics
-from heatdash.store.artefact_store import ArtefactStore
-from heatdash.values.clip import Clip
-from heatdash.values.frame_span import FrameSpan
+from heatdash.stages.analyse import analyse_clip
+from heatdash.stages.progress import Quiet
+from heatdash.stages.stored_sample import sample_clip
+from heatdash.store.artefact_store import ArtefactStore, open_store
+from heatdash.values.clip import Clip, FrameSpan
 from heatdash.values.link_settings import LinkSettings
 from heatdash.values.project import Project
 from heatdash.values.watch_settings import WatchSettings

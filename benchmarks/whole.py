@@ -18,9 +18,9 @@ from pathlib import Path
 
 from benchmarks.side_by_side import side_by_side
 from benchmarks.speed import scaled_clip
-from heatdash.jobs.open_store import open_store
-from heatdash.jobs.sample_clip import sample_clip
 from heatdash.media.probe_clip import probe_clip
+from heatdash.stages.stored_sample import sample_clip
+from heatdash.store.artefact_store import open_store
 
 SCENE = {"version": 1, "lines": [{"name": "Gate", "start": [0.6, 0.1], "end": [0.6, 0.95]}]}
 

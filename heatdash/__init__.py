@@ -2,18 +2,20 @@
 
 from typing import TYPE_CHECKING, Any
 
+from heatdash.settings import VERSION
+
 if TYPE_CHECKING:
-    from heatdash.jobs.heatmap import Heatmap, HeatmapResult
+    from heatdash.live.heatmap import Heatmap, HeatmapResult
 
 __all__ = ["Heatmap", "HeatmapResult", "__version__"]
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 
 def __getattr__(name: str) -> Any:
     # Loaded when asked for: torch and ultralytics would make every other import of HeatDash take seconds.
     if name in ("Heatmap", "HeatmapResult"):
-        from heatdash.jobs import heatmap
+        from heatdash.live import heatmap
 
         return getattr(heatmap, name)
     raise AttributeError(f"module 'heatdash' has no attribute '{name}'")

@@ -12,8 +12,7 @@ from typing import Any, NoReturn
 from heatdash import __version__
 from heatdash.cli_options import add_analyze_options, chosen_project
 from heatdash.errors import BadSettingError, HeatDashError, StoppedError
-from heatdash.values.scene import Scene
-from heatdash.values.scene_file import parse_region
+from heatdash.values.scene import Scene, parse_region
 
 USER_MISTAKE = 2
 STOPPED = 130
@@ -83,12 +82,12 @@ def _parser() -> argparse.ArgumentParser:
 def _analyze(chosen: argparse.Namespace) -> None:
     """Analyses the source; where there is none the sample, with its own places unless others are given."""
     project = chosen_project(chosen, region_scene=lambda text: _region_scene(_source(chosen), text))
-    from heatdash.jobs.answer_clip import answer_clip
-    from heatdash.jobs.open_store import open_store
-    from heatdash.jobs.progress import ProgressBar, Quiet
-    from heatdash.jobs.sample_clip import sample_scene
-    from heatdash.jobs.summary_of import summary_of
-    from heatdash.jobs.write_answer import check_folder, write_answer
+    from heatdash.exports.folder import check_folder, write_answer
+    from heatdash.exports.summary import summary_of
+    from heatdash.stages.answer import answer_clip
+    from heatdash.stages.progress import ProgressBar, Quiet
+    from heatdash.stages.stored_sample import sample_scene
+    from heatdash.store.artefact_store import open_store
 
     check_folder(chosen.out)
     source = _source(chosen)
@@ -115,8 +114,8 @@ def _analyze(chosen: argparse.Namespace) -> None:
 
 def _source(chosen: argparse.Namespace) -> Path:
     """The file given, or the sample, which is made on first use."""
-    from heatdash.jobs.open_store import open_store
-    from heatdash.jobs.sample_clip import sample_clip
+    from heatdash.stages.stored_sample import sample_clip
+    from heatdash.store.artefact_store import open_store
 
     return chosen.source or sample_clip(open_store())
 
@@ -139,8 +138,8 @@ def _in_words(summary: dict[str, Any]) -> str:
 
 def _audit(chosen: argparse.Namespace) -> None:
     """Writes the page to check a line's count on; with a filled sheet, tells what it comes to."""
-    from heatdash.jobs.audit_crossings import audit_crossings, folder_name, score_audit
-    from heatdash.jobs.progress import ProgressBar, Quiet
+    from heatdash.audit.page import audit_crossings, folder_name, score_audit
+    from heatdash.stages.progress import ProgressBar, Quiet
 
     if chosen.sheet is not None:
         told = score_audit(result=chosen.result, line=chosen.line, sheet=chosen.sheet)
@@ -177,7 +176,7 @@ def _probe(chosen: argparse.Namespace) -> None:
 
 
 def _models(chosen: argparse.Namespace) -> None:
-    from heatdash.jobs.describe_models import describe_models
+    from heatdash.detect.find_model import describe_models
 
     models = describe_models()
     if chosen.json:
@@ -191,7 +190,7 @@ def _models(chosen: argparse.Namespace) -> None:
 
 
 def _doctor(chosen: argparse.Namespace) -> None:
-    from heatdash.jobs.examine_machine import examine_machine
+    from heatdash.doctor import examine_machine
 
     _tell(examine_machine(), as_json=chosen.json)
 

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from heatdash.errors import BadSettingError
-from heatdash.values.class_choice import parse_classes
+from heatdash.values.classes import parse_classes
 from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings, parse_tracker_option
 from heatdash.values.measure_settings import ANCHORS, AUTO_BINS, BINS_MIN, LINE_RULES, METRICS, MODES, MeasureSettings
 from heatdash.values.project import Project, project_from_json
 from heatdash.values.recording_start import RecordingStart
-from heatdash.values.scene import Scene
-from heatdash.values.scene_file import scene_from_json
+from heatdash.values.scene import Scene, scene_from_json
 from heatdash.values.style import BACKGROUNDS, NORMALIZATIONS, Style
 from heatdash.values.watch_settings import WatchSettings
 

@@ -4,24 +4,21 @@ from dataclasses import replace
 
 import streamlit as st
 
-from heatdash.jobs.key_figures import key_figures
-from heatdash.jobs.open_look import Look
-from heatdash.measure.how_sure import how_sure
-from pages.parts.ask_again import ask_again
-from pages.parts.figures import show_figures
-from pages.parts.head import show_head
-from pages.parts.literal import literal
-from pages.parts.show_checks import show_checks
-from pages.parts.show_sureness import show_sureness
-from pages.parts.show_tabs import show_tabs
-from pages.parts.spoken_sentence import spoken_sentence
-from pages.parts.take_home import take_home
-from pages.parts.this_run import keep_question, look_of, question_of, this_run, widget_key
-from pages.parts.words import say
+from heatdash.measure.checks.sureness import grade_figures
+from heatdash.measure.places.key_figures import key_figures
+from heatdash.stages.finished_analysis import FinishedAnalysis
+from pages.parts.answer.download import show_download
+from pages.parts.answer.figures import show_checks, show_figures, show_head, show_sureness
+from pages.parts.answer.tabs import show_tabs
+from pages.parts.ask.answer_controls import answer_controls
+from pages.parts.run.this_run import keep_question, look_of, question_of, this_run, widget_key
+from pages.parts.text.spoken import literal
+from pages.parts.text.spoken_sentence import spoken_sentence
+from pages.parts.text.words import say
 
 
 @st.fragment
-def explore(look: Look) -> None:
+def explore(look: FinishedAnalysis) -> None:
     """Controls and answers; a change makes only this part of the page anew."""
     run = this_run()
     if run is None:
@@ -32,7 +29,7 @@ def explore(look: Look) -> None:
     figures_row = st.container()
     left, right = st.columns([3, 1], gap="large")
     with right:
-        project, measured = ask_again(key=widget_key(run), look=look, project=look.found.asked(question_of(run)))
+        project, measured = answer_controls(key=widget_key(run), look=look, project=look.found.asked(question_of(run)))
     # The picture is what the visitor looks at: it is sent first.
     with left, st.container(key="answers"):
         shown = show_tabs(run=run, look=look, project=project, measured=measured)
@@ -41,13 +38,13 @@ def explore(look: Look) -> None:
     if shown.scene != project.scene:
         st.rerun(scope="fragment")
     with figures_row:
-        figures = key_figures(measured=measured, start=project.start)
+        figures = key_figures(counts=measured.counts, start=project.start)
         show_figures(figures=figures, start=project.start, still=look.clip.is_image)
         checks = look.checks(project=project, measured=measured)
         show_checks(checks=checks, start=project.start)
-        show_sureness(how_sure(summary=measured.counts.summary, refining=look.refining, checks=checks))
+        show_sureness(grade_figures(summary=measured.counts.summary, refining=look.refining, checks=checks))
     with take:
-        take_home(run=run, look=look, project=shown)
+        show_download(run=run, look=look, project=shown)
 
 
 run = this_run()

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts.choose_language import choose_language, recall_language
-from pages.parts.words import say
+from pages.parts.text.choose_language import choose_language, recall_language
+from pages.parts.text.words import say
 
 _CSS = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
 

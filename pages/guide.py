@@ -3,8 +3,8 @@
 import streamlit as st
 
 from heatdash import __version__
-from pages.parts.sample_picture import sample_picture
-from pages.parts.words import say
+from pages.parts.run.run_cards import sample_picture
+from pages.parts.text.words import say
 
 SECTIONS = ("steps", "reading", "numbers", "limits", "camera", "privacy", "licence")
 

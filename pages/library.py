@@ -5,18 +5,17 @@ from dataclasses import replace
 import streamlit as st
 
 from heatdash.errors import HeatDashError
-from heatdash.jobs.forget_run import forget_run
-from heatdash.jobs.open_register import open_register
-from heatdash.jobs.open_store import open_store
+from heatdash.store.artefact_store import open_store
+from heatdash.store.run_register import open_register
 from heatdash.values.run import Run
-from pages.parts.begin_run import begin_upload
-from pages.parts.literal import literal
-from pages.parts.owner import owner
-from pages.parts.run_cards import show_card
-from pages.parts.spoken_sentence import spoken_sentence
-from pages.parts.this_run import RUN, forget_this_run, widget_key
-from pages.parts.upload_box import upload_box
-from pages.parts.words import say
+from heatdash.work.forget_run import forget_run
+from pages.parts.run.begin_run import begin_upload
+from pages.parts.run.run_cards import show_card
+from pages.parts.run.this_run import RUN, forget_this_run, owner, widget_key
+from pages.parts.run.upload_box import upload_box
+from pages.parts.text.spoken import literal
+from pages.parts.text.spoken_sentence import spoken_sentence
+from pages.parts.text.words import say
 
 _COLUMNS = 3
 

@@ -4,27 +4,24 @@ from dataclasses import replace
 
 import streamlit as st
 
-from heatdash.jobs.examine_clip import examine_clip
-from heatdash.jobs.open_register import open_register
-from heatdash.jobs.open_store import open_store
-from heatdash.jobs.scene_checks import before_watching
+from heatdash.measure.checks.scene_checks import before_watching
+from heatdash.stages.probe import camera_report
+from heatdash.store.artefact_store import open_store
+from heatdash.store.run_register import open_register
 from heatdash.values.clip import Clip
-from heatdash.values.run import DONE, FAILED, LOOK, STOPPED, Run
+from heatdash.values.run import ANALYSIS, DONE, FAILED, STOPPED, Run
 from heatdash.values.scene import Scene
-from pages.parts.begin_run import AWAITED, ask_for_look
-from pages.parts.choose_care import choose_care, choose_detector
-from pages.parts.choose_frame import choose_frame
-from pages.parts.choose_objects import choose_objects, every_class
-from pages.parts.choose_start import choose_start
-from pages.parts.known_places import known_places
-from pages.parts.list_places import list_places
-from pages.parts.literal import literal
-from pages.parts.show_checks import show_checks
-from pages.parts.show_work import show_work, told_failure
-from pages.parts.sketch_places import show_anew, sketch_places
-from pages.parts.spoken import spoken_clip
-from pages.parts.this_run import clip_of, keep_question, may_change, question_of, this_run, widget_key
-from pages.parts.words import say
+from pages.parts.answer.figures import show_checks
+from pages.parts.ask.choose_care import choose_care, choose_detector
+from pages.parts.ask.choose_objects import choose_objects, every_class
+from pages.parts.ask.choose_time import choose_start
+from pages.parts.run.begin_run import AWAITED, ask_for_look
+from pages.parts.run.show_work import show_work, told_failure
+from pages.parts.run.this_run import clip_of, keep_question, may_change, question_of, this_run, widget_key
+from pages.parts.sketch.list_places import known_places, list_places
+from pages.parts.sketch.sketch_places import choose_frame, show_anew, sketch_places
+from pages.parts.text.spoken import literal, spoken_clip
+from pages.parts.text.words import say
 
 
 def set_up(run: Run, clip: Clip) -> None:
@@ -42,7 +39,7 @@ def set_up(run: Run, clip: Clip) -> None:
         scene = sketch_places(key=key, scene=project.scene, background=frame, keep=keep)
         st.caption(say("sketch.tips"))
         show_checks(
-            checks=before_watching(clip=clip, scene=scene, examined=examine_clip(clip=clip, store=open_store()))
+            checks=before_watching(clip=clip, scene=scene, examined=camera_report(clip=clip, store=open_store()))
         )
     project = replace(project, scene=scene)
     keep_question(run=run, project=project)
@@ -71,9 +68,9 @@ if run is None:
 st.subheader(literal(run.name), anchor=False)
 clip = clip_of(run)
 st.caption(spoken_clip(clip))
-task = open_register().last_task(run_id=run.run_id, kind=LOOK)
+task = open_register().last_task(run_id=run.run_id, kind=ANALYSIS)
 if task is not None and task.is_open:
-    show_work(run_id=run.run_id, kind=LOOK, may_stop=may_change(run))
+    show_work(run_id=run.run_id, kind=ANALYSIS, may_stop=may_change(run))
     st.stop()
 if st.session_state.pop(AWAITED, None) == run.run_id and task is not None and task.state == DONE:
     st.switch_page("explore.py")

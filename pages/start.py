@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from pages.parts.begin_run import begin_sample, begin_upload
-from pages.parts.run_cards import recent_cards
-from pages.parts.sample_picture import sample_picture
-from pages.parts.upload_box import upload_box
-from pages.parts.words import say
+from pages.parts.run.begin_run import begin_sample, begin_upload
+from pages.parts.run.run_cards import recent_cards, sample_picture
+from pages.parts.run.upload_box import upload_box
+from pages.parts.text.words import say
 
 words, picture = st.columns([1, 1], gap="large", vertical_alignment="center")
 with words:

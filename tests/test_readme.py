@@ -12,7 +12,7 @@ import pytest
 from heatdash.cli import main
 from heatdash.media.probe_clip import probe_clip
 from heatdash.media.read_frames import read_frames
-from heatdash.values.scene_file import scene_from_json
+from heatdash.values.scene import scene_from_json
 from tests.builders.scenes import make_scene
 
 ROOT = Path(__file__).parents[1]

@@ -26,7 +26,7 @@ NOT_NAMED = re.compile(r"(classes|engine)\..+")
 """What a model calls its classes stands nowhere in the code; what the engine says is found by its English."""
 SPOKEN_TO_VISITORS = (
     *("media/check_file", "media/open_container", "media/probe_clip", "media/read_image"),
-    *("sketch/edit_scene", "sketch/read_drawing", "values/scene", "values/scene_file", "jobs/open_look"),
+    *("sketch/edit_scene", "sketch/read_drawing", "values/scene", "stages/finished_analysis"),
 )
 """Where the engine refuses what visitors upload, sketch and open."""
 ONLY_TYPED = "The region"

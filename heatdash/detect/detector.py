@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from heatdash.values.frame import Frame
+from heatdash.values.clip import Frame
 
 Pixels = npt.NDArray[np.uint8]
 

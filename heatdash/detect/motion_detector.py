@@ -6,11 +6,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from heatdash.detect.describe_looks import describe_looks
+from heatdash.detect.box_looks import describe_looks, name_colours
 from heatdash.detect.detector import FrameBoxes, Pixels, frame_boxes
-from heatdash.detect.name_colours import name_colours
-from heatdash.values.class_kinds import MOVING_OBJECT
-from heatdash.values.frame import Frame
+from heatdash.values.classes import MOVING_OBJECT
+from heatdash.values.clip import Frame
 
 WIDEST_PICTURE_PX = 640
 SMALLEST_HEIGHT = 0.035

@@ -6,14 +6,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from heatdash.detect.box_looks import describe_looks, name_colours
 from heatdash.detect.decode_boxes import decode_boxes
-from heatdash.detect.describe_looks import describe_looks
 from heatdash.detect.detector import FrameBoxes, Pixels, frame_boxes
 from heatdash.detect.letterbox import fit_letterbox, input_size_px
-from heatdash.detect.name_colours import name_colours
 from heatdash.errors import BadModelError
 from heatdash.settings import import_openvino
-from heatdash.values.frame import Frame
+from heatdash.values.clip import Frame
 
 SPARE_REQUESTS = 2
 """Requests beyond those that run at once, so that no stream waits for the next picture."""

@@ -1,5 +1,7 @@
 """Whatever ultralytics loads: .pt, .onnx, engines, and models whose boxes come with masks, poses or angles."""
 
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -7,14 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from heatdash.detect.describe_looks import describe_looks
+from heatdash.detect.box_looks import describe_looks, name_colours
 from heatdash.detect.detector import FrameBoxes, Pixels, frame_boxes
 from heatdash.detect.find_model import BOXLESS_TASKS, boxless_model
 from heatdash.detect.letterbox import fit_letterbox, input_size_px
-from heatdash.detect.name_colours import name_colours
 from heatdash.errors import BadModelError
 from heatdash.settings import import_ultralytics
-from heatdash.values.frame import Frame
+from heatdash.values.clip import Frame
 from heatdash.values.watch_settings import LOWEST_CONFIDENCE
 
 BATCH_ON_GPU = 16
@@ -108,3 +109,19 @@ def _torch_device(device: str) -> str:
 def _first_line(error: BaseException) -> str:
     text = str(error).strip().splitlines()
     return text[0][:160] if text else type(error).__name__
+
+
+def export_openvino(*, weights: Path, clip_px: tuple[int, int], folder: Path) -> None:
+    """Nothing; `folder` holds the exported model, at the clip's aspect ratio, afterwards.
+
+    Whatever ultralytics or OpenVINO raise passes on: the caller runs the weights in torch instead.
+    """
+    with tempfile.TemporaryDirectory(dir=folder.parent) as work:
+        # ultralytics exports beside the weights, which may lie where nothing can be written.
+        copy = Path(work) / weights.name
+        shutil.copyfile(weights, copy)
+        model = load_yolo(copy)
+        width, height = input_size_px(clip_px=clip_px, long_side_px=image_size(model))
+        exported = Path(model.export(format="openvino", imgsz=(height, width), verbose=False))
+        for file in exported.iterdir():
+            shutil.move(file, folder / file.name)

@@ -7,8 +7,7 @@ import cv2
 import numpy as np
 import pandas as pd
 
-from heatdash.draw.glass import SUBPIXEL_BITS, Glass, subpixels
-from heatdash.draw.layer import Layer, layer_of
+from heatdash.draw.glass import SUBPIXEL_BITS, Glass, Layer, layer_of, subpixels
 from heatdash.draw.palette import Colour, Pixels, text_on, track_colour
 from heatdash.draw.planes import Space
 from heatdash.draw.sizes import Sizes

@@ -11,7 +11,7 @@ from heatdash.draw.round_ticks import round_ticks
 from heatdash.draw.sizes import Sizes
 from heatdash.draw.words import Word, in_english
 from heatdash.draw.write_text import write_text
-from heatdash.values.heat import METRIC_WORDS
+from heatdash.values.metrics import METRIC_WORDS
 from heatdash.values.style import Style
 
 _BAR_TEXTS = 9.5

@@ -7,11 +7,10 @@ import pandas as pd
 
 from heatdash.draw.draw_objects import ObjectPainter
 from heatdash.draw.draw_places import draw_places
-from heatdash.draw.glass import Glass
-from heatdash.draw.layer import layer_of
+from heatdash.draw.glass import Glass, layer_of
 from heatdash.draw.planes import yuv_space
 from heatdash.draw.sizes import sizes_for
-from heatdash.values.frame import Frame
+from heatdash.values.clip import Frame
 from heatdash.values.scene import Line, Scene
 from heatdash.values.style import Style
 

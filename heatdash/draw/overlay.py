@@ -2,8 +2,7 @@
 
 from heatdash.draw.class_panel import class_panel
 from heatdash.draw.draw_places import draw_places
-from heatdash.draw.glass import Glass
-from heatdash.draw.layer import Layer, layer_of
+from heatdash.draw.glass import Glass, Layer, layer_of
 from heatdash.draw.legend import legend
 from heatdash.draw.paint_heat import HeatPainter
 from heatdash.draw.palette import Pixels
@@ -11,7 +10,7 @@ from heatdash.draw.place_labels import Label, Rectangle, label_sheet, place_labe
 from heatdash.draw.planes import Space
 from heatdash.draw.sizes import Sizes
 from heatdash.draw.words import Word, in_english
-from heatdash.values.heat import Heat
+from heatdash.values.metrics import Heat
 from heatdash.values.scene import Scene
 from heatdash.values.style import Style
 from heatdash.values.tally import Tally

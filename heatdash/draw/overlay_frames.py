@@ -12,8 +12,8 @@ from heatdash.draw.planes import change_space, side_by_side, yuv_space
 from heatdash.draw.running_tally import RunningTally, tally_of
 from heatdash.draw.sizes import sizes_for
 from heatdash.errors import BadSettingError
-from heatdash.values.frame import Frame
-from heatdash.values.heat import Heat
+from heatdash.values.clip import Frame
+from heatdash.values.metrics import Heat
 from heatdash.values.scene import Scene
 from heatdash.values.style import Style
 

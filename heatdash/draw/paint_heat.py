@@ -5,11 +5,10 @@ import math
 import cv2
 import numpy as np
 
-from heatdash.draw.glass import SUBPIXEL_BITS, subpixels
-from heatdash.draw.layer import Layer
+from heatdash.draw.glass import SUBPIXEL_BITS, Layer, subpixels
 from heatdash.draw.palette import Pixels, Values, colour_table
 from heatdash.draw.planes import Space
-from heatdash.values.heat import Heat
+from heatdash.values.metrics import Heat
 from heatdash.values.scene import EXCLUDE, ROI, Scene
 from heatdash.values.style import Style
 

@@ -24,8 +24,7 @@ from heatdash.tables.columns import (
     TRACK_ID,
     TRACKS,
 )
-from heatdash.values.class_choice import ClassChoice
-from heatdash.values.class_kinds import should_move
+from heatdash.values.classes import ClassChoice, should_move
 
 Rows = npt.NDArray[Any]
 _OF_TRACKS = ("track_id", "class_code", "colour_code", "static")

@@ -7,8 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from heatdash.media.read_frames import read_frames
-from heatdash.values.clip import Clip
-from heatdash.values.frame_span import FrameSpan
+from heatdash.values.clip import Clip, FrameSpan
 
 PICTURES, FEWEST_PICTURES = 31, 9
 MOST_BYTES = 256 * 2**20

@@ -11,11 +11,10 @@ import numpy.typing as npt
 from heatdash.errors import BadClipError
 from heatdash.media.check_file import check_file
 from heatdash.media.open_container import open_container, packets, too_large
-from heatdash.media.order_frames import Stamp, order_frames
+from heatdash.media.order_packets import Stamp, order_packets
 from heatdash.media.read_frames import read_frames
 from heatdash.media.read_image import read_image
-from heatdash.values.clip import Clip
-from heatdash.values.frame_span import FrameSpan
+from heatdash.values.clip import Clip, FrameSpan
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -81,7 +80,7 @@ def _moving_clip(path: Path) -> Clip:
         stated_fps = float(stream.guessed_rate or stream.average_rate or 25)
         header_frames = len(stream.index_entries) if "mov" in container.format.name else stream.frames
         stamps = _from_first_picture(found)
-        order = order_frames(stamps=stamps, step=max(1, round(1 / stated_fps / tick_s)))
+        order = order_packets(stamps=stamps, step=max(1, round(1 / stated_fps / tick_s)))
         times_s: npt.NDArray[np.float64] = order.ticks.astype(np.float64) * tick_s
         duration_s = float(times_s[-1]) + order.last_ticks * tick_s
         turn = round(picture.rotation / 90) % 4 * 90

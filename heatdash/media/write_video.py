@@ -12,7 +12,7 @@ import numpy as np
 
 from heatdash.errors import BadSettingError, HeatDashError, StorageError
 from heatdash.media.read_frames import HD_PIXELS, PixelFormat
-from heatdash.values.frame import Frame
+from heatdash.values.clip import Frame
 
 if TYPE_CHECKING:
     from av.container import OutputContainer

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from heatdash.sketch.canvas_fit import CanvasFit
-from heatdash.sketch.carried_place import CARRIER, carry_place
-from heatdash.sketch.corners_of import LINE, POLYGON
+from heatdash.sketch.claim_places import CARRIER, carry_place
+from heatdash.sketch.read_drawing import LINE, POLYGON
 from heatdash.values.scene import Line, Point, Scene, Zone
 
 STROKE_PX = 3

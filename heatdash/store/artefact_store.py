@@ -1,7 +1,9 @@
-"""Artefacts that are made once and found again, by this process and by others."""
+"""Damaged artefacts are kept for a look, out of the way."""
 
+import logging
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -9,13 +11,33 @@ from pathlib import Path
 from typing import Any
 
 from heatdash.errors import StorageError
-from heatdash.settings import DATA_VARIABLE
-from heatdash.store.artefact_place import ArtefactPlace
+from heatdash.settings import DATA_VARIABLE, data_folder, store_limit_bytes
+from heatdash.store.artefact_key import SET_ASIDE, ArtefactPlace
 from heatdash.store.file_lock import file_lock, file_lock_if_free
 from heatdash.store.manifest import verified_meta, write_manifest
 from heatdash.store.retention import evict_unused, mark_used, remove_all, remove_unused, sweep_leftovers
-from heatdash.store.set_aside import set_aside_if_damaged
-from heatdash.store.storage_errors import storage_errors
+from heatdash.store.storage_errors import make_folder, storage_errors
+
+KEPT_DAMAGED = 5
+
+_log = logging.getLogger(__name__)
+
+
+def set_aside_if_damaged(place: ArtefactPlace) -> None:
+    """Moves the artefact to set-aside/ where it is there and not whole; of those only the last 5 are kept.
+
+    The caller holds the artefact's making lock. Whoever opened it before the damage loses it.
+    """
+    if not place.folder.exists() or verified_meta(place.folder) is not None:
+        return
+    shelf = place.root / SET_ASIDE
+    target = shelf / f"{time.time_ns():020d}-{place.name}"
+    with storage_errors(place.root):
+        shelf.mkdir(parents=True, exist_ok=True)
+        place.folder.rename(target)
+    _log.warning("The stored %s %s is damaged; it was set aside as '%s'.", place.kind, place.key, target)
+    for old in sorted(shelf.iterdir())[:-KEPT_DAMAGED]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 @dataclass(frozen=True)
@@ -132,3 +154,10 @@ def _keep_names_on_disk(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def open_store() -> ArtefactStore:
+    """The store in the data folder, kept below the size that HEATDASH_STORE_GB sets. Its folder is made."""
+    root, limit_bytes = data_folder() / "store", store_limit_bytes()
+    make_folder(root)
+    return ArtefactStore(root=root, limit_bytes=limit_bytes)

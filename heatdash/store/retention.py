@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from heatdash.store.artefact_place import LOCKS, NOT_KINDS, SET_ASIDE, TEMPORARY, ArtefactPlace, making_lock
+from heatdash.store.artefact_key import LOCKS, NOT_KINDS, SET_ASIDE, TEMPORARY, ArtefactPlace, making_lock
 from heatdash.store.file_lock import file_lock, file_lock_if_free
 from heatdash.store.manifest import MANIFEST, recorded_owner
 

@@ -4,10 +4,12 @@ import json
 import secrets
 import sqlite3
 import time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from heatdash.errors import BadSettingError
+from heatdash.settings import data_folder
 from heatdash.store.task_queue import TaskQueue, project_text
 from heatdash.values.project import Project, project_from_json
 from heatdash.values.run import Found, Run, found_from_json
@@ -114,3 +116,13 @@ def _run(row: sqlite3.Row) -> Run:
         project=project_from_json(json.loads(row["project"])),
         found=None if row["found"] is None else found_from_json(row["found"]),
     )
+
+
+def open_register() -> RunRegister:
+    """The register in the data folder; the same one for all who ask in this process."""
+    return _register_at(data_folder() / "runs.sqlite")
+
+
+@lru_cache(maxsize=1)
+def _register_at(path: Path) -> RunRegister:
+    return RunRegister(path)

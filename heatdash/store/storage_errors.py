@@ -1,4 +1,4 @@
-"""A full or forbidden folder, told as one sentence."""
+"""Folders that things are kept in; a full or forbidden one is told as one sentence."""
 
 import errno
 import os
@@ -36,3 +36,13 @@ def _is_elsewhere(*, error: OSError, folder: Path) -> bool:
         return False
     named = Path(error.filename)
     return not (named.is_relative_to(folder) or folder.is_relative_to(named))
+
+
+def make_folder(folder: Path) -> None:
+    """Nothing; the folder is there. One that cannot be made is told, with what to do."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"The folder '{folder}' cannot be made ({error.strerror}); set {DATA_VARIABLE} to another folder."
+        ) from error

@@ -13,11 +13,11 @@ from typing import Any
 from heatdash.errors import StorageError
 from heatdash.store.run_database import RunDatabase
 from heatdash.values.project import Project, project_from_json
-from heatdash.values.run import FAILED, LOOK, QUEUED, RUNNING, STOPPED, VIDEO, Task
+from heatdash.values.run import ANALYSIS, FAILED, QUEUED, RUNNING, STOPPED, VIDEO, Task
 
 MOST_BEGUN = 3
 """A task that was begun so often and ended its worker each time is not begun again."""
-_CALLED = {LOOK: "The analysis", VIDEO: "The video"}
+_CALLED = {ANALYSIS: "The analysis", VIDEO: "The video"}
 _OPEN = f"state IN ('{QUEUED}', '{RUNNING}')"
 _TASKS = (
     f"SELECT *, CASE state WHEN '{QUEUED}' THEN (SELECT COUNT(*) FROM tasks AS other WHERE other.state = '{RUNNING}'"

@@ -1,4 +1,4 @@
-"""Pieces of the same object, joined over the time in which it was lost."""
+"""Cuts tracks where they may have changed objects, and joins the pieces that belong together."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,25 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-from heatdash.track.pieces import Pieces, together
-from heatdash.track.ways import SPEED_WINDOW_S, ways_of
+from heatdash.track.motion import SPEED_WINDOW_S, motion_of
+from heatdash.track.track_pieces import TrackPieces, together
 from heatdash.values.refine_settings import RefineSettings
+
+
+def cut_tracks(*, pieces: TrackPieces, settings: RefineSettings) -> TrackPieces:
+    """The pieces, cut where one was lost for longer than a tracker is trusted, and where its box leaps.
+
+    A box leaps that lies further beside its way than an object can stray. What belongs together all the same is
+    joined again by what is known of the whole clip.
+    """
+    end, start = np.arange(len(pieces.place) - 1), np.arange(1, len(pieces.place))
+    gap_s = pieces.t_s[start] - pieces.t_s[end]
+    lost = (pieces.moment[start] - pieces.moment[end] > 1) & (gap_s > settings.trusted_gap_s + 1e-6)
+    owner = pieces.owner
+    strayed = motion_of(pieces).leap_px(end=end, start=start) / pieces.size_px[owner[:-1]]
+    cuts = (lost | (strayed > settings.reach * (1.0 + gap_s))) & (owner[1:] == owner[:-1])
+    return pieces.cut(np.append(np.zeros(len(owner) - len(cuts), dtype=bool), cuts))
+
 
 Numbers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -27,7 +43,7 @@ FIRST_ROUND = 0.5
 _ROUNDING_S = 1e-6
 
 
-def join_pieces(*, pieces: Pieces, settings: RefineSettings) -> Pieces:
+def join_pieces(*, pieces: TrackPieces, settings: RefineSettings) -> TrackPieces:
     """The objects: pieces joined where one may be how another goes on; none overlap in time.
 
     All ends and all starts are matched at once, so that the sum of their misfits is least. The misfit is how far the
@@ -42,7 +58,7 @@ def join_pieces(*, pieces: Pieces, settings: RefineSettings) -> Pieces:
     return _joined(pieces, _still_there(pieces, settings.longest_rest_s, settings.still))
 
 
-def lengthen(*, objects: Pieces, loose: Pieces, settings: RefineSettings, step_s: float) -> Pieces:
+def lengthen(*, objects: TrackPieces, loose: TrackPieces, settings: RefineSettings, step_s: float) -> TrackPieces:
     """The objects with those of the `loose` boxes that go on with them, step by step; frames come `step_s` apart.
 
     Boxes that lead to no object are gone.
@@ -61,7 +77,7 @@ class _Fits:
     misfit: Floats
 
 
-def _joined(pieces: Pieces, fits: _Fits, *, limit: float = 1.0) -> Pieces:
+def _joined(pieces: TrackPieces, fits: _Fits, *, limit: float = 1.0) -> TrackPieces:
     """The pieces, joined where their misfit is below `limit`."""
     follower = _followers(fits, limit=limit, count=len(pieces))
     owner = np.arange(len(pieces))
@@ -71,11 +87,11 @@ def _joined(pieces: Pieces, fits: _Fits, *, limit: float = 1.0) -> Pieces:
     return pieces.regrouped(np.arange(len(pieces.place)), owner[pieces.owner])
 
 
-def _goes_on(pieces: Pieces, longest_s: float, reach: float) -> _Fits:
+def _goes_on(pieces: TrackPieces, longest_s: float, reach: float) -> _Fits:
     """Pieces that begin about where another was going."""
     end, start = _within(pieces, longest_s)
     last, first = pieces.ends[end], pieces.begins[start]
-    ways = ways_of(pieces)
+    ways = motion_of(pieces)
     off_px = np.hypot(ways.leap_px(end=last, start=first), ways.turn_px(end=last, start=first))
     strayed = off_px / _size_px(pieces, end, start) / (reach * (1.0 + pieces.t_s[first] - pieces.t_s[last]))
     misfit = np.hypot(strayed, _unlike(pieces, end, start))
@@ -83,14 +99,14 @@ def _goes_on(pieces: Pieces, longest_s: float, reach: float) -> _Fits:
     return _Fits(end, start, np.where(own, misfit * OWN_WORD, misfit))
 
 
-def _still_there(pieces: Pieces, longest_s: float, still: float) -> _Fits:
+def _still_there(pieces: TrackPieces, longest_s: float, still: float) -> _Fits:
     """Pieces that begin at rest where another ended at rest."""
     end, start = _within(pieces, longest_s)
-    off_px = ways_of(pieces).rest_px(end=pieces.ends[end], start=pieces.begins[start])
+    off_px = motion_of(pieces).rest_px(end=pieces.ends[end], start=pieces.begins[start])
     return _Fits(end, start, off_px / _size_px(pieces, end, start) / still)
 
 
-def _unlike(pieces: Pieces, end: Numbers, start: Numbers) -> Floats:
+def _unlike(pieces: TrackPieces, end: Numbers, start: Numbers) -> Floats:
     """How different the pieces look where one ends and the other begins; nothing where that was not stored."""
     if pieces.look.shape[1] == 0 or len(end) == 0:
         return np.zeros(len(end))
@@ -99,18 +115,18 @@ def _unlike(pieces: Pieces, end: Numbers, start: Numbers) -> Floats:
     return unlike
 
 
-def _look_near(pieces: Pieces, rows: Numbers) -> Floats:
+def _look_near(pieces: TrackPieces, rows: Numbers) -> Floats:
     near = np.abs(pieces.t_s - pieces.t_s[rows][pieces.owner]) <= SPEED_WINDOW_S
     mean: Floats = pieces.sums(near[:, None] * pieces.look) / pieces.sums(near)[:, None]
     return mean
 
 
-def _size_px(pieces: Pieces, end: Numbers, start: Numbers) -> Floats:
+def _size_px(pieces: TrackPieces, end: Numbers, start: Numbers) -> Floats:
     size_px = pieces.size_px
     return np.sqrt(size_px[end] * size_px[start])
 
 
-def _within(pieces: Pieces, longest_s: float) -> tuple[Numbers, Numbers]:
+def _within(pieces: TrackPieces, longest_s: float) -> tuple[Numbers, Numbers]:
     """All pairs of an end and a start of the same kind of object that comes after it, by at most that time."""
     begin_s, end_s = pieces.t_s[pieces.begins], pieces.t_s[pieces.ends]
     order = np.argsort(begin_s, kind="stable")

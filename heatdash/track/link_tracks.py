@@ -22,8 +22,8 @@ from heatdash.tables.columns import (
     TRACK_ID,
 )
 from heatdash.track.open_tracker import FrameDetections, Tracker, open_tracker
-from heatdash.values.class_kinds import kind_of
-from heatdash.values.frame import Frame
+from heatdash.values.classes import kind_of
+from heatdash.values.clip import Frame
 from heatdash.values.link_settings import LinkSettings
 
 _IDS_PER_KIND = 10_000_000

@@ -23,19 +23,13 @@ from heatdash.tables.columns import (
     TRACK_ID,
     TRACKS,
 )
-from heatdash.track.cut_tracks import cut_tracks
-from heatdash.track.drop_doubles import drop_doubles
-from heatdash.track.drop_ghosts import drop_ghosts
-from heatdash.track.drop_parts import drop_parts
-from heatdash.track.fill_gaps import Filled, fill_gaps
-from heatdash.track.join_pieces import join_pieces, lengthen
-from heatdash.track.loose_boxes import loose_boxes
-from heatdash.track.never_moved import never_moved
-from heatdash.track.pieces import Marks, Pieces, pieces_of
-from heatdash.track.report_refining import report_refining
-from heatdash.track.smooth_boxes import smooth_boxes
-from heatdash.values.refine_report import RefineReport
+from heatdash.track.drop_false import drop_doubles, drop_ghosts, drop_parts, never_moved
+from heatdash.track.finish_pieces import Filled, fill_gaps, report_refining, smooth_boxes
+from heatdash.track.join_pieces import cut_tracks, join_pieces, lengthen
+from heatdash.track.track_pieces import Marks, TrackPieces, track_pieces
+from heatdash.track.untracked_boxes import untracked_boxes
 from heatdash.values.refine_settings import RefineSettings
+from heatdash.values.sureness import RefineReport
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,8 +59,8 @@ def refine_tracks(
     check_table(tracks[list(TRACKS)], columns=TRACKS, name="tracks")
     known = [*TRACKS, LOOK] if LOOK in tracks and LOOK in detections else list(TRACKS)
     tracks = tracks[known]
-    rows = pd.concat([tracks, loose_boxes(detections=detections, tracks=tracks)], ignore_index=True)
-    pieces = pieces_of(tracks=rows, frames=frames)
+    rows = pd.concat([tracks, untracked_boxes(detections=detections, tracks=tracks)], ignore_index=True)
+    pieces = track_pieces(tracks=rows, frames=frames)
     loose = pieces.place[pieces.begins] >= len(tracks)
     raw = pieces.of(~loose)
     seen = raw if len(frames) == 1 else _objects(raw, pieces.of(loose), settings, times_s)
@@ -78,7 +72,9 @@ def refine_tracks(
     return Refined(tracks=table, report=report)
 
 
-def _objects(raw: Pieces, loose: Pieces, settings: RefineSettings, times_s: npt.NDArray[np.float64]) -> Pieces:
+def _objects(
+    raw: TrackPieces, loose: TrackPieces, settings: RefineSettings, times_s: npt.NDArray[np.float64]
+) -> TrackPieces:
     """What the raw tracks and the boxes beside them show, by when it is first seen."""
     step_s = float(np.median(np.diff(times_s)))
     single = drop_parts(pieces=cut_tracks(pieces=drop_doubles(raw), settings=settings), settings=settings)
@@ -87,7 +83,7 @@ def _objects(raw: Pieces, loose: Pieces, settings: RefineSettings, times_s: npt.
     return _in_order(drop_ghosts(pieces=objects, settings=settings, step_s=step_s, moments=len(times_s)))
 
 
-def _in_order(pieces: Pieces) -> Pieces:
+def _in_order(pieces: TrackPieces) -> TrackPieces:
     """The pieces by when they are first seen."""
     rank = np.empty(len(pieces), dtype=np.int64)
     rank[np.lexsort((pieces.step[pieces.begins], pieces.moment[pieces.begins]))] = np.arange(len(pieces))
@@ -122,7 +118,7 @@ def _as_table(
     return table.sort_values([FRAME, TRACK_ID], kind="stable", ignore_index=True)[list(REFINED)]
 
 
-def _voted(pieces: Pieces, column: "pd.Series[Any]", filled: Marks) -> npt.NDArray[np.int64]:
+def _voted(pieces: TrackPieces, column: "pd.Series[Any]", filled: Marks) -> npt.NDArray[np.int64]:
     """For each piece a row that bears what most of its rows do, weighted by their confidence."""
     codes, _ = pd.factorize(column.iloc[pieces.place], sort=True)
     votes = pd.Series(np.where(filled, 0.0, pieces.conf)).groupby([pieces.owner, codes]).sum()

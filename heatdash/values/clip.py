@@ -1,14 +1,47 @@
-"""What is known of a clip once it has been probed."""
+"""What is known of a clip once it has been probed: its frames, their times, and ranges of them."""
 
 import math
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from heatdash.errors import BadClipError, BadSettingError
-from heatdash.values.frame_span import FrameSpan
+
+
+@dataclass(frozen=True, order=True)
+class FrameSpan:
+    """The frames from `start` up to, but not including, `stop`."""
+
+    start: int
+    stop: int
+
+    def __post_init__(self) -> None:
+        if self.start < 0 or self.stop < self.start:
+            raise BadSettingError(f"A span from frame {self.start} to {self.stop} holds nothing; give start <= stop.")
+
+    def __len__(self) -> int:
+        return self.stop - self.start
+
+    def __contains__(self, frame: int) -> bool:
+        return self.start <= frame < self.stop
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Frame:
+    """A picture: `index` counts the clip's frames from 0, `t_s` is its timestamp from the clip's first frame.
+
+    `pixels` is BGR, height x width x 3, or planar YUV 4:2:0, (height * 3/2) x width. The reader says which.
+    """
+
+    index: int
+    t_s: float
+    pixels: npt.NDArray[np.uint8]
+
+    def __reduce__(self) -> Any:
+        raise TypeError("Frames never cross a process boundary; pass the clip and a span instead.")
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,11 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, get_args, get_type_hints
 
 from heatdash.errors import BadSettingError
-from heatdash.values.class_choice import ClassChoice, parse_classes
+from heatdash.values.classes import ClassChoice, parse_classes
 from heatdash.values.link_settings import LinkSettings
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.recording_start import RecordingStart
-from heatdash.values.scene import Scene
-from heatdash.values.scene_file import scene_from_json, scene_to_json
+from heatdash.values.scene import Scene, scene_from_json, scene_to_json
 from heatdash.values.style import Style
 from heatdash.values.watch_settings import WatchSettings
 

@@ -1,13 +1,23 @@
-"""A run: one person's question to one clip, and the work done for it."""
+"""The model that watched a clip."""
 
 import json
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from heatdash.values.project import Project, project_from_json
-from heatdash.values.used_model import UsedModel
 
-LOOK, VIDEO = "look", "video"
+
+@dataclass(frozen=True)
+class UsedModel:
+    """`backend` is openvino, ultralytics or motion; `origin` says where the model was found; `sha256` is its files'."""
+
+    name: str
+    backend: str
+    origin: str
+    sha256: str
+
+
+ANALYSIS, VIDEO = "look", "video"
 """Watching and following, once a clip; drawing a video for one question."""
 
 QUEUED, RUNNING, DONE, FAILED, STOPPED = "queued", "running", "done", "failed", "stopped"

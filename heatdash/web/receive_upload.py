@@ -11,13 +11,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 
 from heatdash.errors import HeatDashError
-from heatdash.jobs.uploads import finish_upload, new_upload_id, uploads_folder
 from heatdash.settings import upload_limit_bytes
-from heatdash.store.make_folder import make_folder
-from heatdash.store.storage_errors import storage_errors
-from heatdash.web.media_types import UPLOAD_TYPES
-from heatdash.web.owner_cookie import owner_of
-from heatdash.web.safe_name import safe_name
+from heatdash.store.storage_errors import make_folder, storage_errors
+from heatdash.web.file_names import UPLOAD_TYPES, safe_name
+from heatdash.web.headers import owner_of
+from heatdash.work.uploads import finish_upload, new_upload_id, uploads_folder
 
 ASKING_HEADER = "X-HeatDash"
 """Only a page of this app can send it: for a page of another origin, the browser asks first and is refused."""

@@ -1,10 +1,53 @@
-"""Which address is answered by what."""
+"""Which address is answered by what, and what runs beside the pages."""
 
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager, suppress
+
+from starlette.concurrency import run_in_threadpool
 from starlette.routing import Mount, Route
 
+from heatdash.errors import HeatDashError
+from heatdash.store.run_register import open_register
 from heatdash.web.receive_upload import receive_upload
 from heatdash.web.serve_files import serve_clip, serve_file, serve_snippet, serve_video
 from heatdash.web.serve_zip import serve_zip
+from heatdash.work.supervisor import supervise_workers
+from heatdash.work.uploads import sweep_uploads
+
+_EVERY_S = 3600
+
+_log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[None]:
+    """The workers are there within the block, and old uploads are swept every hour."""
+    stack = ExitStack()
+    await run_in_threadpool(stack.enter_context, supervise_workers())
+    sweeping = asyncio.create_task(_sweep_every_hour())
+    try:
+        yield
+    finally:
+        sweeping.cancel()
+        with suppress(asyncio.CancelledError):
+            await sweeping
+        await run_in_threadpool(stack.close)
+
+
+async def _sweep_every_hour() -> None:
+    while True:
+        try:
+            await run_in_threadpool(_sweep)
+        except (HeatDashError, OSError):
+            _log.exception("Old uploads could not be cleared away.")
+        await asyncio.sleep(_EVERY_S)
+
+
+def _sweep() -> None:
+    sweep_uploads(open_register().sources())
+
 
 PREFIX = "heatdash"
 

@@ -1,18 +1,67 @@
 """Serves clips, videos and tables, in part where the browser asks for a part."""
 
+import re
 from contextlib import ExitStack
+from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.types import Receive, Scope, Send
 
+from heatdash.errors import HeatDashError
+from heatdash.store.artefact_key import KEY_LENGTH
+from heatdash.store.artefact_store import Artefact, open_store
 from heatdash.store.manifest import MANIFEST
+from heatdash.store.run_register import open_register
 from heatdash.values.run import Run
-from heatdash.web.answer_error import NotHereError
-from heatdash.web.find_served import find_run, hold_artefact
-from heatdash.web.held_response import HeldResponse
-from heatdash.web.media_types import UNKNOWN_TYPE, UPLOAD_TYPES
-from heatdash.web.safe_name import safe_name
+from heatdash.web.file_names import UNKNOWN_TYPE, UPLOAD_TYPES, safe_name
+
+
+class NotHereError(HeatDashError):
+    """What was asked for is not here, or not any more."""
+
+
+def answer_error(_request: Request, error: HeatDashError, /) -> HTMLResponse:
+    """A page with the error's sentence: 404 for what is not here, 500 for a store that cannot be used."""
+    page = f"<!doctype html><meta charset=utf-8><title>HeatDash</title><p>{escape(str(error))}"
+    status = 404 if isinstance(error, NotHereError) else 500
+    return HTMLResponse(page, status_code=status, headers={"Cache-Control": "no-store"})
+
+
+@dataclass(frozen=True)
+class HeldResponse:
+    """The response; what `hold` holds is let go once it is sent, or has broken off."""
+
+    response: Response
+    hold: ExitStack
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Sends the response."""
+        try:
+            await self.response(scope, receive, send)
+        finally:
+            await run_in_threadpool(self.hold.close)
+
+
+def find_run(run_id: str) -> Run:
+    """The run of that id; a NotHereError where there is none."""
+    run = open_register().run(run_id)
+    if run is None:
+        raise NotHereError("There is no such result here. It may have been deleted; ask for a new link.")
+    return run
+
+
+def hold_artefact(*, kind: str, key: str, hold: ExitStack) -> Artefact:
+    """The artefact, which stays until `hold` is closed; a NotHereError where it is not in the store."""
+    is_key = re.fullmatch(rf"[0-9a-f]{{{KEY_LENGTH}}}", key)
+    artefact = hold.enter_context(open_store().open(kind=kind, key=key)) if is_key else None
+    if artefact is None:
+        raise NotHereError("This file is not kept here any more. Open the result in HeatDash and make it again.")
+    return artefact
+
 
 # Not imported from render_clip: what draws takes a second to load, and the first page would wait for it.
 VIDEO_FILE = "heatmap.mp4"

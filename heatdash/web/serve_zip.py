@@ -10,9 +10,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
-from heatdash.web.find_served import find_run, hold_artefact
-from heatdash.web.held_response import HeldResponse
-from heatdash.web.serve_files import VIDEO_FILE, files_of, saved_as
+from heatdash.web.serve_files import VIDEO_FILE, HeldResponse, files_of, find_run, hold_artefact, saved_as
 
 _ALREADY_SMALL = {".mp4", ".png", ".jpg", ".xlsx"}
 _BLOCK_BYTES = 1 << 20

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from heatdash.jobs.audit_crossings import audit_crossings, score_audit
-from heatdash.jobs.progress import Quiet
-from heatdash.measure.audit_score import audit_score
+from heatdash.audit.page import audit_crossings, score_audit
+from heatdash.audit.score import audit_score
+from heatdash.stages.progress import Quiet
 from tests.builders.run_folders import run_folder
 
 pytestmark = pytest.mark.browser
@@ -116,7 +116,7 @@ def test_everything_fits(opened: Page, width_px: int) -> None:
 
 
 def test_the_page_and_python_tell_the_same_score(page: Page) -> None:
-    page.add_script_tag(path=ROOT / "heatdash" / "jobs" / "audit_page" / "audit_score.js")
+    page.add_script_tag(path=ROOT / "heatdash" / "audit" / "templates" / "audit_score.js")
     counts = (0, 1, 2, 7, 100, 2345)
     cases = [
         {"right": right, "wrong": wrong, "missed": missed, "seconds": seconds}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from heatdash.web.owner_cookie import OWNER_COOKIE
+from heatdash.web.headers import OWNER_COOKIE
 from tests.browser.serve_app import ServedApp
 from tests.builders.clips import make_clip
 

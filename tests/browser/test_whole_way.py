@@ -18,7 +18,7 @@ from heatdash.cli import main
 from heatdash.tables.columns import IN, OUT, PLACE
 from heatdash.values.project import project_from_json
 from heatdash.values.run import VIDEO
-from heatdash.values.scene_file import scene_from_json
+from heatdash.values.scene import scene_from_json
 from tests.browser.serve_app import ServedApp
 from tests.browser.sketcher import Sketcher
 from tests.browser.visitor import Visitor

@@ -10,8 +10,8 @@ import psutil
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from heatdash.jobs.watch_clip import SPAN_FRAMES
-from heatdash.values.run import LOOK, QUEUED, RUNNING, STOPPED
+from heatdash.stages.watch import SPAN_FRAMES
+from heatdash.values.run import ANALYSIS, QUEUED, RUNNING, STOPPED
 from tests.browser.serve_app import ServedApp, serve_app
 from tests.browser.visitor import ANALYSED_WITHIN_MS, Visitor
 from tests.builders.clips import cut_file, make_clip, make_sound
@@ -62,7 +62,7 @@ def _bar(page: Page) -> Locator:
 
 def _workers(app: ServedApp) -> list[psutil.Process]:
     children = psutil.Process(app.process.pid).children(recursive=True)
-    return [child for child in children if "heatdash.jobs.worker" in child.cmdline()]
+    return [child for child in children if "heatdash.work.worker" in child.cmdline()]
 
 
 def test_progress_and_a_live_picture_are_shown(visitor: Visitor, endless: Path) -> None:
@@ -138,7 +138,7 @@ def test_a_killed_worker_is_replaced_and_the_work_goes_on(visitor: Visitor, tmp_
     visitor.sees_the_result()
     assert visitor.run.found is not None
     assert visitor.run.found.watched_frames == 32 * 25
-    assert [task.kind for task in visitor.tasks] == [LOOK]
+    assert [task.kind for task in visitor.tasks] == [ANALYSIS]
     assert worker.pid not in [one.pid for one in _workers(visitor.app)]
     assert "it was killed" in visitor.app.log.read_text(encoding="utf-8")
 

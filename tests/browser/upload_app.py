@@ -4,11 +4,10 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from heatdash.errors import HeatDashError
-from heatdash.web.answer_error import answer_error
-from heatdash.web.owner_cookie import OwnerCookie
+from heatdash.web.headers import OwnerCookie, SecurityHeaders
 from heatdash.web.routes import routes
-from heatdash.web.security_headers import SecurityHeaders
-from pages.parts.tell_error import tell_error
+from heatdash.web.serve_files import answer_error
+from pages.parts.text.tell_error import tell_error
 
 app = st.App(
     "upload_page.py",

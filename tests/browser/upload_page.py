@@ -5,13 +5,12 @@ from collections.abc import Callable
 import streamlit as st
 
 from heatdash.errors import HeatDashError
-from heatdash.jobs.open_register import open_register
-from heatdash.jobs.uploads import upload_path
+from heatdash.store.run_register import open_register
 from heatdash.values.project import Project
-from pages.parts.choose_language import choose_language, recall_language
-from pages.parts.file_url import file_url
-from pages.parts.owner import owner
-from pages.parts.upload_box import upload_box
+from heatdash.work.uploads import upload_path
+from pages.parts.run.this_run import file_url, owner
+from pages.parts.run.upload_box import upload_box
+from pages.parts.text.choose_language import choose_language, recall_language
 
 
 def fail(kind: str) -> None:

@@ -10,8 +10,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from heatdash.store.run_register import RunRegister
 from heatdash.values.project import Project
-from heatdash.values.run import LOOK, Run, Task
-from heatdash.web.owner_cookie import OWNER_COOKIE
+from heatdash.values.run import ANALYSIS, Run, Task
+from heatdash.web.headers import OWNER_COOKIE
 from tests.browser.serve_app import ServedApp
 
 # A first visit imports much, on machines that have other work as well.
@@ -101,7 +101,7 @@ class Visitor:
         self.opens()
         (owner,) = [cookie["value"] for cookie in self.page.context.cookies() if cookie["name"] == OWNER_COOKIE]
         run = self.register.new_run(owner=owner, name=clip.stem, source=clip, project=project)
-        self.register.ask(run_id=run.run_id, kind=LOOK, project=project)
+        self.register.ask(run_id=run.run_id, kind=ANALYSIS, project=project)
         self.opens(f"set-up?run={run.run_id}")
         expect(self.page.get_by_text("See the result")).to_be_visible(timeout=ANALYSED_WITHIN_MS)
         self.opens(f"explore?run={run.run_id}")

@@ -10,16 +10,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from heatdash.jobs.link_clip import TRACKS_FILE
-from heatdash.jobs.open_register import open_register
-from heatdash.jobs.open_store import open_store
-from heatdash.jobs.render_clip import VIDEO_FILE, video_key
-from heatdash.jobs.uploads import finish_upload, uploads_folder
+from heatdash.stages.link import TRACKS_FILE
+from heatdash.stages.render import VIDEO_FILE, video_key
+from heatdash.store.artefact_store import open_store
 from heatdash.store.parquet_tables import write_table
+from heatdash.store.run_register import open_register
 from heatdash.tables.columns import CLASS_NAME, TRACK_ID
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
-from heatdash.values.run import DONE, LOOK, QUEUED, RUNNING, VIDEO, Run, Task
+from heatdash.values.run import ANALYSIS, DONE, QUEUED, RUNNING, VIDEO, Run, Task
+from heatdash.work.uploads import finish_upload, uploads_folder
 from tests.builders.answers import BUSY, SCENE
 from tests.builders.clips import clip_content, numbered_picture
 from tests.builders.runs import found
@@ -127,7 +127,7 @@ def draw_video(run: Run, *, project: Project | None = None) -> Task:
 
 
 def task_of(
-    run: Run, *, kind: str = LOOK, state: str = QUEUED, error: str | None = None, project: Project | None = None
+    run: Run, *, kind: str = ANALYSIS, state: str = QUEUED, error: str | None = None, project: Project | None = None
 ) -> Task:
     """A task for the run that has come to this state; a running one has watched 30 of 100 frames, 10 a second."""
     register = open_register()
@@ -136,7 +136,7 @@ def task_of(
         claimed = register.claim("worker")
         assert claimed is not None, "no other task waits"
         assert claimed.task_id == task.task_id, "no other task waits"
-        stage = "watch" if kind == LOOK else "render"
+        stage = "watch" if kind == ANALYSIS else "render"
         register.tell(task_id=task.task_id, stage=stage, done=30, total=100, frames_per_s=10.0)
     if state not in (QUEUED, RUNNING):
         register.finish(task_id=task.task_id, state=state, error=error)

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import numpy as np
 
-from heatdash.jobs.analyse_clip import Analysis
-from heatdash.jobs.answer_clip import Answer
-from heatdash.jobs.measure_clip import measure_clip
-from heatdash.jobs.render_clip import Rendered
+from heatdash.stages.analyse import Analysis
+from heatdash.stages.answer import Answer
+from heatdash.stages.measure import measure_clip
+from heatdash.stages.render import Rendered
 from heatdash.values.clip import Clip
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
 from heatdash.values.recording_start import RecordingStart
+from heatdash.values.run import UsedModel
 from heatdash.values.scene import Line, Scene, Zone
-from heatdash.values.used_model import UsedModel
 from tests.builders.tracks import FPS, PICTURE_PX, Row, stand, tracks, walk
 
 GATE = Line(name="Gate", start=(0.5, 1.0), end=(0.5, 0.0))

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from heatdash.values.examined import Corners, Examined
+from heatdash.values.camera_report import CameraReport, Corners
 
 PICTURES = 8
 STEP_S = 10.0
 
 
-def examined(**given: Sequence[Any]) -> Examined:
+def examined(**given: Sequence[Any]) -> CameraReport:
     """Eight pictures, ten seconds apart, of a sharp, bright and lively scene; or as many as the given entries have.
 
     `shifts_px` moves the whole picture sideways by so much; None is a picture that cannot be compared.
@@ -30,7 +30,7 @@ def examined(**given: Sequence[Any]) -> Examined:
         "change": (90.0,) * (count - 1),
         "noise": (0.5,) * (count - 1),
     }
-    return Examined(**{**well, **{name: tuple(entries) for name, entries in given.items()}})
+    return CameraReport(**{**well, **{name: tuple(entries) for name, entries in given.items()}})
 
 
 def _aside(px: float) -> Corners:

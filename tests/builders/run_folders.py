@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from heatdash.jobs.write_answer import write_answer
+from heatdash.exports.folder import write_answer
 from heatdash.media.probe_clip import probe_clip
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project

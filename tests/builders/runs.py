@@ -5,8 +5,7 @@ from pathlib import Path
 from heatdash.store.run_register import RunRegister
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
-from heatdash.values.run import LOOK, Found, Run, Task
-from heatdash.values.used_model import UsedModel
+from heatdash.values.run import ANALYSIS, Found, Run, Task, UsedModel
 from heatdash.values.watch_settings import WatchSettings
 
 
@@ -20,7 +19,9 @@ def a_run(register: RunRegister, *, source: Path = Path("/clips/door.mp4"), owne
     return register.new_run(owner=owner, name="Door", source=source, project=asks())
 
 
-def a_task(register: RunRegister, *, run: Run | None = None, kind: str = LOOK, project: Project | None = None) -> Task:
+def a_task(
+    register: RunRegister, *, run: Run | None = None, kind: str = ANALYSIS, project: Project | None = None
+) -> Task:
     """A task that waits, for a run of its own unless one is given."""
     run = run or a_run(register)
     return register.ask(run_id=run.run_id, kind=kind, project=project or run.project)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from heatdash.media.make_sample import make_sample
-from heatdash.values.frame import Frame
+from heatdash.sample.make_sample import make_sample
+from heatdash.values.clip import Frame
 from tests.builders.long_clips import FPS, make_long_clip
 
 # The module bears its function's name.

@@ -8,17 +8,7 @@ import pandas as pd
 
 from heatdash.measure.paths import Paths, paths_of
 from heatdash.measure.watched_time import watched_time
-from heatdash.tables.columns import (
-    BOX,
-    CLASS_ID,
-    CLASS_NAME,
-    COLOUR,
-    CONF,
-    FRAME,
-    T_S,
-    TRACK_ID,
-    TRACKS,
-)
+from heatdash.tables.columns import BOX, CLASS_ID, CLASS_NAME, COLOUR, CONF, FRAME, T_S, TRACK_ID, TRACKS
 from tests.builders.detections import CLASS_IDS
 
 Row = dict[str, object]

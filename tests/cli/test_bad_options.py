@@ -64,7 +64,7 @@ def test_a_bad_option_is_refused(
     heatdash: Command, data_folder: Path, clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: str
 ) -> None:
     # It is refused before anything is followed; what is loaded for that meanwhile would only take seconds.
-    monkeypatch.setattr("heatdash.jobs.analyse_clip._load_trackers", lambda clip: None)
+    monkeypatch.setattr("heatdash.stages.analyse._load_trackers", lambda clip: None)
     options, words = BAD_OPTIONS[case]
     model = () if "--model" in options else ("--model", "motion")
     refused(heatdash("analyze", clip, "--out", tmp_path / "out", *model, *options), words, at=tmp_path)

@@ -8,8 +8,8 @@ import pytest
 
 from heatdash.detect.detector import FrameBoxes
 from heatdash.detect.motion_detector import MOVING_OBJECT, MotionDetector, merge_fragments
-from heatdash.values.colours import COLOUR_NAMES
-from heatdash.values.frame import Frame
+from heatdash.values.classes import COLOUR_NAMES
+from heatdash.values.clip import Frame
 
 Pixels = npt.NDArray[np.uint8]
 WIDTH, HEIGHT = 320, 240

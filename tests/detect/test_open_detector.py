@@ -11,13 +11,12 @@ import numpy as np
 import pytest
 
 from heatdash.detect.detector import FrameBoxes
-from heatdash.detect.export_openvino import export_openvino
 from heatdash.detect.find_model import FoundModel, find_model
 from heatdash.detect.open_detector import OpenedDetector, open_detector
-from heatdash.detect.ultralytics_detector import UltralyticsDetector, load_yolo
+from heatdash.detect.ultralytics_detector import UltralyticsDetector, export_openvino, load_yolo
 from heatdash.errors import BadModelError
 from heatdash.settings import import_ultralytics
-from heatdash.values.frame import Frame
+from heatdash.values.clip import Frame
 from heatdash.values.watch_settings import LOWEST_CONFIDENCE
 
 pytestmark = [pytest.mark.model, pytest.mark.usefixtures("data_folder")]

@@ -15,7 +15,7 @@ from heatdash.errors import BadModelError
 from heatdash.media.probe_clip import probe_clip
 from heatdash.media.read_frames import read_frames
 from heatdash.settings import import_ultralytics
-from heatdash.values.frame import Frame
+from heatdash.values.clip import Frame
 from heatdash.values.watch_settings import LOWEST_CONFIDENCE
 
 pytestmark = [pytest.mark.model, pytest.mark.usefixtures("data_folder")]

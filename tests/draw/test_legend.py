@@ -5,7 +5,7 @@ from heatdash.draw.draw_picture import draw_picture
 from heatdash.draw.legend import legend
 from heatdash.draw.palette import colour_table
 from heatdash.draw.sizes import sizes_for
-from heatdash.values.heat import METRIC_WORDS
+from heatdash.values.metrics import METRIC_WORDS
 from heatdash.values.scene import Scene
 from heatdash.values.style import Style
 from heatdash.values.tally import Tally

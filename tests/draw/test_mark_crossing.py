@@ -4,7 +4,7 @@ import numpy as np
 
 from heatdash.draw.mark_crossing import mark_crossing
 from heatdash.tables.columns import TRACK_ID
-from heatdash.values.frame import Frame
+from heatdash.values.clip import Frame
 from heatdash.values.scene import Line
 from tests.builders.tracks import tracks, walk
 

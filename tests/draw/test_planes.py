@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
 
-from heatdash.draw.glass import Glass
-from heatdash.draw.layer import layer_of
+from heatdash.draw.glass import Glass, layer_of
 from heatdash.draw.planes import BGR, change_space, flat_picture, side_by_side, whole_picture, yuv_space
 from tests.draw.pictures import noise, planar, seen
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from heatdash.measure.paths import Paths, chosen_tracks, paths_of
-from heatdash.values.class_choice import parse_classes
+from heatdash.values.classes import parse_classes
 from tests.builders.tracks import along, paths, stand, tracks, walk
 
 CLIP = (

@@ -12,7 +12,7 @@ from heatdash.errors import BadClipError, BadSettingError, HeatDashError, Storag
 from heatdash.media.probe_clip import probe_clip
 from heatdash.media.read_frames import read_frames
 from heatdash.media.write_video import write_video
-from heatdash.values.frame import Frame
+from heatdash.values.clip import Frame
 from tests.builders.clips import make_clip, numbered_picture, shown_number
 
 

@@ -18,10 +18,10 @@ from heatdash.errors import HeatDashError
 from heatdash.media.clean_background import clean_background
 from heatdash.media.examine_picture import examine_picture
 from heatdash.values.run import Run
-from pages.parts.room_size import Room
-from pages.parts.tell_error import tell_error
-from pages.parts.upload_box import Upload
-from pages.parts.words import LANGUAGE
+from pages.parts.answer.room_size import Room
+from pages.parts.run.upload_box import Upload
+from pages.parts.text.tell_error import tell_error
+from pages.parts.text.words import LANGUAGE
 from tests.builders.analysed_runs import new_run
 from tests.sketch.fabric import drawing, sent_back
 
@@ -68,7 +68,7 @@ def _pages_are_waited_for_in_peace(monkeypatch: pytest.MonkeyPatch) -> None:
 def _a_clip_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Most pages show the same clip, of which the same pictures tell the same, whatever the data folder."""
     monkeypatch.setattr("heatdash.media.examine_picture.examine_picture", EXAMINED)
-    monkeypatch.setattr("heatdash.jobs.render_clip.clean_background", EMPTIED)
+    monkeypatch.setattr("heatdash.stages.probe.clean_background", EMPTIED)
 
 
 @pytest.fixture
@@ -117,12 +117,12 @@ class Canvas:
 @pytest.fixture
 def canvas(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> Canvas:
     """The canvas of the pages, in a room 600 pixels wide."""
-    if "pages.parts.sketch_places" not in sys.modules:
+    if "pages.parts.sketch.sketch_places" not in sys.modules:
         # Its package can be imported by a running app only, which this is.
         visit("set_up", run=new_run(file="first.mp4", owner="first"), owner="first")
     stand_in = Canvas()
-    monkeypatch.setattr("pages.parts.sketch_places.st_canvas", stand_in)
-    monkeypatch.setattr("pages.parts.sketch_places.room_size", lambda *, key: Room(width_px=600, window_px=2000))
+    monkeypatch.setattr("pages.parts.sketch.sketch_places.st_canvas", stand_in)
+    monkeypatch.setattr("pages.parts.sketch.sketch_places.room_size", lambda *, key: Room(width_px=600, window_px=2000))
     return stand_in
 
 
@@ -130,5 +130,5 @@ def canvas(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> Canvas:
 def arrivals(monkeypatch: pytest.MonkeyPatch) -> list[Upload]:
     """What arrives through the box that takes a clip, in whichever page is made next."""
     waiting: list[Upload] = []
-    monkeypatch.setattr("pages.parts.upload_box.upload_box", lambda key: waiting.pop() if waiting else None)
+    monkeypatch.setattr("pages.parts.run.upload_box.upload_box", lambda key: waiting.pop() if waiting else None)
     return waiting

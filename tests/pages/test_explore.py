@@ -5,19 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from heatdash.jobs.open_register import open_register
+from heatdash.store.run_register import open_register
 from heatdash.values.run import Run
 from heatdash.values.scene import Scene
-from pages.parts.literal import literal
-from pages.parts.this_run import widget_key
-from pages.parts.words import LANGUAGE
-from tests.builders.analysed_runs import (
-    ASKS,
-    analysed_run,
-    damage_tracks,
-    lose_tracks,
-    new_run,
-)
+from pages.parts.run.this_run import widget_key
+from pages.parts.text.spoken import literal
+from pages.parts.text.words import LANGUAGE
+from tests.builders.analysed_runs import ASKS, analysed_run, damage_tracks, lose_tracks, new_run
 from tests.builders.answers import DOOR, GATE
 from tests.builders.tracks import stand
 from tests.pages.conftest import Visit

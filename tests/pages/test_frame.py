@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from heatdash.jobs.open_register import open_register
-from pages.parts.words import LANGUAGE
+from heatdash.store.run_register import open_register
+from pages.parts.text.words import LANGUAGE
 
 ROOT = Path(__file__).parents[2]
 FRAME = str(ROOT / "pages" / "frame.py")

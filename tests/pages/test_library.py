@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from heatdash.jobs.open_register import open_register
+from heatdash.store.run_register import open_register
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.run import Run
-from pages.parts.literal import literal
-from pages.parts.upload_box import Upload
+from pages.parts.run.upload_box import Upload
+from pages.parts.text.spoken import literal
 from tests.builders.analysed_runs import ASKS, again, analysed_run, lose_tracks, new_run, upload
 from tests.builders.tracks import stand
 from tests.pages.conftest import Visit

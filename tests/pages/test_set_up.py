@@ -5,12 +5,12 @@ from datetime import datetime
 
 import pytest
 
-from heatdash.jobs.live_picture import live_picture_path
-from heatdash.jobs.open_register import open_register
-from heatdash.values.class_choice import ClassChoice
-from heatdash.values.run import DONE, FAILED, LOOK, QUEUED, RUNNING, STOPPED
+from heatdash.store.run_register import open_register
+from heatdash.values.classes import ClassChoice
+from heatdash.values.run import ANALYSIS, DONE, FAILED, QUEUED, RUNNING, STOPPED
 from heatdash.values.scene import Scene
-from pages.parts.begin_run import AWAITED
+from heatdash.work.live_picture import live_picture_path
+from pages.parts.run.begin_run import AWAITED
 from tests.builders.analysed_runs import ASKS, again, analysed_run, new_run, task_of, upload
 from tests.pages.conftest import Visit
 from tests.pages.seen import captions, labelled, links, told
@@ -33,7 +33,7 @@ def test_a_new_clip_is_told_of_and_can_be_analysed(visit: Visit) -> None:
     assert any(one.startswith("No places yet.") for one in told(page))
     assert "About 5 s on this machine, once." in captions(page)
     labelled(page.button, "Analyse").click().run()
-    task = open_register().last_task(run_id=run.run_id, kind=LOOK)
+    task = open_register().last_task(run_id=run.run_id, kind=ANALYSIS)
     assert task is not None
     assert (task.state, task.project) == (QUEUED, again(run).project)
     assert page.get("progress")[0].text == "Starting …"
@@ -58,7 +58,7 @@ def test_what_is_set_up_is_kept_and_asked_for(visit: Visit) -> None:
     assert ClassChoice("person") not in project.classes
     assert str(project.start) == "2026-03-01 12:03:00"
     labelled(page.button, "Analyse").click().run()
-    task = open_register().last_task(run_id=run.run_id, kind=LOOK)
+    task = open_register().last_task(run_id=run.run_id, kind=ANALYSIS)
     assert task is not None
     assert task.project == project
 

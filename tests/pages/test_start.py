@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from heatdash.jobs.open_register import open_register
-from heatdash.jobs.open_store import open_store
-from heatdash.jobs.prepare_sample import SAMPLE_FPS
-from heatdash.jobs.sample_clip import sample_clip
-from heatdash.jobs.uploads import upload_path
-from heatdash.values.class_kinds import PEOPLE
+from heatdash.stages.stored_sample import sample_clip
+from heatdash.store.artefact_store import open_store
+from heatdash.store.run_register import open_register
+from heatdash.values.classes import PEOPLE
 from heatdash.values.measure_settings import AUTO_BINS
-from heatdash.values.run import LOOK, QUEUED
-from heatdash.values.scene_file import scene_to_json
-from pages.parts.literal import literal
-from pages.parts.upload_box import Upload
+from heatdash.values.run import ANALYSIS, QUEUED
+from heatdash.values.scene import scene_to_json
+from heatdash.work.prepare_sample import SAMPLE_FPS
+from heatdash.work.uploads import upload_path
+from pages.parts.run.upload_box import Upload
+from pages.parts.text.spoken import literal
 from tests.builders.analysed_runs import analysed_run, find, new_run, upload
 from tests.builders.answers import SCENE
 from tests.pages.conftest import Visit
@@ -30,7 +30,7 @@ def _small_sample(monkeypatch: pytest.MonkeyPatch) -> None:
         (folder / "sample.mp4").write_bytes(upload("sample.mp4").read_bytes())
         (folder / "sample.scene.json").write_text(json.dumps(scene_to_json(SCENE)), encoding="utf-8")
 
-    monkeypatch.setattr("heatdash.media.make_sample.make_sample", make_sample)
+    monkeypatch.setattr("heatdash.sample.make_sample.make_sample", make_sample)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_the_sample_is_looked_at_once_and_opens_from_then_on(visit: Visit) -> No
     assert not page.exception
     (run,) = open_register().runs_of("anna")
     assert (run.name, run.source, run.project.scene) == ("Sample: a plaza", sample_clip(open_store()), SCENE)
-    task = open_register().last_task(run_id=run.run_id, kind=LOOK)
+    task = open_register().last_task(run_id=run.run_id, kind=ANALYSIS)
     assert task is not None
     assert (task.state, task.project.watch.sample_fps) == (QUEUED, SAMPLE_FPS)
     assert page.get("progress")[0].text == "Starting …", "the page is Set up"

@@ -8,7 +8,7 @@ import pytest
 from heatdash.errors import StorageError
 from heatdash.store.run_register import RunRegister
 from heatdash.store.task_queue import MOST_BEGUN
-from heatdash.values.run import DONE, FAILED, LOOK, QUEUED, RUNNING, STOPPED, VIDEO, Task
+from heatdash.values.run import ANALYSIS, DONE, FAILED, QUEUED, RUNNING, STOPPED, VIDEO, Task
 from tests.builders.runs import a_run, a_task, asks
 
 CLAIM_ALL = """
@@ -97,7 +97,7 @@ def test_a_video_and_a_look_do_not_stop_each_other(register: RunRegister) -> Non
     run = a_run(register)
     look, video = a_task(register, run=run), a_task(register, run=run, kind=VIDEO, project=asks("intensity"))
     assert (state_of(register, look), state_of(register, video)) == (QUEUED, QUEUED)
-    assert register.last_task(run_id=run.run_id, kind=LOOK).task_id == look.task_id
+    assert register.last_task(run_id=run.run_id, kind=ANALYSIS).task_id == look.task_id
     assert register.last_task(run_id=run.run_id, kind=VIDEO).task_id == video.task_id
     assert [task.task_id for task in register.tasks_of(run.run_id)] == [look.task_id, video.task_id]
 

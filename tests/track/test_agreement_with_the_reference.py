@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from heatdash.jobs.analyse_clip import analyse_clip
-from heatdash.jobs.progress import Quiet
 from heatdash.settings import import_ultralytics
+from heatdash.stages.analyse import analyse_clip
+from heatdash.stages.progress import Quiet
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.tables.columns import BOX, CLASS_ID, FRAME, TRACK_ID
-from heatdash.values.class_choice import parse_classes
+from heatdash.values.classes import parse_classes
 from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings
 from heatdash.values.project import Project
 from heatdash.values.watch_settings import WatchSettings

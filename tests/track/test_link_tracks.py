@@ -10,8 +10,8 @@ import pytest
 from heatdash.errors import BadSettingError
 from heatdash.tables.columns import BOX, CLASS_NAME, COLOUR, CONF, FRAME, LINKED, T_S, TRACK_ID
 from heatdash.track.link_tracks import link_tracks
-from heatdash.track.pace_tracker import pace_of
-from heatdash.values.frame import Frame
+from heatdash.track.open_tracker import pace_of
+from heatdash.values.clip import Frame
 from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings
 from tests.builders.detections import Row, box, detections, stand, walk
 

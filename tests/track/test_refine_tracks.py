@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from heatdash.tables.columns import BOX, CLASS_NAME, COLOUR, CONF, FILLED, FRAME, STATIC, T_S, TRACK_ID, TRACKS
-from heatdash.track.pieces import LOOK
+from heatdash.track.track_pieces import LOOK
 from heatdash.values.refine_settings import RefineSettings
 from tests.builders.refined import refine_table, refined
 from tests.builders.tracks import Row, along, stand, tracks, walk

@@ -5,10 +5,8 @@ import numpy as np
 import pytest
 
 from heatdash.errors import BadClipError, BadSettingError
-from heatdash.values.clip import Clip
-from heatdash.values.frame import Frame
-from heatdash.values.frame_span import FrameSpan
-from heatdash.values.stage_report import StageReport
+from heatdash.stages.stage_report import StageReport
+from heatdash.values.clip import Clip, Frame, FrameSpan
 
 
 def clip_at(times_s: list[float], *, width_px: int = 64, path: str = "clip.mp4", container: str = "mp4") -> Clip:

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heatdash.errors import BadSettingError
-from heatdash.values.class_choice import ClassChoice
-from heatdash.values.colours import COLOUR_NAMES
+from heatdash.values.classes import COLOUR_NAMES, ClassChoice
 from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings
 from heatdash.values.measure_settings import AUTO_BINS, BINS_MIN, METRICS, MeasureSettings
 from heatdash.values.project import Project, project_from_json

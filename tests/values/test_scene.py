@@ -1,9 +1,15 @@
 """What may be drawn, and what is refused in one sentence."""
 
+import json
+import re
+from contextlib import suppress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from heatdash.errors import BadSettingError
-from heatdash.values.scene import Line, Scene, Zone
+from heatdash.values.scene import Line, Scene, Zone, parse_region, scene_from_json, scene_to_json
 
 SQUARE = ((0.1, 0.1), (0.5, 0.1), (0.5, 0.5), (0.1, 0.5))
 
@@ -67,3 +73,72 @@ def test_zones_come_by_kind():
     staff = Zone(name="Staff", points=SQUARE, kind="exclude")
     scene = Scene(zones=(staff, Zone(name="Door", points=SQUARE)))
     assert scene.zones_of("exclude") == (staff,)
+
+
+SCENE = Scene(
+    zones=(Zone(name="入口", points=((0, 0), (0.25, 0), (0.25, 0.5)), kind="roi"),),
+    lines=(Line(name="Gate", start=(0.5, 0.0), end=(0.5, 1.0)),),
+)
+
+
+def test_a_scene_comes_back_as_it_was_written():
+    assert scene_from_json(json.loads(json.dumps(scene_to_json(SCENE)))) == SCENE
+
+
+def test_a_zone_counts_where_it_does_not_say_otherwise():
+    content = {"version": 1, "zones": [{"name": "Door", "points": [[0, 0], [1, 0], [1, 1]]}]}
+    assert scene_from_json(content).zones[0].kind == "count"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ([], "no HeatDash scene of version 1"),
+        ({"version": 2}, "no HeatDash scene of version 1"),
+        ({"version": 1, "zone": []}, "unknown entry 'zone'"),
+        ({"version": 1, "zones": {}}, "give a list"),
+        ({"version": 1, "zones": ["Door"]}, "write it as in scene.json"),
+        ({"version": 1, "zones": [{"name": 3, "points": []}]}, "the name 3"),
+        ({"version": 1, "zones": [{"name": "Door", "points": [[0, "a"], [1, 1], [1, 0]]}]}, "the point [0, 'a']"),
+        ({"version": 1, "zones": [{"name": "Door", "points": [[0, 0], [1, 1]]}]}, "has 2 corners"),
+        ({"version": 1, "zones": [{"name": "Door", "points": [[0, 0], [1, 0], [1, 1]], "kind": []}]}, "the kind '[]'"),
+        ({"version": 1, "lines": [{"name": "Gate", "start": [0, 0]}]}, "the point None"),
+        ({"version": 1, "lines": [{"name": "Gate", "start": [0, 0], "end": [True, 1]}]}, "the point [True, 1]"),
+    ],
+)
+def test_what_is_no_scene_is_refused_in_one_sentence(content, says):
+    with pytest.raises(BadSettingError, match=re.escape(says)):
+        scene_from_json(content)
+
+
+def test_two_points_are_a_line_and_three_a_zone():
+    line = parse_region(text="[(0, 50), (200, 50)]", width_px=200, height_px=100)
+    zone = parse_region(text="((0,0),(100,0),(100,50))", width_px=200, height_px=100)
+    assert line.lines == (Line(name="Line", start=(0, 0.5), end=(1, 0.5)),)
+    assert zone.zones == (Zone(name="Zone", points=((0, 0), (0.5, 0), (0.5, 0.5))),)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[(0,0)]", "has 1 points"),
+        ("[]", "has 0 points"),
+        ("[(0,0),(300,0)]", "outside the picture of 200x100 pixels"),
+        ("here", "cannot be read"),
+        ("[(0,0),(1,)]", "cannot be read"),
+        ("[(0,0),('a',1)]", "cannot be read"),
+        ("__import__('os').system('true')", "cannot be read"),
+        ("(" * 5000, "cannot be read"),
+        ("", "cannot be read"),
+    ],
+)
+def test_a_region_that_is_none_is_refused(text, says):
+    with pytest.raises(BadSettingError, match=re.escape(says)):
+        parse_region(text=text, width_px=200, height_px=100)
+
+
+@given(st.text(max_size=40))
+def test_no_text_breaks_the_reading_of_a_region(text):
+    # Whatever is no region is refused; nothing else is raised.
+    with suppress(BadSettingError):
+        assert parse_region(text=text, width_px=200, height_px=100) != Scene()

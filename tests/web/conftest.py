@@ -10,13 +10,12 @@ from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from heatdash.errors import HeatDashError
-from heatdash.jobs.open_register import open_register
-from heatdash.jobs.open_store import open_store
+from heatdash.store.artefact_store import open_store
+from heatdash.store.run_register import open_register
 from heatdash.values.project import Project
-from heatdash.web.answer_error import answer_error
-from heatdash.web.owner_cookie import OWNER_COOKIE, OwnerCookie
+from heatdash.web.headers import OWNER_COOKIE, OwnerCookie, SecurityHeaders
 from heatdash.web.routes import routes
-from heatdash.web.security_headers import SecurityHeaders
+from heatdash.web.serve_files import answer_error
 
 VIDEO = bytes(range(256)) * 40
 OWNER = "o" * 32

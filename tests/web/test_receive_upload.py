@@ -9,10 +9,10 @@ import pytest
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from heatdash.jobs.uploads import upload_name, upload_path, uploads_folder
-from heatdash.web.media_types import UPLOAD_TYPES
-from heatdash.web.owner_cookie import OWNER_COOKIE
+from heatdash.web.file_names import UPLOAD_TYPES
+from heatdash.web.headers import OWNER_COOKIE
 from heatdash.web.receive_upload import receive_upload
+from heatdash.work.uploads import upload_name, upload_path, uploads_folder
 from tests.web.conftest import OWNER
 
 FROM_THE_PAGE = {"X-HeatDash": "1"}

@@ -3,8 +3,8 @@
 import pytest
 from starlette.testclient import TestClient
 
-from heatdash.jobs import render_clip
-from heatdash.jobs.open_store import open_store
+from heatdash.stages import render as render_clip
+from heatdash.store.artefact_store import open_store
 from heatdash.web.serve_files import VIDEO_FILE
 from tests.web.conftest import VIDEO, Served, visitor_at
 

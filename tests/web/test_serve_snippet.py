@@ -3,7 +3,7 @@
 import pytest
 from starlette.testclient import TestClient
 
-from heatdash.jobs.open_store import open_store
+from heatdash.store.artefact_store import open_store
 from tests.web.conftest import Served, put
 
 KEY = "c" * 40

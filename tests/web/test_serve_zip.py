@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from heatdash.jobs.open_store import open_store
+from heatdash.store.artefact_store import open_store
 from heatdash.web.serve_zip import zip_blocks
 from tests.web.conftest import VIDEO, Served
 

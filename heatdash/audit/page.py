@@ -1,0 +1,152 @@
+"""The page on which a count is checked by eye: it opens from the disk, and needs no network."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from heatdash.audit.model import AuditStep
+from heatdash.audit.sheet import SheetScore, score_sheet
+from heatdash.audit.snippet import write_snippet
+from heatdash.audit.steps import audit_steps
+from heatdash.errors import BadSettingError, StorageError
+from heatdash.exports.folder import RunFolder, check_folder, read_run_folder
+from heatdash.stages.progress import Progress
+from heatdash.stages.rows_to_draw import objects_to_draw
+from heatdash.values.recording_start import RecordingStart
+
+
+@dataclass(frozen=True)
+class PageStep:
+    """A step of the check, and where its picture lies as seen from the page."""
+
+    step: AuditStep
+    address: str
+
+
+def write_audit_page(*, path: Path, run: RunFolder, line: str, snippets: Sequence[PageStep]) -> None:
+    """Nothing; `path` holds the page, which plays the snippets, takes the verdicts, keeps them and tells the score.
+
+    Verdicts are kept by the browser for this line and these crossings: another count begins anew.
+    """
+    steps = [_told_step(snippet, run.project.start) for snippet in snippets]
+    told = {"seconds": run.to_s - run.from_s, "steps": steps}
+    kept_as = hashlib.sha256(json.dumps([run.sha256, line, told]).encode()).hexdigest()[:16]
+    page = _template().render(
+        line=line,
+        clip=run.source.name,
+        crossings=sum(step["crossing"] for step in steps),
+        stretches=sum(not step["crossing"] for step in steps),
+        speed=max(snippet.step.speed for snippet in snippets),
+        classes=", ".join(map(str, run.project.classes)),
+        line_rule=run.project.measure.line_rule,
+        told={**told, "kept_as": f"heatdash-audit-{kept_as}"},
+    )
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise StorageError(
+            f"'{path}' could not be written ({error.strerror}); free some space or choose another folder with --out."
+        ) from error
+
+
+def _told_step(snippet: PageStep, start: RecordingStart | None) -> dict[str, Any]:
+    step, crossing = snippet.step, snippet.step.crossing
+    return {
+        "crossing": crossing is not None,
+        "from_s": step.from_s,
+        "t_s": step.from_s if crossing is None else crossing.t_s,
+        "direction": "" if crossing is None else crossing.direction,
+        "track_id": "" if crossing is None else crossing.track_id,
+        "when": _moment(step.from_s if crossing is None else crossing.t_s, start),
+        "until": _moment(step.to_s, start),
+        "address": snippet.address,
+        "speed": step.speed,
+    }
+
+
+def _moment(t_s: float, start: RecordingStart | None) -> str:
+    """The clock time where the recording's start is known, else 1:05 or 1:02:03 into the clip."""
+    whole = round(t_s)
+    if start is not None:
+        return start.clock(whole)
+    hours, rest = divmod(whole, 3600)
+    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("audit.html")
+
+
+PAGE = "audit.html"
+SNIPPETS = "snippets"
+
+
+def audit_crossings(*, result: Path, line: str, out: Path, progress: Progress) -> Path:
+    """The page to open: `out` holds it, and a snippet of the clip for each step of the check.
+
+    First come two seconds around each counted crossing, by time; then everything between them, long parts of it
+    in quick motion, in which whoever watches marks the ones that were missed. `result` is a folder that `analyze` has
+    written.
+    """
+    run = read_run_folder(result)
+    place, steps = run.line(line), _steps_of(run, line)
+    clip, names = run.clip(), list(_names(steps))
+    objects = objects_to_draw(tracks=run.tracks(), clip=clip, watched=clip.sampled_frames(run.project.watch.sample_fps))
+    check_folder(out / SNIPPETS)
+    (out / SNIPPETS).mkdir(parents=True, exist_ok=True)
+    frames = [round((step.to_s - step.from_s) * clip.average_fps) for step in steps]
+    progress.begin(stage="audit", total=sum(frames), done=0)
+    for step, name, done in zip(steps, names, accumulate(frames), strict=True):
+        write_snippet(path=out / SNIPPETS / name, clip=clip, line=place, step=step, objects=objects)
+        progress.advance(done)
+    progress.end()
+    snippets = [PageStep(step=step, address=f"{SNIPPETS}/{name}") for step, name in zip(steps, names, strict=True)]
+    write_audit_page(path=out / PAGE, run=run, line=line, snippets=snippets)
+    return out / PAGE
+
+
+def folder_name(line: str) -> str:
+    """The folder in which the check of that line lies unless another is named: audit-Gate."""
+    safe = re.sub(r"[^\w-]+", "-", line).strip("-")
+    return f"audit-{safe or 'line'}"
+
+
+def score_audit(*, result: Path, line: str, sheet: Path) -> SheetScore:
+    """The score of a sheet that was filled for that line of the result."""
+    run = read_run_folder(result)
+    run.line(line)
+    return score_sheet(sheet=sheet, steps=_steps_of(run, line), seconds=run.to_s - run.from_s)
+
+
+def _steps_of(run: RunFolder, line: str) -> tuple[AuditStep, ...]:
+    steps = audit_steps(events=run.events, line=line, from_s=run.from_s, to_s=run.to_s, duration_s=run.duration_s)
+    if not steps:
+        raise BadSettingError(
+            f"Nothing was counted at the line '{line}' (0 crossings), so there is nothing to check; "
+            "move the line, or choose other objects with --classes."
+        )
+    return steps
+
+
+def _names(steps: tuple[AuditStep, ...]) -> Iterator[str]:
+    numbers = {True: 0, False: 0}
+    for step in steps:
+        is_crossing = step.crossing is not None
+        numbers[is_crossing] += 1
+        yield f"{'crossing' if is_crossing else 'between'}-{numbers[is_crossing]:04d}.mp4"

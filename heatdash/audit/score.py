@@ -1,0 +1,135 @@
+"""How good a count is, once someone has checked it by eye."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from heatdash.audit.model import RIGHT, WRONG, Audit
+from heatdash.errors import BadSettingError
+
+Interval = tuple[float, float]
+
+_Z = 1.959963984540054
+"""95 % of a normal distribution lie within so many standard deviations."""
+_HOUR_S = 3600.0
+_FIGURES = (
+    "right", "wrong", "missed", "seconds", "counted", "true_count", "true_95", "error_pct",
+    "precision", "precision_95", "recall", "recall_95", "geh",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AuditScore:
+    """How a count stands beside the truth. Shares are from 0 to 1; what cannot be told is None.
+
+    `missed` is None where nobody has looked for missed ones, `seconds` where the time looked at is not known.
+    """
+
+    right: int
+    wrong: int
+    missed: int | None
+    seconds: float | None = None
+
+    def __post_init__(self) -> None:
+        for what, count in (("right", self.right), ("wrong", self.wrong), ("missed", self.missed or 0)):
+            if count < 0:
+                raise BadSettingError(f"The number of {what} crossings is {count}; give 0 or more.")
+        if self.seconds is not None and not (math.isfinite(self.seconds) and self.seconds > 0):
+            raise BadSettingError(f"The time looked at is {self.seconds:g} s; give more than 0.")
+
+    @property
+    def counted(self) -> int:
+        """How many were counted: right and wrong ones."""
+        return self.right + self.wrong
+
+    @property
+    def true_count(self) -> int | None:
+        """How many there truly were: right and missed ones."""
+        return None if self.missed is None else self.right + self.missed
+
+    @property
+    def true_95(self) -> Interval | None:
+        """How many truly cross, with 95 %, where as many as here are counted and errors happen as often as here.
+
+        The true number is counted - wrong + missed, and both errors have come about by chance, independently. The
+        share of wrong ones has Wilson's interval, the number of missed ones the score interval of a Poisson number;
+        they are put together by the method of Zou and Donner (MOVER), which adds the squares of the distances.
+        """
+        wrong_share = _wilson(self.wrong, self.counted)
+        if self.missed is None or wrong_share is None:
+            return None
+        least_wrong, most_wrong = (self.counted * share for share in wrong_share)
+        least_missed, most_missed = _poisson(self.missed)
+        true_count = self.right + self.missed
+        least = true_count - math.hypot(self.missed - least_missed, most_wrong - self.wrong)
+        return max(0.0, least), true_count + math.hypot(most_missed - self.missed, self.wrong - least_wrong)
+
+    @property
+    def error_pct(self) -> float | None:
+        """By how many percent of the truth the count is too high (+) or too low (-)."""
+        return 100 * (self.counted - self.true_count) / self.true_count if self.true_count else None
+
+    @property
+    def precision(self) -> float | None:
+        """The share of the counted ones that is right."""
+        return self.right / self.counted if self.counted else None
+
+    @property
+    def precision_95(self) -> Interval | None:
+        """Wilson's interval of the precision, with 95 %."""
+        return _wilson(self.right, self.counted)
+
+    @property
+    def recall(self) -> float | None:
+        """The share of the true ones that was counted."""
+        return self.right / self.true_count if self.true_count else None
+
+    @property
+    def recall_95(self) -> Interval | None:
+        """Wilson's interval of the recall, with 95 %."""
+        return None if self.true_count is None else _wilson(self.right, self.true_count)
+
+    @property
+    def geh(self) -> float | None:
+        """Traffic engineers' measure, sqrt(2 (C - T)^2 / (C + T)) of C counted and T true ones; below 5 is good.
+
+        It is meant for an hour: where the time looked at is known, both are scaled to one, else taken as they are.
+        """
+        if self.true_count is None or self.counted + self.true_count == 0:
+            return None
+        to_an_hour = 1.0 if self.seconds is None else _HOUR_S / self.seconds
+        difference = self.counted - self.true_count
+        return math.sqrt(2 * difference * difference / (self.counted + self.true_count) * to_an_hour)
+
+    def to_json(self) -> dict[str, Any]:
+        """Every figure by name."""
+        return {name: getattr(self, name) for name in _FIGURES}
+
+
+def audit_score(*, right: int, wrong: int, missed: int | None, seconds: float | None = None) -> AuditScore:
+    """The score of a check that found so many crossings right, wrong and missed in `seconds` of a clip."""
+    return AuditScore(right=right, wrong=wrong, missed=missed, seconds=seconds)
+
+
+def score_of(*, audit: Audit, seconds: float) -> AuditScore:
+    """The score as far as it is known: how many were missed only once everything has been looked at."""
+    missed = len(audit.missed_s) if audit.is_done else None
+    return audit_score(right=audit.count_of(RIGHT), wrong=audit.count_of(WRONG), missed=missed, seconds=seconds)
+
+
+def _wilson(hits: int, trials: int) -> Interval | None:
+    """The score interval of a share; None without a trial."""
+    if trials == 0:
+        return None
+    share, square = hits / trials, _Z * _Z
+    middle = share + square / (2 * trials)
+    reach = _Z * math.sqrt(share * (1 - share) / trials + square / (4 * trials * trials))
+    whole = 1 + square / trials
+    # At the ends rounding would leave a hair's breadth.
+    return 0.0 if hits == 0 else (middle - reach) / whole, 1.0 if hits == trials else (middle + reach) / whole
+
+
+def _poisson(count: int) -> Interval:
+    """The score interval of a number of rare events."""
+    middle, reach = count + _Z * _Z / 2, _Z * math.sqrt(count + _Z * _Z / 4)
+    return 0.0 if count == 0 else middle - reach, middle + reach

@@ -1,0 +1,96 @@
+"""One part of a clip, to check a count by."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from heatdash.audit.model import AuditStep
+from heatdash.draw.mark_crossing import mark_crossing
+from heatdash.media.read_frames import read_stretch, small_size
+from heatdash.media.write_video import write_video
+from heatdash.stages.finished_analysis import FinishedAnalysis
+from heatdash.stages.rows_to_draw import objects_to_draw
+from heatdash.store.artefact_key import artefact_key
+from heatdash.tables.columns import BOX, TRACK_ID
+from heatdash.values.clip import Clip, Frame
+from heatdash.values.scene import Line
+
+WIDEST_PX = 640
+_QUICK_FPS = 6.0
+"""Pictures taken each second of a part that is shown four times as fast: 24 a second are then seen."""
+
+
+def write_snippet(*, path: Path, clip: Clip, line: Line, step: AuditStep, objects: pd.DataFrame) -> int:
+    """How many frames were written to `path`: the step, with the line on it and a box around what crosses.
+
+    `objects` are TRACKS of every frame in which they are to be seen, in pixels of the clip. Between the crossings
+    nothing is boxed, so that the eye is led by nothing.
+    """
+    width_px, height_px = small_size(clip=clip, widest_px=WIDEST_PX)
+    frames = read_stretch(
+        clip=clip,
+        from_s=step.from_s,
+        to_s=step.to_s,
+        widest_px=WIDEST_PX,
+        sample_fps=_QUICK_FPS if step.speed > 1 else None,
+    )
+    marked = mark_crossing(
+        frames=frames,
+        width_px=width_px,
+        height_px=height_px,
+        line=line,
+        objects=_boxed(objects, step, width_px / clip.width_px, height_px / clip.height_px),
+    )
+    return write_video(
+        path=path,
+        frames=_at_speed(marked, step.speed),
+        width_px=width_px,
+        height_px=height_px,
+        pixel_format="yuv420p",
+    )
+
+
+def _boxed(objects: pd.DataFrame, step: AuditStep, across: float, down: float) -> pd.DataFrame:
+    """The rows of the track that crosses, in pixels of the snippet."""
+    track_id = None if step.crossing is None else step.crossing.track_id
+    rows = objects[objects[TRACK_ID] == track_id] if track_id is not None else objects.iloc[:0]
+    return rows.assign(**{name: rows[name] * scale for name, scale in zip(BOX, (across, down) * 2, strict=True)})
+
+
+def _at_speed(frames: Iterable[Frame], speed: int) -> Iterator[Frame]:
+    return (replace(frame, t_s=frame.t_s / speed) for frame in frames)
+
+
+SNIPPET = "snippet"
+"""The kind of artefact."""
+SNIPPET_FILE = "snippet.mp4"
+SNIPPET_VERSION = 1
+"""Counts up whenever anything that is drawn changes."""
+
+
+def audit_snippet(*, look: FinishedAnalysis, line: Line, step: AuditStep) -> str:
+    """The key of the step's snippet, which lies in the store as the kind `SNIPPET`; made where it is not there yet."""
+    track_id = None if step.crossing is None else step.crossing.track_id
+    belongs_to = os.fspath(look.clip.path)
+    key = artefact_key(
+        kind=SNIPPET,
+        version=SNIPPET_VERSION,
+        clip=belongs_to,
+        tracks=look.found.tracks_key,
+        line=json.dumps((line.start, line.end)),
+        part=(step.from_s, step.to_s, track_id, step.speed),
+    )
+
+    def make(folder: Path) -> dict[str, int]:
+        watched = look.clip.sampled_frames(look.found.project.watch.sample_fps)
+        rows = look.tracks[look.tracks[TRACK_ID] == track_id] if track_id is not None else look.tracks.iloc[:0]
+        objects = objects_to_draw(tracks=rows, clip=look.clip, watched=watched)
+        path = folder / SNIPPET_FILE
+        return {"frames": write_snippet(path=path, clip=look.clip, line=line, step=step, objects=objects)}
+
+    with look.store.get_or_make(kind=SNIPPET, key=key, make=make, belongs_to=belongs_to):
+        return key

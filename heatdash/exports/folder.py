@@ -1,0 +1,177 @@
+"""The folder that an answer is written to, and read back from."""
+
+import json
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pandas as pd
+
+from heatdash.errors import BadClipError, BadSettingError, StorageError
+from heatdash.exports.files import FileWriters, file_writers
+from heatdash.media.probe_clip import probe_clip
+from heatdash.stages.answer import Answer
+from heatdash.tables.columns import CLASS_NAME, EVENTS, PLACE, TRACKS_CSV
+from heatdash.values.clip import Clip
+from heatdash.values.project import Project, project_from_json
+from heatdash.values.scene import Line
+
+
+def check_folder(folder: Path) -> None:
+    """Nothing; a folder that cannot be made or written into is refused. One that is made for the test is removed."""
+    missing = _missing(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".{uuid4().hex}.part"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise StorageError(
+            f"The folder '{folder}' cannot be written to ({error.strerror}); choose another one with --out."
+        ) from error
+    finally:
+        _remove_empty(missing)
+
+
+def write_answer(*, answer: Answer, folder: Path) -> list[Path]:
+    """The files written. They appear once all are whole, or none does."""
+    video = answer.rendered.video
+    files: FileWriters = {} if video is None else {"heatmap.mp4": partial(shutil.copyfile, video)}
+    files |= file_writers(answer=answer, source=os.fspath(answer.analysis.clip.path.absolute()))
+    parts = {name: folder / f".{name}.{uuid4().hex}.part" for name in files}
+    missing = _missing(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, write in files.items():
+            write(parts[name])
+        for name, part in parts.items():
+            part.replace(folder / name)
+    except OSError as error:
+        raise StorageError(
+            f"'{folder / name}' could not be written ({error.strerror or error}); "
+            "free some space or choose another folder with --out."
+        ) from error
+    finally:
+        for part in parts.values():
+            with suppress(OSError):
+                part.unlink()
+        _remove_empty(missing)
+    return [folder / name for name in files]
+
+
+def _missing(folder: Path) -> list[Path]:
+    """The folders that must be made for `folder` to be there, the innermost first."""
+    return [path for path in (folder, *folder.parents) if not os.path.exists(path)]  # noqa: PTH110 - raises nothing
+
+
+def _remove_empty(folders: list[Path]) -> None:
+    for folder in folders:
+        with suppress(OSError):
+            folder.rmdir()
+
+
+_TEXTS = {"kind": str, "place": str, "direction": str, CLASS_NAME: str}
+
+
+@dataclass(frozen=True, eq=False)
+class RunFolder:
+    """A folder of results: what was asked, of which clip, and what came of it. `events` are EVENTS, rounded."""
+
+    folder: Path
+    project: Project
+    source: Path
+    sha256: str
+    events: pd.DataFrame
+    from_s: float
+    to_s: float
+    duration_s: float
+
+    def line(self, name: str) -> Line:
+        """The line of that name; where there is none, those that there are are named."""
+        lines = self.project.scene.lines
+        if not lines:
+            raise BadSettingError(
+                f"The result in '{self.folder}' has no line; analyse the clip again with a line in --region or --scene."
+            )
+        found = next((line for line in lines if line.name == name), None)
+        if found is None:
+            known = ", ".join(line.name for line in lines)
+            raise BadSettingError(f"There is no line '{name}' in this result; choose one of: {known}.")
+        return found
+
+    def clip(self) -> Clip:
+        """The clip that the result was made from; one that is not there, or another one, is refused."""
+        if not self.source.is_file():
+            raise BadClipError(
+                f"The clip '{self.source}' is not there; put it back there, or analyse it where it lies now."
+            )
+        clip = probe_clip(self.source)
+        if clip.sha256 != self.sha256:
+            raise BadClipError(
+                f"The file '{self.source}' is not the clip that this result was made from (it begins with "
+                f"{clip.sha256[:8]}, not {self.sha256[:8]}); put the clip back, or analyse this file."
+            )
+        return clip
+
+    def tracks(self) -> pd.DataFrame:
+        """The boxes of everything that was followed."""
+        return _read_table(self.folder / "tracks.csv", TRACKS_CSV)
+
+
+def read_run_folder(folder: Path) -> RunFolder:
+    """The result that `analyze` has written to the folder; anything else is refused."""
+    project_json = _read_json(folder / "project.json")
+    summary = _read_json(folder / "summary.json")
+    project = project_from_json(project_json)
+    events = _read_table(folder / "events.csv", EVENTS)
+    # A name that a spreadsheet would take for a formula is written behind a quote.
+    written = {f"'{line.name}": line.name for line in project.scene.lines}
+    try:
+        return RunFolder(
+            folder=folder,
+            project=project,
+            # What was taken away from the app tells only the clip's name.
+            source=folder / project_json["source"]["path"],
+            sha256=str(project_json["source"]["sha256"]),
+            events=events.assign(**{PLACE: events[PLACE].replace(written)}),
+            from_s=float(summary["looked_at"]["from_s"]),
+            to_s=float(summary["looked_at"]["to_s"]),
+            duration_s=float(summary["clip"]["duration_s"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise _unreadable(folder / "project.json", error) from error
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise _not_there(path) from error
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+    if not isinstance(content, dict):
+        raise _unreadable(path, "it holds no entries")
+    return content
+
+
+def _read_table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+    try:
+        table = pd.read_csv(path, dtype=_TEXTS, keep_default_na=False)
+        return table[list(columns)]
+    except FileNotFoundError as error:
+        raise _not_there(path) from error
+    except (OSError, ValueError, KeyError) as error:
+        raise _unreadable(path, error) from error
+
+
+def _not_there(path: Path) -> StorageError:
+    return StorageError(f"There is no '{path.name}' in '{path.parent}'; give a folder that 'analyze' has written.")
+
+
+def _unreadable(path: Path, reason: object) -> StorageError:
+    return StorageError(f"'{path}' cannot be read ({reason}); run 'analyze' again to write it anew.")

@@ -1,0 +1,242 @@
+"""An answer as one page that opens anywhere, without a network."""
+
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from heatdash.detect.find_model import MOTION
+from heatdash.exports.report_chart import occupancy_chart
+from heatdash.exports.summary import versions
+from heatdash.measure.places.key_figures import KeyFigures, key_figures
+from heatdash.measure.places.measure_counts import measure_counts
+from heatdash.stages.answer import Answer
+from heatdash.tables.columns import BIN_START_S, PLACE
+from heatdash.values.measure_settings import BINS_MIN, MeasureSettings
+from heatdash.values.project import Project
+from heatdash.values.scene import EXCLUDE, ROI
+from heatdash.values.wording import Wording
+
+
+def report_settings(*, answer: Answer, teller: Wording) -> list[tuple[str, str]]:
+    """Names and values: how the clip was watched, what was counted and how the map is drawn.
+
+    What only matters where it was changed is left out where it was not.
+    """
+    project = answer.analysis.project
+    return [
+        (teller.say(f"report.set_{name}"), value)
+        for name, value in (*_watching(answer, teller), *_counting(project, teller), *_drawing(project, teller))
+    ]
+
+
+def _watching(answer: Answer, teller: Wording) -> Iterator[tuple[str, str]]:
+    analysis, say = answer.analysis, teller.say
+    project, model = analysis.project, analysis.model
+    chosen = ", ".join(map(teller.choice, project.classes))
+    yield "classes", chosen or say("report.all_classes")
+    on_device = say("report.model_on", model=model.name, device=analysis.runs_on)
+    yield "model", say("report.motion") if model.backend == MOTION else on_device
+    rate = project.watch.sample_fps
+    how = say("report.every_frame") if rate is None else say("report.some_frames", fps=teller.number(rate))
+    yield "frames", say("report.frames_watched", how=how, frames=teller.number(analysis.watched_frames))
+    yield "conf", say("report.conf", conf=f"{project.link.conf:g}")
+    yield "tracker", project.link.tracker
+
+
+def _counting(project: Project, teller: Wording) -> Iterator[tuple[str, str]]:
+    measure, say = project.measure, teller.say
+    yield "anchor", say(f"report.anchor_{measure.anchor.replace('-', '_')}")
+    if project.scene.lines:
+        yield "line_rule", say(f"report.rule_{measure.line_rule}")
+    if measure.min_visit_s > 0:
+        yield "min_visit", teller.seconds(measure.min_visit_s)
+    if measure.min_track_s > 0:
+        yield "min_track", teller.seconds(measure.min_track_s)
+    if measure.min_track_conf > 0:
+        yield "min_track_conf", f"{measure.min_track_conf:g}"
+    for kind in (ROI, EXCLUDE):
+        names = ", ".join(zone.name for zone in project.scene.zones_of(kind))
+        if names:
+            yield kind, names
+
+
+def _drawing(project: Project, teller: Wording) -> Iterator[tuple[str, str]]:
+    measure, say = project.measure, teller.say
+    yield "map", say("report.map_of", metric=say(f"report.{measure.metric}"), mode=_mode(measure, teller))
+    yield "scale", say(f"report.scale_{project.style.normalization}")
+    yield "smoothing", say("report.smoothing", steps=f"{measure.smoothing:g}", grid=measure.grid)
+
+
+def _mode(measure: MeasureSettings, teller: Wording) -> str:
+    if measure.mode == "cumulative":
+        return teller.say("report.cumulative")
+    return teller.say("report.decaying", half=teller.seconds(measure.half_life_s))
+
+
+MOST_BINS = 40
+
+
+@dataclass(frozen=True, eq=False)
+class ReportCounts:
+    """Each place with its bins, as in `Counts.bins_together`; what a place cannot know is None.
+
+    `coarser_min` is the bins' length where they are longer than asked for, and 0 where one holds the whole time.
+    """
+
+    places: tuple[tuple[str, list[dict[str, Any]]], ...]
+    coarser_min: int | None
+
+
+def report_counts(answer: Answer) -> ReportCounts:
+    """The counts with all classes together, place by place, the whole picture first; at most `MOST_BINS` bins.
+
+    Where the bins asked for are more, the next longer ones that are few enough are counted anew: how many different
+    objects came in an hour cannot be added up from its minutes.
+    """
+    bins, coarser_min = answer.measured.counts.bins_together, None
+    wanted_min = answer.analysis.project.measure.bin_min
+    least_min = wanted_min if isinstance(wanted_min, int) else 0
+    for longer_min in (*(length for length in BINS_MIN if length > least_min), None):
+        if bins[BIN_START_S].nunique() <= MOST_BINS:
+            break
+        bins, coarser_min = _counted(answer, longer_min), longer_min or 0
+    names = [str(name) for name in bins[PLACE].cat.categories]
+    return ReportCounts(
+        places=tuple((name, _bin_rows(bins[bins[PLACE] == name])) for name in (names[-1], *names[:-1])),
+        coarser_min=coarser_min,
+    )
+
+
+def _counted(answer: Answer, bin_min: int | None) -> pd.DataFrame:
+    project = answer.analysis.project
+    counts = measure_counts(
+        paths=answer.measured.paths,
+        settings=replace(project.measure, bin_min=bin_min),
+        scene=project.scene,
+        clock_start_s=None if project.start is None else project.start.seconds_of_day,
+    )
+    return counts.bins_together
+
+
+def _bin_rows(bins: pd.DataFrame) -> list[dict[str, Any]]:
+    told = bins.astype(object)
+    return [
+        {str(name): cell for name, cell in row.items()} for row in told.where(bins.notna(), None).to_dict("records")
+    ]
+
+
+LONGEST_SIDE_PX = 1280
+_JPEG_QUALITY = 85
+
+
+@dataclass(frozen=True)
+class _Card:
+    """A key figure: what it is called, its value, what belongs to it, and what it means."""
+
+    label: str
+    value: str
+    detail: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """A picture as the address that holds it, and its size."""
+
+    address: str
+    width_px: int
+    height_px: int
+
+
+def write_report(*, answer: Answer, name: str, say: Callable[..., str], path: Path) -> None:
+    """Nothing; `path` holds a page named `name`, in the language of `say`, that needs no other file and no script.
+
+    Whatever a person or a file has named is shown as the text it is.
+    """
+    analysis = answer.analysis
+    teller = Wording(say=say, start=analysis.project.start)
+    page = _template().render(
+        name=name,
+        say=say,
+        teller=teller,
+        made_on=datetime.now().date().isoformat(),
+        clip=analysis.clip,
+        start=analysis.project.start,
+        looked_at=teller.span(**answer.measured.counts.summary["looked_at"]),
+        picture=_embedded(answer.rendered.picture),
+        metric=answer.measured.heat.metric,
+        top=_top(answer, teller),
+        cards=list(_cards(key_figures(counts=answer.measured.counts, start=analysis.project.start), teller)),
+        notices=analysis.notices,
+        chart=None
+        if analysis.clip.is_image
+        else occupancy_chart(over_time=answer.measured.counts.over_time, start=teller.start),
+        lines=answer.measured.counts.summary["lines"],
+        zones=answer.measured.counts.summary["zones"],
+        counts=report_counts(answer),
+        settings=report_settings(answer=answer, teller=teller),
+        model=analysis.model,
+        versions=versions(),
+    )
+    path.write_text(page, encoding="utf-8")
+
+
+@cache
+def _template() -> Template:
+    folder = Path(__file__).parent / "templates"
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html")
+
+
+def _embedded(picture: npt.NDArray[np.uint8]) -> _Picture:
+    import cv2
+
+    height, width = picture.shape[:2]
+    share = min(1.0, LONGEST_SIDE_PX / max(height, width))
+    size = max(1, round(width * share)), max(1, round(height * share))
+    small = picture if share == 1 else cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    done, encoded = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
+    if not done:
+        raise ValueError(f"A picture of the shape {picture.shape} cannot be written as JPEG.")
+    return _Picture(f"data:image/jpeg;base64,{b64encode(encoded.tobytes()).decode()}", *size)
+
+
+def _top(answer: Answer, teller: Wording) -> str:
+    """The value at the top of the map's scale, with its unit."""
+    metric = answer.measured.heat.metric
+    top = answer.analysis.project.style.top(answer.measured.drawn_heat.top)
+    if metric == "dwell_time":
+        return teller.seconds(top)
+    return f"{teller.number(top)} {teller.say(f'report.{metric}_unit')}"
+
+
+def _cards(figures: KeyFigures, teller: Wording) -> Iterator[_Card]:
+    def card(entry: str, value: str, detail: str = "") -> _Card:
+        return _Card(teller.say(f"report.{entry}"), value, detail, teller.say(f"report.{entry}_meaning"))
+
+    by_class = " · ".join(f"{teller.class_name(name)} {count:,}" for name, count in figures.followed_by_class if count)
+    yield card("followed", f"{figures.followed:,}", by_class)
+    if figures.passages is not None:
+        yield card("came_in", f"{figures.passages.came_in:,}")
+        yield card("went_out", f"{figures.passages.went_out:,}")
+    if (busiest := figures.busiest) is not None:
+        when = teller.span(from_s=busiest.from_s, to_s=busiest.to_s)
+        yield card("busiest", teller.say("report.at_once", count=busiest.at_once), when)
+    if figures.stays is not None:
+        visits = teller.say("report.visits_count", count=figures.stays.visits)
+        yield card("median_stay", teller.seconds(figures.stays.median_s), visits)

@@ -1,0 +1,88 @@
+"""What summary.json holds."""
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from heatdash.settings import VERSION
+from heatdash.stages.answer import Answer
+from heatdash.tables.columns import CLASS_NAME, TRACK_ID
+from heatdash.values.metrics import METRIC_WORDS
+
+PACKAGES = ("ultralytics-opencv-headless", "openvino", "torch", "opencv-python-headless", "av", "numpy", "pandas")
+
+
+def summary_of(answer: Answer) -> dict[str, Any]:
+    """What summary.json holds: totals, heat, places, the cost of each stage, and what made them."""
+    analysis = answer.analysis
+    clip, model, tracks = analysis.clip, analysis.model, analysis.tracks
+    by_class = tracks.groupby(CLASS_NAME, observed=True)[TRACK_ID].nunique()
+    return {
+        "totals": {
+            "tracks": int(tracks[TRACK_ID].nunique()),
+            "tracks_by_class": {str(name): int(count) for name, count in by_class.items()},
+            "rows": len(tracks),
+            "frames": clip.frame_count,
+            "watched_frames": analysis.watched_frames,
+            "static_left_out": 0 if analysis.project.measure.keep_static else analysis.static_tracks,
+        },
+        "refining": None if analysis.refining is None else analysis.refining.to_json(),
+        "clip": {
+            "name": clip.path.name,
+            "sha256": clip.sha256,
+            **{name: getattr(clip, name) for name in ("container", "codec", "width_px", "height_px", "rotation_deg")},
+            "duration_s": round(clip.duration_s, 6),
+            "average_fps": round(clip.average_fps, 3),
+            "variable_rate": clip.is_variable_rate,
+            "lost_frames": clip.lost_frames,
+        },
+        "model": {
+            "name": model.name,
+            "backend": model.backend,
+            "origin": model.origin,
+            "sha256": model.sha256,
+            "runs_on": analysis.runs_on,
+        },
+        "heat": _heat(answer),
+        **_rounded(answer.measured.counts.summary),
+        "stages": {stage.stage: stage.to_json() for stage in answer.stages},
+        "cached": [stage.stage for stage in answer.stages if stage.cached],
+        "notices": list(analysis.notices),
+        "checks": [check.to_json() for check in answer.checks],
+        "sureness": {one.figure: one.to_json() for one in answer.sureness},
+        "versions": versions(),
+    }
+
+
+def _heat(answer: Answer) -> dict[str, Any]:
+    """The metric in words, and the figures of its grid before smoothing."""
+    settings, heat = answer.analysis.project.measure, answer.measured.heat
+    words = METRIC_WORDS[settings.metric]
+    return {
+        "metric": settings.metric,
+        "title": words.title,
+        "unit": words.unit,
+        "mode": settings.mode,
+        "half_life_s": settings.half_life_s if settings.mode == "decaying" else None,
+        "largest": round(heat.top, 6),
+        "total": round(float(heat.values.sum()), 6),
+        "observed_s": round(answer.measured.observed_s, 6),
+    }
+
+
+def _rounded(value: Any) -> Any:
+    """The value, each number in it to three decimals."""
+    if isinstance(value, dict):
+        return {name: _rounded(entry) for name, entry in value.items()}
+    return round(value, 3) if isinstance(value, float) else value
+
+
+def versions() -> dict[str, str]:
+    """The versions of HeatDash, Python and the packages that decide on the numbers."""
+    found = {"heatdash": VERSION, "python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            found[package] = "not installed"
+    return found

@@ -1,0 +1,219 @@
+"""An answer's tables as one workbook, the key figures and what they mean on its first sheet."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+from pandas.api.types import is_float_dtype, is_numeric_dtype
+
+from heatdash.exports.tables import FileTable, answer_tables
+from heatdash.measure.places.key_figures import KeyFigures, Stays, key_figures
+from heatdash.settings import VERSION
+from heatdash.stages.answer import Answer
+from heatdash.tables.columns import BIN_END_S, BIN_START_S, DWELL_MAX_S, DWELL_MEAN_S, DWELL_MEDIAN_S, T_S
+from heatdash.values.metrics import METRIC_WORDS
+from heatdash.values.tally import Passages
+
+_FOLLOWED = "Each is one object as the tracker followed it. Whoever is lost from view for long may count twice."
+_IN = "How often something crossed the line the way its arrow points."
+_OUT = "How often something crossed the line against its arrow."
+_VISITS = "How often something came to the zone, or was there already when the clip began."
+_MEDIAN = "Half of the visits lasted longer, half shorter."
+
+
+@dataclass(frozen=True)
+class SummaryRow:
+    """One figure: its name, its value (a text or a number; None where it is unknown), its unit and its meaning."""
+
+    figure: str
+    value: str | float | None
+    unit: str = ""
+    meaning: str = ""
+
+
+def workbook_summary(*, answer: Answer, remarks: Iterable[str]) -> list[SummaryRow]:
+    """The rows: the key figures, the map, the clip, the model, then notices and `remarks`."""
+    figures = key_figures(counts=answer.measured.counts, start=answer.analysis.project.start)
+    notes = [SummaryRow("Note", None, meaning=text) for text in (*answer.analysis.notices, *remarks)]
+    return [
+        *_followed_rows(figures),
+        *_passage_rows(figures),
+        *_stay_rows(figures),
+        *_heat_rows(answer),
+        *_clip_rows(answer),
+        *notes,
+    ]
+
+
+def _followed_rows(figures: KeyFigures) -> Iterator[SummaryRow]:
+    yield SummaryRow("Followed", figures.followed, "objects", _FOLLOWED)
+    for name, count in figures.followed_by_class:
+        yield SummaryRow(f"Followed: {name}", count, "objects")
+    busiest = figures.busiest
+    yield SummaryRow("Most at once", busiest.at_once if busiest else 0, "objects", "The most in view at the same time.")
+    if busiest:
+        for name, t_s, clock in (("from", busiest.from_s, busiest.from_clock), ("to", busiest.to_s, busiest.to_clock)):
+            told = f" By the clock: {clock}." if clock else ""
+            meaning = f"The first stretch of time with the most at once, in seconds of the clip.{told}"
+            yield SummaryRow(f"Busiest {name}", round(t_s, 3), "s", meaning)
+
+
+def _passage_rows(figures: KeyFigures) -> Iterator[SummaryRow]:
+    if figures.passages is None:
+        return
+    everywhere: tuple[str, Passages] = ("All lines", figures.passages)
+    for name, passed in (everywhere, *figures.lines):
+        yield SummaryRow(f"{name}: in", passed.came_in, "crossings", _IN)
+        yield SummaryRow(f"{name}: out", passed.went_out, "crossings", _OUT)
+
+
+def _stay_rows(figures: KeyFigures) -> Iterator[SummaryRow]:
+    if figures.stays is None:
+        return
+    everywhere: tuple[str, Stays] = ("All zones", figures.stays)
+    for name, stays in (everywhere, *figures.zones):
+        yield SummaryRow(f"{name}: visits", stays.visits, "visits", _VISITS)
+        median_s = None if stays.median_s is None else round(stays.median_s, 3)
+        yield SummaryRow(f"{name}: median stay", median_s, "s", _MEDIAN)
+
+
+def _heat_rows(answer: Answer) -> Iterator[SummaryRow]:
+    heat = answer.measured.heat
+    words = METRIC_WORDS[heat.metric]
+    yield SummaryRow("Map", words.title, "", words.meaning)
+    yield SummaryRow("Largest value of the map", round(heat.top, 6), words.unit, "Of one cell of the grid, unsmoothed.")
+
+
+def _clip_rows(answer: Answer) -> Iterator[SummaryRow]:
+    analysis, looked_at = answer.analysis, answer.measured.counts.summary["looked_at"]
+    yield SummaryRow("Clip", analysis.clip.path.name)
+    yield SummaryRow("Length", round(analysis.clip.duration_s, 3), "s")
+    if analysis.project.start is not None:
+        yield SummaryRow("Recording began", str(analysis.project.start))
+    yield SummaryRow("Looked at from", round(looked_at["from_s"], 3), "s", "Seconds from the clip's first frame.")
+    yield SummaryRow("Looked at to", round(looked_at["to_s"], 3), "s", "The end itself is not in it.")
+    yield SummaryRow("Model", analysis.model.name, "", f"Ran on {analysis.runs_on}.")
+    yield SummaryRow("Made with", f"HeatDash {VERSION}")
+
+
+LONGEST_SHEET = 1_048_575
+"""The rows that a sheet has room for below its header."""
+MOST_TRACK_ROWS = 20_000
+"""A second's work. Longer tracks stay in their CSV file, which is written at once."""
+_SHEETS = {
+    "Counts": "counts.csv",
+    "Zones": "zones.csv",
+    "Flows": "flows.csv",
+    "Events": "events.csv",
+    "Tracks": "tracks.csv",
+    "Heat": "heat.csv",
+}
+_OPTIONS = {
+    "constant_memory": True,
+    **dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False),
+}
+_SECONDS = (T_S, BIN_START_S, BIN_END_S, DWELL_MEAN_S, DWELL_MEDIAN_S, DWELL_MAX_S)
+_DAY_S = 86_400.0
+_SUMMARY_WIDTHS = {"figure": 30.0, "value": 26.0, "unit": 10.0, "meaning": 90.0}
+_HEAT_WIDTH = 7.0
+_COLDEST, _HOTTEST = "#FFFFFF", "#E8743B"
+
+
+@dataclass(frozen=True, eq=False)
+class _Column:
+    """A column of a sheet: texts, numbers, and None for empty cells."""
+
+    title: str
+    cells: Sequence[str | float | None]
+    width: float
+    cell_format: Any = None
+
+
+def write_workbook(*, answer: Answer, path: Path) -> None:
+    """Nothing; `path` holds the key figures on the first sheet and the tables of the CSV files on one sheet each.
+
+    A table with more rows than its sheet may have is left to its CSV file, and the first sheet says so.
+    """
+    files = answer_tables(answer)
+    tables = {title: files[file] for title, file in _SHEETS.items()}
+    too_long = {title: len(table.rows) for title, table in tables.items() if len(table.rows) > _most_rows(title)}
+    with path.open("wb") as file, xlsxwriter.Workbook(file, _OPTIONS) as book:
+        remarks = [_left_out(title, rows) for title, rows in too_long.items()]
+        _write_summary(book, [astuple(row) for row in workbook_summary(answer=answer, remarks=remarks)])
+        clock = book.add_format({"num_format": "[h]:mm:ss"})
+        for title, table in tables.items():
+            if title not in too_long:
+                sheet = _write_sheet(book, title, list(_columns(table, clock)))
+                if title == "Heat":
+                    _colour(sheet, table.rows)
+
+
+def _most_rows(title: str) -> int:
+    return MOST_TRACK_ROWS if title == "Tracks" else LONGEST_SHEET
+
+
+def _left_out(title: str, rows: int) -> str:
+    return f"{title} has {rows:,} rows, which are too many for this workbook; they are in {_SHEETS[title]}."
+
+
+def _write_summary(book: Any, rows: list[tuple[str | float | None, ...]]) -> None:
+    wrapped = book.add_format({"text_wrap": True, "valign": "top", "align": "left"})
+    cells = zip(*rows, strict=True)
+    columns = [
+        _Column(title, values, width, wrapped)
+        for (title, width), values in zip(_SUMMARY_WIDTHS.items(), cells, strict=True)
+    ]
+    _write_sheet(book, "Summary", columns)
+
+
+def _columns(table: FileTable, clock: Any) -> Iterator[_Column]:
+    """The table's columns; beside seconds the same time as hours, minutes and seconds."""
+    for name, column in table.rows.items():
+        title, cells = str(name), _cells(column, table.decimals.get(str(name)))
+        yield _Column(title, cells, _width(title, cells))
+        if title in _SECONDS:
+            days = [None if t_s is None else t_s / _DAY_S for t_s in cells]
+            yield _Column(f"{title.removesuffix('_s')}_hms", days, len(title) + 5.0, clock)
+
+
+def _cells(column: "pd.Series[Any]", decimals: int | None) -> list[Any]:
+    if not is_numeric_dtype(column.dtype):
+        return [str(text) for text in column]
+    if decimals is not None and is_float_dtype(column.dtype):
+        column = column.astype("float64").round(decimals)
+    return [None if unknown else value for value, unknown in zip(column.tolist(), column.isna(), strict=True)]
+
+
+def _width(title: str, cells: Sequence[Any]) -> float:
+    longest = max((len(str(cell)) for cell in cells[:1000]), default=0)
+    return float(min(60, max(longest, len(title) + 2) + 2))
+
+
+def _write_sheet(book: Any, title: str, columns: Sequence[_Column]) -> Any:
+    """The sheet, filled row by row, as only the row at hand is kept in memory."""
+    sheet = book.add_worksheet(title)
+    header = book.add_format({"bold": True, "bottom": 1})
+    for number, column in enumerate(columns):
+        sheet.set_column(number, number, column.width)
+        sheet.write_string(0, number, column.title, header)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(columns[0].cells), len(columns) - 1)
+    formats = [column.cell_format for column in columns]
+    for row, cells in enumerate(zip(*(column.cells for column in columns), strict=True), start=1):
+        for number, (cell, cell_format) in enumerate(zip(cells, formats, strict=True)):
+            if isinstance(cell, str):
+                sheet.write_string(row, number, cell, cell_format)
+            elif cell is not None:
+                sheet.write_number(row, number, cell, cell_format)
+    return sheet
+
+
+def _colour(sheet: Any, rows: pd.DataFrame) -> None:
+    """The grid's cells coloured by their value, so that the map is seen in the table too."""
+    last_row, last_column = len(rows), len(rows.columns) - 1
+    sheet.set_column(1, last_column, _HEAT_WIDTH)
+    colours = {"type": "2_color_scale", "min_color": _COLDEST, "max_color": _HOTTEST}
+    sheet.conditional_format(1, 1, last_row, last_column, colours)

@@ -1,0 +1,1 @@
+"""Heat and counts of one picture after another, as they come."""

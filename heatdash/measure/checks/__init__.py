@@ -1,0 +1,1 @@
+"""What makes the numbers of a clip less sure than they look."""

@@ -1,0 +1,78 @@
+"""Whether objects are large, slow and whole enough to be followed well."""
+
+import numpy as np
+
+from heatdash.measure.checks.check_sketch import SMALLEST_BODY
+from heatdash.measure.paths import Paths
+from heatdash.measure.points import cut_boxes
+from heatdash.values.sureness import SceneCheck
+
+FEWEST_TRACKS = 5
+"""Objects, before something is said of all of them."""
+MODEL_PX = 640
+"""Models look at pictures of about this length."""
+LEAST_MODEL_PX = 24.0
+"""Models see the world in squares of 8 pixels; an object of fewer than three of them is often missed."""
+LONGEST_STEP = 0.5
+"""Of an object's width. Beyond it, boxes of one object hardly overlap from picture to picture, and of two who meet
+nobody can say which is which."""
+FEWEST_STEPS, FEWEST_MOVERS = 30, 3
+SLOWEST_STEP = 0.05
+"""Of an object's width. What moves less from picture to picture stands."""
+MOST_CUT = 1 / 3
+"""Of the objects. Where more are cut off, the camera looks past the place where people are."""
+
+
+def check_objects(*, paths: Paths, anchor: str) -> list[SceneCheck]:
+    """Objects that are too small, too fast for the rate at which they were watched, or cut off by the edge."""
+    if paths.track_count == 0:
+        return []
+    checks = [_small(paths), _fast(paths), _cut(paths, anchor)]
+    return [check for check in checks if check is not None]
+
+
+def _small(paths: Paths) -> SceneCheck | None:
+    """Measures the longer side of boxes: that of a car seen from above is its width as often as its height."""
+    if paths.track_count < FEWEST_TRACKS:
+        return None
+    longer = np.maximum(paths.x2 - paths.x1, paths.y2 - paths.y1).astype(np.float64)
+    size_px = float(np.median(np.add.reduceat(longer, paths.first[:-1]) / paths.lengths))
+    least_px = max(SMALLEST_BODY * paths.height_px, LEAST_MODEL_PX * max(paths.width_px, paths.height_px) / MODEL_PX)
+    if size_px >= least_px:
+        return None
+    return SceneCheck("objects_small", values=(("size_px", round(size_px)), ("least_px", round(least_px))))
+
+
+def _fast(paths: Paths) -> SceneCheck | None:
+    """Looks at steps between pictures that follow on one another, of tracks that come further than their height."""
+    x, y = (paths.x1 + paths.x2) / 2, (paths.y1 + paths.y2) / 2
+    starts = paths.first[:-1]
+    ranges = [np.maximum.reduceat(at, starts) - np.minimum.reduceat(at, starts) for at in (x, y)]
+    moves = np.hypot(*ranges) > np.add.reduceat(paths.y2 - paths.y1, starts) / paths.lengths
+    if moves.sum() < FEWEST_MOVERS:
+        return None
+    follows = np.diff(paths.moment) == 1
+    follows[paths.first[1:-1] - 1] = False
+    follows &= np.repeat(moves, paths.lengths)[1:]
+    steps = np.hypot(np.diff(x), np.diff(y))[follows] / np.maximum((paths.x2 - paths.x1)[1:][follows], 1)
+    steps = steps[steps > SLOWEST_STEP]
+    if len(steps) < FEWEST_STEPS or np.median(steps) <= LONGEST_STEP:
+        return None
+    step = float(np.median(steps))
+    rate_fps = float(1 / np.median(np.diff(paths.watched.t_s)))
+    values = (
+        ("step_pct", round(step * 100)),
+        ("watched_fps", round(rate_fps, 1)),
+        ("wanted_fps", float(np.ceil(round(rate_fps * step / LONGEST_STEP, 3)))),
+    )
+    return SceneCheck("rate_low", values=values)
+
+
+def _cut(paths: Paths, anchor: str) -> SceneCheck | None:
+    """Counts objects whose anchor the picture's edge has moved for most of the time they are seen."""
+    cut = cut_boxes(paths=paths, anchor=anchor).astype(np.float64)
+    mostly = np.add.reduceat(cut, paths.first[:-1]) / paths.lengths > 0.5
+    if paths.track_count < FEWEST_TRACKS or mostly.mean() <= MOST_CUT:
+        return None
+    values = (("cut_pct", round(float(mostly.mean()) * 100)), ("objects", paths.track_count))
+    return SceneCheck("objects_cut", values=values)

@@ -1,0 +1,58 @@
+"""Everything that makes the numbers of a clip less sure than they look."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from heatdash.measure.checks.check_lines import check_lines
+from heatdash.measure.checks.check_objects import check_objects
+from heatdash.measure.checks.check_picture import check_picture
+from heatdash.measure.checks.check_sketch import check_sketch
+from heatdash.measure.checks.check_zones import check_zones
+from heatdash.measure.paths import Paths
+from heatdash.measure.points import anchor_points
+from heatdash.values.camera_report import CameraReport
+from heatdash.values.clip import Clip
+from heatdash.values.measure_settings import MeasureSettings
+from heatdash.values.project import Project
+from heatdash.values.scene import Scene
+from heatdash.values.sureness import SceneCheck
+
+MOST_ROWS = 300_000
+"""What a third of so many boxes shows, more of them do not change; pages should not wait for it."""
+
+
+def check_places(*, paths: Paths, scene: Scene, settings: MeasureSettings) -> list[SceneCheck]:
+    """What is amiss, from ways of the whole clip: a time range would cut them off where nothing ends.
+
+    Of very many objects every so-manieth is looked at. Only that nobody came to a zone is said of all of them.
+    """
+    every = -(-len(paths) // MOST_ROWS)
+    few = paths if every <= 1 else paths.of_tracks(np.arange(paths.track_count) % every == 0)
+    points = anchor_points(paths=few, anchor=settings.anchor)
+    return [
+        *check_objects(paths=few, anchor=settings.anchor),
+        *check_lines(paths=few, points=points, anchor=settings.anchor, scene=scene),
+        *check_zones(paths=paths, few=few, anchor=settings.anchor, scene=scene),
+    ]
+
+
+def scene_checks(*, clip: Clip, paths: Paths, project: Project, examined: CameraReport) -> tuple[SceneCheck, ...]:
+    """What is amiss with the camera, the clip and the sketch, the gravest first; `paths` are those that are counted.
+
+    Of a still picture nothing can be said that takes time: only whether it is dark or blurred, and the sketch.
+    """
+    if clip.is_image:
+        return before_watching(clip=clip, scene=project.scene, examined=examined)
+    places = check_places(paths=paths, scene=project.scene, settings=project.measure)
+    return _gravest_first([*check_picture(examined=examined, clip=clip), *places])
+
+
+def before_watching(*, clip: Clip, scene: Scene, examined: CameraReport) -> tuple[SceneCheck, ...]:
+    """What can be said before anything has been followed: of the camera and the sketch, the gravest first."""
+    sketch = check_sketch(scene=scene, width_px=clip.width_px, height_px=clip.height_px)
+    return _gravest_first([*check_picture(examined=examined, clip=clip), *sketch])
+
+
+def _gravest_first(checks: Iterable[SceneCheck]) -> tuple[SceneCheck, ...]:
+    return tuple(sorted(checks, key=lambda check: check.gravity))

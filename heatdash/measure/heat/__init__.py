@@ -1,0 +1,1 @@
+"""What happened in each cell of the picture: heat, by every metric."""

@@ -1,0 +1,84 @@
+"""When which cell was occupied: by each track, or by any."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from heatdash.measure.heat.cell_grid import CellGrid, Cells
+from heatdash.measure.in_threads import in_threads
+from heatdash.measure.paths import Paths
+from heatdash.measure.points import Points, anchor_points, counted_points
+from heatdash.values.scene import EXCLUDE, ROI, Scene
+
+Places = npt.NDArray[np.int64]
+NOWHERE = -1
+
+
+@dataclass(frozen=True, eq=False)
+class CellStays:
+    """Something is in `cell` at every moment from `begin` up to, but not including, `end`.
+
+    A moment is a place among the watched frames.
+    """
+
+    cell: Cells
+    begin: Places
+    end: Places
+
+
+def cell_stays(*, paths: Paths, anchor: str, scene: Scene, grid: CellGrid) -> CellStays:
+    """Each stay of a track in a cell, track by track and by time.
+
+    A stay ends where the track enters another cell, is lost for a frame, or comes to where nothing counts.
+    """
+
+    def stays(part: Paths) -> CellStays:
+        cells = counted_cells(points=anchor_points(paths=part, anchor=anchor), scene=scene, grid=grid)
+        first, last = stay_rows(paths=part, cells=cells)
+        return CellStays(cells[first], part.moment[first], part.moment[last] + 1)
+
+    parts = in_threads(paths=paths, work=stays)
+    return CellStays(
+        cell=np.concatenate([part.cell for part in parts]),
+        begin=np.concatenate([part.begin for part in parts]),
+        end=np.concatenate([part.end for part in parts]),
+    )
+
+
+def cell_stays_of_any(*, stays: CellStays, moment_count: int) -> CellStays:
+    """When each cell was occupied by at least one track: stays that overlap or touch are made one.
+
+    With begins and ends each sorted on their own, all earlier stays are over where as many ends as begins lie before
+    a begin: there a new spell starts, and the end before it was the last of the spell before.
+    """
+    base = stays.cell.astype(np.int64) * (moment_count + 1)
+    begins, ends = np.sort(base + stays.begin), np.sort(base + stays.end)
+    apart = np.flatnonzero(begins[1:] > ends[:-1])
+    begins, ends = np.append(begins[:1], begins[1:][apart]), np.append(ends[:-1][apart], ends[-1:])
+    cell, begin = np.divmod(begins, moment_count + 1)
+    return CellStays(cell.astype(np.int32), begin, ends - cell * (moment_count + 1))
+
+
+def counted_cells(*, points: Points, scene: Scene, grid: CellGrid) -> Cells:
+    """The cell of each point; NOWHERE for those that do not count."""
+    x, y = points
+    cells = grid.cells_at(x, y)
+    if scene.zones_of(ROI) or scene.zones_of(EXCLUDE):
+        counted = counted_points(x=x, y=y, scene=scene, width_px=grid.width_px, height_px=grid.height_px)
+        cells[~counted] = NOWHERE
+    return cells
+
+
+def stay_rows(*, paths: Paths, cells: Cells) -> tuple[Places, Places]:
+    """The first and the last row of each stay, where the rows lie in `cells`."""
+    if len(cells) == 0:
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    new = np.empty(len(cells), dtype=bool)
+    np.not_equal(cells[1:], cells[:-1], out=new[1:])
+    new[1:] |= paths.moment[1:] - paths.moment[:-1] != 1
+    new[paths.first[:-1]] = True
+    first = np.flatnonzero(new)
+    last = np.append(first[1:], len(cells)) - 1
+    somewhere = cells[first] != NOWHERE
+    return first[somewhere], last[somewhere]

@@ -1,0 +1,152 @@
+"""Which track visited which cell, and when: where it was seen, and where it passed between two samples."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from heatdash.measure.heat.cell_grid import CellGrid, Cells
+from heatdash.measure.heat.cell_stays import counted_cells, stay_rows
+from heatdash.measure.in_threads import in_threads
+from heatdash.measure.paths import Paths
+from heatdash.measure.points import Points, anchor_points, counted_points
+from heatdash.values.scene import EXCLUDE, ROI, Scene
+
+Places = npt.NDArray[np.int64]
+Shares = npt.NDArray[np.float64]
+
+# Where a way is cut is kept as a whole number, so that all cuts of all ways are sorted at once, as one number each.
+SHARE_BITS = 30
+SLIGHTEST = 2
+
+
+@dataclass(frozen=True, eq=False)
+class CellPasses:
+    """Between row `row` and the next, the track passes through `cell`; half-way through it is `share` of that way."""
+
+    row: Places
+    share: Shares
+    cell: Cells
+
+
+def cell_passes(*, paths: Paths, points: Points, grid: CellGrid) -> CellPasses:
+    """The cells between those of each two samples of a track in a row, on the straight way from one to the other.
+
+    The two samples' own cells are none of them. A way through the corner of four cells passes only through the two
+    it leaves and enters; a way along a border is in the cell to which the border belongs.
+    """
+    row, begin, end = _ways(paths, points, grid)
+    # What follows has one line for x and one for y.
+    from_cell, to_cell = _cells(begin, grid), _cells(end, grid)
+    step = np.sign(to_cell - from_cell)
+    borders = np.abs(to_cell - from_cell)
+    way, axis, cut = _cuts(begin, end, from_cell, step, borders)
+
+    # After each cut one axis is a cell further. What comes after the last cut is the second sample's own cell.
+    crossed = np.cumsum(axis == 0)
+    first = np.cumsum(borders.sum(axis=0)) - borders.sum(axis=0)
+    across = crossed - (crossed - (axis == 0))[first[way]]
+    down = np.arange(1, len(way) + 1) - first[way] - across
+    within = np.flatnonzero((way[1:] == way[:-1]) & (cut[1:] - cut[:-1] >= SLIGHTEST))
+    of_way = way[within]
+    column = from_cell[0, of_way] + step[0, of_way] * across[within]
+    line = from_cell[1, of_way] + step[1, of_way] * down[within]
+    share = (cut[within] + cut[within + 1]) / 2.0 ** (SHARE_BITS + 1)
+    return CellPasses(row[of_way], share, (line * grid.columns + column).astype(np.int32))
+
+
+def _ways(paths: Paths, points: Points, grid: CellGrid) -> tuple[Places, Shares, Shares]:
+    """The rows from which a track goes further than to a neighbouring cell, and where those ways begin and end."""
+    x, y = points
+    columns, rows = grid.columns_at(x), grid.rows_at(y)
+    far = np.abs(np.diff(columns)) + np.abs(np.diff(rows)) >= 2
+    far[paths.first[1:-1] - 1] = False
+    row = np.flatnonzero(far)
+    begin, end = (np.stack([grid.across(x[at]), grid.down(y[at])]) for at in (row, row + 1))
+    return row, begin, end
+
+
+def _cells(at: Shares, grid: CellGrid) -> Places:
+    last = np.array([[grid.columns - 1], [grid.rows - 1]])
+    return np.asarray(np.minimum(at.astype(np.int64), last))
+
+
+def _cuts(
+    begin: Shares, end: Shares, from_cell: Places, step: Places, borders: Places
+) -> tuple[Places, Places, Places]:
+    """Where borders cut the ways: the way, the axis along which the cut leads on, and its place from 0 to 2^30."""
+    count = borders.sum(axis=0)
+    way = np.repeat(np.arange(len(count)), count)
+    number = np.arange(len(way)) - (np.cumsum(count) - count)[way]
+    axis = (number >= borders[0, way]).astype(np.int64)
+    number -= axis * borders[0, way]
+    # Forwards, the first border is the far side of the cell that is left; backwards, its near side.
+    border = from_cell[axis, way] + np.where(step[axis, way] > 0, number + 1, -number)
+    share = (border - begin[axis, way]) / (end[axis, way] - begin[axis, way])
+    cut = np.rint(np.clip(share, 0, 1) * 2.0**SHARE_BITS).astype(np.int64)
+    packed = np.sort(way << (SHARE_BITS + 2) | cut << 1 | axis)
+    return packed >> (SHARE_BITS + 2), packed & 1, (packed >> 1) & (2 ** (SHARE_BITS + 1) - 1)
+
+
+Seconds = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class CellVisits:
+    """A track touches `cell` from `begin_s` to `end_s`, and last touched it before at `before_s`.
+
+    `again` is False where it had not touched the cell before; `before_s` then means nothing.
+    """
+
+    cell: Cells
+    begin_s: Seconds
+    end_s: Seconds
+    again: npt.NDArray[np.bool_]
+    before_s: Seconds
+
+
+def cell_visits(*, paths: Paths, anchor: str, scene: Scene, grid: CellGrid) -> CellVisits:
+    """Each touch of a cell by a track, the touches of one cell by one track in the order of time.
+
+    A sample touches its own cell at its own time, and a stay of several samples from its first to its last. A cell
+    that is only passed between two samples is touched at the time when half of the way through it is done; there is
+    also the point that has to lie in a region of interest. Between the frames where a track was lost it went straight.
+    """
+
+    def touches(part: Paths) -> CellVisits:
+        return _visits(part, anchor_points(paths=part, anchor=anchor), scene, grid)
+
+    parts = in_threads(paths=paths, work=touches)
+    columns = ("cell", "begin_s", "end_s", "again", "before_s")
+    return CellVisits(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in columns})
+
+
+def _visits(paths: Paths, points: Points, scene: Scene, grid: CellGrid) -> CellVisits:
+    cells = counted_cells(points=points, scene=scene, grid=grid)
+    first, last = stay_rows(paths=paths, cells=cells)
+    passes = _counted(cell_passes(paths=paths, points=points, grid=grid), points, scene, grid)
+    t_s = paths.watched.t_s
+    from_s, to_s = t_s[paths.moment[passes.row]], t_s[paths.moment[passes.row + 1]]
+    passed_s = from_s + (to_s - from_s) * passes.share
+    cell = np.concatenate([cells[first], passes.cell])
+    begin_s = np.concatenate([t_s[paths.moment[first]], passed_s])
+    end_s = np.concatenate([t_s[paths.moment[last]], passed_s])
+
+    # Rows stand by track and time, and what is passed after a row comes before the next row.
+    place = np.concatenate([2 * first, 2 * passes.row + 1])
+    row = np.concatenate([first, passes.row])
+    track_and_cell = (np.searchsorted(paths.first, row, side="right") - 1) * grid.cell_count + cell
+    order = np.argsort(track_and_cell * (2 * len(paths) + 1) + place)
+    ordered = track_and_cell[order]
+    again = np.append(np.zeros(len(order[:1]), dtype=bool), ordered[1:] == ordered[:-1])
+    before_s = np.append(begin_s[order][:1], end_s[order][:-1])
+    return CellVisits(cell[order], begin_s[order], end_s[order], again, before_s)
+
+
+def _counted(passes: CellPasses, points: Points, scene: Scene, grid: CellGrid) -> CellPasses:
+    """The passes that count, by the point half-way through the cell."""
+    if not (scene.zones_of(ROI) or scene.zones_of(EXCLUDE)) or len(passes.row) == 0:
+        return passes
+    x, y = (at[passes.row] + (at[passes.row + 1] - at[passes.row]) * passes.share for at in points)
+    keep = counted_points(x=x, y=y, scene=scene, width_px=grid.width_px, height_px=grid.height_px)
+    return CellPasses(passes.row[keep], passes.share[keep], passes.cell[keep])

@@ -1,0 +1,149 @@
+"""The heat of a clip at one moment, and the terms that it is added up from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from heatdash.measure.heat.cell_grid import CellGrid, Cells, cell_grid
+from heatdash.measure.heat.cell_stays import CellStays, cell_stays, cell_stays_of_any
+from heatdash.measure.heat.cell_visits import cell_visits
+from heatdash.measure.heat.fading import faded_seconds, half_life_of, left_after
+from heatdash.measure.heat.intensity import intensity_of
+from heatdash.measure.interpolate_paths import interpolate_paths
+from heatdash.measure.paths import Paths
+from heatdash.values.measure_settings import MeasureSettings
+from heatdash.values.metrics import Heat
+from heatdash.values.scene import Scene
+
+Numbers = npt.NDArray[np.float64]
+
+SHARES = {"avg_occupancy": 1.0, "occupancy_pct": 100.0}
+"""The metrics that are divided by the observed time, and what the whole of it is called."""
+
+
+@dataclass(frozen=True, eq=False)
+class HeatTerms:
+    """What adds up to the heat of `metric`: terms, each of which is in a cell from `begin_s` to `end_s`.
+
+    While it lasts, a term is worth the level of the moment. Once it is over, it is worth what is left of `gain`, the
+    level at `end_s`. From its begin on, what is left of `loss`, a level as of `loss_s`, is taken off, so that only
+    what came since counts. For time spent, the level is what is left of the seconds of all frames so far. For visits
+    it is 1 at a touch, and the loss takes the track's earlier touch of the cell back.
+
+    `level[k]` is the level at the last of the first k frames, which were watched at `t_s`.
+    """
+
+    metric: str
+    grid: CellGrid
+    half_life_s: float
+    t_s: Numbers
+    level: Numbers
+    cell: Cells
+    begin_s: Numbers
+    end_s: Numbers
+    gain: Numbers
+    loss: Numbers
+    loss_s: Numbers
+
+    def left(self, age_s: Numbers) -> Numbers:
+        """The share that is left after `age_s`."""
+        return left_after(age_s=age_s, half_life_s=self.half_life_s)
+
+    def level_at(self, at_s: float) -> float:
+        """What is left at `at_s` of the level at the frame before it."""
+        seen = int(np.searchsorted(self.t_s, at_s, side="right"))
+        return float(self.level[seen] * self.left(at_s - self.t_s[seen - 1 : seen])[0]) if seen else 0.0
+
+    def values_from(self, *, total: Numbers, at_s: float) -> Numbers:
+        """The metric's values, row by row, from what all terms are worth at `at_s`, added up for each cell.
+
+        Rounding may leave a little less than nothing where all has faded; that is 0.
+        """
+        values = np.maximum(total, 0.0).reshape(self.grid.shape)
+        if self.metric not in SHARES:
+            return values
+        observed_s = self.level_at(at_s)
+        return values * (SHARES[self.metric] / observed_s) if observed_s > 0 else values
+
+
+def heat_terms(*, paths: Paths, settings: MeasureSettings, scene: Scene) -> HeatTerms:
+    """The terms of `settings.metric` for what the paths do in the time range.
+
+    Time is spent between the watched frames too; cells that are only passed there, `cell_visits` finds by itself.
+    """
+    grid = cell_grid(grid=settings.grid, width_px=paths.width_px, height_px=paths.height_px)
+    half_life_s = half_life_of(settings)
+    if settings.metric == "unique_visits":
+        paths = paths.within(from_s=settings.from_s, to_s=settings.to_s)
+        touches = cell_visits(paths=paths, anchor=settings.anchor, scene=scene, grid=grid)
+        return HeatTerms(
+            metric=settings.metric,
+            grid=grid,
+            half_life_s=half_life_s,
+            t_s=paths.watched.t_s,
+            level=np.ones(len(paths.watched.t_s) + 1),
+            cell=touches.cell,
+            begin_s=touches.begin_s,
+            end_s=touches.end_s,
+            gain=np.ones(len(touches.cell)),
+            loss=touches.again.astype(np.float64),
+            loss_s=touches.before_s,
+        )
+    paths = interpolate_paths(paths).within(from_s=settings.from_s, to_s=settings.to_s)
+    t_s = paths.watched.t_s
+    stays = cell_stays(paths=paths, anchor=settings.anchor, scene=scene, grid=grid)
+    if settings.metric == "occupancy_pct":
+        stays = cell_stays_of_any(stays=stays, moment_count=len(t_s))
+    level = faded_seconds(t_s=t_s, dt_s=paths.watched.dt_s, half_life_s=half_life_s)
+    return _of_stays(stays, settings.metric, grid, half_life_s, t_s, level)
+
+
+def _of_stays(
+    stays: CellStays, metric: str, grid: CellGrid, half_life_s: float, t_s: Numbers, level: Numbers
+) -> HeatTerms:
+    return HeatTerms(
+        metric=metric,
+        grid=grid,
+        half_life_s=half_life_s,
+        t_s=t_s,
+        level=level,
+        cell=stays.cell,
+        begin_s=t_s[stays.begin],
+        end_s=t_s[stays.end - 1],
+        gain=level[stays.end],
+        loss=level[stays.begin],
+        loss_s=t_s[np.maximum(stays.begin - 1, 0)],
+    )
+
+
+def heat_of(*, paths: Paths, settings: MeasureSettings, scene: Scene, at_s: float | None = None) -> Heat:
+    """The exact heat, not smoothed, as it is at `at_s`; at the end of the time range where that is None or later.
+
+    Only frames of the time range count, and of those only what happened up to that moment. Where nothing was watched
+    or nobody seen, all is 0. The order of a table's rows and their division among threads change nothing.
+    """
+    end_s = range_end_s(paths=paths, settings=settings)
+    moment_s = end_s if at_s is None else min(at_s, end_s)
+    if settings.metric == "intensity":
+        part = paths.within(from_s=settings.from_s, to_s=settings.to_s)
+        return Heat(intensity_of(paths=part, settings=settings, scene=scene, at_s=moment_s), settings.metric)
+    terms = heat_terms(paths=paths, settings=settings, scene=scene)
+    return Heat(terms.values_from(total=_total(terms, moment_s), at_s=moment_s), settings.metric)
+
+
+def range_end_s(*, paths: Paths, settings: MeasureSettings) -> float:
+    """When the time that is looked at ends: at `settings.to_s`, or where the watched time ends, if that is sooner."""
+    watched_end_s = float(paths.watched.ends_s[-1]) if len(paths.watched.frames) else 0.0
+    return watched_end_s if settings.to_s is None else min(settings.to_s, watched_end_s)
+
+
+def _total(terms: HeatTerms, at_s: float) -> Numbers:
+    """What all terms are worth, added up for each cell."""
+    worth = terms.gain * terms.left(at_s - terms.end_s)
+    lasting = terms.end_s > at_s
+    if lasting.any():
+        worth[lasting] = terms.level_at(at_s)
+    worth -= terms.loss * terms.left(at_s - terms.loss_s)
+    worth[terms.begin_s > at_s] = 0.0
+    return np.asarray(np.bincount(terms.cell, weights=worth, minlength=terms.grid.cell_count), dtype=np.float64)

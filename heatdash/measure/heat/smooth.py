@@ -1,0 +1,56 @@
+"""Heat spread over its neighbourhood, as a picture of crowds rather than of single steps."""
+
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from heatdash.values.metrics import Heat
+
+Numbers = npt.NDArray[np.float64]
+
+DEVIATIONS = 4.0
+"""Further away a Gaussian is as good as nothing."""
+SMALLEST_BLOCK = 64
+
+
+def smoothed(*, heat: Heat, smoothing: float) -> Heat:
+    """The heat spread by a Gaussian whose standard deviation is `smoothing` half-thousandths of the picture's width.
+
+    The total stays as it is: what would leave the picture is mirrored back. Classic intensity is returned as it is,
+    and so is heat whose spread would stay within its cells.
+    """
+    rows, columns = heat.values.shape
+    deviation_cells = smoothing / 2000 * columns
+    reach = int(DEVIATIONS * deviation_cells + 0.5)
+    if heat.metric == "intensity" or reach == 0:
+        return heat
+    down = _spread_down(heat.values, _spread(rows, deviation_cells), reach)
+    # The matrix is symmetric: across is down on the transposed.
+    across = _spread_down(down.T, _spread(columns, deviation_cells), reach).T
+    return Heat(np.ascontiguousarray(across), heat.metric)
+
+
+def _spread_down(values: Numbers, matrix: Numbers, reach: int) -> Numbers:
+    """The product of both, block by block where most of the matrix is 0 as nothing goes further than `reach`."""
+    rows, block = len(matrix), max(SMALLEST_BLOCK, 2 * reach)
+    if block + 2 * reach >= rows:
+        return np.asarray(matrix @ values)
+    spans = [(a, max(a - reach, 0), a + block + reach) for a in range(0, rows, block)]
+    return np.concatenate([matrix[a : a + block, first:end] @ values[first:end] for a, first, end in spans])
+
+
+@lru_cache(maxsize=8)
+def _spread(cells: int, deviation_cells: float) -> Numbers:
+    """How much of each cell in a line goes to each other; a symmetric matrix, so that rows and columns sum to 1."""
+    reach = int(DEVIATIONS * deviation_cells + 0.5)
+    weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / deviation_cells) ** 2)
+    weights /= weights.sum()
+    matrix = np.zeros((cells, cells))
+    at = np.arange(cells)
+    for offset, weight in zip(range(-reach, reach + 1), weights, strict=True):
+        # Mirrored at the picture's edges: beyond the last cell comes the last one again, then the one before it.
+        place = (at + offset) % (2 * cells)
+        matrix[at, np.minimum(place, 2 * cells - 1 - place)] += weight
+    matrix.setflags(write=False)
+    return matrix

@@ -1,0 +1,74 @@
+"""Paths between the watched frames."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from heatdash.measure.paths import Paths
+from heatdash.measure.watched_time import WatchedTime
+from heatdash.tables.columns import BOX
+
+FINE_S = 0.04
+"""Steps of a walker in so short a time are smaller than a cell; most clips have frames no further apart."""
+_ROUNDING = 1e-3
+
+Numbers = npt.NDArray[np.int64]
+
+
+def interpolate_paths(paths: Paths, /) -> Paths:
+    """The paths in steps of about 1/25 s: from one watched frame to the next a track goes straight on.
+
+    Each frame stands for as long as before, and so does each track: where it begins, ends or is lost, it stays at its
+    last known place for the half of the step. Frames that are as near to each other already stay alone.
+    """
+    watched = paths.watched
+    # An odd number, so that none of the fine steps lies across the middle, where one frame's time ends.
+    parts = 2 * np.floor(np.diff(watched.t_s) / (2 * FINE_S) + _ROUNDING).astype(np.int64) + 1
+    if not (parts > 1).any():
+        return paths
+    fine_place = np.append(0, np.cumsum(parts))
+    goes_on = np.zeros(len(paths), dtype=bool)
+    goes_on[:-1] = np.diff(paths.moment) == 1
+    goes_on[paths.first[1:] - 1] = False
+    half_before, half_after = (np.append(0, parts) - 1) // 2, (np.append(parts, 0) - 1) // 2
+    half_before[0] = half_after[-1] = 0
+    before = np.where(np.append(False, goes_on[:-1]), 0, half_before[paths.moment])
+    after = np.where(goes_on, np.append(parts, 1)[paths.moment] - 1, half_after[paths.moment])
+    lengths = before + 1 + after
+    ends = np.cumsum(lengths)
+    row = np.repeat(np.arange(len(paths)), lengths)
+    step = np.arange(len(row)) - np.repeat(ends - lengths + before, lengths)
+    following = np.where(goes_on[row], row + 1, row)
+    done, of = np.maximum(step, 0), np.append(parts, 1)[paths.moment[row]]
+
+    def on_the_way(name: str) -> npt.NDArray[np.float32]:
+        at = getattr(paths, name).astype(np.float64)
+        # Whole steps fall on the borders of cells as exactly as the samples do.
+        way: npt.NDArray[np.float32] = (at[row] + (at[following] - at[row]) * done / of).astype(np.float32)
+        return way
+
+    boxes: dict[str, Any] = {name: on_the_way(name) for name in BOX}
+    return replace(
+        paths,
+        watched=_finer(watched, parts),
+        first=np.append(0, ends)[paths.first],
+        moment=fine_place[paths.moment[row]] + step,
+        conf=paths.conf[row],
+        **boxes,
+    )
+
+
+def _finer(watched: WatchedTime, parts: Numbers) -> WatchedTime:
+    place = np.repeat(np.arange(len(parts)), parts)
+    step = np.arange(len(place)) - np.repeat(np.cumsum(parts) - parts, parts)
+    gap_s = np.diff(watched.t_s)
+    t_s = np.append(watched.t_s[place] + gap_s[place] * (step / parts[place]), watched.t_s[-1:])
+    between = (t_s[:-1] + t_s[1:]) / 2
+    return WatchedTime(
+        frames=np.arange(len(t_s)),
+        t_s=t_s,
+        begins_s=np.append(watched.begins_s[:1], between),
+        ends_s=np.append(between, watched.ends_s[-1:]),
+    )

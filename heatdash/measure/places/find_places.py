@@ -1,0 +1,170 @@
+"""What happened at each place within the time that is looked at: what every table is made from."""
+
+import math
+import os
+from collections.abc import Callable, Hashable, MutableMapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from heatdash.measure.paths import Paths
+from heatdash.measure.places.line_crossings import Crossings, crossings_by_rule, crossings_of_line
+from heatdash.measure.places.zone_visits import Visits, stays_in_picture, visits_of_zone
+from heatdash.measure.points import anchor_points
+from heatdash.measure.watched_time import WatchedTime
+from heatdash.values.measure_settings import MeasureSettings
+from heatdash.values.scene import COUNT, EXCLUDE, Line, Scene, Zone
+
+Kept = npt.NDArray[np.bool_]
+Remembered = MutableMapping[Hashable, Any]
+Search = Callable[..., Crossings | Visits]
+
+# More threads gain little: each is held up by the memory, not by the arithmetic.
+_MOST_THREADS = 4
+
+
+@dataclass(frozen=True, eq=False)
+class FoundZone:
+    """A zone, its visits as far as they lie in the time looked at, and the entries and exits of that time.
+
+    `entries` and `exits` are whole visits, of which `enter_s` or `exit_s` lies in that time and was seen.
+    """
+
+    zone: Zone
+    visits: Visits
+    entries: Visits
+    exits: Visits
+
+
+@dataclass(frozen=True, eq=False)
+class FoundLine:
+    """A line and the crossings that count."""
+
+    line: Line
+    crossings: Crossings
+
+
+@dataclass(frozen=True, eq=False)
+class FoundPlaces:
+    """What happened from `from_s` up to, but not including, `to_s`, at the counted zones and lines in the order drawn.
+
+    `class_of_track` is a place in `class_names`, which also hold the classes asked for of which nothing was seen.
+    """
+
+    from_s: float
+    to_s: float
+    class_names: tuple[str, ...]
+    class_of_track: npt.NDArray[np.int64]
+    track_id: npt.NDArray[np.int64]
+    zones: tuple[FoundZone, ...]
+    lines: tuple[FoundLine, ...]
+    picture: Visits
+
+    @property
+    def seconds(self) -> float:
+        """How long the time looked at is."""
+        return self.to_s - self.from_s
+
+    @property
+    def place_names(self) -> tuple[str, ...]:
+        """The names of the zones and then of the lines."""
+        return (*(found.zone.name for found in self.zones), *(found.line.name for found in self.lines))
+
+
+def find_places(
+    *,
+    paths: Paths,
+    settings: MeasureSettings,
+    scene: Scene,
+    keep: Kept | None = None,
+    class_names: Sequence[str] = (),
+    remembered: Remembered | None = None,
+) -> FoundPlaces:
+    """What the tracks marked in `keep` (all, where it is None) did at the counted zones and the lines of `scene`.
+
+    Crossings and visits are found in the whole of `paths` and then cut to the time range, so that the events of two
+    ranges side by side are those of both together. The line rule judges what lies in the range, which is what is
+    looked at. A visit is long enough or not as a whole, before it is cut. `remembered` is filled with what was found
+    for these very paths, whatever was kept of them, so that only a place that is new or was moved is looked for the
+    next time.
+    """
+    known: Remembered = {} if remembered is None else remembered
+    _look_for_new(paths=paths, scene=scene, anchor=settings.anchor, known=known)
+    from_s, to_s = _range_of(paths.watched, settings)
+    # With no end given, an event in the clip's last moment still belongs to it.
+    until_s = math.inf if settings.to_s is None else settings.to_s
+    kept = np.ones(paths.track_count, dtype=bool) if keep is None else keep
+    names, class_of_track = _classes(paths, kept, class_names)
+
+    def found_at(place: Zone | Line | None) -> Any:
+        found = known[_key(place, scene, settings.anchor)]
+        return found.of(kept[found.track])
+
+    def found_zone(zone: Zone) -> FoundZone:
+        visits: Visits = found_at(zone).at_least(settings.min_visit_s)
+        return FoundZone(
+            zone=zone,
+            visits=visits.within(from_s=from_s, to_s=to_s),
+            entries=visits.of(~visits.cut_begin & (visits.enter_s >= from_s) & (visits.enter_s < until_s)),
+            exits=visits.of(~visits.cut_end & (visits.exit_s >= from_s) & (visits.exit_s < until_s)),
+        )
+
+    def found_line(line: Line) -> FoundLine:
+        crossings: Crossings = found_at(line).within(from_s=from_s, to_s=until_s)
+        return FoundLine(line=line, crossings=crossings_by_rule(crossings=crossings, rule=settings.line_rule))
+
+    return FoundPlaces(
+        from_s=from_s,
+        to_s=to_s,
+        class_names=names,
+        class_of_track=class_of_track,
+        track_id=paths.track_id,
+        zones=tuple(map(found_zone, scene.zones_of(COUNT))),
+        lines=tuple(map(found_line, scene.lines)),
+        picture=found_at(None).within(from_s=from_s, to_s=to_s),
+    )
+
+
+def _key(place: Zone | Line | None, scene: Scene, anchor: str) -> Hashable:
+    """What a search depends on beside the paths: the place's corners, not its name; None is the whole picture."""
+    if place is None:
+        return anchor, None
+    corners = place.points if isinstance(place, Zone) else (place.start, place.end)
+    return anchor, corners, tuple(zone.points for zone in scene.zones_of(EXCLUDE))
+
+
+def _look_for_new(*, paths: Paths, scene: Scene, anchor: str, known: Remembered) -> None:
+    """Nothing; `known` holds what was found at every place of the scene."""
+    excluded = scene.zones_of(EXCLUDE)
+    searches: dict[Hashable, Search] = {_key(None, scene, anchor): partial(stays_in_picture, paths=paths)}
+    for zone in scene.zones_of(COUNT):
+        searches[_key(zone, scene, anchor)] = partial(visits_of_zone, paths=paths, zone=zone, excluded=excluded)
+    for line in scene.lines:
+        searches[_key(line, scene, anchor)] = partial(crossings_of_line, paths=paths, line=line, excluded=excluded)
+    new = {key: search for key, search in searches.items() if key not in known}
+    if not new:
+        return
+    points = anchor_points(paths=paths, anchor=anchor)
+    with ThreadPoolExecutor(min(len(new), _MOST_THREADS, os.cpu_count() or 1)) as pool:
+        under_way = {key: pool.submit(search, points=points) for key, search in new.items()}
+        for key, work in under_way.items():
+            known[key] = work.result()
+
+
+def _range_of(watched: WatchedTime, settings: MeasureSettings) -> tuple[float, float]:
+    """The time looked at, held within the clip; from the clip's end to the same where the range lies behind it."""
+    begin_s, end_s = float(watched.begins_s[0]), float(watched.ends_s[-1])
+    from_s = min(max(begin_s, settings.from_s or 0.0), end_s)
+    return from_s, end_s if settings.to_s is None else min(max(from_s, settings.to_s), end_s)
+
+
+def _classes(paths: Paths, kept: Kept, asked_for: Sequence[str]) -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
+    """The classes kept or asked for by name, and each track's place among them; -1 for any other."""
+    seen = [paths.class_names[code] for code in np.unique(paths.class_code[kept])]
+    names = tuple(sorted({*seen, *asked_for}))
+    place = [names.index(name) if name in names else -1 for name in paths.class_names]
+    return names, np.array(place, dtype=np.int64)[paths.class_code]

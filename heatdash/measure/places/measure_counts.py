@@ -1,0 +1,66 @@
+"""All tables of crossings, visits and flows at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from heatdash.measure.paths import Paths
+from heatdash.measure.places.count_bins import bin_edges_s, count_bins
+from heatdash.measure.places.event_table import event_table, visit_table
+from heatdash.measure.places.find_places import Kept, Remembered, find_places
+from heatdash.measure.places.occupancy_over_time import occupancy_over_time
+from heatdash.measure.places.place_summaries import Summary, place_summaries
+from heatdash.measure.places.place_tables import flows, zone_table
+from heatdash.values.measure_settings import MeasureSettings
+from heatdash.values.scene import Scene
+
+
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """The tables of one question, their columns as in `heatdash.tables.columns`, and its numbers place by place.
+
+    `bins_together` is `bins` with all classes taken as one, and without the column of their names. `over_time` has
+    finer steps than the bins, for charts.
+    """
+
+    events: pd.DataFrame
+    visits: pd.DataFrame
+    bins: pd.DataFrame
+    bins_together: pd.DataFrame
+    zones: pd.DataFrame
+    flows: pd.DataFrame
+    over_time: pd.DataFrame
+    summary: Summary
+
+
+def measure_counts(
+    *,
+    paths: Paths,
+    settings: MeasureSettings,
+    scene: Scene,
+    keep: Kept | None = None,
+    class_names: Sequence[str] = (),
+    clock_start_s: float | None = None,
+    remembered: Remembered | None = None,
+) -> Counts:
+    """Every table of counts for the tracks marked in `keep` (all, where it is None), in the settings' time range.
+
+    The classes of `class_names` stand in the tables also where nothing was seen of them. `clock_start_s` is the time
+    of day at which the clip begins, in seconds since midnight, and aligns the bins. A caller who asks about the same
+    paths again keeps one `remembered`, so that only new or moved places are looked for.
+    """
+    found = find_places(
+        paths=paths, settings=settings, scene=scene, keep=keep, class_names=class_names, remembered=remembered
+    )
+    edges_s = bin_edges_s(from_s=found.from_s, to_s=found.to_s, bin_min=settings.bin_min, clock_start_s=clock_start_s)
+    return Counts(
+        events=event_table(found=found),
+        visits=visit_table(found=found),
+        bins=count_bins(found=found, edges_s=edges_s),
+        bins_together=count_bins(found=found, edges_s=edges_s, by_class=False),
+        zones=zone_table(found=found),
+        flows=flows(found=found),
+        over_time=occupancy_over_time(found=found),
+        summary=place_summaries(found=found),
+    )

@@ -1,0 +1,72 @@
+"""The numbers of each place in a few words, for summary.json and the screen."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from heatdash.measure.places.find_places import FoundLine, FoundPlaces, FoundZone
+from heatdash.measure.places.occupancy import Peak, busiest_stretch, busy_seconds
+from heatdash.measure.places.zone_visits import Visits
+from heatdash.tables.columns import IN, OUT
+
+Summary = dict[str, Any]
+
+
+def place_summaries(*, found: FoundPlaces) -> Summary:
+    """What happened at each line and zone and in the whole picture, over all classes and by class; plain values only.
+
+    A share of time in use is of the time looked at. A peak is the first stretch with the most at once, and has no
+    time where nobody came.
+    """
+    return {
+        "looked_at": {"from_s": found.from_s, "to_s": found.to_s},
+        "lines": {line.line.name: _line(found, line) for line in found.lines},
+        "zones": {zone.zone.name: _zone(found, zone) for zone in found.zones},
+        "picture": _picture(found),
+    }
+
+
+def _line(found: FoundPlaces, line: FoundLine) -> Summary:
+    track, goes_in = line.crossings.track, line.crossings.goes_in
+    came, went = _by_class(found, track[goes_in]), _by_class(found, track[~goes_in])
+    return {
+        IN: int(goes_in.sum()),
+        OUT: int((~goes_in).sum()),
+        "by_class": {name: {IN: came[name], OUT: went[name]} for name in found.class_names},
+    }
+
+
+def _zone(found: FoundPlaces, zone: FoundZone) -> Summary:
+    visits = zone.visits
+    return {
+        "visits": len(visits),
+        "visits_by_class": _by_class(found, visits.track),
+        "cut_visits": int((visits.cut_begin | visits.cut_end).sum()),
+        **_presence(found, visits),
+        "dwell_median_s": float(np.median(visits.dwell_s)) if len(visits) else None,
+    }
+
+
+def _picture(found: FoundPlaces) -> Summary:
+    return _presence(found, found.picture)
+
+
+def _presence(found: FoundPlaces, stays: Visits) -> Summary:
+    peak: Peak = busiest_stretch(enter_s=stays.enter_s, exit_s=stays.exit_s)
+    busy_s = busy_seconds(enter_s=stays.enter_s, exit_s=stays.exit_s)
+    seconds = found.seconds
+    return {
+        "unique": len(np.unique(stays.track)),
+        "unique_by_class": _by_class(found, np.unique(stays.track)),
+        "occupied_pct": 100 * busy_s / seconds if seconds else 0.0,
+        "occupancy_mean": float(stays.dwell_s.sum()) / seconds if seconds else 0.0,
+        "occupancy_max": peak.at_once,
+        "busiest_from_s": peak.from_s,
+        "busiest_to_s": peak.to_s,
+    }
+
+
+def _by_class(found: FoundPlaces, track: npt.NDArray[np.int64]) -> dict[str, int]:
+    counts = np.bincount(found.class_of_track[track], minlength=len(found.class_names))
+    return dict(zip(found.class_names, counts.tolist(), strict=True))

@@ -1,0 +1,121 @@
+"""Tables with one row a zone, a flow between two places, or a track."""
+
+import numpy as np
+import pandas as pd
+
+from heatdash.measure.paths import Paths
+from heatdash.measure.places.find_places import FoundPlaces, FoundZone
+from heatdash.measure.places.occupancy import most_at_once
+from heatdash.measure.places.zone_visits import Visits
+from heatdash.measure.points import anchor_points
+from heatdash.tables.columns import (
+    CLASS_NAME,
+    COLOUR,
+    CONF,
+    FIRST_S,
+    FLOWS,
+    FROM_PLACE,
+    LAST_S,
+    TO_PLACE,
+    TRACK_COUNT,
+    TRACK_ID,
+    TRACK_LIST,
+    WAY_SHARE,
+    ZONES,
+)
+
+
+def zone_table(*, found: FoundPlaces) -> pd.DataFrame:
+    """One row a counted zone and class, also where nobody came; columns as in ZONES.
+
+    Dwell is that of the visits in the time looked at, a cut visit's as long as it was seen; empty without a visit.
+    """
+    rows = [
+        (zone.zone.name, name, *_numbers(found, _of_class(found, zone, number)))
+        for zone in found.zones
+        for number, name in enumerate(found.class_names)
+    ]
+    return pd.DataFrame(rows, columns=list(ZONES))
+
+
+def _of_class(found: FoundPlaces, zone: FoundZone, number: int) -> Visits:
+    return zone.visits.of(found.class_of_track[zone.visits.track] == number)
+
+
+def _numbers(found: FoundPlaces, visits: Visits) -> tuple[int, int, float, float, float, float, int]:
+    if len(visits) == 0:
+        return 0, 0, np.nan, np.nan, np.nan, 0.0, 0
+    dwell_s = visits.dwell_s
+    edges_s = np.array([found.from_s, found.to_s])
+    most = most_at_once(enter_s=visits.enter_s, exit_s=visits.exit_s, edges_s=edges_s)
+    return (
+        len(visits),
+        len(np.unique(visits.track)),
+        float(dwell_s.mean()),
+        float(np.median(dwell_s)),
+        float(dwell_s.max()),
+        float(dwell_s.sum() / found.seconds),
+        int(most[0]),
+    )
+
+
+def flows(*, found: FoundPlaces) -> pd.DataFrame:
+    """One row a pair of places and a class: how many different tracks came to the second straight from the first.
+
+    A track is at a line when it crosses it and in a zone when its visit begins, also where that was not seen. Coming
+    back to the place where it was last is no way. Most tracks first, then by name; pairs nobody went are left out.
+    """
+    stops = [(zone.visits.track, zone.visits.enter_s) for zone in found.zones]
+    stops += [(line.crossings.track, line.crossings.t_s) for line in found.lines]
+    place = np.repeat(np.arange(len(stops)), np.array([len(track) for track, _ in stops], dtype=np.int64))
+    track = np.concatenate([np.empty(0, np.int64), *(track for track, _ in stops)])
+    t_s = np.concatenate([np.empty(0), *(t_s for _, t_s in stops)])
+    order = np.lexsort((place, t_s, track))
+    place, track = place[order], track[order]
+    ways = (track[1:] == track[:-1]) & (place[1:] != place[:-1])
+    # A way, with who went it, as one number: rows of numbers are slow to tell apart.
+    places, classes = max(1, len(stops)), max(1, len(found.class_names))
+    way = place[:-1][ways] * places + place[1:][ways]
+    taken = np.unique(track[1:][ways] * places**2 + way)
+    kind = (taken % places**2) * classes + found.class_of_track[taken // places**2]
+    kinds, tracks = np.unique(kind, return_counts=True)
+    begin, end = np.divmod(kinds // classes, places)
+    names, class_names = (np.array(words, dtype=object) for words in (found.place_names, found.class_names))
+    table = pd.DataFrame(
+        {
+            FROM_PLACE: names[begin],
+            TO_PLACE: names[end],
+            CLASS_NAME: class_names[kinds % classes],
+            TRACK_COUNT: tracks,
+        },
+        columns=list(FLOWS),
+    )
+    by = [TRACK_COUNT, FROM_PLACE, TO_PLACE, CLASS_NAME]
+    return table.sort_values(by, ascending=[False, True, True, True], ignore_index=True)
+
+
+def track_table(*, paths: Paths, anchor: str) -> pd.DataFrame:
+    """The tracks by when they were first seen; columns as in TRACK_LIST.
+
+    `way_share` is the length of the way that the anchor went, as a share of the picture's width; `conf` the mean.
+    """
+    x, y = anchor_points(paths=paths, anchor=anchor)
+    steps = np.hypot(np.diff(x, prepend=x[:1]), np.diff(y, prepend=y[:1]))
+    begins, ends = paths.first[:-1], paths.first[1:]
+    steps[begins] = 0
+    lengths = np.maximum(paths.lengths, 1)
+    columns = {
+        TRACK_ID: paths.track_id,
+        CLASS_NAME: [paths.class_names[code] for code in paths.class_code],
+        COLOUR: [paths.colour_names[code] for code in paths.colour_code],
+        FIRST_S: paths.t_s[begins],
+        LAST_S: paths.t_s[ends - 1],
+        WAY_SHARE: _sums(steps, begins) / paths.width_px,
+        CONF: _sums(paths.conf, begins) / lengths,
+    }
+    table = pd.DataFrame(columns, columns=list(TRACK_LIST))
+    return table.sort_values([FIRST_S, TRACK_ID], kind="stable", ignore_index=True)
+
+
+def _sums(values: np.ndarray, begins: np.ndarray) -> np.ndarray:
+    return np.add.reduceat(values, begins, dtype=np.float64) if len(begins) else np.empty(0)

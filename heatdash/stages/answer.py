@@ -1,0 +1,59 @@
+"""From a file and a project to everything that is shown of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from heatdash.measure.checks.scene_checks import scene_checks
+from heatdash.measure.checks.sureness import grade_figures
+from heatdash.stages.analyse import Analysis, analyse_clip
+from heatdash.stages.measure import Measured, measure_clip
+from heatdash.stages.probe import camera_report, prepare_scene
+from heatdash.stages.progress import Progress
+from heatdash.stages.render import Rendered, render_clip
+from heatdash.stages.stage_report import StageReport
+from heatdash.store.artefact_store import ArtefactStore
+from heatdash.values.project import Project
+from heatdash.values.sureness import SceneCheck, Sureness
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What was followed, what was measured of it, the pictures of that, and what makes the numbers unsure."""
+
+    analysis: Analysis
+    measured: Measured
+    rendered: Rendered
+    checks: tuple[SceneCheck, ...] = ()
+
+    @property
+    def sureness(self) -> tuple[Sureness, ...]:
+        """How sure each key figure is."""
+        return grade_figures(summary=self.measured.counts.summary, refining=self.analysis.refining, checks=self.checks)
+
+    @property
+    def stages(self) -> tuple[StageReport, ...]:
+        """What each stage has cost, in their order."""
+        return (*self.analysis.stages, self.measured.stage, *self.rendered.stages)
+
+
+@contextmanager
+def answer_clip(
+    *, source: Path, project: Project, store: ArtefactStore, progress: Progress, with_video: bool
+) -> Iterator[Answer]:
+    """The answer; only what no earlier run has made is made. The video stays in the store as long as this is open."""
+    analysis = analyse_clip(
+        source=source,
+        project=project,
+        store=store,
+        progress=progress,
+        meanwhile=partial(prepare_scene, background=project.style.background, store=store),
+    )
+    measured = measure_clip(analysis)
+    rendering = render_clip(analysis=analysis, measured=measured, store=store, progress=progress, with_video=with_video)
+    with rendering as rendered:
+        examined = camera_report(clip=analysis.clip, store=store)
+        checks = scene_checks(clip=analysis.clip, paths=measured.paths, project=project, examined=examined)
+        yield Answer(analysis=analysis, measured=measured, rendered=rendered, checks=checks)

@@ -1,0 +1,219 @@
+"""What a look has left in the store, opened to be asked again and again. No model runs."""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from heatdash.draw.draw_picture import draw_path, draw_picture
+from heatdash.draw.palette import Pixels
+from heatdash.draw.running_tally import tally_of
+from heatdash.draw.words import Word, in_english
+from heatdash.errors import StorageError
+from heatdash.measure.checks.scene_checks import scene_checks
+from heatdash.measure.paths import Paths, chosen_tracks
+from heatdash.measure.places.find_places import Remembered, find_places
+from heatdash.measure.places.occupancy_over_time import occupancy_over_time
+from heatdash.measure.points import anchor_points
+from heatdash.measure.selection import choose_tracks, static_count
+from heatdash.media.probe_clip import probe_clip
+from heatdash.stages.analyse import Analysis
+from heatdash.stages.answer import Answer
+from heatdash.stages.link import TRACKS_FILE
+from heatdash.stages.measure import Measured, clip_paths, measure_paths
+from heatdash.stages.probe import background_of, camera_report
+from heatdash.stages.refine import refining_of
+from heatdash.stages.render import Rendered, render_picture
+from heatdash.stages.watch import people_boxes
+from heatdash.store.artefact_store import ArtefactStore
+from heatdash.store.parquet_tables import read_table
+from heatdash.tables.columns import BOX, FRAME
+from heatdash.values.camera_report import CameraReport
+from heatdash.values.classes import ClassChoice
+from heatdash.values.clip import Clip
+from heatdash.values.project import Project
+from heatdash.values.run import Found, Run
+from heatdash.values.scene import Scene
+from heatdash.values.style import Style
+from heatdash.values.sureness import RefineReport, SceneCheck
+
+WIDEST_PX = 1280
+"""Pictures on the screen are drawn no wider, so that a change is seen at once; files have the clip's own size."""
+_KEPT = 4
+"""Answers that are kept at most; those to a long clip are large."""
+
+
+@dataclass(frozen=True, eq=False)
+class FinishedAnalysis:
+    """A clip and everything that was followed in it. The scene's empty picture is no wider than WIDEST_PX."""
+
+    clip: Clip
+    found: Found
+    tracks: pd.DataFrame
+    refining: RefineReport | None
+    paths: Paths
+    background: Pixels
+    examined: CameraReport
+    store: ArtefactStore
+    remembered: Remembered = field(default_factory=dict)
+    answered: dict[Project, Measured] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[ClassChoice, int]:
+        """How many objects were followed of each class and colour, the most frequent first."""
+        paths = self.paths
+        pairs = Counter(zip(paths.class_code.tolist(), paths.colour_code.tolist(), strict=True))
+        return {
+            ClassChoice(paths.class_names[name], paths.colour_names[colour]): count
+            for (name, colour), count in pairs.most_common()
+        }
+
+    def measured(self, project: Project) -> Measured:
+        """The project's answers; the same ones again where only its style is another, as while looks are tried out."""
+        asked = replace(project, style=Style())
+        measured = self.answered.get(asked)
+        if measured is None:
+            measured = measure_paths(paths=self.paths, project=project, remembered=self.remembered)
+            if len(self.answered) >= _KEPT:
+                self.answered.clear()
+            self.answered[asked] = measured
+        return measured
+
+    def checks(self, *, project: Project, measured: Measured) -> tuple[SceneCheck, ...]:
+        """What makes the project's answers less sure than they look, the gravest first."""
+        return scene_checks(clip=self.clip, paths=measured.paths, project=project, examined=self.examined)
+
+    def picture(
+        self, *, project: Project, measured: Measured, seen_px: int | None = None, word: Word = in_english
+    ) -> Pixels:
+        """The map as the screen shows it, BGR; for one that is shown `seen_px` wide, sharp and with words to read."""
+        still, background = self.clip.is_image, _at_least(self.background, min(seen_px or 0, WIDEST_PX))
+        scale = background.shape[1] / self.clip.width_px
+        return draw_picture(
+            background=background,
+            heat=measured.drawn_heat,
+            top=project.style.top(measured.drawn_heat.top),
+            scene=project.scene,
+            style=replace(project.style, side_by_side=False),
+            tally=tally_of(measured.counts.events),
+            objects=_scaled(self._chosen(project), scale) if still else None,
+            blurred=_scaled(self._hidden(project), scale) if still else None,
+            seen_px=seen_px,
+            word=word,
+        )
+
+    def path_picture(self, *, track_id: int, anchor: str) -> Pixels:
+        """The way of one object over the empty scene, BGR."""
+        one = self.paths.of_tracks(self.paths.track_id == track_id)
+        x, y = anchor_points(paths=one, anchor=anchor)
+        points = zip((x / self.clip.width_px).tolist(), (y / self.clip.height_px).tolist(), strict=True)
+        return draw_path(background=self.background, points=list(points), track_id=track_id)
+
+    def over_time(self, project: Project) -> pd.DataFrame:
+        """How busy the whole picture was over the whole clip, whatever time range the project looks at."""
+        settings = replace(project.measure, from_s=None, to_s=None)
+        keep = chosen_tracks(
+            paths=self.paths,
+            choices=project.classes,
+            min_track_s=settings.min_track_s,
+            min_track_conf=settings.min_track_conf,
+            keep_static=settings.keep_static,
+        )
+        found = find_places(paths=self.paths, settings=settings, scene=Scene(), keep=keep, remembered=self.remembered)
+        return occupancy_over_time(found=found)
+
+    def analysis(self, project: Project) -> Analysis:
+        """What the project asks for, as a run would give it."""
+        return Analysis(
+            clip=self.clip,
+            model=self.found.model,
+            project=project,
+            runs_on=self.found.runs_on,
+            watched_frames=self.found.watched_frames,
+            detections_key=self.found.detections_key,
+            tracks_key=self.found.tracks_key,
+            tracks=self._chosen(project),
+            static_tracks=self.static_count(project),
+            refining=self.refining,
+            hidden=self._hidden(project),
+            stages=(),
+            notices=self.found.notices,
+        )
+
+    def answer(self, project: Project, *, word: Word = in_english) -> Answer:
+        """The answer in full, its picture in the clip's own size; without a video."""
+        analysis, measured = self.analysis(project), self.measured(project)
+        picture = render_picture(analysis=analysis, measured=measured, store=self.store, word=word)
+        rendered = Rendered(picture=picture, video=None, stages=())
+        checks = self.checks(project=project, measured=measured)
+        return Answer(analysis=analysis, measured=measured, rendered=rendered, checks=checks)
+
+    def static_count(self, project: Project) -> int:
+        """How many of the people and vehicles asked for never moved, left out or not."""
+        return static_count(tracks=self.tracks, choices=project.classes)
+
+    def _chosen(self, project: Project) -> pd.DataFrame:
+        return choose_tracks(tracks=self.tracks, choices=project.classes, keep_static=project.measure.keep_static)
+
+    def _hidden(self, project: Project) -> pd.DataFrame:
+        if not project.style.blur:
+            return people_boxes(None)
+        with self.store.open(kind="detections", key=self.found.detections_key) as artefact:
+            if artefact is None:
+                raise _gone()
+            return people_boxes(artefact.folder)
+
+
+def open_finished_analysis(*, run: Run, store: ArtefactStore) -> FinishedAnalysis:
+    """What the run's look has left. Where the store has dropped it, to save space, that is told."""
+    if run.found is None:
+        raise StorageError("This clip has not been analysed yet; open Set up and press Analyse.")
+    with store.open(kind="tracks", key=run.found.tracks_key) as artefact:
+        if artefact is None:
+            raise _gone()
+        tracks, refining = read_table(artefact.folder / TRACKS_FILE), refining_of(artefact)
+    clip = probe_clip(run.source)
+    asked = run.found.project
+    return FinishedAnalysis(
+        clip=clip,
+        found=run.found,
+        tracks=tracks,
+        refining=refining,
+        paths=clip_paths(clip=clip, tracks=tracks, sample_fps=asked.watch.sample_fps),
+        background=_shrunk(background_of(clip, kind=asked.style.background, store=store)),
+        examined=camera_report(clip=clip, store=store),
+        store=store,
+    )
+
+
+def _gone() -> StorageError:
+    return StorageError(
+        "What was found in this clip has been removed to save space; open Set up and press Analyse to look again."
+    )
+
+
+def _shrunk(pixels: Pixels) -> Pixels:
+    import cv2
+
+    return pixels if pixels.shape[1] <= WIDEST_PX else _resized(pixels, WIDEST_PX, cv2.INTER_AREA)
+
+
+def _at_least(pixels: Pixels, width_px: int) -> Pixels:
+    import cv2
+
+    return pixels if pixels.shape[1] >= width_px else _resized(pixels, width_px, cv2.INTER_CUBIC)
+
+
+def _resized(pixels: Pixels, width_px: int, interpolation: int) -> Pixels:
+    import cv2
+    import numpy as np
+
+    height, width = pixels.shape[:2]
+    size = (width_px, max(1, round(height * width_px / width)))
+    return np.asarray(cv2.resize(pixels, size, interpolation=interpolation), dtype=np.uint8)
+
+
+def _scaled(rows: pd.DataFrame, scale: float) -> pd.DataFrame:
+    """The first frame's boxes, as they lie on the screen's picture."""
+    first = rows[rows[FRAME] == 0]
+    return first.assign(**{name: first[name] * scale for name in BOX})

@@ -1,0 +1,87 @@
+"""Every number that a project asks of a clip's tracks. No picture and no model is looked at."""
+
+import time
+from dataclasses import dataclass
+
+import pandas as pd
+
+from heatdash.measure.heat.heat import heat_of
+from heatdash.measure.heat.smooth import smoothed
+from heatdash.measure.paths import Paths, chosen_tracks, paths_of
+from heatdash.measure.places.find_places import Remembered
+from heatdash.measure.places.measure_counts import Counts, measure_counts
+from heatdash.measure.watched_time import watched_time
+from heatdash.stages.analyse import Analysis
+from heatdash.stages.stage_report import StageReport, report_stage
+from heatdash.values.clip import Clip
+from heatdash.values.metrics import Heat
+from heatdash.values.project import Project
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """The answers: `heat` exact, `drawn_heat` smoothed for the eye; and what they cost.
+
+    Smoothing spreads a value over the cells around, so that half a person would stand at the hottest spot. What is
+    drawn is multiplied by `regain`, which gives the hottest spot the value of the hottest cell again.
+    """
+
+    paths: Paths
+    heat: Heat
+    drawn_heat: Heat
+    regain: float
+    counts: Counts
+    observed_s: float
+    stage: StageReport
+
+
+def clip_paths(*, clip: Clip, tracks: pd.DataFrame, sample_fps: float | None) -> Paths:
+    """The tracks as paths in the clip's watched time."""
+    frames = clip.sampled_frames(sample_fps)
+    watched = watched_time(frames=frames, t_s=clip.times_s[frames], duration_s=clip.duration_s)
+    return paths_of(tracks=tracks, watched=watched, width_px=clip.width_px, height_px=clip.height_px)
+
+
+def measure_paths(*, paths: Paths, project: Project, remembered: Remembered | None = None) -> Measured:
+    """The project's answers from all tracks of a clip.
+
+    Who asks about the same paths again keeps one `remembered`, so that only what has changed is looked for.
+    """
+    began = time.perf_counter()
+    settings = project.measure
+    keep = chosen_tracks(
+        paths=paths,
+        choices=project.classes,
+        min_track_s=settings.min_track_s,
+        min_track_conf=settings.min_track_conf,
+        keep_static=settings.keep_static,
+    )
+    chosen = paths.of_tracks(keep)
+    heat = heat_of(paths=chosen, settings=settings, scene=project.scene)
+    counts = measure_counts(
+        paths=paths,
+        settings=settings,
+        scene=project.scene,
+        keep=keep,
+        class_names=tuple(choice.class_name for choice in project.classes),
+        clock_start_s=None if project.start is None else project.start.seconds_of_day,
+        remembered=remembered,
+    )
+    soft = smoothed(heat=heat, smoothing=settings.smoothing)
+    regain = heat.top / soft.top if soft.top > 0 else 1.0
+    return Measured(
+        paths=chosen,
+        heat=heat,
+        drawn_heat=soft.times(regain),
+        regain=regain,
+        counts=counts,
+        observed_s=chosen.watched.within(from_s=settings.from_s, to_s=settings.to_s).observed_s,
+        stage=report_stage("measure", began=began),
+    )
+
+
+def measure_clip(analysis: Analysis) -> Measured:
+    """The project's answers from what was followed in the clip."""
+    project = analysis.project
+    paths = clip_paths(clip=analysis.clip, tracks=analysis.tracks, sample_fps=project.watch.sample_fps)
+    return measure_paths(paths=paths, project=project)

@@ -1,0 +1,60 @@
+"""Objects, made of the tracks once for each version of refining."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from heatdash.stages.link import TRACKS_FILE
+from heatdash.stages.watch import DETECTIONS_FILE
+from heatdash.store.artefact_key import artefact_key
+from heatdash.store.artefact_store import Artefact, ArtefactStore
+from heatdash.store.parquet_tables import read_table, write_table
+from heatdash.tables.columns import CONF
+from heatdash.values.clip import Clip
+from heatdash.values.refine_settings import RefineSettings
+from heatdash.values.sureness import RefineReport
+
+REFINE_VERSION = 2
+"""Counts up whenever what refining makes of tracks changes."""
+REPORT = "refining"
+"""The entry of the meta that holds what refining did."""
+
+
+@contextmanager
+def refine_clip(
+    *, clip: Clip, detections: Artefact, tracks: Artefact, sample_fps: float | None, conf: float, store: ArtefactStore
+) -> Iterator[Artefact]:
+    """The stored objects behind the tracks, refined now where no earlier run did: an artefact of tracks like theirs.
+
+    `conf` is that which the tracks were linked with: the boxes below it were not looked at, and are not now.
+    Its meta holds `frames` and what refining did.
+    """
+    frames = clip.sampled_frames(sample_fps)
+    settings = RefineSettings()
+    key = artefact_key(kind="refined", version=REFINE_VERSION, tracks=tracks.folder.name, **asdict(settings))
+
+    def make(folder: Path) -> dict[str, Any]:
+        from heatdash.track.refine_tracks import refine_tracks
+
+        boxes = read_table(detections.folder / DETECTIONS_FILE)
+        refined = refine_tracks(
+            tracks=read_table(tracks.folder / TRACKS_FILE),
+            detections=boxes[boxes[CONF] >= conf].reset_index(drop=True),
+            settings=settings,
+            frames=frames,
+            times_s=clip.times_s[frames],
+            size_px=(clip.width_px, clip.height_px),
+        )
+        write_table(path=folder / TRACKS_FILE, table=refined.tracks)
+        return {"frames": len(frames), REPORT: asdict(refined.report)}
+
+    with store.get_or_make(kind="tracks", key=key, make=make, belongs_to=clip.sha256) as artefact:
+        yield artefact
+
+
+def refining_of(artefact: Artefact) -> RefineReport | None:
+    """What refining did to these tracks; None where they were not refined."""
+    report = artefact.meta.get(REPORT)
+    return None if report is None else RefineReport(**report)

@@ -1,0 +1,145 @@
+"""The heatmap's picture and video."""
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from heatdash.draw.draw_picture import draw_picture
+from heatdash.draw.overlay_frames import overlay_frames
+from heatdash.draw.running_tally import tally_of
+from heatdash.draw.words import Word, in_english
+from heatdash.measure.heat.growing_heat import GrowingHeat
+from heatdash.media.prefetch import prefetch
+from heatdash.media.read_frames import read_frames
+from heatdash.media.write_video import write_video
+from heatdash.stages.analyse import Analysis
+from heatdash.stages.measure import Measured
+from heatdash.stages.probe import background_of
+from heatdash.stages.progress import Progress
+from heatdash.stages.rows_to_draw import boxes_to_hide, objects_to_draw
+from heatdash.stages.stage_report import StageReport, report_stage
+from heatdash.store.artefact_key import artefact_key
+from heatdash.store.artefact_store import ArtefactStore
+from heatdash.tables.columns import FRAME
+from heatdash.values.clip import Frame
+from heatdash.values.project import Project
+
+VIDEO_VERSION = 3
+"""Counts up whenever anything that is drawn changes."""
+VIDEO_FILE = "heatmap.mp4"
+VIDEO_PRESET = "ultrafast"
+"""Waiting is worse than a larger file: the presets above it take half as long again, for half the size."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rendered:
+    """The picture, the video's place where one was made, and what they cost."""
+
+    picture: npt.NDArray[np.uint8]
+    video: Path | None
+    stages: tuple[StageReport, ...]
+
+
+@contextmanager
+def render_clip(
+    *, analysis: Analysis, measured: Measured, store: ArtefactStore, progress: Progress, with_video: bool
+) -> Iterator[Rendered]:
+    """The picture and, of a clip, the video; what an earlier run has drawn alike is not drawn again."""
+    began = time.perf_counter()
+    picture = render_picture(analysis=analysis, measured=measured, store=store)
+    drawn = report_stage("picture", began=began)
+    if analysis.clip.is_image or not with_video:
+        yield Rendered(picture=picture, video=None, stages=(drawn,))
+        return
+    began = time.perf_counter()
+
+    def make(folder: Path) -> dict[str, Any]:
+        return {
+            "frames": write_overlay(path=folder / VIDEO_FILE, analysis=analysis, measured=measured, progress=progress)
+        }
+
+    key = video_key(tracks_key=analysis.tracks_key, project=analysis.project)
+    with store.get_or_make(kind="video", key=key, make=make, belongs_to=analysis.clip.sha256) as artefact:
+        frames = artefact.meta["frames"]
+        rendered = report_stage("render", began=began, frames=frames, cached=artefact.was_cached)
+        yield Rendered(picture=picture, video=artefact.folder / VIDEO_FILE, stages=(drawn, rendered))
+
+
+def render_picture(
+    *, analysis: Analysis, measured: Measured, store: ArtefactStore, word: Word = in_english
+) -> npt.NDArray[np.uint8]:
+    """The final heat over the clip's background, BGR; over an image its objects are drawn as well, as asked."""
+    project, shows_frame = analysis.project, analysis.clip.is_image or analysis.project.style.background == "first"
+    return draw_picture(
+        background=background_of(analysis.clip, kind=project.style.background, store=store),
+        heat=measured.drawn_heat,
+        top=project.style.top(measured.drawn_heat.top),
+        scene=project.scene,
+        style=project.style,
+        tally=tally_of(measured.counts.events),
+        objects=_of_first_frame(analysis.tracks) if analysis.clip.is_image else None,
+        blurred=_of_first_frame(analysis.hidden) if shows_frame else None,
+        word=word,
+    )
+
+
+def _of_first_frame(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows[FRAME] == 0]
+
+
+def video_key(*, tracks_key: str, project: Project) -> str:
+    """K4: the same for the same tracks and everything that is asked and drawn of them."""
+    asked = project.to_json()
+    question = {name: asked[name] for name in ("classes", "scene", "measure", "style")}
+    return artefact_key(
+        kind="video",
+        version=VIDEO_VERSION,
+        tracks=tracks_key,
+        question=json.dumps(question, sort_keys=True),
+        preset=VIDEO_PRESET,
+    )
+
+
+def write_overlay(*, path: Path, analysis: Analysis, measured: Measured, progress: Progress) -> int:
+    """How many frames of the clip were written to `path` with the heat over them: all that can be read."""
+    clip, style = analysis.clip, analysis.project.style
+    progress.begin(stage="render", total=clip.frame_count, done=0)
+    growing = GrowingHeat(paths=measured.paths, settings=analysis.project.measure, scene=analysis.project.scene)
+    watched = clip.sampled_frames(analysis.project.watch.sample_fps)
+    width, height = clip.width_px + clip.width_px % 2, clip.height_px + clip.height_px % 2
+    frames = overlay_frames(
+        frames=read_frames(clip=clip, pixel_format="yuv420p"),
+        width_px=width,
+        height_px=height,
+        heat_at=lambda t_s: growing.at(t_s).times(measured.regain),
+        top=style.top(growing.top * measured.regain),
+        scene=analysis.project.scene,
+        style=style,
+        objects=objects_to_draw(tracks=analysis.tracks, clip=clip, watched=watched),
+        blurred=boxes_to_hide(detections=analysis.hidden, clip=clip, watched=watched),
+        events=measured.counts.events,
+    )
+    count = write_video(
+        path=path,
+        frames=_told(prefetch(frames), progress),
+        width_px=width * (2 if style.side_by_side else 1),
+        height_px=height,
+        pixel_format="yuv420p",
+        preset=VIDEO_PRESET,
+    )
+    progress.end()
+    return count
+
+
+def _told(frames: Iterator[Frame], progress: Progress) -> Iterator[Frame]:
+    for done, frame in enumerate(frames, start=1):
+        yield frame
+        progress.advance(done)

@@ -1,0 +1,305 @@
+"""The slow pass: every frame seen once, every box kept."""
+
+import time
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cache, partial
+from itertools import groupby, pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from heatdash.detect.detector import Detector, FrameBoxes, Pixels
+from heatdash.detect.find_model import FoundModel
+from heatdash.detect.open_detector import OpenedDetector, open_detector
+from heatdash.media.clean_background import clean_background
+from heatdash.media.read_frames import read_frames
+from heatdash.stages.progress import Progress
+from heatdash.store.artefact_key import artefact_key
+from heatdash.store.artefact_store import Artefact, ArtefactStore
+from heatdash.store.parquet_tables import concat_tables, read_table, write_table
+from heatdash.tables.columns import BOX, CLASS_ID, CLASS_NAME, COLOUR, CONF, DETECTIONS, FRAME, LOOK, T_S
+from heatdash.values.classes import COLOUR_NAMES, may_show_people
+from heatdash.values.clip import Clip, Frame, FrameSpan
+from heatdash.values.watch_settings import WatchSettings
+
+
+def detections_table(
+    found: Sequence[FrameBoxes], *, class_names: Mapping[int, str], size_px: tuple[int, int]
+) -> pd.DataFrame:
+    """The boxes as a table of detections, in pixels of the upright clip."""
+    counts = [len(boxes.conf) for boxes in found]
+    pixels = np.concatenate([np.empty((0, 4), np.float32), *(boxes.boxes for boxes in found)]) * np.tile(size_px, 2)
+    class_id = np.concatenate([np.empty(0, np.int16), *(boxes.class_id for boxes in found)])
+    colour = np.concatenate([np.empty(0, np.uint8), *(boxes.colour for boxes in found)])
+    names = np.array([class_names[number] for number in class_id.tolist()], dtype=object)
+    table = pd.DataFrame(
+        {
+            FRAME: np.repeat([boxes.frame for boxes in found], counts).astype(np.int32),
+            T_S: np.repeat([boxes.t_s for boxes in found], counts).astype(np.float64),
+            CLASS_ID: class_id,
+            CLASS_NAME: names,
+            CONF: np.concatenate([np.empty(0, np.float32), *(boxes.conf for boxes in found)]),
+            **dict(zip(BOX, pixels.astype(np.float32).T, strict=True)),
+            COLOUR: np.array(COLOUR_NAMES, dtype=object)[colour],
+            LOOK: np.concatenate([np.empty((0, 8), np.uint8), *(boxes.look for boxes in found)])
+            .view(np.uint64)
+            .ravel(),
+        }
+    )
+    return table[list(DETECTIONS)]
+
+
+class WatchedPicture:
+    """Holds at most one frame, from when it is chosen until its boxes are found."""
+
+    def __init__(self, progress: Progress):
+        self._progress = progress
+        self._frame: Frame | None = None
+
+    def chosen_from(self, frames: Iterable[Frame]) -> Iterator[Frame]:
+        """The same frames; the next one is held where the progress wants a picture."""
+        for frame in frames:
+            if self._frame is None and self._progress.wants_picture():
+                self._frame = frame
+            yield frame
+
+    def show(self, boxes: FrameBoxes) -> None:
+        """Nothing; the progress sees the held frame, where these are its boxes."""
+        if self._frame is not None and self._frame.index == boxes.frame:
+            pixels, self._frame = self._frame.pixels, None
+            self._progress.show(pixels=pixels, boxes=boxes)
+
+
+DETECTIONS_VERSION = 4
+"""Counts up whenever what is stored of a box, or how it is found, changes."""
+EXPORT_VERSION = 1
+DETECTIONS_FILE = "detections.parquet"
+SPAN_FRAMES = 512
+"""Watched frames that are kept at a time: what a stopped run loses at most, but for very long clips."""
+MOST_SPANS = 256
+BACKGROUND_S = 300.0
+"""Motion is judged against the scene of the five minutes around it."""
+
+
+def detections_key(*, clip: Clip, model: FoundModel, settings: WatchSettings) -> str:
+    """K1: the same for the same bytes, the same model and the same way of watching; the device does not count."""
+    return artefact_key(
+        kind="detections",
+        version=DETECTIONS_VERSION,
+        clip=clip.sha256,
+        model=model.sha256,
+        iou=settings.iou if model.needs_overlap_limit else None,
+        sample_fps=settings.sample_fps,
+    )
+
+
+@dataclass(frozen=True)
+class Watched:
+    """Stored detections, and how many frames this run had to look at for them."""
+
+    detections: Artefact
+    frames_now: int
+
+
+@contextmanager
+def watch_clip(
+    *,
+    clip: Clip,
+    model: FoundModel,
+    settings: WatchSettings,
+    store: ArtefactStore,
+    progress: Progress,
+    check_names: Callable[[Collection[str]], None],
+    meanwhile: Callable[[], object],
+) -> Iterator[Watched]:
+    """The stored detections of the clip, watched now where no earlier run did, from the last finished span on.
+
+    Its meta holds `class_names` (by number), `runs_on`, `watched_frames`, `lost_frames` and `notices`. A run
+    elsewhere that watches the same is waited for. `check_names` may refuse the model's classes before the work begins.
+    `meanwhile` is done beside the watching, where there is something to watch.
+    """
+    key = detections_key(clip=clip, model=model, settings=settings)
+    watching = _Watching(
+        clip=clip, model=model, settings=settings, store=store, progress=progress, key=key, check_names=check_names
+    )
+
+    def make(folder: Path) -> dict[str, Any]:
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            done = beside.submit(meanwhile)
+            meta = watching.make(folder)
+            done.result()
+            return meta
+
+    waiting = partial(progress.notice, "Another run is watching this clip; waiting for it to finish.")
+    with store.get_or_make(kind="detections", key=key, make=make, on_wait=waiting, belongs_to=clip.sha256) as artefact:
+        check_names(artefact.meta["class_names"].values())
+        if not artefact.was_cached:
+            watching.drop_spans()
+        yield Watched(detections=artefact, frames_now=watching.frames_now)
+
+
+class _Watching:
+    """One watching of one clip, span by span."""
+
+    def __init__(
+        self,
+        *,
+        clip: Clip,
+        model: FoundModel,
+        settings: WatchSettings,
+        store: ArtefactStore,
+        progress: Progress,
+        key: str,
+        check_names: Callable[[Collection[str]], None],
+    ):
+        self._clip, self._model, self._settings = clip, model, settings
+        self._store, self._progress, self._key, self._check_names = store, progress, key, check_names
+        self._frames = clip.sampled_frames(settings.sample_fps)
+        step = max(SPAN_FRAMES, -(-len(self._frames) // MOST_SPANS))
+        self._spans = [FrameSpan(*pair) for pair in pairwise([*self._frames[::step].tolist(), clip.frame_count])]
+        self._background = cache(self._median_background)
+        self._picture = WatchedPicture(progress)
+        self.frames_now = 0
+
+    def make(self, folder: Path) -> dict[str, Any]:
+        """The detections' meta; their table lies in `folder` afterwards. Every finished span is kept on the way."""
+        with ExitStack() as in_use:
+            kept = {span: self._kept(span, in_use) for span in self._spans}
+            missing = [span for span, artefact in kept.items() if artefact is None]
+            opened = self._open()
+            self._check_names(opened.detector.class_names.values())
+            done = self._watched(self._spans) - self._watched(missing)
+            self.frames_now = len(self._frames) - done
+            self._progress.begin(stage="watch", total=len(self._frames), done=done)
+            for neighbours in _runs(missing, within=self._spans):
+                done = self._watch(neighbours, opened.detector, done)
+            self._progress.end()
+            spans = [kept[span] or self._kept(span, in_use) for span in self._spans]
+            parts = [artefact for artefact in spans if artefact is not None]
+            concat_tables(parts=[part.folder / DETECTIONS_FILE for part in parts], path=folder / DETECTIONS_FILE)
+        return {
+            "class_names": {str(number): name for number, name in opened.detector.class_names.items()},
+            "runs_on": opened.detector.runs_on,
+            "lost_frames": sum(part.meta["lost_frames"] for part in parts),
+            "watched_frames": len(self._frames),
+            "notices": [opened.notice] if opened.notice else [],
+        }
+
+    def drop_spans(self) -> None:
+        """Nothing; the spans are gone, since the whole is kept."""
+        for span in self._spans:
+            self._store.drop(kind="span", key=self._span_key(span))
+
+    def _open(self) -> OpenedDetector:
+        clip_px = (self._clip.width_px, self._clip.height_px)
+        settings = self._settings
+        return open_detector(
+            model=self._model, clip_px=clip_px, iou=settings.iou, device=settings.device, exported=self._exported
+        )
+
+    def _exported(self, model: FoundModel) -> Path:
+        """The OpenVINO folder of a .pt for this clip's shape, made once."""
+        clip_px = (self._clip.width_px, self._clip.height_px)
+        key = artefact_key(kind="export", version=EXPORT_VERSION, model=model.sha256, aspect=clip_px[0] / clip_px[1])
+
+        def make(folder: Path) -> dict[str, Any]:
+            from heatdash.detect.ultralytics_detector import export_openvino
+
+            self._progress.notice(f"'{model.name}' is being made ready for this CPU; this happens once.")
+            began = time.perf_counter()
+            export_openvino(weights=model.path or Path(), clip_px=clip_px, folder=folder)
+            return {"seconds": time.perf_counter() - began}
+
+        with self._store.get_or_make(kind="export", key=key, make=make) as artefact:
+            return artefact.folder
+
+    def _kept(self, span: FrameSpan, in_use: ExitStack) -> Artefact | None:
+        return in_use.enter_context(self._store.open(kind="span", key=self._span_key(span)))
+
+    def _span_key(self, span: FrameSpan) -> str:
+        return artefact_key(
+            kind="span", version=DETECTIONS_VERSION, detections=self._key, start=span.start, stop=span.stop
+        )
+
+    def _watched(self, spans: Iterable[FrameSpan]) -> int:
+        return sum(int(np.diff(np.searchsorted(self._frames, [span.start, span.stop]))[0]) for span in spans)
+
+    def _watch(self, spans: Sequence[FrameSpan], detector: Detector, done: int) -> int:
+        """How many frames are done after `spans`, which follow on one another and are decoded in one go."""
+        width, height = detector.picture_px
+        frames = read_frames(
+            clip=self._clip,
+            span=FrameSpan(spans[0].start, spans[-1].stop),
+            sample_fps=self._settings.sample_fps,
+            width_px=width,
+            height_px=height,
+        )
+        starts = [span.start for span in spans]
+        ahead = groupby(self._picture.chosen_from(frames), key=lambda frame: bisect_right(starts, frame.index) - 1)
+        number, group = next(ahead, (len(spans), iter(())))
+        for place, span in enumerate(spans):
+            came = group if number == place else iter(())
+            found = []
+            for boxes in detector.detect(
+                frames=came, background=partial(self._background_around, span, (width, height))
+            ):
+                found.append(boxes)
+                self._picture.show(boxes)
+                self._progress.advance(done + len(found))
+            self._keep(span, found, detector.class_names)
+            done += self._watched([span])
+            if number == place:
+                number, group = next(ahead, (len(spans), iter(())))
+        return done
+
+    def _keep(self, span: FrameSpan, found: Sequence[FrameBoxes], class_names: Mapping[int, str]) -> None:
+        table = detections_table(found, class_names=class_names, size_px=(self._clip.width_px, self._clip.height_px))
+
+        def make(folder: Path) -> dict[str, Any]:
+            write_table(path=folder / DETECTIONS_FILE, table=table)
+            return {"lost_frames": self._watched([span]) - len(found)}
+
+        with self._store.get_or_make(kind="span", key=self._span_key(span), make=make, belongs_to=self._clip.sha256):
+            return
+
+    def _background_around(self, span: FrameSpan, size_px: tuple[int, int]) -> Pixels:
+        """The scene without the people in the block of time that holds the span's middle."""
+        times_s = self._clip.times_s
+        middle_s = float(times_s[span.start] + times_s[span.stop - 1]) / 2
+        return self._background(int(middle_s // BACKGROUND_S), size_px)
+
+    def _median_background(self, block: int, size_px: tuple[int, int]) -> Pixels:
+        times_s = self._clip.times_s
+        start_s = max(0.0, min(block * BACKGROUND_S, float(times_s[-1]) - BACKGROUND_S))
+        start, stop = np.searchsorted(times_s, [start_s, start_s + BACKGROUND_S])
+        return clean_background(
+            clip=self._clip,
+            span=FrameSpan(int(start), max(int(stop), int(start) + 1)),
+            width_px=size_px[0],
+            height_px=size_px[1],
+        )
+
+
+def _runs(missing: Sequence[FrameSpan], *, within: Sequence[FrameSpan]) -> Iterator[list[FrameSpan]]:
+    """The missing spans in groups that follow on one another."""
+    lacking = set(missing)
+    for lacks, group in groupby(within, key=lambda span: span in lacking):
+        if lacks:
+            yield list(group)
+
+
+def people_boxes(detections: Path | None) -> pd.DataFrame:
+    """Every box in the folder of detections that may show a person, however unsure; none where there is no folder.
+
+    Hiding too much is better than too little.
+    """
+    if detections is None:
+        return pd.DataFrame(columns=list(DETECTIONS))
+    boxes = read_table(detections / DETECTIONS_FILE)
+    return boxes[[may_show_people(name) for name in boxes[CLASS_NAME]]]

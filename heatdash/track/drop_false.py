@@ -1,0 +1,130 @@
+"""Drops what is no object of its own: doubles, parts of other objects, and false alarms."""
+
+import numpy as np
+import numpy.typing as npt
+
+from heatdash.track.track_pieces import MOVERS, Marks, TrackPieces
+from heatdash.values.refine_settings import RefineSettings
+
+Boxes = npt.NDArray[np.float64]
+
+
+def overlap(a: Boxes, b: Boxes, /) -> npt.NDArray[np.float64]:
+    """The area that boxes share, as a share of the area that they cover together."""
+    shared = _shared(a, b)
+    return shared / np.maximum(_area(a) + _area(b) - shared, 1e-9)
+
+
+def covered(a: Boxes, /, *, by: Boxes) -> npt.NDArray[np.float64]:
+    """The share of each box that lies in the other one."""
+    return _shared(a, by) / np.maximum(_area(a), 1e-9)
+
+
+def _shared(a: Boxes, b: Boxes) -> npt.NDArray[np.float64]:
+    across, down = (
+        np.maximum(np.minimum(a[..., side + 2], b[..., side + 2]) - np.maximum(a[..., side], b[..., side]), 0.0)
+        for side in (0, 1)
+    )
+    shared: npt.NDArray[np.float64] = across * down
+    return shared
+
+
+def _area(box: Boxes) -> npt.NDArray[np.float64]:
+    area: npt.NDArray[np.float64] = (box[..., 2] - box[..., 0]) * (box[..., 3] - box[..., 1])
+    return area
+
+
+TAIL = 0.05
+"""The share of an object's boxes that is left out at either extreme: someone walks before it, or its box fails."""
+
+
+def never_moved(*, pieces: TrackPieces, still: float, among: Marks) -> Marks:
+    """Marks the pieces, of those marked in `among`, whose place spans at most `still` of their size.
+
+    Both sides of a box have to go along, left and right or top and bottom: where only one does, something hides the
+    other.
+    """
+    asked = pieces.of(among)
+    spread_px = np.stack([_spread(asked, side) for side in asked.box.T], axis=1).reshape(-1, 2, 2)
+    marks = among.copy()
+    marks[among] = spread_px.min(axis=1).max(axis=1) <= still * asked.size_px
+    return marks
+
+
+def _spread(pieces: TrackPieces, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The range of each piece's values without its tails."""
+    order = np.lexsort((values, pieces.owner))
+    ranked: npt.NDArray[np.float64] = values[order]
+    low, high = (np.rint(share * (pieces.lengths - 1)).astype(np.int64) for share in (TAIL, 1.0 - TAIL))
+    spread: npt.NDArray[np.float64] = ranked[pieces.begins + high] - ranked[pieces.begins + low]
+    return spread
+
+
+SAME_BOX = 0.7
+"""The overlap above which detectors themselves take two boxes for one object."""
+
+
+def drop_doubles(pieces: TrackPieces) -> TrackPieces:
+    """The pieces without the rows that box what a longer piece of their kind boxes in the same frame.
+
+    A detector now and then boxes one body twice, and a tracker that takes up a lost object anew may go on with the
+    old track for some frames.
+    """
+    owner, length = pieces.owner, pieces.lengths
+    order = np.lexsort((-length[owner], pieces.kind[owner], pieces.moment))
+    moment, kind, box = pieces.moment[order], pieces.kind[owner][order], pieces.box[order]
+    double = np.zeros(len(order), dtype=bool)
+    for step in range(1, len(order)):
+        together = np.flatnonzero((moment[step:] == moment[:-step]) & (kind[step:] == kind[:-step]))
+        if len(together) == 0:
+            break
+        together = together[overlap(box[together], box[together + step]) >= SAME_BOX]
+        double[together[~double[together]] + step] = True
+    keep = np.ones(len(order), dtype=bool)
+    keep[order[double]] = False
+    return pieces.of_rows(keep)
+
+
+WITHIN = 0.8
+"""The share of a box inside another one above which it lies in it."""
+
+
+def drop_parts(*, pieces: TrackPieces, settings: RefineSettings) -> TrackPieces:
+    """The pieces without weak ones of people and vehicles whose boxes lie in a surer one's more often than not.
+
+    Such are the upper half of a body that is boxed whole, a driver, and an advertisement on a bus.
+    """
+    owner, by_moment = pieces.owner, np.argsort(pieces.moment, kind="stable")
+    sure = pieces.sums(pieces.conf) / pieces.lengths
+    weak = (sure < settings.weak_conf) & np.isin(pieces.kind, MOVERS)
+    rows = np.flatnonzero(weak[owner])
+    moments = pieces.moment[by_moment]
+    first, stop = (np.searchsorted(moments, pieces.moment[rows], side=side) for side in ("left", "right"))
+    row = np.repeat(rows, stop - first)
+    other = by_moment[np.arange(len(row)) - np.repeat(np.cumsum(stop - first) - stop, stop - first)]
+    lies = covered(pieces.box[row], by=pieces.box[other]) > WITHIN
+    inside = np.zeros(len(owner))
+    inside[row[lies & (sure[owner[other]] > sure[owner[row]])]] = 1.0
+    return pieces.of(~weak | (pieces.sums(inside) <= pieces.lengths / 2))
+
+
+LEAST_BOXES = 3
+"""Two boxes a fifth of a second apart may be the same false alarm twice."""
+LEAST_SEEN = 0.5
+"""The share of its time in which a weak object has to be seen."""
+
+
+def drop_ghosts(*, pieces: TrackPieces, settings: RefineSettings, step_s: float, moments: int) -> TrackPieces:
+    """The pieces that were seen for long enough and, where they are weak, move and were seen most of the time.
+
+    False alarms are short, or stay where they are, or flicker. What does not move by itself, such as a chair, need not
+    move. `moments` frames were watched, `step_s` apart; where they are few, half of them are enough.
+    """
+    # Times are sums of fractions such as 0.04 s, which are not exact.
+    least = max(LEAST_BOXES, int(np.ceil(settings.shortest_s / step_s - 0.01)))
+    short = pieces.lengths < min(least, (moments + 1) // 2)
+    weak = pieces.sums(pieces.conf) < settings.weak_conf * pieces.lengths
+    span = pieces.moment[pieces.ends] - pieces.moment[pieces.begins] + 1
+    flickers = pieces.lengths < LEAST_SEEN * span
+    rests = never_moved(pieces=pieces, still=settings.still, among=weak & np.isin(pieces.kind, MOVERS))
+    return pieces.of(~(short | (weak & flickers) | rests))

@@ -1,0 +1,133 @@
+"""Fills gaps, smooths boxes and tells what refining did, once it is known which pieces are which object."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from heatdash.track.track_pieces import Marks, TrackPieces
+from heatdash.values.sureness import RefineReport
+
+
+@dataclass(frozen=True, eq=False)
+class Filled:
+    """Pieces without gaps, and which of their rows were filled in."""
+
+    pieces: TrackPieces
+    filled: Marks
+
+
+def fill_gaps(*, pieces: TrackPieces, times_s: npt.NDArray[np.float64]) -> Filled:
+    """The pieces with a box on the straight way for every watched frame between two rows.
+
+    A box that is filled in is as sure as the row before it was, and takes its place in the table.
+    """
+    steps = np.diff(pieces.moment, append=0)
+    steps[pieces.ends] = 1
+    source = np.repeat(np.arange(len(steps)), steps)
+    into = np.arange(len(source)) - np.repeat(np.cumsum(steps) - steps, steps)
+    moment = pieces.moment[source] + into
+    t_s = times_s[moment]
+    after = np.minimum(source + 1, len(steps) - 1)
+    span_s = np.where(into > 0, pieces.t_s[after] - pieces.t_s[source], 1.0)
+    share = np.where(into > 0, (t_s - pieces.t_s[source]) / span_s, 0.0)[:, None]
+    box = pieces.box[source] * (1.0 - share) + pieces.box[after] * share
+    full = replace(
+        pieces,
+        first=np.append(0, np.cumsum(pieces.sums(steps))).astype(np.int64),
+        step=pieces.step[source],
+        place=pieces.place[source],
+        moment=moment,
+        t_s=t_s,
+        box=box,
+        conf=pieces.conf[source],
+        look=pieces.look[source],
+    )
+    return Filled(pieces=full, filled=into > 0)
+
+
+LARGEST_SHIFT = 0.05
+"""Of the object's size: less than the band of 8 % in which a counting line knows no side."""
+
+Floats = npt.NDArray[np.float64]
+
+
+def smooth_boxes(*, pieces: TrackPieces, reach_s: float) -> Floats:
+    """The boxes, each side moved onto the line that fits its neighbours in time best, by at most 5 % of the size.
+
+    Neighbours are the rows of the same piece less than `reach_s` before and after; the nearer one is, the more it
+    counts. Before and after count alike, so that nothing comes later than it was, and even motion stays as it is.
+    """
+    count = len(pieces.t_s)
+    weight, lever, spread = np.ones(count), np.zeros(count), np.zeros(count)
+    level, slope = pieces.box.copy(), np.zeros_like(pieces.box)
+    for step in range(1, count):
+        earlier, later = slice(None, -step), slice(step, None)
+        apart_s = pieces.t_s[later] - pieces.t_s[earlier]
+        near = np.where(pieces.owner[later] == pieces.owner[earlier], 1.0 - apart_s / max(reach_s, 1e-9), 0.0).clip(0.0)
+        if not near.any():
+            break
+        for rows, others, away_s in ((earlier, later, apart_s), (later, earlier, -apart_s)):
+            weight[rows] += near
+            lever[rows] += near * away_s
+            spread[rows] += near * away_s**2
+            level[rows] += near[:, None] * pieces.box[others]
+            slope[rows] += (near * away_s)[:, None] * pieces.box[others]
+    depth = (weight * spread - lever**2)[:, None]
+    line = np.divide(
+        spread[:, None] * level - lever[:, None] * slope, depth, out=level / weight[:, None], where=depth > 1e-12
+    )
+    limit_px = (LARGEST_SHIFT * pieces.size_px)[pieces.owner][:, None]
+    smoothed: Floats = pieces.box + (line - pieces.box).clip(-limit_px, limit_px)
+    return smoothed
+
+
+AT_EDGE = 0.25
+"""Of the object's size: trackers need a moment to begin, in which whoever walks in makes some way."""
+CUT_S = 0.5
+"""So soon after the clip begins, or before it ends, a begin or an end says nothing."""
+
+
+def report_refining(
+    *,
+    raw: TrackPieces,
+    seen: TrackPieces,
+    static: Marks,
+    filled: Marks,
+    times_s: npt.NDArray[np.float64],
+    size_px: tuple[int, int],
+) -> RefineReport:
+    """What became of the `raw` tracks, of which `seen` are left, with boxes filled in where `filled`."""
+    tracked = seen.of_rows(seen.place < len(raw.place))
+    track_of, object_of = np.empty(len(raw.place), np.int64), np.full(len(raw.place), -1)
+    track_of[raw.place], object_of[tracked.place] = raw.owner, seen.owner[seen.place < len(raw.place)]
+    kept = raw.of_rows(object_of[raw.place] >= 0)
+    return RefineReport(
+        raw_tracks=len(raw),
+        tracks=len(seen),
+        ghosts=len(raw) - len(kept),
+        joins=_changes(track_of[tracked.place], within=tracked),
+        splits=_changes(object_of[kept.place], within=kept),
+        static_tracks=int(static.sum()),
+        filled_share=float(filled.mean()) if len(filled) else 0.0,
+        lost_share=_lost_share(seen, times_s, size_px),
+        mean_conf=float(seen.conf.mean()) if len(seen) else 0.0,
+    )
+
+
+def _changes(values: npt.NDArray[np.int64], *, within: TrackPieces) -> int:
+    owner = within.owner
+    return int(((values[1:] != values[:-1]) & (owner[1:] == owner[:-1])).sum())
+
+
+def _lost_share(seen: TrackPieces, times_s: npt.NDArray[np.float64], size_px: tuple[int, int]) -> float:
+    margin = AT_EDGE * seen.size_px[:, None]
+    lost, counted = 0, 0
+    for rows, told in (
+        (seen.begins, seen.t_s[seen.begins] > times_s[0] + CUT_S),
+        (seen.ends, seen.t_s[seen.ends] < times_s[-1] - CUT_S),
+    ):
+        box = seen.box[rows]
+        inside = (box[:, :2] > margin).all(axis=1) & (box[:, 2:] < np.array(size_px) - margin).all(axis=1)
+        lost, counted = lost + int((inside & told).sum()), counted + int(told.sum())
+    return lost / counted if counted else 0.0

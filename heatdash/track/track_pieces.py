@@ -1,0 +1,138 @@
+"""Pieces of tracks, in plain arrays."""
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from heatdash.tables.columns import BOX, CLASS_NAME, CONF, FRAME, LOOK, T_S, TRACK_ID
+from heatdash.values.classes import kind_of
+
+KINDS = ("people", "vehicles", "other")
+MOVERS = (0, 1)
+"""The kinds that move by themselves, by their place among KINDS."""
+
+Rows = npt.NDArray[Any]
+Marks = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class TrackPieces:
+    """The rows of a table of tracks, piece by piece and within a piece by time.
+
+    Rows `first[i]` up to `first[i + 1]` are those of piece `i`, whose kind of object is `kind[i]`, a place among KINDS.
+    Of each row: its `step` (two rows that follow on one another in a track have steps that do), its `place` in the
+    table, its `moment` (the frame's place among those watched), its time, box in pixels and confidence, and the
+    numbers that say what it looks like, where they were stored.
+    """
+
+    first: npt.NDArray[np.int64]
+    kind: npt.NDArray[np.int64]
+    step: npt.NDArray[np.int64]
+    place: npt.NDArray[np.int64]
+    moment: npt.NDArray[np.int64]
+    t_s: npt.NDArray[np.float64]
+    box: npt.NDArray[np.float64]
+    conf: npt.NDArray[np.float64]
+    look: npt.NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.kind)
+
+    @property
+    def lengths(self) -> npt.NDArray[np.int64]:
+        """The number of rows of each piece."""
+        return np.diff(self.first)
+
+    @property
+    def owner(self) -> npt.NDArray[np.int64]:
+        """The piece of each row."""
+        return np.repeat(np.arange(len(self)), self.lengths)
+
+    @property
+    def begins(self) -> npt.NDArray[np.int64]:
+        """The first row of each piece."""
+        return self.first[:-1]
+
+    @property
+    def ends(self) -> npt.NDArray[np.int64]:
+        """The last row of each piece."""
+        return self.first[1:] - 1
+
+    def sums(self, values: Rows) -> Rows:
+        """The sum of the rows' values in each piece."""
+        if len(self) == 0:
+            return np.zeros((0, *values.shape[1:]))
+        total: Rows = np.add.reduceat(values, self.begins, axis=0, dtype=np.float64)
+        return total
+
+    @cached_property
+    def size_px(self) -> npt.NDArray[np.float64]:
+        """The mean longer side of each piece's boxes."""
+        longer: npt.NDArray[np.float64] = self.sums((self.box[:, 2:] - self.box[:, :2]).max(axis=1))
+        return np.maximum(longer / self.lengths, 1.0)
+
+    def of(self, keep: Marks) -> "TrackPieces":
+        """The pieces marked in `keep`."""
+        return self.of_rows(np.repeat(keep, self.lengths))
+
+    def of_rows(self, keep: Marks) -> "TrackPieces":
+        """The rows marked in `keep`; pieces without a row are gone."""
+        return self.regrouped(np.flatnonzero(keep), self.owner[keep])
+
+    def cut(self, before: Marks) -> "TrackPieces":
+        """The same rows, with another piece beginning at each of the rows marked in `before`."""
+        return self.regrouped(np.arange(len(self.place)), self.owner + np.cumsum(before))
+
+    def regrouped(self, rows: Rows, owner: Rows) -> "TrackPieces":
+        """The given rows, those of the same owner as one piece, of its first row's kind."""
+        order = np.lexsort((self.moment[rows], owner))
+        rows, owner = rows[order], owner[order]
+        starts = np.flatnonzero(np.diff(owner, prepend=-1))
+        was = self.owner[rows[starts]]
+        return TrackPieces(
+            first=np.append(starts, len(rows)).astype(np.int64),
+            kind=self.kind[was],
+            step=self.step[rows],
+            place=self.place[rows],
+            moment=self.moment[rows],
+            t_s=self.t_s[rows],
+            box=self.box[rows],
+            conf=self.conf[rows],
+            look=self.look[rows],
+        )
+
+
+def together(*parts: TrackPieces) -> TrackPieces:
+    """The pieces of all parts, one part after another."""
+    rows = {field.name: np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(TrackPieces)}
+    lengths = np.concatenate([part.lengths for part in parts])
+    return TrackPieces(**{**rows, "first": np.append(0, np.cumsum(lengths)).astype(np.int64)})
+
+
+def track_pieces(*, tracks: pd.DataFrame, frames: npt.NDArray[np.int64]) -> TrackPieces:
+    """Every track as one piece, by its id."""
+    rows = tracks.assign(place=np.arange(len(tracks))).sort_values([TRACK_ID, FRAME], kind="stable")
+    ids, starts = np.unique(rows[TRACK_ID].to_numpy(np.int64), return_index=True)
+    names, codes = np.unique(rows[CLASS_NAME].astype(str).to_numpy(dtype=str), return_inverse=True)
+    kind = np.array([KINDS.index(kind_of(name)) for name in names], dtype=np.int64)
+    return TrackPieces(
+        first=np.append(starts, len(rows)).astype(np.int64),
+        kind=kind[codes[starts]] if len(ids) else np.empty(0, np.int64),
+        step=np.arange(len(rows)) + np.searchsorted(ids, rows[TRACK_ID].to_numpy()),
+        place=rows["place"].to_numpy(),
+        moment=np.searchsorted(frames, rows[FRAME].to_numpy()),
+        t_s=rows[T_S].to_numpy(np.float64),
+        box=rows[list(BOX)].to_numpy(np.float64),
+        conf=rows[CONF].to_numpy(np.float64),
+        look=_looks(rows),
+    )
+
+
+def _looks(rows: pd.DataFrame) -> npt.NDArray[np.float64]:
+    if LOOK not in rows:
+        return np.empty((len(rows), 0))
+    return rows[LOOK].to_numpy(np.uint64).view(np.uint8).reshape(-1, 8).astype(np.float64)

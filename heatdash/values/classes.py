@@ -1,0 +1,110 @@
+"""The classes of objects: their kinds, their colours, and the choice of some of them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from heatdash.errors import BadSettingError
+
+PEOPLE = frozenset({"person", "people", "pedestrian"})
+VEHICLES = frozenset(
+    {"bicycle", "bus", "car", "motor", "motorbike", "motorcycle", "scooter", "train", "tram", "truck", "van"}
+)
+
+MOVING_OBJECT = "moving object"
+"""What the detector without a model calls everything."""
+
+
+def kind_of(class_name: str) -> str:
+    """`people`, `vehicles` or `other`, by the class's name alone."""
+    if class_name in PEOPLE:
+        return "people"
+    return "vehicles" if class_name in VEHICLES else "other"
+
+
+def should_move(class_name: str) -> bool:
+    """True where something of that class that never moves is a poster, a mannequin or parked: no visitor."""
+    return kind_of(class_name) != "other" or class_name == MOVING_OBJECT
+
+
+def may_show_people(class_name: str) -> bool:
+    """True where a box of that class may show a person or a face."""
+    return class_name in PEOPLE | {MOVING_OBJECT, "face", "head"}
+
+
+COLOUR_NAMES = (
+    "black", "grey", "silver", "white",
+    "red", "orange", "yellow", "green", "blue", "purple", "pink", "brown",
+)  # fmt: skip
+"""The first four have no hue. A colour's code is its place in this tuple."""
+
+HUELESS_COUNT = 4
+
+_SPELLINGS = {"gray": "grey", "violet": "purple"}
+
+
+def is_colour(text: str) -> bool:
+    """True where `text` names a colour, in any spelling."""
+    return _spelt_here(text) in COLOUR_NAMES
+
+
+def colour_name(text: str) -> str:
+    """The colour that `text` names, in the spelling used here. Anything else is refused."""
+    name = _spelt_here(text)
+    if name not in COLOUR_NAMES:
+        raise BadSettingError(f"'{text}' is no colour HeatDash knows; choose one of {', '.join(COLOUR_NAMES)}.")
+    return name
+
+
+def _spelt_here(text: str) -> str:
+    name = text.strip().lower()
+    return _SPELLINGS.get(name, name)
+
+
+@dataclass(frozen=True)
+class ClassChoice:
+    """Objects of one class; only those of `colour` where it is given."""
+
+    class_name: str
+    colour: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.class_name:
+            raise BadSettingError("A class without a name was asked for; write names such as person,car.red.")
+        if self.colour is not None:
+            object.__setattr__(self, "colour", colour_name(self.colour))
+
+    def __str__(self) -> str:
+        return self.class_name if self.colour is None else f"{self.class_name}.{self.colour}"
+
+
+def parse_classes(text: str) -> tuple[ClassChoice, ...]:
+    """The choices that `person,car.red` names; none where the text is empty, which means every class.
+
+    Only what follows the last dot is a colour, and only where it names one, so that a class name may hold a dot.
+    """
+    choices = []
+    for part in (p.strip() for p in text.split(",")):
+        if not part:
+            continue
+        name, dot, colour = part.rpartition(".")
+        choices.append(ClassChoice(name, colour) if dot and is_colour(colour) else ClassChoice(part))
+    return tuple(dict.fromkeys(choices))
+
+
+def check_classes(*, choices: Collection[ClassChoice], known: Collection[str]) -> None:
+    """Nothing; a class that the model does not know is refused, with the nearest names it does know."""
+    for choice in choices:
+        if choice.class_name not in known:
+            name, _, colour = choice.class_name.rpartition(".")
+            if name in known:
+                colour_name(colour)
+            near = get_close_matches(choice.class_name, known, n=3, cutoff=0.5) or sorted(known)[:8]
+            raise BadSettingError(
+                f"This model does not know the class '{choice.class_name}'; "
+                f"it knows {', '.join(near)}{_and_more(len(known) - len(near))}."
+            )
+
+
+def _and_more(count: int) -> str:
+    return f" and {count} more (python -m heatdash models lists them)" if count > 0 else ""

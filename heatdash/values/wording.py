@@ -1,0 +1,71 @@
+"""Numbers, times and names as a reader says them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from heatdash.values.classes import ClassChoice
+from heatdash.values.recording_start import RecordingStart
+
+_MINUTE_S, _HOUR_S = 60, 3600
+_ONLY_WHOLE_SECONDS_FROM_S = 9.95
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Tells values in the language of `say`, and times by the clock where the recording's start is known."""
+
+    say: Callable[..., str]
+    start: RecordingStart | None
+
+    def seconds(self, seconds: float | None) -> str:
+        """A length of time, to what is known of it: 8.4 s, 45 s, 1 min 12 s, 2 h 5 min; a dash for none."""
+        if seconds is None:
+            return "–"
+        if seconds < _ONLY_WHOLE_SECONDS_FROM_S:
+            return self.say("units.s", s=f"{seconds:.1f}".removesuffix(".0"))
+        whole = round(seconds)
+        if whole < _MINUTE_S:
+            return self.say("units.s", s=whole)
+        if whole < _HOUR_S:
+            return self.say("units.min_s", min=whole // _MINUTE_S, s=whole % _MINUTE_S)
+        return self.say("units.h_min", h=whole // _HOUR_S, min=whole % _HOUR_S // _MINUTE_S)
+
+    def moment(self, t_s: float) -> str:
+        """A moment of the clip: 12:03:20 by the clock, with the day where that is another; else 1:05 or 1:02:03."""
+        whole = round(t_s)
+        if self.start is None:
+            hours, rest = divmod(whole, _HOUR_S)
+            minutes = f"{rest // _MINUTE_S:02d}" if hours else f"{rest // _MINUTE_S}"
+            return f"{hours}:{minutes}:{rest % _MINUTE_S:02d}" if hours else f"{minutes}:{rest % _MINUTE_S:02d}"
+        told = self.start.clock(whole).split(".")[0]
+        day, _, clock = told.rpartition(" ")
+        return clock if day in ("", self.start.moment.date().isoformat()) else told
+
+    def span(self, *, from_s: float, to_s: float) -> str:
+        """A stretch of time, from its begin to its end; one moment where they are told alike."""
+        begin, end = self.moment(from_s), self.moment(to_s)
+        return begin if begin == end else f"{begin} – {end}"
+
+    def number(self, value: float) -> str:
+        """A number to three digits, or all that stand before the point: 0.0423, 1.5, 45, 12,345."""
+        if value == round(value) or abs(value) >= 100:
+            return f"{value:,.0f}"
+        return f"{value:.3g}"
+
+    def class_name(self, name: str) -> str:
+        """A class in the reader's words, where there are some."""
+        return self._known("classes", name)
+
+    def choice(self, choice: ClassChoice) -> str:
+        """A class with the colour asked for, if any."""
+        name = self.class_name(choice.class_name)
+        if choice.colour is None:
+            return name
+        return self.say("report.coloured", colour=self._known("colours", choice.colour), thing=name)
+
+    def _known(self, words: str, name: str) -> str:
+        try:
+            return self.say(f"{words}.{name}")
+        except KeyError:
+            # A model of one's own may know any class.
+            return name

@@ -1,0 +1,80 @@
+"""What every answer tells the browser: who the visitor is, and what it may not do with the answer."""
+
+import re
+import secrets
+from collections.abc import Mapping
+from http.cookies import SimpleCookie
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# The address of a run is its secret: no other site may learn it from a link. And what is uploaded is never guessed
+# to be a page.
+_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
+
+
+class SecurityHeaders:
+    """Adds to every answer that its kind is not to be guessed, and its address not to be told to other sites."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on, and adds the headers to the answer."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+OWNER_COOKIE = "heatdash_owner"
+_KEPT_S = 365 * 24 * 3600
+
+
+def owner_of(cookies: Mapping[str, str]) -> str | None:
+    """The visitor's own secret name; None where the browser sends none, or one that was not given out here."""
+    value = cookies.get(OWNER_COOKIE, "")
+    return value if re.fullmatch(r"[\w-]{32}", value, re.ASCII) else None
+
+
+class OwnerCookie:
+    """Gives every visitor a secret name of their own with the first page they load. A known one is left as it is."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on, and adds the cookie to a page where it is wanting."""
+        if scope["type"] != "http" or not _asks_for_a_page(scope) or owner_of(_cookies(scope)) is not None:
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_cookie(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).append("set-cookie", _new_cookie(scope))
+            await send(message)
+
+        await self._app(scope, receive, send_with_cookie)
+
+
+def _asks_for_a_page(scope: Scope) -> bool:
+    return scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", "")
+
+
+def _cookies(scope: Scope) -> dict[str, str]:
+    return cookie_parser(Headers(scope=scope).get("cookie", ""))
+
+
+def _new_cookie(scope: Scope) -> str:
+    cookie = SimpleCookie({OWNER_COOKIE: secrets.token_urlsafe(24)})
+    crumb = cookie[OWNER_COOKIE]
+    crumb["path"], crumb["max-age"], crumb["samesite"], crumb["httponly"] = "/", _KEPT_S, "Lax", True
+    # A web server in front that encrypts says so in this header.
+    crumb["secure"] = "https" in (scope["scheme"], Headers(scope=scope).get("x-forwarded-proto"))
+    return crumb.OutputString()

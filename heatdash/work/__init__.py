@@ -1,0 +1,1 @@
+"""The app's workers, what they do, and what they leave."""

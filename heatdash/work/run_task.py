@@ -1,0 +1,140 @@
+"""Does one task of the register, and tells how far it is."""
+
+import logging
+import secrets
+import time
+
+from heatdash.detect.detector import FrameBoxes, Pixels
+from heatdash.errors import HeatDashError, StoppedError
+from heatdash.stages.analyse import Analysis, analyse_everything
+from heatdash.stages.answer import answer_clip
+from heatdash.stages.progress import Quiet
+from heatdash.store.artefact_store import ArtefactStore
+from heatdash.store.run_register import RunRegister
+from heatdash.tables.columns import CLASS_NAME, TRACK_ID
+from heatdash.values.run import ANALYSIS, DONE, FAILED, STOPPED, VIDEO, Found, Run, Task
+from heatdash.work.live_picture import remove_live_picture, write_live_picture
+
+TELL_EVERY_S = 0.25
+PICTURE_EVERY_S = 0.5
+_STEADY_AFTER_S = 0.5
+"""A speed is not told before: the first frames come late, and then several at once."""
+
+
+class TaskProgress(Quiet):
+    """Tells the register a few times a second, shows a picture twice a second, and stops when the register says so.
+
+    Notices are not told: what is found keeps them. `watch_fps` is how fast this task watched, once it has.
+    """
+
+    def __init__(self, *, task: Task, register: RunRegister):
+        super().__init__()
+        self._task, self._register = task, register
+        self._stage, self._total, self._before, self._done = "", 0, 0, 0
+        self._began = self._told_at = self._shown_at = 0.0
+        self.watch_fps: float | None = None
+
+    def begin(self, *, stage: str, total: int, done: int) -> None:
+        """The stage is told."""
+        self._stage, self._total, self._before, self._done = stage, total, done, done
+        self._began = time.monotonic()
+        self._tell()
+
+    def advance(self, done: int) -> None:
+        """The count is told, if the last telling is old enough."""
+        self._done = done
+        if time.monotonic() - self._told_at >= TELL_EVERY_S:
+            self._tell()
+
+    def end(self) -> None:
+        """The stage's end is told."""
+        if self._stage == "watch":
+            self.watch_fps = self._frames_per_s()
+        self._tell()
+
+    def wants_picture(self) -> bool:
+        """True where the last picture is old enough."""
+        return time.monotonic() - self._shown_at >= PICTURE_EVERY_S
+
+    def show(self, *, pixels: Pixels, boxes: FrameBoxes) -> None:
+        """The picture lies where the page looks for it."""
+        project = self._task.project
+        write_live_picture(
+            task_id=self._task.task_id, pixels=pixels, boxes=boxes, conf=project.link.conf, blur=project.style.blur
+        )
+        self._shown_at = time.monotonic()
+
+    def _tell(self) -> None:
+        self._told_at = time.monotonic()
+        goes_on = self._register.tell(
+            task_id=self._task.task_id,
+            stage=self._stage,
+            done=self._done,
+            total=self._total,
+            frames_per_s=self._frames_per_s(),
+        )
+        if not goes_on:
+            raise StoppedError("Stopped. What was watched is kept.")
+
+    def _frames_per_s(self) -> float | None:
+        seconds = time.monotonic() - self._began
+        return (self._done - self._before) / seconds if seconds >= _STEADY_AFTER_S else None
+
+
+_DOING = {ANALYSIS: "watching the clip", VIDEO: "drawing the video"}
+
+_log = logging.getLogger(__name__)
+
+
+def run_task(*, task: Task, run: Run, register: RunRegister, store: ArtefactStore) -> None:
+    """Nothing; the task has come to its end, and the register says to which."""
+    progress = TaskProgress(task=task, register=register)
+    error: str | None = None
+    try:
+        if task.kind == ANALYSIS:
+            _analyse(task=task, run=run, register=register, store=store, progress=progress)
+        else:
+            _draw(task=task, run=run, store=store, progress=progress)
+        state = DONE
+    except StoppedError:
+        state = STOPPED
+    except HeatDashError as mistake:
+        state, error = FAILED, str(mistake)
+    except Exception:  # noqa: BLE001 - a bug ends its task, not the worker; the log tells of it
+        code = secrets.token_hex(4).upper()
+        _log.exception("Task %s of run %s broke; its code is %s.", task.task_id, run.run_id, code)
+        state, error = FAILED, f"Something broke while {_DOING[task.kind]}; code {code}: the log explains it."
+    finally:
+        remove_live_picture(task.task_id)
+    register.finish(task_id=task.task_id, state=state, error=error)
+
+
+def _analyse(*, task: Task, run: Run, register: RunRegister, store: ArtefactStore, progress: TaskProgress) -> None:
+    analysis = analyse_everything(source=run.source, project=task.project, store=store, progress=progress)
+    register.keep_found(run_id=run.run_id, found=_found(analysis))
+    if progress.watch_fps:
+        register.keep_watch_speed(model_name=analysis.model.name, frames_per_s=progress.watch_fps)
+
+
+def _draw(*, task: Task, run: Run, store: ArtefactStore, progress: TaskProgress) -> None:
+    with answer_clip(source=run.source, project=task.project, store=store, progress=progress, with_video=True):
+        return
+
+
+def _found(analysis: Analysis) -> Found:
+    counts = analysis.tracks.groupby(CLASS_NAME, observed=True)[TRACK_ID].nunique()
+    return Found(
+        tracks_key=analysis.tracks_key,
+        detections_key=analysis.detections_key,
+        project=analysis.project,
+        model=analysis.model,
+        runs_on=analysis.runs_on,
+        watched_frames=analysis.watched_frames,
+        duration_s=analysis.clip.duration_s,
+        class_counts=tuple(sorted(((str(name), int(count)) for name, count in counts.items()), key=_often_first)),
+        notices=analysis.notices,
+    )
+
+
+def _often_first(counted: tuple[str, int]) -> tuple[int, str]:
+    return -counted[1], counted[0]

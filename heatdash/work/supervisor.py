@@ -1,0 +1,175 @@
+"""Keeps the app's workers alive, and ends what does not end by itself."""
+
+import logging
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from heatdash.errors import HeatDashError
+from heatdash.settings import worker_count
+from heatdash.store.file_lock import file_lock_if_free
+from heatdash.store.run_register import RunRegister, open_register
+from heatdash.work.live_picture import remove_live_picture
+from heatdash.work.worker import locked_names, worker_lock
+
+WORKER_MODULE = "heatdash.work.worker"
+DEAF_AFTER_S = 1.5
+"""A task that was asked to stop and still runs after this long is ended with its worker."""
+LOOK_EVERY_S = 0.1
+LEAVE_S = 1.0
+SETTLED_AFTER_S = 20.0
+"""A worker that dies sooner than this is started anew after a pause, which doubles each time."""
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.25, 60.0
+_KILLED = 9
+_ROOT = Path(__file__).parents[2]
+
+_log = logging.getLogger(__name__)
+
+
+@contextmanager
+def supervise_workers(*, count: int | None = None, prepares_sample: bool = True) -> Iterator[None]:
+    """Within the block, so many workers do the register's tasks; as many as HEATDASH_WORKERS says where None.
+
+    What dead workers left is queued again at the begin. At the end the workers end, and what they were doing goes on
+    from its last finished span when the block is next entered.
+    """
+    register = open_register()
+    _take_back_from_the_dead(register)
+    crew = [
+        _Worker(name=f"{number}-{secrets.token_hex(4)}", prepares_sample=prepares_sample and number == 1)
+        for number in range(1, (count or worker_count()) + 1)
+    ]
+    leaving = threading.Event()
+    watcher = threading.Thread(target=_watch_over, args=(crew, register, leaving), daemon=True)
+    try:
+        for worker in crew:
+            worker.start()
+        watcher.start()
+        yield
+    finally:
+        leaving.set()
+        if watcher.ident is not None:
+            watcher.join()
+        _end(crew, register)
+
+
+class _Worker:
+    """One worker, and the processes that are it in turn."""
+
+    def __init__(self, *, name: str, prepares_sample: bool):
+        self.name = name
+        self._options = ["--prepare-sample"] if prepares_sample else []
+        self._process: subprocess.Popen[bytes] | None = None
+        self._early_deaths = 0
+        self._started_at = 0.0
+        self._not_before = 0.0
+
+    def start(self) -> None:
+        """Nothing; a process is begun. It ends by itself once this one is gone, since its input closes then."""
+        paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", WORKER_MODULE, self.name, *self._options],
+            stdin=subprocess.PIPE,
+            # Ctrl-C is the app's to hear of.
+            start_new_session=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        )
+        self._started_at = time.monotonic()
+
+    def start_when_due(self) -> None:
+        """Nothing; where there is no process and the pause is over, one is begun."""
+        if self._process is None and time.monotonic() >= self._not_before:
+            self.start()
+
+    def death(self) -> str | None:
+        """How the process ended, in words, told once; None while it lives and where there is none."""
+        code = None if self._process is None else self._process.poll()
+        if code is None:
+            return None
+        self._bury()
+        now = time.monotonic()
+        settled = now - self._started_at >= SETTLED_AFTER_S
+        self._early_deaths = 0 if settled else self._early_deaths + 1
+        pause_s = 0.0 if settled else min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0 ** (self._early_deaths - 1))
+        self._not_before = now + pause_s
+        return _in_words(code)
+
+    def kill(self) -> None:
+        """Nothing; the process is gone, and the next may begin at once."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._bury()
+            self._not_before = 0.0
+
+    def tell_to_leave(self) -> None:
+        """Nothing; the process hears that it is to end."""
+        if self._process is not None and self._process.stdin is not None:
+            self._process.stdin.close()
+
+    def has_left(self, *, within_s: float) -> bool:
+        """True where there is no process any more."""
+        try:
+            return self._process is None or self._process.wait(within_s) is not None
+        except subprocess.TimeoutExpired:
+            return False
+
+    def _bury(self) -> None:
+        self.tell_to_leave()
+        self._process = None
+
+
+def _watch_over(crew: list[_Worker], register: RunRegister, leaving: threading.Event) -> None:
+    while not leaving.wait(LOOK_EVERY_S):
+        try:
+            deaf = set(register.deaf_workers(for_s=DEAF_AFTER_S))
+            for worker in crew:
+                if worker.name in deaf:
+                    worker.kill()
+                    _remove_pictures(register.hand_back(worker.name))
+                elif reason := worker.death():
+                    _log.warning("Worker %s is gone: %s. It is started anew.", worker.name, reason)
+                    _remove_pictures(register.take_back(worker=worker.name, reason=reason))
+                worker.start_when_due()
+        except (HeatDashError, OSError):
+            _log.exception("The workers could not be looked after; trying again.")
+            leaving.wait(FIRST_PAUSE_S)
+
+
+def _end(crew: list[_Worker], register: RunRegister) -> None:
+    for worker in crew:
+        worker.tell_to_leave()
+    until = time.monotonic() + LEAVE_S
+    for worker in crew:
+        if not worker.has_left(within_s=max(0.0, until - time.monotonic())):
+            worker.kill()
+        _remove_pictures(register.hand_back(worker.name))
+        worker_lock(worker.name).unlink(missing_ok=True)
+
+
+def _take_back_from_the_dead(register: RunRegister) -> None:
+    for name in locked_names() | set(register.workers()):
+        with file_lock_if_free(worker_lock(name)) as is_free:
+            if is_free:
+                _remove_pictures(register.take_back(worker=name, reason="the machine or HeatDash itself went down"))
+
+
+def _remove_pictures(task_ids: Iterable[int]) -> None:
+    for task_id in task_ids:
+        remove_live_picture(task_id)
+
+
+def _in_words(code: int) -> str:
+    """How a process ended that left this exit code."""
+    if code == -_KILLED:
+        return "it was killed, perhaps for want of memory"
+    if code < 0:
+        return f"it crashed: {signal.strsignal(-code) or -code}"
+    return f"it ended with code {code}"

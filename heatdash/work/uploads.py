@@ -1,0 +1,72 @@
+"""Clips that came in through the browser, each in a folder of its own."""
+
+import json
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from heatdash.settings import data_folder
+
+_RECORD = "upload.json"
+
+
+def uploads_folder() -> Path:
+    """The folder that keeps all uploads."""
+    return data_folder() / "uploads"
+
+
+def new_upload_id() -> str:
+    """An id that nobody guesses."""
+    return secrets.token_hex(16)
+
+
+def finish_upload(*, path: Path, name: str) -> None:
+    """Records that the clip at `path` is whole, and the name it is shown by. Without a record it is no upload."""
+    (path.parent / _RECORD).write_text(json.dumps({"file": path.name, "name": name}), encoding="utf-8")
+
+
+def upload_path(upload_id: str) -> Path | None:
+    """Where the uploaded clip lies; None where there is none of this id, or it has not arrived whole."""
+    record = _record(upload_id)
+    return uploads_folder() / upload_id / record["file"] if record else None
+
+
+def upload_name(upload_id: str) -> str | None:
+    """The name that the clip had on the visitor's machine, for showing only; None where there is no such upload."""
+    record = _record(upload_id)
+    return record["name"] if record else None
+
+
+def _record(upload_id: str) -> dict[str, Any] | None:
+    if not re.fullmatch(r"[0-9a-f]{32}", upload_id):
+        return None
+    try:
+        record: dict[str, Any] = json.loads((uploads_folder() / upload_id / _RECORD).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    return record
+
+
+def drop_upload(upload_id: str) -> None:
+    """Nothing; the upload is gone, where there was one."""
+    path = upload_path(upload_id)
+    if path is not None:
+        shutil.rmtree(path.parent)
+
+
+KEPT_S = 24 * 3600
+
+
+def sweep_uploads(used: Collection[Path]) -> list[Path]:
+    """The folders removed: uploads, whole or broken off, older than a day, that hold none of the `used` clips."""
+    oldest_s = time.time() - KEPT_S
+    needed = {path.parent for path in used}
+    folders = [folder for folder in uploads_folder().glob("*/") if folder not in needed]
+    swept = [folder for folder in folders if folder.stat().st_mtime < oldest_s]
+    for folder in swept:
+        shutil.rmtree(folder)
+    return swept

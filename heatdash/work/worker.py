@@ -1,0 +1,195 @@
+"""The lock that a worker holds for as long as it lives."""
+
+import argparse
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+from heatdash.errors import HeatDashError, StoppedError
+from heatdash.settings import data_folder
+from heatdash.store.artefact_store import ArtefactStore, open_store
+from heatdash.store.file_lock import file_lock
+from heatdash.store.run_register import RunRegister, open_register
+from heatdash.values.run import STOPPED
+
+
+def worker_lock(name: str) -> Path:
+    """Where the lock lies of the worker of that name. While it is free, there is no such worker."""
+    return _locks_folder() / f"{name}.lock"
+
+
+def locked_names() -> set[str]:
+    """The workers whose lock lies there, held by a living one or left by a dead one."""
+    return {path.stem for path in _locks_folder().glob("*.lock")}
+
+
+def _locks_folder() -> Path:
+    return data_folder() / "workers"
+
+
+POLL_S = 0.2
+WARM_AFTER_S = 3.0
+"""So long the first page has the machine for itself; a task that comes earlier loads what it needs."""
+
+_log = logging.getLogger(__name__)
+
+
+def worker(*, name: str, prepares_sample: bool) -> NoReturn:
+    """Never comes back: works until its input closes, which means that the app is gone, or until SIGTERM.
+
+    What it was doing then is done again by another worker, from the last finished span on.
+    """
+    hold_sigterm()
+    register, store = open_register(), open_store()
+    claiming = threading.Lock()
+    _leave_when_told(name=name, register=register, claiming=claiming)
+    _let_pages_go_first()
+    with file_lock(path=worker_lock(name)):
+        from heatdash.work.run_task import run_task
+
+        # Tasks do not wait for this: what they need first is there before it.
+        warming = threading.Thread(target=_warm_up, args=(WARM_AFTER_S if prepares_sample else 0.0,), daemon=True)
+        warming.start()
+        idle = SamplePreparation(store) if prepares_sample else None
+        while True:
+            with claiming:
+                task = register.claim(name)
+            if task is None:
+                if idle is not None and not warming.is_alive():
+                    idle.begin()
+                time.sleep(POLL_S)
+                continue
+            if idle is not None:
+                idle.give_way()
+            run = register.run(task.run_id)
+            if run is None:
+                register.finish(task_id=task.task_id, state=STOPPED)
+                continue
+            _log.info("Task %s of run %s: %s", task.task_id, task.run_id, task.kind)
+            run_task(task=task, run=run, register=register, store=store)
+
+
+def _let_pages_go_first() -> None:
+    if hasattr(os, "nice"):
+        os.nice(10)
+
+
+class SamplePreparation:
+    """The sample's preparation, in a thread of its own, so that a task need not wait for it to give way."""
+
+    def __init__(self, store: ArtefactStore):
+        self._store = store
+        self._busy = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._is_over = False
+
+    def begin(self) -> None:
+        """Nothing; the preparation goes on, where it is not over."""
+        if not self._is_over and (self._thread is None or not self._thread.is_alive()):
+            self._busy.clear()
+            self._thread = threading.Thread(target=self._prepare, daemon=True)
+            self._thread.start()
+
+    def give_way(self) -> None:
+        """Nothing; the preparation ends at its next frame."""
+        self._busy.set()
+
+    def join(self) -> None:
+        """Nothing; the preparation is not at work any more."""
+        if self._thread is not None:
+            self._thread.join()
+
+    def _prepare(self) -> None:
+        self._is_over = True
+        from heatdash.work.prepare_sample import prepare_sample
+
+        try:
+            prepare_sample(store=self._store, is_busy=self._busy.is_set)
+        except StoppedError:
+            self._is_over = False
+        except HeatDashError as error:
+            _log.warning("The sample could not be prepared: %s", error)
+
+
+def _warm_up(after_s: float) -> None:
+    """Imports what every task needs in the end, and what takes seconds."""
+    time.sleep(after_s)
+    from heatdash.settings import import_openvino
+    from heatdash.track.open_tracker import load_trackers
+
+    import_openvino()
+    load_trackers()
+
+
+def hold_sigterm() -> None:
+    """Nothing; SIGTERM waits until a thread takes it, in this thread and in all begun from here on.
+
+    To be called before any library is loaded that begins threads of its own, as NumPy does: one such thread without
+    this, and the signal ends the process there and then. So this module imports nothing of that kind where it begins.
+    """
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+
+
+def _leave_when_told(*, name: str, register: RunRegister, claiming: threading.Lock) -> None:
+    """Ends the process when its input closes or SIGTERM comes.
+
+    No signal handler of Python's is used: once OpenVINO has compiled two models, running one can crash.
+    """
+    tellers: list[Callable[[], object]] = [_read_to_end]
+    if hasattr(signal, "sigwait"):
+        tellers.append(lambda: signal.sigwait({signal.SIGTERM}))
+
+    def leave_after(teller: Callable[[], object]) -> None:
+        teller()
+        # Never let go: what was claimed after the handing back would be lost with the process.
+        claiming.acquire()
+        try:
+            _hand_back(name=name, register=register)
+        except HeatDashError:
+            _log.exception("What this worker was doing could not be handed back.")
+        finally:
+            os._exit(0)
+
+    for teller in tellers:
+        threading.Thread(target=leave_after, args=(teller,), daemon=True).start()
+
+
+def _hand_back(*, name: str, register: RunRegister) -> None:
+    for task_id in register.hand_back(name):
+        # Loaded with the task; it draws, and whoever draws begins threads.
+        from heatdash.work.live_picture import remove_live_picture
+
+        remove_live_picture(task_id)
+
+
+def _read_to_end() -> None:
+    """Waits for the end of the input without Python's own lock on it, which hangs a process that a library forks."""
+    while os.read(0, 4096):
+        pass
+
+
+def main() -> None:
+    """Runs the worker that the command line names."""
+    parser = argparse.ArgumentParser(prog="python -m heatdash.work.worker")
+    parser.add_argument("name")
+    parser.add_argument("--prepare-sample", action="store_true")
+    chosen = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format=f"%(asctime)s worker {chosen.name}: %(message)s")
+    try:
+        worker(name=chosen.name, prepares_sample=chosen.prepare_sample)
+    except HeatDashError as error:
+        _log.error("%s", error)
+    except BaseException:  # noqa: BLE001 - the log tells, and the process ends either way
+        _log.exception("The worker broke.")
+    # Without the usual tidying up, in which the libraries' threads can hang or crash.
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

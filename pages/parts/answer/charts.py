@@ -1,0 +1,177 @@
+"""Every chart, in one style: a title that says what it shows, axes with units, one colour a place."""
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from heatdash.draw.palette import place_colours
+from heatdash.tables.columns import (
+    BIN_END_S,
+    BIN_START_S,
+    CLASS_NAME,
+    FROM_PLACE,
+    IN,
+    OCCUPANCY_MEAN,
+    OUT,
+    PLACE,
+    TO_PLACE,
+    TRACK_COUNT,
+    UNIQUE,
+)
+from heatdash.values.recording_start import RecordingStart
+from heatdash.values.scene import WHOLE_PICTURE, Scene
+from pages.parts.text.spoken import literal, spoken_class, spoken_moment, spoken_step
+from pages.parts.text.words import say
+
+ACCENT, FAINT = "#1f8a93", "#b9c4c6"
+_IN, _OUT = "#1f8a93", "#d98324"
+_HEIGHT_PX = 280
+
+
+def hex_colours(scene: Scene) -> dict[str, str]:
+    """Each place's colour as on the picture, `#rrggbb`, by name; the whole picture's as well."""
+    colours = {name: f"#{red:02x}{green:02x}{blue:02x}" for name, (blue, green, red) in place_colours(scene).items()}
+    return {**colours, WHOLE_PICTURE: ACCENT}
+
+
+def passages_chart(*, bins: pd.DataFrame, place: str, start: RecordingStart | None) -> alt.Chart:
+    """How many went in and out at a place, bin by bin."""
+    rows = bins[bins[PLACE] == place]
+    told = rows.melt(id_vars=[BIN_START_S, BIN_END_S], value_vars=[IN, OUT], var_name="way", value_name="count")
+    told = told.assign(
+        when=[spoken_moment(t_s, start) for t_s in told[BIN_START_S]],
+        way=[say(f"counts.{way}") for way in told["way"]],
+        count=told["count"].astype(float),
+    )
+    return _bars(told, value="count", colour="way", domain=[say("counts.in"), say("counts.out")], colours=[_IN, _OUT])
+
+
+def different_chart(*, bins: pd.DataFrame, place: str, start: RecordingStart | None) -> alt.Chart:
+    """How many different objects were at a place, bin by bin, by class."""
+    rows = bins[bins[PLACE] == place]
+    told = pd.DataFrame(
+        {
+            BIN_START_S: rows[BIN_START_S],
+            BIN_END_S: rows[BIN_END_S],
+            "when": [spoken_moment(t_s, start) for t_s in rows[BIN_START_S]],
+            "kind": [spoken_class(str(name)) for name in rows[CLASS_NAME]],
+            "count": rows[UNIQUE],
+        }
+    )
+    return _bars(told, value="count", colour="kind", domain=None, colours=None)
+
+
+def _bars(
+    told: pd.DataFrame, *, value: str, colour: str, domain: list[str] | None, colours: list[str] | None
+) -> alt.Chart:
+    scale = alt.Scale(domain=domain, range=colours) if domain else alt.Scale(scheme="tableau10")
+    # The first and the last may be cut short.
+    longest_s = (told[BIN_END_S] - told[BIN_START_S]).max() if len(told) else 0
+    axis_title = say("counts.bin_axis", step=spoken_step(longest_s))
+    order = told.sort_values(BIN_START_S)["when"].drop_duplicates().tolist()
+    return _framed(
+        alt.Chart(told)
+        .mark_bar()
+        .encode(
+            x=alt.X("when:N", sort=order, title=axis_title, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+            xOffset=alt.XOffset(f"{colour}:N", sort=domain) if domain else alt.Undefined,
+            y=alt.Y(f"{value}:Q", title=say("counts.count_axis"), axis=alt.Axis(tickMinStep=1)),
+            color=alt.Color(f"{colour}:N", scale=scale, title=None, legend=alt.Legend(orient="top", columns=2)),
+            tooltip=[
+                alt.Tooltip("when", title=say("time.at")),
+                alt.Tooltip(f"{colour}:N", title=say("counts.what")),
+                alt.Tooltip(f"{value}:Q", title=say("counts.count_axis")),
+            ],
+        )
+    )
+
+
+def occupancy_chart(*, over_time: pd.DataFrame, scene: Scene, start: RecordingStart | None) -> alt.Chart:
+    """How many were at each place at once, over time; can be zoomed."""
+    colours = hex_colours(scene)
+    names = [name for name in over_time[PLACE].unique() if name in colours]
+    told = over_time.assign(
+        when=[spoken_moment(t_s, start) for t_s in over_time[BIN_START_S]],
+        place=[_place_word(name) for name in over_time[PLACE]],
+        minutes=over_time[BIN_START_S] / 60,
+    )
+    in_minutes = told["minutes"].max() > 3
+    axis = (
+        alt.X("minutes", title=say("zones.minutes_axis"))
+        if in_minutes
+        else alt.X(BIN_START_S, title=say("zones.seconds_axis"))
+    )
+    scale = alt.Scale(domain=[_place_word(name) for name in names], range=[colours[name] for name in names])
+    return _framed(
+        alt.Chart(told)
+        .mark_line(interpolate="step-after", strokeWidth=2)
+        .encode(
+            x=axis,
+            y=alt.Y(OCCUPANCY_MEAN, title=say("zones.at_once_axis")),
+            color=alt.Color("place:N", scale=scale, title=None, legend=alt.Legend(orient="top", columns=2)),
+            tooltip=[
+                alt.Tooltip("when", title=say("time.at")),
+                alt.Tooltip("place:N", title=say("zones.place")),
+                alt.Tooltip(OCCUPANCY_MEAN, title=say("zones.at_once_axis"), format=".1f"),
+            ],
+        )
+        .interactive(bind_y=False)
+    )
+
+
+def stays_chart(*, dwell: pd.DataFrame, scene: Scene) -> alt.Chart:
+    """How many visits lasted how long, place by place."""
+    colours = hex_colours(scene)
+    names = list(dict.fromkeys(dwell[PLACE]))
+    scale = alt.Scale(domain=names, range=[colours.get(name, ACCENT) for name in names])
+    return _framed(
+        alt.Chart(dwell)
+        .mark_bar()
+        .encode(
+            x=alt.X("seconds:Q", bin=alt.Bin(maxbins=20), title=say("zones.stay_axis"), axis=alt.Axis(format="~g")),
+            y=alt.Y("count()", title=say("zones.visits_axis"), axis=alt.Axis(tickMinStep=1)),
+            color=alt.Color(f"{PLACE}:N", scale=scale, title=None, legend=alt.Legend(orient="top", columns=2)),
+            tooltip=[
+                alt.Tooltip(f"{PLACE}:N", title=say("zones.place")),
+                alt.Tooltip("seconds:Q", bin=alt.Bin(maxbins=20), title=say("zones.stay_axis")),
+                alt.Tooltip("count()", title=say("zones.visits_axis")),
+            ],
+        )
+    )
+
+
+def flows_chart(*, flows: pd.DataFrame) -> alt.Chart:
+    """How many went straight from each place to each other."""
+    told = flows.groupby([FROM_PLACE, TO_PLACE], observed=True, as_index=False)[TRACK_COUNT].sum()
+    base = alt.Chart(told).encode(
+        x=alt.X(f"{TO_PLACE}:N", title=say("flows.to_axis"), axis=alt.Axis(orient="top", labelAngle=0)),
+        y=alt.Y(f"{FROM_PLACE}:N", title=say("flows.from_axis")),
+        tooltip=[
+            alt.Tooltip(f"{FROM_PLACE}:N", title=say("flows.from_axis")),
+            alt.Tooltip(f"{TO_PLACE}:N", title=say("flows.to_axis")),
+            alt.Tooltip(f"{TRACK_COUNT}:Q", title=say("flows.count")),
+        ],
+    )
+    squares = base.mark_rect(cornerRadius=4).encode(
+        color=alt.Color(f"{TRACK_COUNT}:Q", scale=alt.Scale(scheme="teals", domainMin=0), legend=None)
+    )
+    top = told[TRACK_COUNT].max()
+    words = base.mark_text(fontSize=15).encode(
+        text=f"{TRACK_COUNT}:Q",
+        color=alt.condition(f"datum.{TRACK_COUNT} > {top * 0.55}", alt.value("white"), alt.value("#16302f")),
+    )
+    return _framed(squares + words)
+
+
+def show_chart(title: str, chart: alt.Chart) -> None:
+    """The chart below its title; it can be hovered and saved, and is as wide as there is room."""
+    st.markdown(f"**{literal(title)}**")
+    st.altair_chart(chart, alt=title)
+
+
+def _place_word(name: str) -> str:
+    return say("counts.whole_picture") if name == WHOLE_PICTURE else name
+
+
+def _framed(chart: alt.Chart) -> alt.Chart:
+    return chart.properties(height=_HEIGHT_PX)

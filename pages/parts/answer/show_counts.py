@@ -1,0 +1,79 @@
+"""How many passed and were there, bin by bin, as a chart and a table."""
+
+import pandas as pd
+import streamlit as st
+
+from heatdash.stages.measure import Measured
+from heatdash.tables.columns import (
+    BIN_END_S,
+    BIN_START_S,
+    CLASS_NAME,
+    IN,
+    OCCUPANCY_MAX,
+    OCCUPANCY_MEAN,
+    OUT,
+    PLACE,
+    UNIQUE,
+)
+from heatdash.values.project import Project
+from heatdash.values.scene import WHOLE_PICTURE
+from pages.parts.answer.charts import different_chart, passages_chart, show_chart
+from pages.parts.text.spoken import literal, spoken_class, spoken_moment
+from pages.parts.text.words import say
+
+_ALL = "all"
+
+
+def show_counts(*, key: str, project: Project, measured: Measured) -> None:
+    """One place at a time, with every class or one of them."""
+    together, apart = measured.counts.bins_together, measured.counts.bins
+    places = [str(name) for name in together[PLACE].cat.categories]
+    lines = [line.name for line in project.scene.lines]
+    kinds = [_ALL, *(str(name) for name in apart[CLASS_NAME].cat.categories if name)]
+    left, right = st.columns(2)
+    # Other places, or other classes, are another choice, with a key of its own.
+    place = left.selectbox(
+        say("counts.place"),
+        places,
+        places.index(lines[0]) if lines else 0,
+        format_func=_place_word,
+        key=f"{key}:counts-place:{'|'.join(places)}",
+        help=say("counts.place_help"),
+    )
+    kind = right.selectbox(
+        say("counts.class"),
+        kinds,
+        format_func=lambda name: say("objects.everything") if name == _ALL else spoken_class(name),
+        key=f"{key}:counts-class:{'|'.join(kinds)}",
+    )
+    bins = together if kind == _ALL else apart[apart[CLASS_NAME] == kind]
+    rows = bins[bins[PLACE] == place]
+    has_ways = bool(rows[IN].notna().any())
+    if rows[UNIQUE].sum() == 0:
+        st.info(say("counts.none", place=literal(_place_word(place))))
+    elif has_ways:
+        title = say("counts.passages_title", place=_place_word(place))
+        show_chart(title, passages_chart(bins=bins, place=place, start=project.start))
+    else:
+        title = say("counts.different_title", place=_place_word(place))
+        of_kind = apart if kind == _ALL else bins
+        show_chart(title, different_chart(bins=of_kind, place=place, start=project.start))
+    if not lines:
+        st.caption(say("counts.no_line"))
+    st.dataframe(_table(rows, project), hide_index=True, alt=say("explore.counts"))
+
+
+def _table(rows: pd.DataFrame, project: Project) -> pd.DataFrame:
+    """The rows in words; columns of which this place knows nothing are left out."""
+    told = {
+        say("counts.from"): [spoken_moment(t_s, project.start) for t_s in rows[BIN_START_S]],
+        say("counts.to"): [spoken_moment(t_s, project.start) for t_s in rows[BIN_END_S]],
+    }
+    for name, digits in ((IN, 0), (OUT, 0), (UNIQUE, 0), (OCCUPANCY_MEAN, 2), (OCCUPANCY_MAX, 0)):
+        if rows[name].notna().any():
+            told[say(f"counts.{name}")] = rows[name].round(digits)
+    return pd.DataFrame(told)
+
+
+def _place_word(name: str) -> str:
+    return say("counts.whole_picture") if name == WHOLE_PICTURE else name

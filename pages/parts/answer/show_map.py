@@ -1,0 +1,57 @@
+"""The map: heat over the empty scene."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from heatdash.stages.finished_analysis import FinishedAnalysis
+from heatdash.stages.measure import Measured
+from heatdash.values.project import Project
+from heatdash.values.run import Run
+from heatdash.values.scene import Scene
+from pages.parts.answer.room_size import Room
+from pages.parts.run.this_run import keep_question
+from pages.parts.sketch.list_places import known_places, list_places
+from pages.parts.sketch.sketch_places import show_anew, sketch_places
+from pages.parts.text.as_jpeg import as_jpeg
+from pages.parts.text.picture_word import picture_word
+from pages.parts.text.spoken import spoken_moment
+from pages.parts.text.words import say
+
+
+def show_map(
+    *, key: str, run: Run, look: FinishedAnalysis, project: Project, measured: Measured, room: Room | None
+) -> Project:
+    """The picture as large as there is room; the project, its zones and lines as the visitor edits them on it."""
+    if st.toggle(say("explore.edit"), key=f"{key}:edit", help=say("explore.edit_help")):
+        return _edit(key=key, run=run, look=look, project=project, measured=measured)
+    seen_px = room.picture_px(width_px=look.clip.width_px, height_px=look.clip.height_px) if room else None
+    picture = look.picture(project=project, measured=measured, seen_px=seen_px, word=picture_word)
+    looked_at = measured.counts.summary["looked_at"]
+    caption = say(
+        "explore.map_caption",
+        metric=say(f"look.{project.measure.metric}"),
+        meaning=say(f"look.{project.measure.metric}_help"),
+        begin=spoken_moment(looked_at["from_s"], project.start),
+        end=spoken_moment(looked_at["to_s"], project.start),
+    )
+    # Told its width, st.image would make the picture smaller before it is sent, and blurred on a sharp screen.
+    with st.container(width="stretch" if room is None or seen_px == room.width_px else seen_px):
+        st.image(as_jpeg(picture), width="stretch", caption=caption, alt=caption)
+    return project
+
+
+def _edit(*, key: str, run: Run, look: FinishedAnalysis, project: Project, measured: Measured) -> Project:
+    bare = replace(project, style=replace(project.style, places=False, legend=False, class_counts=False))
+    key = f"{key}:sketch"
+
+    def keep(scene: Scene) -> None:
+        keep_question(run=run, project=replace(project, scene=scene))
+        show_anew(key=key, scene=scene)
+
+    picture = look.picture(project=bare, measured=measured)
+    scene = sketch_places(key=key, scene=project.scene, background=picture, keep=keep)
+    st.caption(say("sketch.tips"))
+    list_places(key=key, scene=scene, keep=keep)
+    known_places(key=key, run=run, scene=scene, keep=keep)
+    return replace(project, scene=scene)

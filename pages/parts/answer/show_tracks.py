@@ -1,0 +1,71 @@
+"""Every object that was followed; picking one shows its way and jumps the video there."""
+
+import pandas as pd
+import streamlit as st
+
+from heatdash.measure.places.place_tables import track_table
+from heatdash.stages.finished_analysis import FinishedAnalysis
+from heatdash.stages.measure import Measured
+from heatdash.tables.columns import CLASS_NAME, COLOUR, CONF, FIRST_S, LAST_S, TRACK_ID, WAY_SHARE
+from heatdash.values.project import Project
+from heatdash.values.run import Run
+from pages.parts.answer.show_video import video_url
+from pages.parts.text.as_jpeg import as_jpeg
+from pages.parts.text.spoken import spoken_class, spoken_moment, spoken_seconds
+from pages.parts.text.words import say
+
+
+def show_tracks(*, key: str, run: Run, look: FinishedAnalysis, project: Project, measured: Measured) -> None:
+    """The table of tracks in the time looked at, and the one that is picked."""
+    settings = project.measure
+    seen = measured.paths.within(from_s=settings.from_s, to_s=settings.to_s)
+    tracks = track_table(paths=seen, anchor=settings.anchor)
+    if tracks.empty:
+        st.info(say("tracks.none"))
+        return
+    st.caption(say("tracks.pick"))
+    # Another table is another widget; the object that was picked stays picked in it, and after a look at another tab.
+    picked_key, ids = f"{run.run_id}:track", tracks[TRACK_ID].tolist()
+    known = st.session_state.get(picked_key)
+    picked = st.dataframe(
+        pd.DataFrame(
+            {
+                say("tracks.number"): tracks[TRACK_ID],
+                say("counts.class"): [spoken_class(name) for name in tracks[CLASS_NAME]],
+                say("tracks.colour"): [say(f"colours.{name}") for name in tracks[COLOUR]],
+                say("tracks.first"): [spoken_moment(t_s, project.start) for t_s in tracks[FIRST_S]],
+                say("tracks.last"): [spoken_moment(t_s, project.start) for t_s in tracks[LAST_S]],
+                say("tracks.seen"): [spoken_seconds(s) for s in tracks[LAST_S] - tracks[FIRST_S]],
+                say("tracks.way"): (100 * tracks[WAY_SHARE]).round(),
+                say("tracks.sure"): (100 * tracks[CONF]).round(),
+            }
+        ),
+        hide_index=True,
+        height=300,
+        alt=say("explore.tracks"),
+        column_config={
+            say(f"tracks.{name}"): st.column_config.NumberColumn(help=say(f"tracks.{name}_help"), format="%d")
+            for name in ("way", "sure")
+        },
+        key=f"{key}:tracks:{hash(tuple(ids))}",
+        on_select="rerun",
+        selection_mode="single-row",
+        selection_default={"selection": {"rows": [ids.index(known)] if known in ids else []}},
+    )
+    rows = picked["selection"]["rows"]
+    if known in ids or rows:
+        st.session_state[picked_key] = ids[rows[0]] if rows else None
+    if not rows:
+        return
+    track = tracks.iloc[rows[0]]
+    left, right = st.columns(2)
+    way = look.path_picture(track_id=int(track[TRACK_ID]), anchor=settings.anchor)
+    left.image(as_jpeg(way), width="stretch", caption=say("tracks.way_caption", number=track[TRACK_ID]))
+    if look.clip.is_image:
+        return
+    address = video_url(run=run, look=look, project=project)
+    if address is None:
+        right.info(say("tracks.not_playable"))
+        return
+    right.video(address, start_time=int(track[FIRST_S]))
+    right.caption(say("tracks.video_caption", moment=spoken_moment(track[FIRST_S], project.start)))

@@ -1,0 +1,106 @@
+"""How long visits to the zones lasted, how busy the zones were, and who went from which place to which."""
+
+import pandas as pd
+import streamlit as st
+
+from heatdash.stages.measure import Measured
+from heatdash.tables.columns import (
+    CLASS_NAME,
+    DWELL_MAX_S,
+    DWELL_MEAN_S,
+    DWELL_MEDIAN_S,
+    ENTER_S,
+    EXIT_S,
+    FROM_PLACE,
+    OCCUPANCY_MAX,
+    OCCUPANCY_MEAN,
+    PLACE,
+    TO_PLACE,
+    TRACK_COUNT,
+    UNIQUE,
+    VISIT_COUNT,
+)
+from heatdash.values.project import Project
+from heatdash.values.scene import COUNT
+from pages.parts.answer.charts import flows_chart, occupancy_chart, show_chart, stays_chart
+from pages.parts.text.spoken import spoken_class
+from pages.parts.text.words import say
+
+_MINUTE_S = 60.0
+_IN_MINUTES_FROM_S = 300.0
+
+
+def show_zones(*, project: Project, measured: Measured) -> None:
+    """The occupancy over time and the stays, each with the numbers of every zone below its chart."""
+    counts = measured.counts
+    show_chart(
+        say("zones.occupancy_title"),
+        occupancy_chart(over_time=counts.over_time, scene=project.scene, start=project.start),
+    )
+    zones = counts.zones
+    if zones.empty:
+        st.info(say("zones.no_zone"))
+        return
+    st.dataframe(
+        _places(zones).assign(
+            **{
+                say("counts.occupancy_mean"): zones[OCCUPANCY_MEAN].round(2),
+                say("counts.occupancy_max"): zones[OCCUPANCY_MAX],
+            }
+        ),
+        hide_index=True,
+        alt=say("zones.occupancy_title"),
+    )
+    visits = counts.visits
+    if visits.empty:
+        st.info(say("zones.no_visit"))
+        return
+    dwell = pd.DataFrame({PLACE: visits[PLACE].astype(str), "seconds": visits[EXIT_S] - visits[ENTER_S]})
+    show_chart(say("zones.stays_title"), stays_chart(dwell=dwell, scene=project.scene))
+    st.dataframe(_stays(zones), hide_index=True, alt=say("zones.stays_title"))
+
+
+def _stays(zones: pd.DataFrame) -> pd.DataFrame:
+    """How many visits there were, and how long, in a unit that suits the longest."""
+    in_minutes = zones[DWELL_MAX_S].max() >= _IN_MINUTES_FROM_S
+    unit, unit_s = (say("zones.minutes"), _MINUTE_S) if in_minutes else (say("zones.seconds"), 1.0)
+    lengths = {
+        say(f"zones.{name}", unit=unit): [round(length_s / unit_s, 1) for length_s in zones[name]]
+        for name in (DWELL_MEDIAN_S, DWELL_MEAN_S, DWELL_MAX_S)
+    }
+    counted = {say("figures.visits"): zones[VISIT_COUNT], say("counts.unique"): zones[UNIQUE]}
+    return _places(zones).assign(**counted, **lengths)
+
+
+def _places(zones: pd.DataFrame) -> pd.DataFrame:
+    """The zones, one below the other; with the kinds of objects where there are several."""
+    told = {say("zones.place"): zones[PLACE].astype(str)}
+    if zones[CLASS_NAME].nunique() > 1:
+        told[say("counts.class")] = zones[CLASS_NAME].astype(str).map(spoken_class)
+    return pd.DataFrame(told)
+
+
+def show_flows(*, project: Project, measured: Measured) -> None:
+    """The matrix of ways between the places, and its table."""
+    places = len(project.scene.lines) + len(project.scene.zones_of(COUNT))
+    flows = measured.counts.flows
+    if places < 2:
+        st.info(say("flows.too_few", count=places))
+        return
+    if flows.empty:
+        st.info(say("flows.none"))
+        return
+    show_chart(say("flows.title"), flows_chart(flows=flows))
+    st.caption(say("flows.meaning"))
+    st.dataframe(
+        pd.DataFrame(
+            {
+                say("flows.from_axis"): flows[FROM_PLACE].astype(str),
+                say("flows.to_axis"): flows[TO_PLACE].astype(str),
+                say("counts.class"): [spoken_class(str(name)) for name in flows[CLASS_NAME]],
+                say("flows.count"): flows[TRACK_COUNT],
+            }
+        ),
+        hide_index=True,
+        alt=say("flows.title"),
+    )

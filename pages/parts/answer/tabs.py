@@ -1,0 +1,50 @@
+"""The answers under tabs, one of which is open."""
+
+import streamlit as st
+
+from heatdash.stages.finished_analysis import FinishedAnalysis
+from heatdash.stages.measure import Measured
+from heatdash.values.project import Project
+from heatdash.values.run import Run
+from pages.parts.answer.room_size import room_size
+from pages.parts.answer.show_counts import show_counts
+from pages.parts.answer.show_map import show_map
+from pages.parts.answer.show_tracks import show_tracks
+from pages.parts.answer.show_video import show_video
+from pages.parts.answer.show_zones import show_flows, show_zones
+from pages.parts.audit.check_line import audit_line
+from pages.parts.run.this_run import widget_key
+from pages.parts.text.words import entry_of, say
+
+TABS = ("map", "video", "counts", "zones", "flows", "tracks", "check")
+
+
+def show_tabs(*, run: Run, look: FinishedAnalysis, project: Project, measured: Measured) -> Project:
+    """The project with what the visitor changes within the tab that is open; only that one is made."""
+    key = widget_key(run)
+    labels = {name: say(f"explore.{name}") for name in TABS}
+    asked = st.session_state.get("tab") or st.query_params.get("tab", "")
+    if asked not in labels.values():
+        # It is told in another language, which was spoken before or by whoever has sent the link.
+        st.session_state["tab"] = labels.get(entry_of("explore", asked), labels["map"])
+    # Measured above the tabs, as it is the same below each of them.
+    room = room_size(key="answers-room")
+    tabs = st.tabs(list(labels.values()), key="tab", on_change="rerun", bind="query-params")
+    number = next((number for number, tab in enumerate(tabs) if tab.open), 0)
+    with tabs[number]:
+        match TABS[number]:
+            case "map":
+                return show_map(key=key, run=run, look=look, project=project, measured=measured, room=room)
+            case "video":
+                return show_video(key=key, run=run, look=look, project=project)
+            case "counts":
+                show_counts(key=key, project=project, measured=measured)
+            case "zones":
+                show_zones(project=project, measured=measured)
+            case "flows":
+                show_flows(project=project, measured=measured)
+            case "tracks":
+                show_tracks(key=key, run=run, look=look, project=project, measured=measured)
+            case "check":
+                audit_line(run=run, look=look, project=project, measured=measured)
+    return project

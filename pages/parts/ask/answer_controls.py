@@ -1,0 +1,55 @@
+"""The controls beside the answers: what, who, when, and how it looks. Each change is answered at once."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from heatdash.stages.finished_analysis import FinishedAnalysis
+from heatdash.stages.measure import Measured
+from heatdash.values.measure_settings import MeasureSettings
+from heatdash.values.project import Project
+from pages.parts.ask.choose_objects import choose_objects, present
+from pages.parts.ask.choose_time import choose_start, choose_time
+from pages.parts.ask.map_controls import choose_colours, choose_measure, choose_metric, choose_style
+from pages.parts.text.words import say
+
+
+def answer_controls(*, key: str, look: FinishedAnalysis, project: Project) -> tuple[Project, Measured]:
+    """The project as the visitor sets it, beginning with `project`, and its answers."""
+    measure = choose_metric(key=key, measure=project.measure)
+    asked = present(project.classes, look.counts)
+    if project.classes and not asked:
+        st.info(say("objects.none_found"))
+    choices = choose_objects(key=key, choices=asked, counts=look.counts)
+    project = replace(project, classes=choices, measure=measure)
+    project = replace(project, measure=_keep_static(key, look, project))
+    from_s, to_s = choose_time(
+        key=key,
+        chosen=(measure.from_s, measure.to_s),
+        over_time=look.over_time(project),
+        duration_s=look.clip.duration_s,
+        start=project.start,
+    )
+    project = replace(
+        project,
+        measure=replace(project.measure, from_s=from_s, to_s=to_s),
+        style=choose_colours(key=key, style=project.style),
+    )
+    with st.expander(say("look.more")):
+        project = replace(project, measure=choose_measure(key=key, measure=project.measure))
+        measured = look.measured(project)
+        style = choose_style(key=key, style=project.style, measure=project.measure, largest=measured.heat.top)
+        project = replace(project, style=style, start=choose_start(key=key, start=project.start))
+    return project, measured
+
+
+def _keep_static(key: str, look: FinishedAnalysis, project: Project) -> MeasureSettings:
+    """The settings, with what never moved counted where the visitor asks for it; nothing is shown where all move."""
+    measure = project.measure
+    count = look.static_count(project)
+    if not count:
+        return measure
+    told = st.empty()
+    keep = st.checkbox(say("explore.show_static"), measure.keep_static, key=f"{key}:static")
+    told.caption(say("explore.static_kept" if keep else "explore.static", count=count))
+    return replace(measure, keep_static=keep)

@@ -1,0 +1,87 @@
+"""How carefully a clip is watched: how many frames a second, and under More the model and the tracker."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from heatdash.detect.find_model import AUTO_MODELS, MOTION, describe_models
+from heatdash.store.run_register import open_register
+from heatdash.values.clip import Clip
+from heatdash.values.link_settings import TRACKER_NAMES
+from heatdash.values.project import Project
+from pages.parts.text.spoken import spoken_seconds
+from pages.parts.text.words import say
+
+CARES = {"quick": 5.0, "balanced": 10.0, "every": None}
+"""Frames a second that are watched; None is every one."""
+_AUTO = "auto"
+_GUESSED_FRAMES_PER_S = 25.0
+"""What a small machine does; used until the first clip was watched here."""
+
+
+def choose_care(*, key: str, project: Project, clip: Clip) -> Project:
+    """The project with the sampling, model, tracker and confidence that the visitor picks, and what that will cost."""
+    by_rate = {rate: name for name, rate in CARES.items()}
+    care = st.pills(
+        say("care.title"),
+        list(CARES),
+        format_func=lambda name: say(f"care.{name}"),
+        default=by_rate.get(project.watch.sample_fps, "balanced"),
+        required=True,
+        wrap=True,
+        key=f"{key}:care",
+        help=say("care.help"),
+    )
+    project = replace(project, watch=replace(project.watch, sample_fps=CARES[care]))
+    seconds = expected_seconds(clip=clip, project=project)
+    st.caption(say("care.cost", time=spoken_seconds(max(5.0, 5 * round(seconds / 5)))))
+    return project
+
+
+def choose_detector(*, key: str, project: Project) -> Project:
+    """The project with model, tracker and confidence as the visitor picks them."""
+    models = list(dict.fromkeys([_AUTO, project.watch.model, *(model["name"] for model in describe_models())]))
+    model = st.selectbox(
+        say("care.model"),
+        models,
+        models.index(project.watch.model),
+        format_func=_model_word,
+        key=f"{key}:model",
+        help=say("care.model_help"),
+    )
+    tracker = st.selectbox(
+        say("care.tracker"),
+        TRACKER_NAMES,
+        TRACKER_NAMES.index(project.link.tracker),
+        key=f"{key}:tracker",
+        help=say("care.tracker_help"),
+    )
+    conf = st.slider(
+        say("care.conf"),
+        5,
+        90,
+        min(90, max(5, round(project.link.conf * 100))),
+        format="%d %%",
+        step=5,
+        key=f"{key}:conf",
+        help=say("care.conf_help"),
+    )
+    refine = st.checkbox(say("care.refine"), project.link.refine, key=f"{key}:refine", help=say("care.refine_help"))
+    return replace(
+        project,
+        watch=replace(project.watch, model=model),
+        link=replace(project.link, tracker=tracker, conf=conf / 100, refine=refine),
+    )
+
+
+def expected_seconds(*, clip: Clip, project: Project) -> float:
+    """How long the watching will take, from how fast it went here the last time."""
+    asked = project.watch.model
+    register = open_register()
+    speeds = [register.watch_speed(name) for name in ((*AUTO_MODELS, MOTION) if asked == _AUTO else (asked,))]
+    speed = next(filter(None, speeds), _GUESSED_FRAMES_PER_S)
+    return len(clip.sampled_frames(project.watch.sample_fps)) / speed
+
+
+def _model_word(name: str) -> str:
+    return say(f"care.{name}") if name in (_AUTO, MOTION) else name

@@ -1,0 +1,98 @@
+"""Which objects a question is about: people, vehicles, everything, or classes and colours one by one."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from heatdash.values.classes import COLOUR_NAMES, PEOPLE, VEHICLES, ClassChoice, kind_of, parse_classes
+from pages.parts.text.spoken import spoken_class
+from pages.parts.text.words import entries, say
+
+PEOPLE_ONLY, VEHICLES_ONLY, EVERYTHING, ONE_BY_ONE = "people", "vehicles", "everything", "choose"
+_GROUPS = {PEOPLE_ONLY: PEOPLE, VEHICLES_ONLY: VEHICLES}
+Choices = tuple[ClassChoice, ...]
+
+
+def choose_objects(*, key: str, choices: Choices, counts: Mapping[ClassChoice, int]) -> Choices:
+    """The choices as the visitor sets them, beginning with `choices`; none means everything.
+
+    `counts` tells how many objects of each class and colour were found: only those are offered.
+    """
+    classes = _by_class(counts)
+    groups = [name for name, group in _GROUPS.items() if group & set(classes)]
+    presets = [*groups, EVERYTHING, ONE_BY_ONE]
+    preset = st.pills(
+        say("objects.who"),
+        presets,
+        format_func=lambda name: say(f"objects.{name}"),
+        default=_preset_of(choices, presets, classes),
+        key=f"{key}:preset",
+        required=True,
+        wrap=True,
+        help=say("objects.who_help"),
+    )
+    if preset == EVERYTHING:
+        return ()
+    if preset in _GROUPS:
+        return tuple(ClassChoice(name) for name in sorted(_GROUPS[preset] & set(classes)))
+    offered = _offered(counts, classes)
+    chosen = st.multiselect(
+        say("objects.classes"),
+        list(offered),
+        [str(one) for one in choices if str(one) in offered],
+        format_func=lambda text: offered[text],
+        key=f"{key}:classes",
+        placeholder=say("objects.any"),
+    )
+    return parse_classes(",".join(chosen))
+
+
+def present(choices: Choices, counts: Mapping[ClassChoice, int]) -> Choices:
+    """The choices of which something was found; a group's names that the model uses in its own way among them."""
+    classes = {one.class_name for one in counts}
+    return tuple(choice for choice in choices if choice.class_name in classes)
+
+
+def every_class() -> dict[ClassChoice, int]:
+    """What may be asked for before anything was found: every class that has a word; people and vehicles by colour."""
+    return {
+        ClassChoice(name, colour): 0
+        for name in entries("classes")
+        for colour in (COLOUR_NAMES if name in PEOPLE | VEHICLES else (None,))
+    }
+
+
+def _by_class(counts: Mapping[ClassChoice, int]) -> Counter[str]:
+    classes: Counter[str] = Counter()
+    for one, count in counts.items():
+        classes[one.class_name] += count
+    return classes
+
+
+def _preset_of(choices: Choices, presets: Sequence[str], classes: Mapping[str, int]) -> str:
+    if not choices:
+        return EVERYTHING
+    kinds = {kind_of(choice.class_name) for choice in choices}
+    whole = next(iter(kinds)) if len(kinds) == 1 and all(choice.colour is None for choice in choices) else ""
+    asked = {choice.class_name for choice in choices}
+    # A model has one word for people; of vehicles there are several kinds.
+    if whole in presets and (whole == PEOPLE_ONLY or asked >= _GROUPS[whole] & set(classes)):
+        return whole
+    return ONE_BY_ONE
+
+
+def _offered(counts: Mapping[ClassChoice, int], classes: Counter[str]) -> dict[str, str]:
+    """Each class, and under it each of its colours, as project files write them, with the words for them."""
+    offered = {}
+    for name, count in classes.most_common():
+        offered[name] = f"{spoken_class(name)}{_told(count)}"
+        for one, of_colour in counts.items():
+            if one.class_name == name and one.colour is not None:
+                colour = say(f"colours.{one.colour}")
+                offered[str(one)] = f"{spoken_class(name)} · {colour}{_told(of_colour)}"
+    return offered
+
+
+def _told(count: int) -> str:
+    return f" ({count})" if count else ""

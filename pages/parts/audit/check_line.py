@@ -1,0 +1,88 @@
+"""Checking the count of a line by eye: crossing by crossing, then everything between them."""
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+from heatdash.audit.model import Audit
+from heatdash.audit.score import AuditScore, Interval, score_of
+from heatdash.audit.sheet import audit_sheet
+from heatdash.audit.snippet import audit_snippet
+from heatdash.audit.steps import audit_steps
+from heatdash.stages.finished_analysis import FinishedAnalysis
+from heatdash.stages.measure import Measured
+from heatdash.values.project import Project
+from heatdash.values.run import Run
+from pages.parts.audit.judge_step import judge_step, kept_audit
+from pages.parts.run.this_run import file_url, widget_key
+from pages.parts.text.spoken import literal, spoken_class
+from pages.parts.text.words import say
+
+
+def show_score(*, score: AuditScore, audit: Audit) -> None:
+    """How far the check is, and how good the count is, as far as that is known; each figure explains itself."""
+    done = sum(bool(audit.verdict_of(step)) for step in range(len(audit.steps)))
+    st.progress(done / len(audit.steps), text=say("audit.progress", done=done, all=len(audit.steps)))
+    _score_figure("precision", _share(score.precision), _range(score.precision_95))
+    if score.missed is None:
+        st.caption(say("audit.unknown", count=len(audit.missed_s)))
+        return
+    _score_figure("recall", _share(score.recall), _range(score.recall_95))
+    true_95 = score.true_95
+    reach = say("audit.true_range", least=f"{true_95[0]:.0f}", most=f"{true_95[1]:.0f}") if true_95 else ""
+    _score_figure("true_count", say("audit.true_value", true=score.true_count, counted=score.counted), reach)
+    _score_figure("error", "–" if score.error_pct is None else f"{score.error_pct:+.1f} %", "")
+    _score_figure("geh", "–" if score.geh is None else f"{score.geh:.1f}", "")
+
+
+def _score_figure(name: str, value: str, reach: str) -> None:
+    st.metric(say(f"audit.{name}"), value, help=say(f"audit.{name}_help"))
+    if reach:
+        st.caption(reach)
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{100 * value:.0f} %"
+
+
+def _range(interval: Interval | None) -> str:
+    if interval is None:
+        return ""
+    return say("audit.range", least=f"{100 * interval[0]:.0f}", most=f"{100 * interval[1]:.0f}")
+
+
+def audit_line(*, run: Run, look: FinishedAnalysis, project: Project, measured: Measured) -> None:
+    """One line's counted crossings to judge, the parts between them to look through, and what that comes to."""
+    lines = {line.name: line for line in project.scene.lines}
+    if look.clip.is_image or not lines:
+        st.info(say("audit.still") if look.clip.is_image else say("audit.no_line"))
+        return
+    key = widget_key(run)
+    name = st.selectbox(say("audit.line"), list(lines), key=f"{key}:audit-line:{'|'.join(lines)}")
+    looked_at = measured.counts.summary["looked_at"]
+    steps = audit_steps(events=measured.counts.events, line=name, duration_s=look.clip.duration_s, **looked_at)
+    if not steps:
+        st.info(say("audit.none", line=literal(name)))
+        return
+    for note in _left_out(project):
+        st.info(note)
+    kept = kept_audit(run=run, line=name, steps=steps)
+    left, right = st.columns([2, 1], gap="large")
+    with left:
+        with st.spinner(say("audit.making")):
+            snippet = audit_snippet(look=look, line=lines[name], step=steps[kept.step])
+        st.video(file_url("snippet", run.run_id, f"{snippet}.mp4"), loop=True, autoplay=True, muted=True)
+        judge_step(key=key, kept=kept, start=project.start)
+    with right:
+        seconds = looked_at["to_s"] - looked_at["from_s"]
+        show_score(score=score_of(audit=kept.audit, seconds=seconds), audit=kept.audit)
+        st.download_button(say("audit.sheet"), audit_sheet(kept.audit), "audit.csv", "text/csv", on_click="ignore")
+
+
+def _left_out(project: Project) -> Iterator[str]:
+    """What is not counted on purpose, and was not missed either."""
+    if project.classes:
+        kinds = dict.fromkeys(spoken_class(choice.class_name) for choice in project.classes)
+        yield say("audit.only", kinds=literal(", ".join(kinds)))
+    if project.measure.line_rule != "every":
+        yield say(f"audit.rule_{project.measure.line_rule}")

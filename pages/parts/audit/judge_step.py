@@ -1,0 +1,124 @@
+"""One part of the clip when a count is checked: what is asked, the buttons that answer it, and what is kept."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+
+import streamlit as st
+
+from heatdash.audit.model import MISSED, RIGHT, WATCHED, WRONG, Audit, AuditStep, Verdict
+from heatdash.store.run_register import open_register
+from heatdash.values.recording_start import RecordingStart
+from heatdash.values.run import Run
+from pages.parts.run.this_run import owner
+from pages.parts.text.spoken import spoken_moment
+from pages.parts.text.words import say
+
+
+@dataclass(frozen=True)
+class KeptAudit:
+    """The visitor's check. It is theirs alone, and of these very crossings: for another count it begins anew."""
+
+    name: str
+    audit: Audit
+
+    @property
+    def step(self) -> int:
+        """The number of the step that is shown; the first one open, where the visitor has gone to none yet."""
+        first = self.audit.next_open(0)
+        shown: int = st.session_state.get(self.name, first or 0)
+        return shown
+
+    def go_to(self, step: int) -> None:
+        """Nothing; that step is shown next."""
+        st.session_state[self.name] = step
+
+    def keep(self, audit: Audit) -> None:
+        """Nothing; this is how far the visitor is."""
+        open_register().set_preference(owner=owner(), name=self.name, value=audit.verdicts_to_json())
+
+
+def kept_audit(*, run: Run, line: str, steps: tuple[AuditStep, ...]) -> KeptAudit:
+    """The visitor's check of that line, with what they have said of these steps before."""
+    crossings = json.dumps([line, [asdict(step) for step in steps]])
+    name = f"audit:{run.run_id}:{hashlib.sha256(crossings.encode()).hexdigest()[:16]}"
+    said = open_register().preference(owner=owner(), name=name)
+    audit = Audit(steps=steps)
+    return KeptAudit(name=name, audit=audit if said is None else audit.with_verdicts(said))
+
+
+# Streamlit keeps R for itself.
+_KEYS = {RIGHT: "Y", WRONG: "W", WATCHED: "N", MISSED: "M"}
+
+
+def judge_step(*, key: str, kept: KeptAudit, start: RecordingStart | None) -> None:
+    """The part that is shown in words, and its buttons: to judge it, to go on or back, to take the last word back."""
+    _ask(kept, start)
+    _buttons(key, kept)
+
+
+def _ask(kept: KeptAudit, start: RecordingStart | None) -> None:
+    """Which part is shown, what is asked of it, and what the visitor has said of it."""
+    steps = kept.audit.steps
+    step = steps[kept.step]
+    alike = [number for number, one in enumerate(steps) if (one.crossing is None) == (step.crossing is None)]
+    blanks = {"number": alike.index(kept.step) + 1, "all": len(alike)}
+    if step.crossing is not None:
+        way = say(f"counts.{step.crossing.direction}")
+        moment = spoken_moment(step.crossing.t_s, start)
+        st.markdown(say("audit.crossing", **blanks, when=moment, way=way))
+        st.caption(say(f"audit.crossing_{step.crossing.direction}_how"))
+    else:
+        begin, end = (spoken_moment(t_s, start) for t_s in (step.from_s, step.to_s))
+        st.markdown(say("audit.between", **blanks, begin=begin, end=end))
+        quick = say("audit.quick", count=step.speed) if step.speed > 1 else ""
+        st.caption(" ".join((say("audit.between_how"), quick)))
+    said = [say(f"audit.{verdict}") for verdict in (kept.audit.verdict_of(kept.step),) if verdict]
+    missed = sum(verdict.step == kept.step and verdict.word == MISSED for verdict in kept.audit.verdicts)
+    said += [say("audit.missed_here", count=missed)] if missed else []
+    st.caption(say("audit.said", said=" · ".join(said)) if said else say("audit.unsaid"))
+
+
+def _buttons(key: str, kept: KeptAudit) -> None:
+    now, last = kept.step, len(kept.audit.steps) - 1
+    with st.container(horizontal=True):
+        for word in kept.audit.steps[now].words:
+            is_said = kept.audit.verdict_of(now) == word
+            st.button(
+                say(f"audit.{word}"),
+                key=f"{key}:audit-{word}",
+                type="primary" if is_said else "secondary",
+                shortcut=_KEYS[word],
+                on_click=_say,
+                args=(kept, word),
+            )
+    with st.container(horizontal=True):
+        for name, to, shortcut in (("back", now - 1, "Left"), ("next", now + 1, "Right")):
+            away = not 0 <= to <= last
+            st.button(
+                say(f"audit.{name}"),
+                key=f"{key}:audit-{name}",
+                disabled=away,
+                shortcut=shortcut,
+                on_click=kept.go_to,
+                args=(to,),
+            )
+        nothing = not kept.audit.verdicts
+        st.button(
+            say("audit.undo"), key=f"{key}:audit-undo", disabled=nothing, shortcut="U", on_click=_undo, args=(kept,)
+        )
+
+
+def _say(kept: KeptAudit, word: str) -> None:
+    """After a verdict the next open part is shown; after a missed one the same again, as there may be more."""
+    step = kept.audit.steps[kept.step]
+    t_s = step.from_s if step.crossing is None else step.crossing.t_s
+    audit = kept.audit.said(Verdict(step=kept.step, word=word, t_s=t_s))
+    kept.keep(audit)
+    following = kept.step if word == MISSED else audit.next_open(kept.step)
+    kept.go_to(kept.step if following is None else following)
+
+
+def _undo(kept: KeptAudit) -> None:
+    kept.keep(kept.audit.undone())
+    kept.go_to(kept.audit.verdicts[-1].step)

@@ -1,0 +1,86 @@
+"""Results as cards: a picture, a name, what was found."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import streamlit as st
+
+from heatdash.errors import HeatDashError
+from heatdash.media.pictures import preview_frame
+from heatdash.store.run_register import open_register
+from heatdash.values.run import Run
+from pages.parts.run.this_run import clip_of, look_of, open_run, owner
+from pages.parts.text.as_jpeg import as_jpeg
+from pages.parts.text.spoken import literal, spoken_class, spoken_seconds
+from pages.parts.text.words import say
+
+_PICTURE = Path(__file__).parents[3] / "docs" / "sample.jpg"
+
+
+def sample_picture() -> str:
+    """Where it lies: the sample's own map, as the README shows it."""
+    return str(_PICTURE)
+
+
+_WIDTH_PX = 480
+
+
+def thumbnail(run: Run) -> bytes | None:
+    """The run's map as it is asked now, or the clip's first frame; None where neither can be had any more."""
+    try:
+        return _drawn((run.run_id, run.found is not None, str(run.project)), run)
+    except HeatDashError:
+        # The card still tells of the run, and opening it says what is missing.
+        return None
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _drawn(which: tuple[str, bool, str], _run: Run) -> bytes:
+    import cv2
+
+    if _run.found is None:
+        picture = preview_frame(clip=clip_of(_run), index=0)
+    else:
+        look = look_of(_run)
+        picture = look.picture(project=_run.project, measured=look.measured(_run.project))
+    height = max(1, round(picture.shape[0] * _WIDTH_PX / picture.shape[1]))
+    return as_jpeg(cv2.resize(picture, (_WIDTH_PX, height), interpolation=cv2.INTER_AREA))
+
+
+_RECENT = 4
+
+
+def recent_cards() -> None:
+    """The visitor's last few results; nothing where there is none."""
+    runs = open_register().runs_of(owner())[:_RECENT]
+    if not runs:
+        return
+    st.markdown(f"**{say('start.recent')}**")
+    for column, run in zip(st.columns(_RECENT), runs, strict=False):
+        with column:
+            show_card(run=run, key="recent")
+
+
+def show_card(*, run: Run, key: str, more: Callable[[Run], None] | None = None) -> None:
+    """One card; its button opens the result, or the setting up where there is none yet. `more` stands below it."""
+    with st.container(border=True, key=f"{key}:card:{run.run_id}"):
+        picture = thumbnail(run)
+        if picture is not None:
+            st.image(picture, width="stretch", alt=run.name)
+        st.markdown(f"**{literal(run.name)}**")
+        st.caption(" · ".join(_facts(run)))
+        if st.button(say("library.open"), key=f"{key}:open:{run.run_id}", width="stretch"):
+            open_run(run.run_id)
+            st.switch_page("explore.py" if run.found is not None else "set_up.py")
+        if more is not None:
+            more(run)
+
+
+def _facts(run: Run) -> list[str]:
+    facts = [datetime.fromtimestamp(run.created_at_s).strftime("%Y-%m-%d %H:%M")]
+    if run.found is None:
+        return [*facts, say("library.not_yet")]
+    if run.found.duration_s > 1:
+        facts.append(spoken_seconds(run.found.duration_s))
+    return [*facts, *(spoken_class(name, count=count) for name, count in run.found.class_counts[:2])]

@@ -1,0 +1,132 @@
+"""The run that the visitor has open: kept in the link, so that it survives a refresh and can be shared."""
+
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode, urlsplit
+
+import streamlit as st
+
+from heatdash.errors import StorageError
+from heatdash.media.probe_clip import probe_clip
+from heatdash.store.artefact_store import open_store
+from heatdash.store.run_register import open_register
+from heatdash.values.clip import Clip
+from heatdash.values.project import Project
+from heatdash.values.run import Run
+from heatdash.web.headers import owner_of
+from heatdash.web.routes import PREFIX
+from pages.parts.text.words import language, say
+
+if TYPE_CHECKING:
+    from heatdash.stages.finished_analysis import FinishedAnalysis
+
+_KEY = "owner"
+
+
+def owner() -> str:
+    """The visitor's secret name, from their cookie; for this session alone where the browser keeps no cookies."""
+    known = owner_of(dict(st.context.cookies))
+    return known or str(st.session_state.setdefault(_KEY, f"session-{secrets.token_urlsafe(18)}"))
+
+
+def file_url(*parts: str, **query: str) -> str:
+    """The address of `upload`, `clip/RUN`, `video/RUN/KEY.mp4`, `files/RUN/KEY/NAME` or `zip/RUN/KEY`, part by part.
+
+    It is whole, with the host as the visitor knows it, since st.video takes a bare path for a file.
+    """
+    base_path = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    path = "/".join(quote(part, safe="") for part in (*base_path.split("/"), PREFIX, *parts) if part)
+    page = urlsplit(st.context.url or "")
+    host = f"{page.scheme}://{page.netloc}" if page.netloc else ""
+    return f"{host}/{path}{'?' if query else ''}{urlencode(query)}"
+
+
+RUN = "run"
+"""The name of the run in the link, and in the session, which keeps it from page to page."""
+
+
+def this_run() -> Run | None:
+    """The run that the link or the session names; None where it names none, or one that is gone, which is told."""
+    run_id = st.query_params.get(RUN) or st.session_state.get(RUN)
+    if run_id is None:
+        return None
+    run = open_register().run(run_id)
+    if run is None:
+        forget_this_run()
+        st.warning(say("frame.no_run"))
+        return None
+    open_run(run.run_id)
+    return run
+
+
+def open_run(run_id: str) -> None:
+    """The run is the visitor's from now on."""
+    st.session_state[RUN] = run_id
+    if st.query_params.get(RUN) != run_id:
+        st.query_params[RUN] = run_id
+
+
+def forget_this_run() -> None:
+    """No run is open."""
+    st.session_state.pop(RUN, None)
+    st.query_params.pop(RUN, None)
+
+
+def widget_key(run: Run) -> str:
+    """What the keys of the run's widgets begin with: another run, or another language, has widgets of its own."""
+    return f"{run.run_id}:{language()}"
+
+
+def may_change(run: Run) -> bool:
+    """True where the visitor is the one who made the run; others may look and try, and nothing of that is kept."""
+    return run.owner == owner()
+
+
+def question_of(run: Run) -> Project:
+    """The run's question as this visitor has it: the owner's is kept with the run, another's lasts for the session."""
+    if may_change(run):
+        return run.project
+    asked: Project = st.session_state.get(_own_question(run), run.project)
+    return asked
+
+
+def keep_question(*, run: Run, project: Project) -> None:
+    """The question is kept, where it is another than before."""
+    if project == question_of(run):
+        return
+    if may_change(run):
+        open_register().keep_project(run_id=run.run_id, project=project)
+    else:
+        st.session_state[_own_question(run)] = project
+
+
+def look_of(run: Run) -> "FinishedAnalysis":
+    """The run's look, opened once for all who see it."""
+    store = open_store()
+    key = (str(store.root), run.found.tracks_key if run.found else "", str(run.source))
+    return _look(key, run)
+
+
+def clip_of(run: Run) -> Clip:
+    """The run's clip; a file that has not changed is probed once."""
+    if not run.source.exists():
+        raise StorageError(say("frame.clip_gone", name=run.name))
+    state = run.source.stat()
+    return _clip((str(run.source), state.st_size, state.st_mtime_ns))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _clip(file: tuple[str, int, int]) -> Clip:
+    return probe_clip(Path(file[0]))
+
+
+def _own_question(run: Run) -> str:
+    return f"question:{run.run_id}"
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _look(key: tuple[str, ...], _run: Run) -> "FinishedAnalysis":
+    from heatdash.stages.finished_analysis import open_finished_analysis
+
+    return open_finished_analysis(run=_run, store=open_store())

@@ -1,0 +1,48 @@
+"""The box that takes a clip."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from heatdash.settings import upload_limit_bytes
+from heatdash.web.file_names import UPLOAD_TYPES
+from heatdash.web.receive_upload import ASKING_HEADER
+from pages.parts.run.this_run import file_url
+from pages.parts.text.words import say
+
+_WORDS = (
+    *("lead", "choose", "kinds", "sending", "figures", "left_s", "left_min", "finishing", "done", "cancel"),
+    *("too_large", "wrong_kind", "empty", "disk_full", "no_cookie", "broken_off", "one_only"),
+)
+_FILLED_BY_THE_BROWSER = ("name", "percent", "sent", "total", "count", "size")
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A clip that has just arrived whole: its id, and the name it has on the visitor's machine."""
+
+    upload_id: str
+    name: str
+
+
+def _beside(suffix: str) -> str:
+    return Path(__file__).with_suffix(suffix).read_text(encoding="utf-8")
+
+
+_mount = st.components.v2.component("upload_box", html=_beside(".html"), css=_beside(".css"), js=_beside(".js"))
+
+
+def upload_box(key: str) -> Upload | None:
+    """The upload, in the one run of the page that follows its arrival; None in any other. Several clips may follow."""
+    limit_bytes = upload_limit_bytes()
+    blanks = {name: f"{{{name}}}" for name in _FILLED_BY_THE_BROWSER}
+    data = {
+        "url": file_url("upload"),
+        "header": ASKING_HEADER,
+        "limit_bytes": limit_bytes,
+        "suffixes": list(UPLOAD_TYPES),
+        "words": {word: say(f"upload.{word}", gigabytes=f"{limit_bytes / 1e9:g}", **blanks) for word in _WORDS},
+    }
+    arrived = _mount(key=key, data=data, on_upload_change=lambda: None).upload
+    return Upload(upload_id=arrived["upload"], name=arrived["name"]) if arrived else None

@@ -1,0 +1,57 @@
+"""Numbers, times and names as people say them, and what they typed as it is."""
+
+import re
+
+from heatdash.values.clip import Clip
+from heatdash.values.recording_start import RecordingStart
+from heatdash.values.wording import Wording
+from pages.parts.text.words import say
+
+_SIGNS = re.compile(r"[\\`*_{}\[\]()<>#+\-!|~:$]|(?<=\d)\.(?=\s)")
+
+
+def literal(text: str) -> str:
+    """The Markdown that shows the text letter by letter."""
+    return _SIGNS.sub(r"\\\g<0>", text)
+
+
+def spoken_seconds(seconds: float | None) -> str:
+    """A length of time, to what is known of it: 8.4 s, 45 s, 1 min 12 s, 2 h 5 min; a dash for none."""
+    return Wording(say=say, start=None).seconds(seconds)
+
+
+def spoken_step(seconds: float) -> str:
+    """A length of time that was chosen, not measured: 5 s, 1 min, 2 h."""
+    for unit, length_s in (("h", 3600), ("min", 60)):
+        if seconds and round(seconds, 3) % length_s == 0:
+            return say(f"units.{unit}", count=round(seconds / length_s))
+    return spoken_seconds(seconds)
+
+
+def spoken_moment(t_s: float, start: RecordingStart | None = None) -> str:
+    """A moment of the clip: its clock time where the recording's start is known, else 1:05 or 1:02:03 into it."""
+    return Wording(say=say, start=start).moment(t_s)
+
+
+def spoken_bytes(count: int) -> str:
+    """A file's size in kB, MB or GB."""
+    for unit, size in (("GB", 1e9), ("MB", 1e6)):
+        if count >= size:
+            return f"{count / size:.1f} {unit}"
+    return f"{max(1, round(count / 1e3))} kB"
+
+
+def spoken_clip(clip: Clip) -> str:
+    """What a clip is: its length, size, rate, and the room that its file takes."""
+    size = say("units.size", width=clip.width_px, height=clip.height_px)
+    room = spoken_bytes(clip.path.stat().st_size)
+    if clip.is_image:
+        return f"{size} · {room}"
+    rate = say("units.rate", fps=f"{clip.average_fps:.3g}")
+    return " · ".join((spoken_seconds(clip.duration_s), size, rate, room))
+
+
+def spoken_class(name: str, *, count: int | None = None) -> str:
+    """A class in the visitor's words, where there are some, with how many there were."""
+    word = Wording(say=say, start=None).class_name(name)
+    return word if count is None else f"{word} ({count})"

@@ -1,0 +1,50 @@
+import numpy as np
+import pytest
+
+from heatdash.measure.interpolate_paths import interpolate_paths
+from heatdash.measure.watched_time import watched_time
+from tests.builders.tracks import along, paths, stand, walk
+
+
+def test_from_one_watched_frame_to_the_next_a_track_goes_straight_on() -> None:
+    fine = interpolate_paths(paths(along(track=1, points=[(30, 20), (33, 26)], begin_s=1)))
+    assert fine.watched.t_s[fine.moment] == pytest.approx(
+        [29 / 30, 29 / 30 + 1 / 30, 31 / 30, 32 / 30, 33 / 30, 34 / 30]
+    )
+    assert ((fine.x1 + fine.x2) / 2).tolist() == pytest.approx([30, 30, 31, 32, 33, 33])
+    assert fine.y2.tolist() == pytest.approx([20, 20, 22, 24, 26, 26])
+
+
+def test_all_the_time_and_each_tracks_share_of_it_stay_the_same() -> None:
+    clip = paths(
+        walk(track=1, start=(20, 50), end=(120, 50), seconds=2),
+        stand(track=2, at=(40, 50), seconds=1, begin_s=3),
+        walk(track=3, start=(120, 50), end=(20, 50), seconds=3, begin_s=1, missing=range(20, 25)),
+    )
+    fine = interpolate_paths(clip)
+    assert fine.watched.observed_s == pytest.approx(clip.watched.observed_s)
+    for track in range(3):
+        whole, parts = (each.of_tracks(np.arange(3) == track) for each in (clip, fine))
+        assert parts.watched.dt_s[parts.moment].sum() == pytest.approx(whole.watched.dt_s[whole.moment].sum())
+        assert (np.diff(parts.moment) > 0).all()
+
+
+def test_who_is_lost_is_nowhere_on_the_way() -> None:
+    fine = interpolate_paths(
+        paths(along(track=1, points=[(30, 20)], begin_s=1), along(track=1, points=[(60, 20)], begin_s=2))
+    )
+    assert sorted(set(((fine.x1 + fine.x2) / 2).tolist())) == [30, 60]
+
+
+@pytest.mark.parametrize(("fps", "steps"), [(30.0, 1), (25.0, 1), (24.0, 1), (12.5, 3), (10.0, 3), (5.0, 5), (1.0, 25)])
+def test_the_fewer_frames_the_more_steps(fps: float, steps: int) -> None:
+    clip = paths(stand(track=1, at=(40, 50), seconds=1))
+    frames = np.arange(len(clip.watched.t_s))
+    slow = watched_time(frames=frames, t_s=frames / fps, duration_s=len(frames) / fps)
+    moments = interpolate_paths(type(clip)(**{**vars(clip), "watched": slow})).watched
+    assert len(moments.t_s) == (len(frames) - 1) * steps + 1
+    assert moments.observed_s == pytest.approx(slow.observed_s)
+
+
+def test_of_nothing_nothing_comes() -> None:
+    assert len(interpolate_paths(paths())) == 0

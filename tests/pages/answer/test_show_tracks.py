@@ -1,0 +1,58 @@
+"""The object that was picked stays picked."""
+
+from datetime import datetime
+
+from streamlit.testing.v1 import AppTest
+
+from pages.parts.text.words import LANGUAGE
+from tests.builders.analysed_runs import analysed_run
+from tests.builders.tracks import walk
+from tests.pages.conftest import Visit
+from tests.pages.seen import labelled, open_tab
+
+FIRST, SECOND = (
+    walk(track=1, start=(20, 50), end=(140, 50), seconds=2),
+    walk(track=2, start=(20, 60), end=(140, 60), seconds=6),
+)
+
+
+def _pick(page: AppTest, row: int | None) -> AppTest:
+    rows = [] if row is None else [row]
+    page.session_state[page.dataframe[0].key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+    page.run()
+    assert not page.exception
+    return page
+
+
+def _ways(page: AppTest) -> list[str]:
+    """What stands below the pictures of ways."""
+    return [text for image in page.image for text in image.captions]
+
+
+def test_the_one_that_is_picked_is_shown_until_it_is_let_go(visit: Visit) -> None:
+    page = open_tab(visit("explore", run=analysed_run(FIRST, SECOND)), "Tracks")
+    assert _ways(page) == []
+    assert _ways(_pick(page, 1)) == ["The way of number 2: from the ring to the arrow."]
+    assert _ways(_pick(page, None)) == []
+    assert _ways(open_tab(open_tab(page, "Counts"), "Tracks")) == []
+
+
+def test_it_is_there_again_after_another_tab_and_in_another_language(visit: Visit) -> None:
+    page = open_tab(visit("explore", run=analysed_run(FIRST, SECOND)), "Tracks")
+    _pick(page, 1)
+    assert _ways(open_tab(open_tab(page, "Counts"), "Tracks")) == ["The way of number 2: from the ring to the arrow."]
+    page.segmented_control(key=LANGUAGE).set_value("zh").run()
+    assert _ways(page) == ["编号 2 的路线：从圆圈到箭头。"]
+
+
+def test_it_is_the_same_one_where_the_table_has_fewer_rows(visit: Visit) -> None:
+    page = open_tab(visit("explore", run=analysed_run(FIRST, SECOND)), "Tracks")
+    _pick(page, 1)
+    day = datetime(2000, 1, 1)
+    labelled(page.slider, "When").set_value((day.replace(second=4), day.replace(second=10))).run()
+    assert len(page.dataframe[0].value) == 1
+    assert _ways(page) == ["The way of number 2: from the ring to the arrow."]
+    labelled(page.slider, "When").set_value((day.replace(second=8), day.replace(second=10))).run()
+    assert _ways(page) == []
+    labelled(page.slider, "When").set_value((day, day.replace(second=10))).run()
+    assert _ways(page) == ["The way of number 2: from the ring to the arrow."]

@@ -1,0 +1,148 @@
+"""The controls beside the answers, run without a browser: what is asked is answered, and kept for its owner alone."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from heatdash.values.classes import ClassChoice
+from tests.builders.analysed_runs import ASKS, again, analysed_run
+from tests.builders.tracks import walk
+from tests.pages.conftest import Visit
+from tests.pages.seen import figures, labelled, open_tab, told
+
+
+def test_what_the_owner_asks_is_kept(visit: Visit) -> None:
+    run = analysed_run()
+    page = visit("explore", run=run)
+    labelled(page.selectbox, "Show").set_value("unique_visits")
+    labelled(page.slider, "Strength").set_value(80)
+    labelled(page.radio, "Colours, from low to high").set_value("viridis")
+    labelled(page.selectbox, "Point that counts").set_value("centroid")
+    labelled(page.slider, "Smoothing").set_value(10)
+    labelled(page.slider, "Cells across the picture").set_value(40)
+    labelled(page.selectbox, "At lines count").set_value("net")
+    labelled(page.selectbox, "Counts per").set_value("all")
+    labelled(page.number_input, "Shortest visit (s)").set_value(2.0)
+    labelled(page.number_input, "Shortest appearance (s)").set_value(0.5)
+    labelled(page.slider, "Hide below").set_value(20)
+    labelled(page.checkbox, "Legend").set_value(False)
+    labelled(page.checkbox, "Zones and lines").set_value(False)
+    page.run()
+    assert told(page) == []
+    project = again(run).project
+    measure, style = project.measure, project.style
+    assert (measure.metric, measure.anchor, measure.smoothing, measure.grid) == ("unique_visits", "centroid", 10, 40)
+    assert (measure.line_rule, measure.bin_min, measure.min_visit_s, measure.min_track_s) == ("net", None, 2.0, 0.5)
+    assert (style.opacity, style.colormap, style.threshold) == (0.8, "viridis", 0.2)
+    assert (style.legend, style.places) == (False, False)
+    assert figures(page)["Visits"] == "1", "the person's visit of a second is too short"
+    assert visit("explore", run=run).session_state["owner"] == "anna"
+    assert again(run).project == project, "the next visit finds the controls as they were left"
+
+
+def test_another_visitor_may_try_and_nothing_of_it_is_kept(visit: Visit) -> None:
+    run = analysed_run(owner="anna")
+    page = visit("explore", run=run, owner="ben")
+    labelled(page.selectbox, "Show").set_value("unique_visits")
+    page.run()
+    assert not page.exception
+    page.run()
+    assert labelled(page.selectbox, "Show").value == "unique_visits"
+    assert again(run).project == run.project
+    assert labelled(visit("explore", run=run, owner="carl").selectbox, "Show").value == "dwell_time"
+
+
+def test_a_part_of_the_time_is_looked_at(visit: Visit) -> None:
+    run = analysed_run()
+    page = visit("explore", run=run)
+    day = datetime(2000, 1, 1)
+    labelled(page.slider, "When").set_value((day.replace(second=7), day.replace(second=10))).run()
+    assert (again(run).project.measure.from_s, again(run).project.measure.to_s) == (7.0, None)
+    assert figures(page)["Different objects"] == "0"
+    assert "Busiest" not in figures(page)
+    for name, sentence in (
+        ("Counts", "Nothing was counted at “Gate”"),
+        ("Zones", "Nobody came to a zone"),
+        ("Flows", "Nobody went from one place to another"),
+        ("Tracks", "Nothing was followed"),
+    ):
+        assert any(sentence in one for one in told(open_tab(page, name))), name
+    labelled(page.slider, "When").set_value((day, day.replace(second=10))).run()
+    assert (again(run).project.measure.from_s, again(run).project.measure.to_s) == (None, None)
+    assert figures(page)["Different objects"] == "3"
+
+
+def test_where_the_start_is_known_times_are_clock_times(visit: Visit) -> None:
+    run = analysed_run()
+    page = visit("explore", run=run)
+    labelled(page.checkbox, "I know when the recording began").set_value(True).run()
+    labelled(page.datetime_input, "The recording began").set_value(datetime(2026, 3, 1, 12, 3)).run()
+    page.run()
+    assert not page.exception
+    assert str(again(run).project.start) == "2026-03-01 12:03:00"
+    assert "12:03:02" in figures(page)["Busiest"]
+
+
+def test_only_people_or_vehicles_are_asked_for(visit: Visit) -> None:
+    run = analysed_run()
+    page = visit("explore", run=run)
+    who = labelled(page.pills, "Who")
+    assert who.options == ["People", "Vehicles", "Everything", "Choose …"]
+    assert who.value == "everything"
+    who.set_value("people").run()
+    assert again(run).project.classes == (ClassChoice("person"),)
+    assert figures(page)["Different objects"] == "2"
+    labelled(page.pills, "Who").set_value("vehicles").run()
+    assert again(run).project.classes == (ClassChoice("car"),)
+    assert figures(page)["Different objects"] == "1"
+    labelled(page.pills, "Who").set_value("everything").run()
+    assert again(run).project.classes == ()
+
+
+def test_classes_and_colours_are_chosen_one_by_one(visit: Visit) -> None:
+    run = analysed_run(
+        walk(track=1, start=(20, 50), end=(140, 50), seconds=3, colour="blue"),
+        walk(track=2, start=(20, 60), end=(140, 60), seconds=3, colour="red"),
+        walk(track=3, start=(20, 60), end=(140, 60), seconds=3, colour="red", class_name="car"),
+    )
+    page = visit("explore", run=run)
+    labelled(page.pills, "Who").set_value("choose").run()
+    kinds = labelled(page.multiselect, "Kinds and colours")
+    assert set(kinds.options) == {
+        *("person (2)", "person · blue (1)", "person · red (1)"),
+        *("car (1)", "car · red (1)"),
+    }
+    kinds.set_value(["person.blue", "car"]).run()
+    assert again(run).project.classes == (ClassChoice("person", "blue"), ClassChoice("car"))
+    assert figures(page)["Different objects"] == "2"
+    page = visit("explore", run=run)
+    assert labelled(page.pills, "Who").value == "choose"
+    assert labelled(page.multiselect, "Kinds and colours").value == ["person.blue", "car"]
+
+
+def test_where_nothing_was_found_of_what_was_asked_all_is_shown_and_that_is_told(visit: Visit) -> None:
+    run = analysed_run(project=replace(ASKS, classes=(ClassChoice("bicycle"),)))
+    page = visit("explore", run=run)
+    assert ["nothing was found" in one for one in told(page)] == [True]
+    assert figures(page)["Different objects"] == "3"
+
+
+def test_a_scale_can_be_fixed_in_the_unit_of_what_is_shown(visit: Visit) -> None:
+    run = analysed_run()
+    page = visit("explore", run=run)
+    labelled(page.selectbox, "Scale").set_value("absolute").run()
+    labelled(page.number_input, "Top of the scale (s)").set_value(45.0).run()
+    style = again(run).project.style
+    assert (style.normalization, style.max_value) == ("absolute", 45.0)
+    labelled(page.selectbox, "Show").set_value("occupancy_pct").run()
+    assert not page.exception
+    assert labelled(page.number_input, "Top of the scale (%)")
+
+
+def test_the_map_can_fade(visit: Visit) -> None:
+    run = analysed_run()
+    page = visit("explore", run=run)
+    assert "Fades to half after (s)" not in [number.label for number in page.number_input]
+    labelled(page.selectbox, "Memory").set_value("decaying").run()
+    labelled(page.number_input, "Fades to half after (s)").set_value(30.0).run()
+    measure = again(run).project.measure
+    assert (measure.mode, measure.half_life_s) == ("decaying", 30.0)

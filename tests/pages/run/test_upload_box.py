@@ -1,0 +1,29 @@
+"""The words that the box that takes a clip is given."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from heatdash.web import receive_upload
+from pages.parts.run import upload_box
+from pages.parts.text.words import entries
+
+JAVASCRIPT = Path(upload_box.__file__).with_suffix(".js").read_text(encoding="utf-8")
+
+
+def test_every_word_of_the_box_is_given_to_it() -> None:
+    assert set(upload_box._WORDS) == set(entries("upload"))
+
+
+def test_every_word_that_the_browser_asks_for_is_there() -> None:
+    asked = set(re.findall(r'words\.(\w+)|(?:fill|refuse)\("(\w+)"', JAVASCRIPT))
+    names = {first or second for first, second in asked}
+    assert "too_large" in names
+    assert names <= set(upload_box._WORDS)
+
+
+@pytest.mark.parametrize("reason", re.findall(r'reason="(\w+)"', Path(receive_upload.__file__).read_text("utf-8")))
+def test_every_refusal_can_be_told_in_the_visitors_language(reason: str) -> None:
+    # Other sites, which alone are told this, show no page of ours.
+    assert reason in (*upload_box._WORDS, "foreign")

@@ -1,0 +1,152 @@
+"""Places that were sketched before are used again, run without a browser."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from heatdash.values.scene import Line, Scene, scene_to_json
+from tests.builders.analysed_runs import ASKS, again, analysed_run, new_run, place_names
+from tests.builders.answers import DOOR, GATE, SCENE
+from tests.pages.conftest import Canvas, Visit
+from tests.pages.seen import keyed, labelled, told
+from tests.sketch.fabric import line, rect
+
+
+def test_places_are_loaded_from_a_file(visit: Visit) -> None:
+    run = new_run(project=replace(ASKS, scene=Scene()))
+    page = visit("set_up", run=run)
+    content = json.dumps(scene_to_json(SCENE)).encode()
+    labelled(page.file_uploader, "Load places").set_value(("scene.json", content, "application/json"))
+    page.run()
+    assert told(page) == []
+    assert again(run).project.scene == SCENE
+    keyed(page.button, ":delete:Door").click().run()
+    assert place_names(run) == ["Gate"], "the file is taken over once"
+    assert labelled(page.get("download_button"), "Save places")
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"{", "The file 'scene.json' cannot be read as places; choose a scene.json that was saved here."),
+        (b"\xff\xfe", "The file 'scene.json' cannot be read as places; choose a scene.json that was saved here."),
+        (b"[]", "This is no HeatDash scene of version 1; give a scene.json."),
+    ],
+)
+def test_a_file_that_holds_no_places_is_refused_with_a_sentence(visit: Visit, content: bytes, sentence: str) -> None:
+    run = new_run()
+    page = visit("set_up", run=run)
+    labelled(page.file_uploader, "Load places").set_value(("scene.json", content, "application/json"))
+    page.run()
+    assert not page.exception
+    assert sentence in told(page)
+    page.run()
+    assert labelled(page.button, "Analyse")
+    assert again(run).project.scene == SCENE
+
+
+def test_the_places_of_an_earlier_clip_can_be_used(visit: Visit) -> None:
+    earlier = new_run(name="Monday", file="monday.mp4")
+    new_run(name="Of another", file="other.mp4", owner="ben")
+    run = new_run(name="Tuesday", project=replace(ASKS, scene=Scene()))
+    page = visit("set_up", run=run)
+    reuse = labelled(page.selectbox, "Use the places of")
+    assert reuse.options == ["Monday"]
+    reuse.set_value(earlier.run_id).run()
+    assert told(page) == []
+    assert again(run).project.scene == SCENE
+
+
+def test_what_is_drawn_becomes_a_place(visit: Visit, canvas: Canvas) -> None:
+    run = new_run(project=replace(ASKS, scene=Scene()))
+    page = visit("set_up", run=run)
+    assert canvas.given["width"] == 600
+    canvas.draw(line((300, 300), (300, 30)), rect(left=30, top=30, width=120, height=120))
+    page.run()
+    assert told(page) == []
+    assert place_names(run) == ["Zone 1", "Line 1"]
+    assert again(run).project.scene.lines[0].start == pytest.approx((0.5, 0.888), abs=0.001)
+    assert [text.value for text in page.text_input] == ["Zone 1", "Line 1"]
+
+
+def test_a_slip_of_the_mouse_is_told_and_is_no_place(visit: Visit, canvas: Canvas) -> None:
+    run = new_run()
+    page = visit("set_up", run=run)
+    canvas.draw(rect(left=30, top=30, width=3, height=3))
+    page.run()
+    assert told(page) == ["A zone of 3x3 pixels is too small; draw it from one end to the other."]
+    assert place_names(run) == ["Door", "Gate"]
+
+
+def test_the_tool_says_how_it_is_used(visit: Visit, canvas: Canvas) -> None:
+    page = visit("set_up", run=new_run())
+    assert canvas.given["drawing_mode"] == "polygon"
+    labelled(page.segmented_control, "What to draw").set_value("line").run()
+    assert canvas.given["drawing_mode"] == "line"
+    (hints,) = [one.proto.body for one in page.get("html") if one.proto.body.startswith("<div")]
+    assert '<p class="asked">A line counts who crosses it' in hints
+    assert hints.count("<p") == 3, "each takes its room, so that the picture stays where it is"
+    assert hints.count("asked") == 1
+
+
+def _edit(page: AppTest, what: str) -> None:
+    if what == "renamed":
+        keyed(page.text_input, ":name:Door").set_value("Entrance").run()
+    elif what == "flipped":
+        keyed(page.button, ":flip:Gate").click().run()
+    elif what == "of another kind":
+        keyed(page.selectbox, ":kind:Door").set_value("exclude").run()
+    else:
+        keyed(page.button, ":delete:Door").click().run()
+
+
+@pytest.mark.parametrize(
+    ("what", "scene"),
+    [
+        ("renamed", replace(SCENE, zones=(replace(DOOR, name="Entrance"),))),
+        ("flipped", replace(SCENE, lines=(Line("Gate", start=GATE.end, end=GATE.start),))),
+        ("of another kind", replace(SCENE, zones=(replace(DOOR, kind="exclude"),))),
+        ("deleted", replace(SCENE, zones=())),
+    ],
+)
+def test_a_place_can_be_edited(visit: Visit, canvas: Canvas, what: str, scene: Scene) -> None:
+    run = new_run()
+    page = visit("set_up", run=run)
+    canvas.draw()
+    before = canvas.given["key"]
+    _edit(page, what)
+    assert told(page) == []
+    assert again(run).project.scene == scene
+    assert canvas.given["key"] != before, "the canvas shows it anew"
+    page.run()
+    assert again(run).project.scene == scene
+
+
+def test_a_name_that_is_taken_is_refused_with_a_sentence(visit: Visit, canvas: Canvas) -> None:
+    run = new_run()
+    page = visit("set_up", run=run)
+    keyed(page.text_input, ":name:Door").set_value("Gate").run()
+    assert not page.exception
+    assert told(page) == ["Two places are named 'Gate'; give each a name of its own."]
+    assert place_names(run) == ["Door", "Gate"]
+    assert keyed(page.text_input, ":name:Door").value == "Door", "the box shows what holds"
+    page.run()
+    assert told(page) == []
+
+
+def test_places_on_the_map_are_edited_alike(visit: Visit, canvas: Canvas) -> None:
+    run = analysed_run()
+    page = visit("explore", run=run)
+    labelled(page.toggle, "Edit places").set_value(True).run()
+    canvas.draw(line((100, 300), (100, 30)))
+    page.run()
+    assert told(page) == []
+    assert place_names(run) == ["Door", "Gate", "Line 1"]
+    keyed(page.button, ":flip:Gate").click().run()
+    assert told(page) == []
+    assert place_names(run) == ["Door", "Gate", "Line 1"]
+    assert again(run).project.scene.lines[0] == Line("Gate", start=GATE.end, end=GATE.start)
+    labelled(page.toggle, "Edit places").set_value(False).run()
+    assert "Gate: 1 / 1" in labelled(page.metric, "↓ In").help

@@ -1,0 +1,84 @@
+import pytest
+
+from heatdash.errors import BadSettingError
+from heatdash.values.classes import COLOUR_NAMES, HUELESS_COUNT, ClassChoice, check_classes, colour_name, parse_classes
+
+PARSED = {
+    "nothing means every class": ("", ()),
+    "blanks mean every class": (" , ,", ()),
+    "one class": ("person", (ClassChoice("person"),)),
+    "a class and a coloured one": ("person,car.red", (ClassChoice("person"), ClassChoice("car", "red"))),
+    "spaces in and around": (" traffic light , car.red ", (ClassChoice("traffic light"), ClassChoice("car", "red"))),
+    "said twice, kept once": ("car,person,car", (ClassChoice("car"), ClassChoice("person"))),
+    "a class beside its colour": ("car,car.red", (ClassChoice("car"), ClassChoice("car", "red"))),
+    "two colours of a class": ("car.red,car.blue", (ClassChoice("car", "red"), ClassChoice("car", "blue"))),
+    "two spellings of a colour": ("car.gray,car.GREY", (ClassChoice("car", "grey"),)),
+    "a dot that is no colour": ("st.bernard", (ClassChoice("st.bernard"),)),
+    "a dotted class with a colour": ("st.bernard.brown", (ClassChoice("st.bernard", "brown"),)),
+    "a number after the dot": ("crate v1.2", (ClassChoice("crate v1.2"),)),
+}
+
+
+@pytest.mark.parametrize("case", PARSED)
+def test_what_is_asked_for_is_read_from_text(case: str) -> None:
+    text, expected = PARSED[case]
+    assert parse_classes(text) == expected
+
+
+@pytest.mark.parametrize("case", PARSED)
+def test_a_choice_reads_back_as_it_was_written(case: str) -> None:
+    choices = parse_classes(PARSED[case][0])
+    assert parse_classes(",".join(map(str, choices))) == choices
+
+
+@pytest.mark.parametrize("text", [".red", "person, .blue"])
+def test_a_colour_without_a_class_is_refused(text: str) -> None:
+    with pytest.raises(BadSettingError, match="without a name"):
+        parse_classes(text)
+
+
+def test_a_choice_of_an_unknown_colour_is_refused() -> None:
+    with pytest.raises(BadSettingError, match=r"'mauve' is no colour HeatDash knows; choose one of black, "):
+        ClassChoice("car", "mauve")
+
+
+def test_an_unknown_colour_of_a_known_class_is_refused_as_a_colour() -> None:
+    with pytest.raises(BadSettingError, match=r"'mauve' is no colour HeatDash knows; choose one of black, "):
+        check_classes(choices=parse_classes("car.mauve"), known=["car", "person"])
+
+
+def test_classes_that_the_model_knows_pass() -> None:
+    check_classes(choices=parse_classes("car.red,st.bernard"), known=["car", "st.bernard"])
+    check_classes(choices=(), known=[])
+
+
+def test_a_misspelt_class_is_refused_with_the_nearest_names() -> None:
+    known = ["person", "parking meter", *(f"thing {n}" for n in range(20))]
+    with pytest.raises(BadSettingError, match=r"does not know the class 'persom'; it knows person.* more \(python"):
+        check_classes(choices=parse_classes("persom"), known=known)
+
+
+def test_a_class_like_no_other_is_refused_with_those_there_are() -> None:
+    with pytest.raises(BadSettingError, match=r"the class 'zebra'; it knows car, person\.$"):
+        check_classes(choices=parse_classes("zebra"), known=["person", "car"])
+
+
+@pytest.mark.parametrize("name", COLOUR_NAMES)
+def test_every_colour_answers_to_its_name_in_any_case(name: str) -> None:
+    assert colour_name(name) == colour_name(f" {name.upper()} ") == name
+
+
+@pytest.mark.parametrize(("said", "meant"), [("gray", "grey"), ("Violet", "purple")])
+def test_other_spellings_of_a_colour_are_understood(said: str, meant: str) -> None:
+    assert colour_name(said) == meant
+
+
+@pytest.mark.parametrize("text", ["", "mauve", "red blue", "dark red", "1"])
+def test_what_is_no_colour_is_refused(text: str) -> None:
+    with pytest.raises(BadSettingError, match="is no colour"):
+        colour_name(text)
+
+
+def test_the_colours_without_hue_come_first() -> None:
+    assert COLOUR_NAMES[:HUELESS_COUNT] == ("black", "grey", "silver", "white")
+    assert len(set(COLOUR_NAMES)) == len(COLOUR_NAMES)

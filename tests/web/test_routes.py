@@ -1,0 +1,71 @@
+"""What runs beside the pages."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from heatdash.errors import StorageError
+from heatdash.web import routes as module
+from heatdash.web.routes import lifespan
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the workers' overseer was told, in this order; no worker is started."""
+    told: list[str] = []
+
+    @contextmanager
+    def supervise() -> Iterator[None]:
+        assert threading.current_thread() is not threading.main_thread(), "starting them must not hold up the loop"
+        told.append("start")
+        yield
+        told.append("end")
+
+    monkeypatch.setattr(module, "supervise_workers", supervise)
+    return told
+
+
+async def _until_swept(swept: threading.Event) -> bool:
+    async with lifespan(None):
+        return await asyncio.to_thread(swept.wait, 5)
+
+
+def test_the_workers_are_there_while_the_app_is(
+    told: list[str], data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swept = threading.Event()
+    monkeypatch.setattr(module, "sweep_uploads", lambda used: swept.set())
+    assert asyncio.run(_until_swept(swept))
+    assert told == ["start", "end"]
+
+
+def test_an_app_whose_uploads_cannot_be_swept_runs_on_and_says_why(
+    told: list[str], data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logged = threading.Event()
+
+    def sweep(used: set[Path]) -> None:
+        raise StorageError("The folder cannot be used.")
+
+    def log(sentence: str) -> None:
+        told.append(sentence)
+        logged.set()
+
+    monkeypatch.setattr(module, "sweep_uploads", sweep)
+    monkeypatch.setattr(module._log, "exception", log)
+    assert asyncio.run(_until_swept(logged))
+    assert told == ["start", "Old uploads could not be cleared away.", "end"]
+
+
+def test_a_page_that_fails_ends_the_workers_too(told: list[str], data_folder: Path) -> None:
+    async def fail() -> None:
+        async with lifespan(None):
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        asyncio.run(fail())
+    assert told == ["start", "end"]

@@ -1,0 +1,141 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from heatdash.errors import BadModelError
+from heatdash.stages.probe import BACKGROUND_FILE
+from heatdash.stages.render import VIDEO_FILE, video_key
+from heatdash.store.artefact_store import ArtefactStore, open_store
+from heatdash.store.run_register import RunRegister
+from heatdash.values.classes import MOVING_OBJECT, parse_classes
+from heatdash.values.link_settings import LinkSettings
+from heatdash.values.project import Project
+from heatdash.values.run import ANALYSIS, DONE, FAILED, STOPPED, VIDEO, Run, Task
+from heatdash.values.watch_settings import WatchSettings
+from heatdash.work import run_task as module
+from heatdash.work import run_task as task_progress
+from heatdash.work.run_task import run_task
+from tests.builders.runs import asks
+from tests.builders.scenes import make_scene
+
+FRAMES = 50
+QUICKLY = LinkSettings(tracker="bytetrack")
+
+
+@pytest.fixture
+def register(data_folder: Path) -> RunRegister:
+    return RunRegister(data_folder / "runs.sqlite")
+
+
+@pytest.fixture
+def store(data_folder: Path) -> ArtefactStore:
+    return open_store()
+
+
+@pytest.fixture
+def clip(tmp_path: Path) -> Path:
+    return make_scene(tmp_path / "squares.mp4", frames=FRAMES)
+
+
+def run_of(register: RunRegister, source: Path, *, project: Project | None = None) -> Run:
+    return register.new_run(owner="anna", name="Door", source=source, project=project or asks())
+
+
+def done(register: RunRegister, run: Run, store: ArtefactStore, *, kind: str = ANALYSIS, stop: bool = False) -> Task:
+    """The run's task, after it was done."""
+    register.ask(run_id=run.run_id, kind=kind, project=run.project)
+    task = register.claim("w")
+    if stop:
+        register.ask_to_stop(task.task_id)
+    run_task(task=task, run=run, register=register, store=store)
+    return register.task(task.task_id)
+
+
+@pytest.mark.model
+def test_a_look_finds_every_class_whatever_is_asked_for(register, store, clip, monkeypatch) -> None:
+    monkeypatch.setenv("HEATDASH_MODELS", "")
+    monkeypatch.setattr(task_progress, "_STEADY_AFTER_S", 0.0)
+    project = Project(watch=WatchSettings(sample_fps=10.0), link=QUICKLY, classes=parse_classes("person"))
+    run = run_of(register, clip, project=replace(project, style=replace(project.style, blur=True)))
+    task = done(register, run, store)
+    assert (task.state, task.error, task.stage) == (DONE, None, "link")
+    found = register.run(run.run_id).found
+    assert found.class_counts == ((MOVING_OBJECT, 2),)
+    assert (found.model.name, found.watched_frames, found.duration_s) == ("motion", 20, 2.0)
+    assert len(found.notices) == 1
+    assert "No detection model was found" in found.notices[0]
+    for kind, key in (("tracks", found.tracks_key), ("detections", found.detections_key)):
+        with store.open(kind=kind, key=key) as artefact:
+            assert artefact is not None
+    assert len(list((store.root / "background").glob(f"*/{BACKGROUND_FILE}"))) == 1
+    assert register.watch_speed("motion") > 0
+
+
+@pytest.mark.model
+def test_a_look_tells_the_model_that_was_used_and_leaves_the_owners_newest_question(
+    register, store, clip, monkeypatch
+) -> None:
+    monkeypatch.setenv("HEATDASH_MODELS", "")
+    run = run_of(register, clip, project=Project(link=QUICKLY))
+    newest = replace(asks("intensity"), watch=WatchSettings(sample_fps=10.0))
+    register.keep_project(run_id=run.run_id, project=newest)
+    done(register, run, store)
+    looked = register.run(run.run_id)
+    assert looked.found.project.watch == WatchSettings(model="motion")
+    assert looked.found.project.link == QUICKLY
+    assert looked.project == newest
+
+
+@pytest.mark.model
+def test_a_video_is_drawn_for_the_question(register, store, clip) -> None:
+    run = run_of(register, clip, project=replace(asks("intensity"), link=QUICKLY))
+    assert done(register, run, store).state == DONE
+    task = done(register, run, store, kind=VIDEO)
+    assert (task.state, task.stage, task.done, task.total) == (DONE, "render", FRAMES, FRAMES)
+    key = video_key(tracks_key=register.run(run.run_id).found.tracks_key, project=run.project)
+    with store.open(kind="video", key=key) as artefact:
+        assert (artefact.folder / VIDEO_FILE).stat().st_size > 0
+
+
+def test_a_task_that_was_stopped_finds_nothing(register, store, clip, monkeypatch) -> None:
+    monkeypatch.setattr("heatdash.stages.analyse._load_trackers", lambda clip: None)
+    run = run_of(register, clip)
+    assert done(register, run, store, stop=True).state == STOPPED
+    assert register.run(run.run_id).found is None
+
+
+def test_a_mistake_is_told_in_its_own_sentence(register, store, tmp_path) -> None:
+    (tmp_path / "notes.mp4").write_text("no clip", encoding="utf-8")
+    task = done(register, run_of(register, tmp_path / "notes.mp4"), store)
+    assert task.state == FAILED
+    assert task.error.startswith("'notes.mp4' ")
+
+
+def test_a_model_that_cannot_be_had_is_told_in_its_own_sentence(register, store, clip, monkeypatch) -> None:
+    def refuse(**_: object) -> None:
+        raise BadModelError("No model 'x' was found.")
+
+    monkeypatch.setattr(module, "analyse_everything", refuse)
+    assert done(register, run_of(register, clip), store).error == "No model 'x' was found."
+
+
+@pytest.mark.parametrize(
+    ("kind", "step", "doing"),
+    [(ANALYSIS, "analyse_everything", "watching the clip"), (VIDEO, "answer_clip", "drawing the video")],
+)
+def test_a_bug_is_told_by_a_code_that_the_log_explains(
+    register, store, clip, monkeypatch, caplog, kind, step, doing
+) -> None:
+    def break_down(**_: object) -> None:
+        raise ZeroDivisionError("a secret detail")
+
+    monkeypatch.setattr(module, step, break_down)
+    task = done(register, run_of(register, clip), store, kind=kind)
+    assert task.state == FAILED
+    told, _, rest = task.error.partition("; code ")
+    assert told == f"Something broke while {doing}"
+    code, _, ending = rest.partition(":")
+    assert (len(code), ending) == (8, " the log explains it.")
+    assert code in caplog.text
+    assert "ZeroDivisionError: a secret detail" in caplog.text

@@ -1,0 +1,35 @@
+"""Old uploads."""
+
+import os
+import time
+from pathlib import Path
+
+from heatdash.work.uploads import finish_upload, sweep_uploads, upload_path, uploads_folder
+
+
+def _upload(letter: str, *, hours_ago: float) -> Path:
+    path = uploads_folder() / (letter * 32) / "clip.mp4"
+    path.parent.mkdir(parents=True)
+    path.touch()
+    finish_upload(path=path, name="Clip.mp4")
+    then = time.time() - hours_ago * 3600
+    os.utime(path.parent, (then, then))
+    return path
+
+
+def test_what_nobody_analysed_for_a_day_goes(data_folder: Path) -> None:
+    used, old, new = _upload("a", hours_ago=99), _upload("b", hours_ago=25), _upload("c", hours_ago=23)
+    assert sweep_uploads({used}) == [old.parent]
+    assert [upload_path(letter * 32) for letter in "abc"] == [used, None, new]
+
+
+def test_an_upload_that_broke_off_goes_too(data_folder: Path) -> None:
+    path = _upload("d", hours_ago=25)
+    (path.parent / "upload.json").unlink()
+    then = time.time() - 25 * 3600
+    os.utime(path.parent, (then, then))
+    assert sweep_uploads(set()) == [path.parent]
+
+
+def test_where_nothing_was_uploaded_nothing_is_swept(data_folder: Path) -> None:
+    assert sweep_uploads(set()) == []
