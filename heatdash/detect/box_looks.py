@@ -1,11 +1,11 @@
 """What the object in each box looks like: the name of its colour, and eight numbers to know it again by."""
 
 from functools import cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from heatdash.values.arrays import Numbers
 from heatdash.values.classes import COLOUR_NAMES, HUELESS_COUNT
 
 _SAMPLES = 12
@@ -14,7 +14,7 @@ _BITS = 5
 _HUED_SHARE = 0.3
 
 
-def name_colours(*, pixels: npt.NDArray[np.uint8], boxes_px: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
+def name_colours(*, pixels: npt.NDArray[np.uint8], boxes_px: Numbers) -> npt.NDArray[np.uint8]:
     """One code into COLOUR_NAMES a box, by the vote of 144 points in the middle half of its width and height.
 
     A hue wins once it covers 30 % of the core, since glass, tyres and shadow take their share of a red car;
@@ -76,7 +76,7 @@ _PARTS = ((0.15, 0.45), (0.55, 0.9))
 _DOWN = np.concatenate([np.linspace(begin, end, _ROWS) for begin, end in _PARTS])
 
 
-def describe_looks(*, pixels: npt.NDArray[np.uint8], boxes_px: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
+def describe_looks(*, pixels: npt.NDArray[np.uint8], boxes_px: Numbers) -> npt.NDArray[np.uint8]:
     """Eight numbers a box: of its upper half and of its lower, lightness, red-blue, green-magenta and contrast.
 
     They are the means over 36 points in the middle half of the box's width; contrast is the mean distance from the

@@ -5,12 +5,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from heatdash.values.arrays import Floats32, Numbers
 from heatdash.values.watch_settings import LOWEST_CONFIDENCE
 
 MAX_BOXES = 300
 
 
-def decode_boxes(*, output: npt.NDArray[np.float32], class_count: int, iou: float) -> npt.NDArray[np.float32]:
+def decode_boxes(*, output: Floats32, class_count: int, iou: float) -> Floats32:
     """Rows of x1, y1, x2, y2 (input pixels), conf, class, surest first, at most 300.
 
     An output of rows of six comes from an end-to-end head and is only thresholded. One of 4 + class_count rows
@@ -18,7 +19,7 @@ def decode_boxes(*, output: npt.NDArray[np.float32], class_count: int, iou: floa
     class are thinned out (an overlap above `iou` loses to the surer box).
     """
     if output.shape[-1] == 6 and output.shape[-2] != 4 + class_count:
-        rows: npt.NDArray[np.float32] = output[0]
+        rows: Floats32 = output[0]
         rows = rows[rows[:, 4] >= LOWEST_CONFIDENCE]
         return rows[np.argsort(-rows[:, 4], kind="stable")][:MAX_BOXES]
     scores = output[0, 4 : 4 + class_count]
@@ -34,10 +35,10 @@ def decode_boxes(*, output: npt.NDArray[np.float32], class_count: int, iou: floa
 
 def _thin_out(
     *,
-    left_top: npt.NDArray[Any],
-    size: npt.NDArray[Any],
-    conf: npt.NDArray[Any],
-    class_id: npt.NDArray[Any],
+    left_top: Numbers,
+    size: Numbers,
+    conf: Numbers,
+    class_id: Numbers,
     iou: float,
 ) -> npt.NDArray[np.intp]:
     """The boxes that stay, surest first."""

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from heatdash.values.arrays import Floats32, Numbers, Pixels
 from heatdash.values.clip import Frame
-
-Pixels = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -21,8 +20,8 @@ class FrameBoxes:
 
     frame: int
     t_s: float
-    boxes: npt.NDArray[np.float32]
-    conf: npt.NDArray[np.float32]
+    boxes: Floats32
+    conf: Floats32
     class_id: npt.NDArray[np.int16]
     colour: npt.NDArray[np.uint8]
     look: npt.NDArray[np.uint8]
@@ -52,7 +51,7 @@ class Detector(Protocol):
 
 
 def frame_boxes(
-    *, frame: Frame, rows: npt.NDArray[Any], colour: npt.NDArray[np.uint8], look: npt.NDArray[np.uint8]
+    *, frame: Frame, rows: Numbers, colour: npt.NDArray[np.uint8], look: npt.NDArray[np.uint8]
 ) -> FrameBoxes:
     """The FrameBoxes of `rows` (x1, y1, x2, y2 as fractions, conf, class), clipped to the picture.
 

@@ -1,10 +1,10 @@
 """Fitting a picture into a model's input, as the reference does."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
+
+from heatdash.values.arrays import Numbers, Pixels
 
 PAD_GREY = 114
 
@@ -22,19 +22,19 @@ class Letterbox:
         (wide, high), (width, height) = self.input_px, self.picture_px
         return round((wide - width) / 2 - 0.1), round((high - height) / 2 - 0.1)
 
-    def canvas(self) -> npt.NDArray[np.uint8]:
+    def canvas(self) -> Pixels:
         """A grey input to paste pictures into."""
         width, height = self.input_px
         return np.full((1, height, width, 3), PAD_GREY, dtype=np.uint8)
 
-    def paste(self, *, canvas: npt.NDArray[np.uint8], pixels: npt.NDArray[np.uint8]) -> None:
+    def paste(self, *, canvas: Pixels, pixels: Pixels) -> None:
         """Nothing; the picture lies in the canvas afterwards."""
         (left, top), (width, height) = self.offset_px, self.picture_px
         canvas[0, top : top + height, left : left + width] = pixels
 
-    def fractions(self, boxes_px: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    def fractions(self, boxes_px: Numbers) -> Numbers:
         """Boxes in input pixels as fractions of the picture."""
-        fractions: npt.NDArray[Any] = (boxes_px - np.tile(self.offset_px, 2)) / np.tile(self.picture_px, 2)
+        fractions: Numbers = (boxes_px - np.tile(self.offset_px, 2)) / np.tile(self.picture_px, 2)
         return fractions
 
 

@@ -1,13 +1,12 @@
 """Moving objects before a fixed camera, without weights."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from heatdash.detect.box_looks import describe_looks, name_colours
-from heatdash.detect.detector import FrameBoxes, Pixels, frame_boxes
+from heatdash.detect.detector import FrameBoxes, frame_boxes
+from heatdash.values.arrays import Floats, Numbers, Pixels
 from heatdash.values.classes import MOVING_OBJECT
 from heatdash.values.clip import Frame
 
@@ -97,7 +96,7 @@ class MotionDetector:
         return frame_boxes(frame=frame, rows=rows, colour=colour, look=look)
 
 
-def merge_fragments(parts: npt.NDArray[Any]) -> npt.NDArray[Any]:
+def merge_fragments(parts: Numbers) -> Numbers:
     """Rows of x1, y1, x2, y2, area, where parts of one body have become one row.
 
     Two parts are one body where they share half the narrower one's width and the gap between them is at most a
@@ -124,7 +123,7 @@ def _one_body(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
     return shared >= 0.5 * min(a[2] - a[0], b[2] - b[0]) and gap <= 0.2 * span
 
 
-def _gain(*, scene: Pixels, pixels: Pixels) -> npt.NDArray[np.float64]:
+def _gain(*, scene: Pixels, pixels: Pixels) -> Floats:
     """What blue, green and red must be multiplied by to bring `pixels` to the brightness of `scene`.
 
     It is the middle of the ratios at every eighth pixel, so that objects over less than half of the picture do not
@@ -132,7 +131,7 @@ def _gain(*, scene: Pixels, pixels: Pixels) -> npt.NDArray[np.float64]:
     """
     before, now = (picture[::8, ::8].reshape(-1, 3).astype(np.float64) for picture in (scene, pixels))
     votes = np.where((before > 15) & (before < 245) & (now > 15) & (now < 245), before / np.maximum(now, 1.0), np.nan)
-    gain: npt.NDArray[np.float64] = np.ones(3)
+    gain: Floats = np.ones(3)
     voted = np.isfinite(votes).any(axis=0)
     gain[voted] = np.nanmedian(votes[:, voted], axis=0)
     return gain.clip(0.5, 2.0)

@@ -8,10 +8,11 @@ from typing import Any
 
 from heatdash.detect.box_looks import describe_looks, name_colours
 from heatdash.detect.decode_boxes import decode_boxes
-from heatdash.detect.detector import FrameBoxes, Pixels, frame_boxes
+from heatdash.detect.detector import FrameBoxes, frame_boxes
 from heatdash.detect.letterbox import fit_letterbox, input_size_px
 from heatdash.errors import BadModelError
 from heatdash.settings import import_openvino
+from heatdash.values.arrays import Pixels
 from heatdash.values.clip import Frame
 
 SPARE_REQUESTS = 2

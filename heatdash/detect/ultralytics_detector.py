@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 
 from heatdash.detect.box_looks import describe_looks, name_colours
-from heatdash.detect.detector import FrameBoxes, Pixels, frame_boxes
+from heatdash.detect.detector import FrameBoxes, frame_boxes
 from heatdash.detect.find_model import BOXLESS_TASKS, boxless_model
 from heatdash.detect.letterbox import fit_letterbox, input_size_px
 from heatdash.errors import BadModelError
 from heatdash.settings import import_ultralytics
+from heatdash.values.arrays import Pixels
 from heatdash.values.clip import Frame
 from heatdash.values.watch_settings import LOWEST_CONFIDENCE
 

@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from heatdash.draw.glass import SUBPIXEL_BITS, Glass, Layer, layer_of, subpixels
-from heatdash.draw.palette import Colour, Pixels, text_on, track_colour
+from heatdash.draw.palette import Colour, text_on, track_colour
 from heatdash.draw.planes import Space
 from heatdash.draw.sizes import Sizes
 from heatdash.draw.write_text import write_text
 from heatdash.tables.columns import BOX, CLASS_NAME, CONF, FRAME, T_S, TRACK_ID
+from heatdash.values.arrays import Pixels
 from heatdash.values.style import Style
 
 _TRAIL_S = 3.0

@@ -9,11 +9,12 @@ import pandas as pd
 from heatdash.draw.draw_objects import ObjectPainter
 from heatdash.draw.hide_boxes import HiddenBoxes, hide_boxes
 from heatdash.draw.overlay import Overlay
-from heatdash.draw.palette import WHITE, Pixels, track_colour
+from heatdash.draw.palette import WHITE, track_colour
 from heatdash.draw.planes import BGR, flat_picture, side_by_side, whole_picture
 from heatdash.draw.sizes import sizes_for
 from heatdash.draw.words import Word, in_english
 from heatdash.tables.columns import FRAME
+from heatdash.values.arrays import Pixels
 from heatdash.values.metrics import Heat
 from heatdash.values.scene import Scene
 from heatdash.values.style import Style

@@ -5,12 +5,12 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from heatdash.draw.glass import SUBPIXEL_BITS, Glass, layer_of, subpixels
-from heatdash.draw.palette import GREY, INK, Colour, Pixels, Values, place_colours
+from heatdash.draw.palette import GREY, INK, Colour, place_colours
 from heatdash.draw.planes import BGR, flat_picture, whole_picture
 from heatdash.draw.sizes import Sizes, sizes_for
+from heatdash.values.arrays import Floats, Numbers, Pixels
 from heatdash.values.scene import COUNT, EXCLUDE, ROI, Line, Scene, Zone
 
 _FILL, _HATCH, _CASING = 0.10, 0.30, 0.55
@@ -35,7 +35,7 @@ def in_direction(*, line: Line, width_px: int, height_px: int) -> PixelPoint:
     return -along_y / length, along_x / length
 
 
-def pixel_points(*, points: tuple[PixelPoint, ...], sizes: Sizes) -> npt.NDArray[np.float64]:
+def pixel_points(*, points: tuple[PixelPoint, ...], sizes: Sizes) -> Floats:
     """Points given as shares of the picture, in pixels."""
     return np.asarray(points, np.float64) * (sizes.width_px, sizes.height_px)
 
@@ -79,7 +79,7 @@ def draw_arrow(*, line: Line, colour: Colour, sizes: Sizes, glass: Glass) -> Non
     _fill_cased(glass, np.array((tip, neck + along * head * 0.75, neck - along * head * 0.75)), colour, sizes.line_px)
 
 
-def _stroke(glass: Glass, path: Values, colour: Colour, line_px: int, dash_px: float | None) -> None:
+def _stroke(glass: Glass, path: Numbers, colour: Colour, line_px: int, dash_px: float | None) -> None:
     """Lines through the points, on a wider dark one, so that they are seen on any ground."""
     parts = [path] if dash_px is None else _dashes(path, dash_px)
     for wide_px, tint, opacity in ((line_px + 2 * _casing_px(line_px), INK, _CASING), (line_px, colour, 1.0)):
@@ -93,7 +93,7 @@ def _casing_px(line_px: int) -> int:
     return max(1, round(line_px * 0.4))
 
 
-def _fill_cased(glass: Glass, corners: Values, colour: Colour, line_px: int) -> None:
+def _fill_cased(glass: Glass, corners: Numbers, colour: Colour, line_px: int) -> None:
     mask = np.zeros(glass.alpha.shape, np.uint8)
     cv2.fillPoly(mask, [subpixels(corners)], (255,), cv2.LINE_AA, SUBPIXEL_BITS)
     edge = mask.copy()
@@ -102,7 +102,7 @@ def _fill_cased(glass: Glass, corners: Values, colour: Colour, line_px: int) -> 
     glass.fill(mask, colour)
 
 
-def _dot(glass: Glass, at: Values, colour: Colour, line_px: int) -> None:
+def _dot(glass: Glass, at: Numbers, colour: Colour, line_px: int) -> None:
     for radius, tint, opacity in ((line_px * 1.6 + _casing_px(line_px), INK, _CASING), (line_px * 1.6, colour, 1.0)):
         mask = np.zeros(glass.alpha.shape, np.uint8)
         x, y = subpixels(at).tolist()
@@ -119,9 +119,9 @@ def _hatching(like: Pixels, sizes: Sizes) -> Pixels:
     return mask
 
 
-def _dashes(path: Values, dash_px: float) -> list[Values]:
+def _dashes(path: Numbers, dash_px: float) -> list[Numbers]:
     """Each edge cut into dashes that begin and end at its corners, so that corners are always drawn."""
-    dashes: list[Values] = []
+    dashes: list[Numbers] = []
     for begin, end in pairwise(path):
         count = max(1, round(float(np.hypot(*(end - begin))) / dash_px / 2))
         marks = np.linspace(0, 1, 2 * (2 * count) + 1)[:, None]

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from PIL import ImageFont
 
-from heatdash.draw.palette import Pixels
+from heatdash.values.arrays import Pixels
 
 # The first font of each row that is found is used. All are what systems and distributions ship.
 _WANTED = (

@@ -7,8 +7,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from heatdash.draw.palette import INK, Colour, Pixels
+from heatdash.draw.palette import INK, Colour
 from heatdash.draw.planes import Space
+from heatdash.values.arrays import Floats, Pixels
 
 SUBPIXEL_BITS = 4
 PANEL_OPACITY = 0.68
@@ -83,7 +84,7 @@ def panel(
     return glass
 
 
-def subpixels(points: Sequence[tuple[float, float]] | npt.NDArray[np.float64]) -> npt.NDArray[np.int32]:
+def subpixels(points: Sequence[tuple[float, float]] | Floats) -> npt.NDArray[np.int32]:
     """Points in pixels, where a pixel's middle is at a half, as OpenCV takes them with SUBPIXEL_BITS."""
     return np.rint((np.asarray(points, np.float64) - 0.5) * (1 << SUBPIXEL_BITS)).astype(np.int32)
 

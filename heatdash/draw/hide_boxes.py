@@ -4,14 +4,11 @@ import math
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from heatdash.draw.palette import Pixels
 from heatdash.draw.planes import Space
 from heatdash.tables.columns import BOX, FRAME
-
-Boxes = npt.NDArray[np.float64]
+from heatdash.values.arrays import Floats, Pixels
 
 _PADDING = 0.1
 _BLOCKS = 6
@@ -26,13 +23,13 @@ class HiddenBoxes:
         self._frames = rows[FRAME].to_numpy(dtype=np.int64)
         self._boxes = rows[list(BOX)].to_numpy(dtype=np.float64)
 
-    def at(self, frame: int) -> Boxes:
+    def at(self, frame: int) -> Floats:
         """The boxes of one frame."""
         begin, end = np.searchsorted(self._frames, (frame, frame + 1))
         return self._boxes[begin:end]
 
 
-def hide_boxes(*, flat: Pixels, boxes: Boxes, space: Space) -> Pixels:
+def hide_boxes(*, flat: Pixels, boxes: Floats, space: Space) -> Pixels:
     """The picture with every box, and a tenth more around it, washed out in all planes; in new memory where any is."""
     if not len(boxes):
         return flat

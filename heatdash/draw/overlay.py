@@ -5,11 +5,11 @@ from heatdash.draw.draw_places import draw_places
 from heatdash.draw.glass import Glass, Layer, layer_of
 from heatdash.draw.legend import legend
 from heatdash.draw.paint_heat import HeatPainter
-from heatdash.draw.palette import Pixels
 from heatdash.draw.place_labels import Label, Rectangle, label_sheet, place_labels
 from heatdash.draw.planes import Space
 from heatdash.draw.sizes import Sizes
 from heatdash.draw.words import Word, in_english
+from heatdash.values.arrays import Pixels
 from heatdash.values.metrics import Heat
 from heatdash.values.scene import Scene
 from heatdash.values.style import Style

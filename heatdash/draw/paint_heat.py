@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 
 from heatdash.draw.glass import SUBPIXEL_BITS, Layer, subpixels
-from heatdash.draw.palette import Pixels, Values, colour_table
+from heatdash.draw.palette import colour_table
 from heatdash.draw.planes import Space
+from heatdash.values.arrays import Numbers, Pixels
 from heatdash.values.metrics import Heat
 from heatdash.values.scene import EXCLUDE, ROI, Scene
 from heatdash.values.style import Style
@@ -54,7 +55,7 @@ class HeatPainter:
             cv2.LUT(level, self._added[number], dst=put)
         return Layer(keep=keep, added=added, space=self._space)
 
-    def _levels(self, values: Values) -> Pixels:
+    def _levels(self, values: Numbers) -> Pixels:
         """Each pixel's value as one of 256 levels, rounded down, so that a value below the threshold stays below."""
         width, height = self._size
         offset = 1.001 if self._is_everywhere else 0.001

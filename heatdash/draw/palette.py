@@ -2,17 +2,15 @@
 
 import colorsys
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
+from heatdash.values.arrays import Pixels
 from heatdash.values.scene import Scene
 from heatdash.values.style import COLORMAPS, colormap_name
 
-Pixels: TypeAlias = npt.NDArray[np.uint8]
-Values: TypeAlias = npt.NDArray[Any]
 Colour: TypeAlias = tuple[int, int, int]
 
 WHITE: Colour = (255, 255, 255)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from heatdash.draw.palette import Colour, Pixels
+from heatdash.draw.palette import Colour
+from heatdash.values.arrays import Pixels
 
 HD_PIXELS = 1280 * 720
 """From here on video is in BT.709, below in BT.601: the rule by which clips are read and written."""

@@ -6,12 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
-
 from heatdash.exports.summary import summary_of
 from heatdash.exports.tables import FileTable, answer_tables, write_csv
 from heatdash.stages.answer import Answer
+from heatdash.values.arrays import Pixels
 
 FileWriters: TypeAlias = dict[str, Callable[[Path], object]]
 
@@ -29,7 +27,7 @@ def file_writers(*, answer: Answer, source: str) -> FileWriters:
     }
 
 
-def _write_png(picture: npt.NDArray[np.uint8], path: Path) -> None:
+def _write_png(picture: Pixels, path: Path) -> None:
     import cv2
 
     done, encoded = cv2.imencode(".png", picture)

@@ -8,8 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
@@ -20,6 +18,7 @@ from heatdash.measure.places.key_figures import KeyFigures, key_figures
 from heatdash.measure.places.measure_counts import measure_counts
 from heatdash.stages.answer import Answer
 from heatdash.tables.columns import BIN_START_S, PLACE
+from heatdash.values.arrays import Pixels
 from heatdash.values.measure_settings import BINS_MIN, MeasureSettings
 from heatdash.values.project import Project
 from heatdash.values.scene import EXCLUDE, ROI
@@ -203,7 +202,7 @@ def _template() -> Template:
     return environment.get_template("report.html")
 
 
-def _embedded(picture: npt.NDArray[np.uint8]) -> _Picture:
+def _embedded(picture: Pixels) -> _Picture:
     import cv2
 
     height, width = picture.shape[:2]

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from heatdash.detect.find_model import find_model
 from heatdash.detect.ultralytics_detector import load_yolo
 from heatdash.errors import BadModelError, BadSettingError
 from heatdash.live.reference_counter import Point, ReferenceCounter
 from heatdash.measure.heat.intensity import add_intensity
+from heatdash.values.arrays import Floats32, Pixels
 from heatdash.values.link_settings import LinkSettings
 from heatdash.values.style import Style, colormap_name
 
-Pixels = npt.NDArray[np.uint8]
 Region = Sequence[Point] | Mapping[str, Sequence[Point]]
 REGION_COLOUR = (104, 0, 123)
 COUNT_COLOUR, COUNT_PANEL = (104, 31, 17), (255, 255, 255)
@@ -89,7 +88,7 @@ class Heatmap:
                 raise BadSettingError(f"A region has {len(points)} points; give 2 for a line, 3 or more for an area.")
         self._counters = [ReferenceCounter(points) for points in self._regions]
         self._pictures = 0
-        self.heatmap: npt.NDArray[np.float32] | None = None
+        self.heatmap: Floats32 | None = None
 
     def __call__(self, im0: Pixels) -> HeatmapResult:
         """The same as `process`."""
@@ -183,7 +182,7 @@ class Heatmap:
             _log.warning("This build of OpenCV opens no windows; use the result's plot_im instead of show=True.")
 
 
-def _rows(tracked: Any) -> tuple[npt.NDArray[np.float32], list[int], list[int]]:
+def _rows(tracked: Any) -> tuple[Floats32, list[int], list[int]]:
     """The picture's boxes, the numbers of their tracks and of their classes; tilted boxes by what encloses them."""
     found = tracked.boxes if tracked.obb is None else tracked.obb
     if found is None or not found.is_track:

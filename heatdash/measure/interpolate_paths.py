@@ -4,17 +4,15 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from heatdash.measure.paths import Paths
 from heatdash.measure.watched_time import WatchedTime
 from heatdash.tables.columns import BOX
+from heatdash.values.arrays import Floats32, Ints
 
 FINE_S = 0.04
 """Steps of a walker in so short a time are smaller than a cell; most clips have frames no further apart."""
 _ROUNDING = 1e-3
-
-Numbers = npt.NDArray[np.int64]
 
 
 def interpolate_paths(paths: Paths, /) -> Paths:
@@ -43,10 +41,10 @@ def interpolate_paths(paths: Paths, /) -> Paths:
     following = np.where(goes_on[row], row + 1, row)
     done, of = np.maximum(step, 0), np.append(parts, 1)[paths.moment[row]]
 
-    def on_the_way(name: str) -> npt.NDArray[np.float32]:
+    def on_the_way(name: str) -> Floats32:
         at = getattr(paths, name).astype(np.float64)
         # Whole steps fall on the borders of cells as exactly as the samples do.
-        way: npt.NDArray[np.float32] = (at[row] + (at[following] - at[row]) * done / of).astype(np.float32)
+        way: Floats32 = (at[row] + (at[following] - at[row]) * done / of).astype(np.float32)
         return way
 
     boxes: dict[str, Any] = {name: on_the_way(name) for name in BOX}
@@ -60,7 +58,7 @@ def interpolate_paths(paths: Paths, /) -> Paths:
     )
 
 
-def _finer(watched: WatchedTime, parts: Numbers) -> WatchedTime:
+def _finer(watched: WatchedTime, parts: Ints) -> WatchedTime:
     place = np.repeat(np.arange(len(parts)), parts)
     step = np.arange(len(place)) - np.repeat(np.cumsum(parts) - parts, parts)
     gap_s = np.diff(watched.t_s)

@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from heatdash.measure.watched_time import WatchedTime
@@ -24,9 +23,9 @@ from heatdash.tables.columns import (
     TRACK_ID,
     TRACKS,
 )
+from heatdash.values.arrays import Floats, Floats32, Ints, Marks
 from heatdash.values.classes import ClassChoice, should_move
 
-Rows = npt.NDArray[Any]
 _OF_TRACKS = ("track_id", "class_code", "colour_code", "static")
 
 
@@ -43,17 +42,17 @@ class Paths:
     watched: WatchedTime
     class_names: tuple[str, ...]
     colour_names: tuple[str, ...]
-    first: npt.NDArray[np.int64]
-    track_id: npt.NDArray[np.int64]
-    class_code: npt.NDArray[np.int64]
-    colour_code: npt.NDArray[np.int64]
-    static: npt.NDArray[np.bool_]
-    moment: npt.NDArray[np.int64]
-    conf: npt.NDArray[np.float32]
-    x1: npt.NDArray[np.float32]
-    y1: npt.NDArray[np.float32]
-    x2: npt.NDArray[np.float32]
-    y2: npt.NDArray[np.float32]
+    first: Ints
+    track_id: Ints
+    class_code: Ints
+    colour_code: Ints
+    static: Marks
+    moment: Ints
+    conf: Floats32
+    x1: Floats32
+    y1: Floats32
+    x2: Floats32
+    y2: Floats32
 
     def __len__(self) -> int:
         return len(self.moment)
@@ -64,16 +63,16 @@ class Paths:
         return len(self.track_id)
 
     @property
-    def lengths(self) -> npt.NDArray[np.int64]:
+    def lengths(self) -> Ints:
         """The number of rows of each track."""
         return np.diff(self.first)
 
     @property
-    def t_s(self) -> npt.NDArray[np.float64]:
+    def t_s(self) -> Floats:
         """Each row's time."""
         return self.watched.t_s[self.moment]
 
-    def of_tracks(self, keep: npt.NDArray[np.bool_]) -> "Paths":
+    def of_tracks(self, keep: Marks) -> "Paths":
         """The paths of the tracks marked in `keep`."""
         if keep.all():
             return self
@@ -86,7 +85,7 @@ class Paths:
             **{name: getattr(self, name)[rows] for name in ("moment", "conf", *BOX)},
         )
 
-    def of_rows(self, keep: npt.NDArray[np.bool_]) -> "Paths":
+    def of_rows(self, keep: Marks) -> "Paths":
         """The rows marked in `keep`, as paths of their own; tracks without a row are gone."""
         if keep.all():
             return self
@@ -158,7 +157,7 @@ def paths_of(*, tracks: pd.DataFrame, watched: WatchedTime, width_px: int, heigh
 
 def chosen_tracks(
     *, paths: Paths, choices: Sequence[ClassChoice], min_track_s: float, min_track_conf: float, keep_static: bool
-) -> npt.NDArray[np.bool_]:
+) -> Marks:
     """Marks the tracks that one of the choices names (all where there is none), long and sure enough.
 
     A track is as long as the time from its first row to its last, and as sure as its rows on average. People and
@@ -183,10 +182,10 @@ def chosen_tracks(
     return keep
 
 
-def _named(codes: npt.NDArray[np.int64], names: tuple[str, ...], name: str) -> npt.NDArray[np.bool_]:
+def _named(codes: Ints, names: tuple[str, ...], name: str) -> Marks:
     return codes == names.index(name) if name in names else np.zeros(len(codes), dtype=bool)
 
 
-def _codes(column: "pd.Series[Any]") -> tuple[npt.NDArray[np.int64], tuple[str, ...]]:
+def _codes(column: "pd.Series[Any]") -> tuple[Ints, tuple[str, ...]]:
     categories = column.astype("category").cat
     return categories.codes.to_numpy().astype(np.int64), tuple(map(str, categories.categories))

@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 
 from heatdash.measure.paths import Paths
+from heatdash.values.arrays import Floats32, Marks, Numbers, Pixels
 from heatdash.values.scene import EXCLUDE, ROI, Point, Scene
 
-Coordinates = npt.NDArray[np.float32]
-Points = tuple[Coordinates, Coordinates]
+Points = tuple[Floats32, Floats32]
 
 
 def anchor_points(*, paths: Paths, anchor: str) -> Points:
@@ -30,17 +30,16 @@ def anchor_points(*, paths: Paths, anchor: str) -> Points:
     return _held(x, paths.width_px), _held(y, paths.height_px)
 
 
-def _middle(a: Coordinates, b: Coordinates) -> Coordinates:
+def _middle(a: Floats32, b: Floats32) -> Floats32:
     return (a + b) * np.float32(0.5)
 
 
-def _held(values: Coordinates, limit_px: int) -> Coordinates:
+def _held(values: Floats32, limit_px: int) -> Floats32:
     return np.minimum(np.maximum(values, np.float32(0)), np.float32(limit_px))
 
 
 EDGE_SHARE = 0.01
 """Of the picture's longer side: boxes of what is cut off end so close to the edge, not just on it."""
-Marks = npt.NDArray[np.bool_]
 
 
 _SIDES = {
@@ -65,8 +64,6 @@ def cut_boxes(*, paths: Paths, anchor: str = "centroid") -> Marks:
     marks: Marks = np.logical_or.reduce([reached[side] for side in _SIDES[anchor]])
     return marks
 
-
-Numbers = npt.NDArray[np.float32] | npt.NDArray[np.float64]
 
 FEW = 4000
 """So many points are tested one by one sooner than the zone's map is drawn."""
@@ -123,7 +120,7 @@ def _places(x: Numbers, y: Numbers, width_px: int, height_px: int) -> npt.NDArra
 
 
 @lru_cache(maxsize=64)
-def _map_of(corners: tuple[Point, ...], width_px: int, height_px: int) -> npt.NDArray[np.uint8]:
+def _map_of(corners: tuple[Point, ...], width_px: int, height_px: int) -> Pixels:
     """For each square of the picture whether it is inside, outside, or has an edge near enough to look closer.
 
     A zone lies within the picture: a square at the rim that is inside has an edge in it, and is looked at closer.
@@ -143,7 +140,7 @@ def _map_of(corners: tuple[Point, ...], width_px: int, height_px: int) -> npt.ND
     return marks
 
 
-def counted_points(*, x: Numbers, y: Numbers, scene: Scene, width_px: int, height_px: int) -> npt.NDArray[np.bool_]:
+def counted_points(*, x: Numbers, y: Numbers, scene: Scene, width_px: int, height_px: int) -> Marks:
     """Which points count. A point on an edge is inside: it counts for a region, and not for an excluded zone."""
     regions, excluded = scene.zones_of(ROI), scene.zones_of(EXCLUDE)
     counted = np.full(len(x), not regions)

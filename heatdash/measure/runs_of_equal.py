@@ -1,28 +1,26 @@
 """Where the rows of a track keep one value."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-Numbers = npt.NDArray[np.int64]
+from heatdash.values.arrays import Ints, Marks, Numbers
 
 
 @dataclass(frozen=True, eq=False)
 class Runs:
     """Rows `start[i]` up to, but not including, `stop[i]` belong to `track[i]` and share one value."""
 
-    start: Numbers
-    stop: Numbers
-    track: Numbers
+    start: Ints
+    stop: Ints
+    track: Ints
 
-    def of(self, keep: npt.NDArray[np.bool_]) -> "Runs":
+    def of(self, keep: Marks) -> "Runs":
         """The runs marked in `keep`."""
         return Runs(self.start[keep], self.stop[keep], self.track[keep])
 
 
-def runs_of_equal(*, values: npt.NDArray[Any], first: Numbers) -> Runs:
+def runs_of_equal(*, values: Numbers, first: Ints) -> Runs:
     """The longest runs of equal values, in the order of rows; where a track ends, so does its last run.
 
     Rows `first[i]` up to `first[i + 1]` are those of track `i`. Lost frames do not end a run.

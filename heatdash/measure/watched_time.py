@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Seconds = npt.NDArray[np.float64]
+from heatdash.values.arrays import Floats, Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,13 +15,13 @@ class WatchedTime:
     the clip's begin, the last to the clip's end. All together are the clip's length, however many were watched.
     """
 
-    frames: npt.NDArray[np.int64]
-    t_s: Seconds
-    begins_s: Seconds
-    ends_s: Seconds
+    frames: Ints
+    t_s: Floats
+    begins_s: Floats
+    ends_s: Floats
 
     @property
-    def dt_s(self) -> Seconds:
+    def dt_s(self) -> Floats:
         """The seconds each frame stands for."""
         return self.ends_s - self.begins_s
 
@@ -39,7 +38,7 @@ class WatchedTime:
         return WatchedTime(self.frames[part], self.t_s[part], self.begins_s[part], self.ends_s[part])
 
 
-def watched_time(*, frames: npt.NDArray[np.int64], t_s: Seconds, duration_s: float) -> WatchedTime:
+def watched_time(*, frames: Ints, t_s: Floats, duration_s: float) -> WatchedTime:
     """The time of `frames`, which were watched at `t_s` in a clip of `duration_s`; none where none was watched."""
     if len(t_s) == 0:
         return WatchedTime(frames=frames, t_s=t_s, begins_s=t_s, ends_s=t_s)

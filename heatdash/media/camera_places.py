@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-Grey = npt.NDArray[np.uint8]
-Points = npt.NDArray[np.float32]
+from heatdash.values.arrays import Floats32, Ints, Numbers, Pixels
+
 Corners = tuple[float, float, float, float]
 
 FEATURES = 500
@@ -33,11 +31,11 @@ class CameraPlace:
 
 @dataclass(frozen=True, eq=False)
 class _Features:
-    at: Points
-    bits: npt.NDArray[np.uint8] | None
+    at: Floats32
+    bits: Pixels | None
 
 
-def camera_places(pictures: Sequence[Grey]) -> list[CameraPlace]:
+def camera_places(pictures: Sequence[Pixels]) -> list[CameraPlace]:
     """The place of each picture, corners in its own pixels.
 
     Pictures are laid over the middle one by features that stand out, whatever the light. All who move together are
@@ -61,7 +59,7 @@ def camera_places(pictures: Sequence[Grey]) -> list[CameraPlace]:
     return [places.get(number, CameraPlace(None, None)) for number in everyone]
 
 
-def _features(picture: Grey) -> _Features:
+def _features(picture: Pixels) -> _Features:
     import cv2
 
     seek = cv2.ORB.create(nfeatures=FEATURES, scaleFactor=1.3, nlevels=4, fastThreshold=8, edgeThreshold=15)
@@ -99,14 +97,14 @@ def _corners_moved(base: _Features, other: _Features, size: tuple[int, int]) -> 
     return (0.0, 0.0, 0.0, 0.0) if still_cells >= FEWEST_STILL else None
 
 
-def _moved_by(turned: npt.NDArray[Any], size: tuple[int, int]) -> Corners:
+def _moved_by(turned: Numbers, size: tuple[int, int]) -> Corners:
     corners = np.array([(0, 0), size], dtype=np.float64)
     (x0, y0), (x1, y1) = corners @ turned[:, :2].T + turned[:, 2] - corners
     return float(x0), float(y0), float(x1), float(y1)
 
 
-def _cells(points: Points, size: tuple[int, int]) -> int:
+def _cells(points: Floats32, size: tuple[int, int]) -> int:
     """In how many cells of the grid there are two points or more."""
     columns, rows = ((points[:, axis] * GRID[axis] / size[axis]).astype(int) for axis in (0, 1))
-    counts: npt.NDArray[np.int64] = np.bincount(columns * GRID[1] + rows)
+    counts: Ints = np.bincount(columns * GRID[1] + rows)
     return int((counts >= 2).sum())

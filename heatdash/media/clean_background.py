@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
 from heatdash.media.read_frames import read_frames
+from heatdash.values.arrays import Pixels
 from heatdash.values.clip import Clip, FrameSpan
 
 PICTURES, FEWEST_PICTURES = 31, 9
@@ -14,8 +14,6 @@ MOST_BYTES = 256 * 2**20
 """Above it fewer pictures are looked at, so that a clip of 4K or 8K does not fill the memory."""
 _ROWS_AT_ONCE = 8
 """So few that they stay in the processor's cache."""
-
-Pixels = npt.NDArray[np.uint8]
 
 
 def clean_background(*, clip: Clip, span: FrameSpan, width_px: int, height_px: int) -> Pixels:

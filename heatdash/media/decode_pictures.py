@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from heatdash.media.open_container import open_container, packets
+from heatdash.values.arrays import Ints
 from heatdash.values.clip import Clip
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ Threads = Literal["AUTO", "SLICE"]
 def decode_pictures(
     *,
     clip: Clip,
-    wanted: npt.NDArray[np.int64],
+    wanted: Ints,
     threads: Threads | None = None,
     may_seek: bool = True,
 ) -> Iterator[tuple[int, "VideoFrame"]]:
@@ -74,7 +74,7 @@ def decode_pictures(
 class _Places:
     """Which frame a decoded picture is. The clip's first decodable picture is frame 0."""
 
-    def __init__(self, clip: Clip, stream: "VideoStream", wanted: npt.NDArray[np.int64]) -> None:
+    def __init__(self, clip: Clip, stream: "VideoStream", wanted: Ints) -> None:
         tick_s = float(stream.time_base or 0) or 1.0
         self.ticks = np.rint(clip.times_s / tick_s).astype(np.int64)
         self.keyframes = clip.keyframes

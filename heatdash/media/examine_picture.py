@@ -4,19 +4,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from heatdash.media.camera_places import camera_places
 from heatdash.media.decode_pictures import decode_pictures
 from heatdash.media.picture_traits import brightness_pct, change_between, detail_pct, edge_px, noise_between
 from heatdash.media.read_image import read_image
+from heatdash.values.arrays import Ints, Pixels
 from heatdash.values.camera_report import CameraReport, Corners
 from heatdash.values.clip import Clip
 
 if TYPE_CHECKING:
     from av.video.frame import VideoFrame
 
-Grey = npt.NDArray[np.uint8]
 
 PICTURES = 16
 LONGEST_PX = 640
@@ -25,7 +24,7 @@ MOST_DECODED = 400
 """Frames that may be decoded on the way to the pictures of a clip with few keyframes: less than a second's work."""
 
 
-def spread_pictures(clip: Clip) -> tuple[list[float], list[Grey]]:
+def spread_pictures(clip: Clip) -> tuple[list[float], list[Pixels]]:
     """Times and grey pictures of up to 16 frames spread over the clip, no longer than 640 pixels; damaged ones lack.
 
     They are not turned upright. Where there are 16 keyframes, only those are decoded. Where there are fewer, frames
@@ -43,7 +42,7 @@ def spread_pictures(clip: Clip) -> tuple[list[float], list[Grey]]:
     return times_s, pictures
 
 
-def _spread_frames(clip: Clip) -> npt.NDArray[np.int64]:
+def _spread_frames(clip: Clip) -> Ints:
     count = len(clip.keyframes)
     frames = np.arange(clip.frame_count)
     keyframe = clip.keyframes[np.searchsorted(clip.keyframes, frames, side="right") - 1]
@@ -58,7 +57,7 @@ def _spread_frames(clip: Clip) -> npt.NDArray[np.int64]:
     return np.unique(np.where(goals_s - before_s < after_s - goals_s, cheap[after - 1], cheap[after]))
 
 
-def _small_grey(picture: "VideoFrame") -> Grey:
+def _small_grey(picture: "VideoFrame") -> Pixels:
     import cv2
     from av.video.reformatter import Interpolation
 

@@ -5,7 +5,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
+
+from heatdash.values.arrays import Ints
 
 
 class Stamp(NamedTuple):
@@ -23,8 +24,8 @@ class FrameOrder(NamedTuple):
     `first_pts` is None where the stamps do not tell which picture is which: then decoding can begin only at frame 0.
     """
 
-    ticks: npt.NDArray[np.int64]
-    keyframes: npt.NDArray[np.int64]
+    ticks: Ints
+    keyframes: Ints
     last_ticks: int
     first_pts: int | None
 
@@ -51,7 +52,7 @@ def order_packets(*, stamps: Sequence[Stamp], step: int) -> FrameOrder:
     return FrameOrder(ticks - ticks[0], keyframes.astype(np.int64), last, int(ticks[0]))
 
 
-def _mended(stamps: Sequence[Stamp], step: int) -> npt.NDArray[np.int64]:
+def _mended(stamps: Sequence[Stamp], step: int) -> Ints:
     ticks: list[int] = []
     recording: list[Stamp] = []
     for stamp in [*stamps, None]:

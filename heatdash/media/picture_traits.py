@@ -1,10 +1,8 @@
 """How bright, how clear, how sharp and how noisy grey pictures are."""
 
 import numpy as np
-import numpy.typing as npt
 
-Grey = npt.NDArray[np.uint8]
-Floats = npt.NDArray[np.float32]
+from heatdash.values.arrays import Floats32, Pixels
 
 BLOCK_PX = 16
 VISIBLE_STEP = 8.0
@@ -17,12 +15,12 @@ _MID_TONES = (30, 225)
 """Close to black and white, noise is cut off."""
 
 
-def brightness_pct(picture: Grey) -> float:
+def brightness_pct(picture: Pixels) -> float:
     """The share of white below which three quarters of the picture lie."""
     return float(np.percentile(picture, 75)) / 255 * 100
 
 
-def detail_pct(picture: Grey) -> float:
+def detail_pct(picture: Pixels) -> float:
     """The share of the picture's blocks in which anything can be made out; noise and slow gradients are nothing."""
     import cv2
 
@@ -30,7 +28,7 @@ def detail_pct(picture: Grey) -> float:
     return float(np.mean(np.ptp(blocks, axis=1) >= VISIBLE_STEP)) * 100
 
 
-def edge_px(picture: Grey) -> float | None:
+def edge_px(picture: Pixels) -> float | None:
     """How wide the strongest outlines are: their height in grey levels by their steepest step; None without any.
 
     What is looked at, a smooth floor or a fine pattern, does not matter, only how fast dark becomes light.
@@ -49,14 +47,14 @@ def edge_px(picture: Grey) -> float | None:
     return float(np.median(height[strong] / np.maximum(steepest[strong], 1)))
 
 
-def change_between(*, before: Grey, after: Grey) -> float:
+def change_between(*, before: Pixels, after: Pixels) -> float:
     """The grey levels by which all but a thousandth of the picture have changed at most."""
     import cv2
 
     return float(np.percentile(cv2.absdiff(before, after), 99.9))
 
 
-def noise_between(*, before: Grey, after: Grey) -> float:
+def noise_between(*, before: Pixels, after: Pixels) -> float:
     """The noise of one picture in grey levels, where it is quietest; 0 where no place has a mid tone.
 
     What stands still cancels out, however fine its pattern; people who move are not where it is quietest.
@@ -73,7 +71,7 @@ def noise_between(*, before: Grey, after: Grey) -> float:
     return float(np.percentile(spread, 25))
 
 
-def _blocks(picture: Floats) -> Floats:
+def _blocks(picture: Floats32) -> Floats32:
     """One row a block; what does not fill a block is left out, but of a picture smaller than one."""
     size = min(BLOCK_PX, *picture.shape)
     rows, columns = picture.shape[0] // size, picture.shape[1] // size

@@ -1,10 +1,8 @@
 """One picture of a clip, for the screen."""
 
-import numpy as np
-import numpy.typing as npt
-
 from heatdash.errors import BadClipError
 from heatdash.media.read_frames import read_frames
+from heatdash.values.arrays import Pixels
 from heatdash.values.clip import Clip, FrameSpan
 
 WIDEST_PX = 1280
@@ -12,7 +10,7 @@ _TRIES = 30
 """Where a frame is damaged, one of so many that follow is shown."""
 
 
-def preview_frame(*, clip: Clip, index: int) -> npt.NDArray[np.uint8]:
+def preview_frame(*, clip: Clip, index: int) -> Pixels:
     """The upright frame, BGR, no wider than WIDEST_PX; where it cannot be read, the next one that can."""
     scale = min(1.0, WIDEST_PX / clip.width_px)
     frames = read_frames(

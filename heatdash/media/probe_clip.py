@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from heatdash.errors import BadClipError
 from heatdash.media.check_file import check_file
@@ -14,6 +13,7 @@ from heatdash.media.open_container import open_container, packets, too_large
 from heatdash.media.order_packets import Stamp, order_packets
 from heatdash.media.read_frames import read_frames
 from heatdash.media.read_image import read_image
+from heatdash.values.arrays import Floats
 from heatdash.values.clip import Clip, FrameSpan
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _moving_clip(path: Path) -> Clip:
         header_frames = len(stream.index_entries) if "mov" in container.format.name else stream.frames
         stamps = _from_first_picture(found)
         order = order_packets(stamps=stamps, step=max(1, round(1 / stated_fps / tick_s)))
-        times_s: npt.NDArray[np.float64] = order.ticks.astype(np.float64) * tick_s
+        times_s: Floats = order.ticks.astype(np.float64) * tick_s
         duration_s = float(times_s[-1]) + order.last_ticks * tick_s
         turn = round(picture.rotation / 90) % 4 * 90
         size = (picture.width, picture.height)
@@ -165,7 +165,7 @@ def _without_broken_end(clip: Clip) -> Clip:
     )
 
 
-def _is_variable(times_s: npt.NDArray[np.float64]) -> bool:
+def _is_variable(times_s: Floats) -> bool:
     """Whether more than one step in a hundred differs from the usual one by more than rounding to milliseconds."""
     steps = np.diff(times_s)
     if len(steps) < 2:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from heatdash.errors import BadSettingError
 from heatdash.media.decode_pictures import decode_pictures
 from heatdash.media.read_image import read_image
+from heatdash.values.arrays import Ints, Pixels
 from heatdash.values.clip import Clip, Frame, FrameSpan
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 PixelFormat = Literal["bgr24", "yuv420p"]
 HD_PIXELS = 1280 * 720
-Pixels = npt.NDArray[np.uint8]
 
 
 def read_frames(
@@ -50,7 +49,7 @@ def read_frames(
 
 def _read(
     clip: Clip,
-    wanted: npt.NDArray[np.int64],
+    wanted: Ints,
     convert: "Callable[[VideoFrame], Pixels]",
     on_lost: Callable[[int], None] | None,
 ) -> Iterator[Frame]:

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from heatdash.errors import BadClipError
 from heatdash.media.check_file import check_file
 from heatdash.media.open_container import too_large
+from heatdash.values.arrays import Pixels
 
 
-def read_image(path: Path) -> npt.NDArray[np.uint8]:
+def read_image(path: Path) -> Pixels:
     """The upright picture as BGR, height x width x 3; a BadClipError where it is damaged, animated or above 8K.
 
     The camera's EXIF orientation is applied. Transparency is dropped.

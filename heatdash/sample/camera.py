@@ -3,16 +3,16 @@
 import numpy as np
 import numpy.typing as npt
 
+from heatdash.values.arrays import Floats
+
 WIDTH_PX, HEIGHT_PX = 1280, 720
 _FOCAL_PX = 1110.0
 _ABOVE_GROUND_M = 5.2
 _DOWN_RAD = np.deg2rad(22.0)
 _RIGHT_RAD = np.deg2rad(9.0)
 
-Points = npt.NDArray[np.float64]
 
-
-def project(points_m: npt.ArrayLike) -> Points:
+def project(points_m: npt.ArrayLike) -> Floats:
     """Where points (right, away, up; metres from below the camera) lie in the picture, in pixels, n x 2."""
     right, away, up = np.atleast_2d(np.asarray(points_m, np.float64)).T
     aside = right * np.cos(_RIGHT_RAD) - away * np.sin(_RIGHT_RAD)

@@ -9,12 +9,10 @@ from typing import Any
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from heatdash.errors import BadClipError
+from heatdash.values.arrays import Floats32, Pixels
 
-Pixels = npt.NDArray[np.uint8]
-Plane = npt.NDArray[np.float32]
 Colour = tuple[int, int, int]
 """Blue, green, red, 0 to 255."""
 
@@ -124,20 +122,20 @@ def _bounds(points: Sequence[Sequence[float]], margin_px: int = 0) -> tuple[int,
     return max(int(low[0]), 0), max(int(low[1]), 0), int(high[0]) + 1, int(high[1]) + 1
 
 
-def _mask(shape: Sequence[int], points: Plane) -> Plane:
+def _mask(shape: Sequence[int], points: Floats32) -> Floats32:
     """A plane of 0 to 1 with an anti-aliased edge."""
     mask = np.zeros(shape[:2], np.uint8)
     cv2.fillPoly(mask, [np.round(points * 16).astype(np.int32)], 255, cv2.LINE_AA, 4)
     return mask.astype(np.float32) / 255.0
 
 
-def _soft_mask(shape: Sequence[int], points: Plane) -> Plane:
+def _soft_mask(shape: Sequence[int], points: Floats32) -> Floats32:
     # The threshold lies inside the outline, so that no street shines through at the edge.
     blurred = cv2.GaussianBlur(_mask(shape, points), (0, 0), 1.3)
     return np.asarray(np.clip((blurred - 0.5) / 0.4, 0.0, 1.0), np.float32)
 
 
-def _cover_hand(colour: Plane, hand: Plane) -> None:
+def _cover_hand(colour: Floats32, hand: Floats32) -> None:
     """Nothing; paints a passer-by's hand over with the cloth to the right of it, row by row."""
     cloth = colour.copy()
     for row in np.flatnonzero(hand.any(axis=1)):
@@ -147,7 +145,7 @@ def _cover_hand(colour: Plane, hand: Plane) -> None:
     colour += (cv2.GaussianBlur(cloth, (0, 0), 1.0) - colour) * soft
 
 
-def _dress(colour: Plane, parts: dict[str, Plane], look: Look) -> None:
+def _dress(colour: Floats32, parts: dict[str, Floats32], look: Look) -> None:
     """Nothing; gives skin, coat, shirt and trousers the look's colours, each shaded as the picture shades it."""
     legs, shoes = _mask(colour.shape, parts["legs"]), _mask(colour.shape, parts["shoes"])
     head = _mask(colour.shape, parts["head"])
@@ -174,7 +172,7 @@ def _dress(colour: Plane, parts: dict[str, Plane], look: Look) -> None:
     np.clip(colour, 0, 255, out=colour)
 
 
-def _pose(whole: Plane, parts: dict[str, Plane], base: str, phase: float) -> Plane:
+def _pose(whole: Floats32, parts: dict[str, Floats32], base: str, phase: float) -> Floats32:
     """The person at this part of a step: legs swing together and apart under a still body."""
     legs, second = _mask(whole.shape, parts["legs"]), _mask(whole.shape, parts["legs_split"])
     together = np.sin(np.pi * phase)
@@ -191,7 +189,7 @@ def _pose(whole: Plane, parts: dict[str, Plane], base: str, phase: float) -> Pla
     return np.asarray(body + out * (1 - body[..., 3:] / 255.0), np.float32)
 
 
-def _shrink(whole: Plane, scale: float, breadth: float, axis_px: float) -> Sprite:
+def _shrink(whole: Floats32, scale: float, breadth: float, axis_px: float) -> Sprite:
     small = cv2.resize(whole, None, fx=scale * breadth, fy=scale, interpolation=cv2.INTER_AREA)
     small = cv2.copyMakeBorder(small, _MARGIN_PX, _MARGIN_PX, _MARGIN_PX, _MARGIN_PX, cv2.BORDER_CONSTANT)
     ys, xs = np.nonzero(small[..., 3] > 100)
@@ -199,7 +197,7 @@ def _shrink(whole: Plane, scale: float, breadth: float, axis_px: float) -> Sprit
     return Sprite(np.clip(np.round(small), 0, 255).astype(np.uint8), box, axis_px * scale * breadth + _MARGIN_PX)
 
 
-def _paint_patch(painted: Plane, patch: dict[str, Any], strength: float) -> None:
+def _paint_patch(painted: Floats32, patch: dict[str, Any], strength: float) -> None:
     if strength == 0:
         return
     points = np.array(patch["points"], np.float32)
@@ -211,7 +209,7 @@ def _paint_patch(painted: Plane, patch: dict[str, Any], strength: float) -> None
     part += (fill[:, None, :].astype(np.float32) - part) * where[..., None]
 
 
-def _copy_wheel(painted: Plane, picture: Plane, bus: dict[str, Any]) -> None:
+def _copy_wheel(painted: Floats32, picture: Floats32, bus: dict[str, Any]) -> None:
     """Nothing; the hidden front wheel becomes a larger copy of the rear one."""
     x_px, y_px, half_width_px, half_height_px = bus["wheel_from"]
     scale = bus["wheel_scale"]

@@ -2,18 +2,16 @@
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from heatdash.sample.camera import height_on_picture, project
+from heatdash.values.arrays import Floats32, Pixels
 
-Plane = npt.NDArray[np.float32]
-Mask = npt.NDArray[np.uint8]
 Colour = tuple[float, float, float]
 
 
 def paint_hedge(
-    rng: np.random.Generator, canvas: Plane, *, zoom: int, left_m: float, right_m: float, away_m: float
-) -> Mask:
+    rng: np.random.Generator, canvas: Floats32, *, zoom: int, left_m: float, right_m: float, away_m: float
+) -> Pixels:
     """What the hedge covers of the canvas (255 there), after painting a hedge in a low stone rim."""
     deep_m, tall_m = 0.7, 0.16
     mask = np.zeros(canvas.shape[:2], np.uint8)
@@ -45,7 +43,7 @@ def paint_hedge(
     return mask
 
 
-def paint_tree(rng: np.random.Generator, canvas: Plane, *, zoom: int, right_m: float, away_m: float) -> Mask:
+def paint_tree(rng: np.random.Generator, canvas: Floats32, *, zoom: int, right_m: float, away_m: float) -> Pixels:
     """What the tree covers of the canvas (255 there), after painting a slim trunk and its crown."""
     mask = np.zeros(canvas.shape[:2], np.uint8)
     foot, fork = project([(right_m, away_m, 0.0), (right_m + 0.1, away_m, 3.3)]) * zoom
@@ -77,7 +75,7 @@ def paint_tree(rng: np.random.Generator, canvas: Plane, *, zoom: int, right_m: f
     return mask
 
 
-def _rim(canvas: Plane, front: list[tuple[float, float, float]], zoom: int) -> None:
+def _rim(canvas: Floats32, front: list[tuple[float, float, float]], zoom: int) -> None:
     line = np.round(project([front[3], front[2]]) * zoom * 16).astype(np.int32)
     cv2.polylines(canvas, [line], False, (202, 212, 218), 2, cv2.LINE_AA, 4)
     foot = np.round(project([front[0], front[1]]) * zoom * 16).astype(np.int32)
@@ -86,8 +84,8 @@ def _rim(canvas: Plane, front: list[tuple[float, float, float]], zoom: int) -> N
 
 def _leaves(
     rng: np.random.Generator,
-    canvas: Plane,
-    mask: Mask,
+    canvas: Floats32,
+    mask: Pixels,
     *,
     centre: tuple[float, float],
     spread: tuple[float, float],

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from heatdash.sample import walls as walls
 from heatdash.sample.camera import HEIGHT_PX, WIDTH_PX, project
 from heatdash.sample.greens import paint_hedge, paint_tree
+from heatdash.values.arrays import Floats32, Pixels
 
-Plane = npt.NDArray[np.float32]
-Pixels = npt.NDArray[np.uint8]
 Point = tuple[float, float, float]
 
 WALL_AWAY_M = 16.0
@@ -65,7 +63,7 @@ def paint_plaza() -> Plaza:
     return Plaza(_develop(rng, canvas), tuple(occluders))
 
 
-def _lay(canvas: Plane, texture: Plane, corners: list[Point]) -> None:
+def _lay(canvas: Floats32, texture: Floats32, corners: list[Point]) -> None:
     """Nothing; puts a flat texture where its corners (from the top left, clockwise) lie in the picture."""
     height_px, width_px = texture.shape[:2]
     source = np.array([(0, 0), (width_px, 0), (width_px, height_px), (0, height_px)], np.float32)
@@ -88,7 +86,7 @@ def _occluder(away_m: float, mask: Pixels) -> Occluder:
     return Occluder(away_m, small, (x, y, x + width, y + height))
 
 
-def _paint_ground(rng: np.random.Generator, canvas: Plane) -> None:
+def _paint_ground(rng: np.random.Generator, canvas: Floats32) -> None:
     left_m, right_m, near_m = -9.6, 14.4, 4.4
     px_per_m = 64
     slabs = walls.paving(rng, width_m=right_m - left_m, depth_m=_KERB_AWAY_M - near_m, px_per_m=px_per_m)
@@ -127,7 +125,7 @@ def _paint_ground(rng: np.random.Generator, canvas: Plane) -> None:
     _lay(canvas, road, [(-4, _FAR_AWAY_M, 0), (26, _FAR_AWAY_M, 0), (26, _KERB_AWAY_M, 0), (-4, _KERB_AWAY_M, 0)])
 
 
-def _paint_shop(rng: np.random.Generator, canvas: Plane) -> Occluder:
+def _paint_shop(rng: np.random.Generator, canvas: Floats32) -> Occluder:
     """The wall without its door, after painting it and the awning over the window."""
     left_m, right_m, tall_m, away_m = walls.WALL_LEFT_M, walls.WALL_RIGHT_M, walls.WALL_TALL_M, WALL_AWAY_M
     wall: list[Point] = [(left_m, away_m, tall_m), (right_m, away_m, tall_m), (right_m, away_m, 0), (left_m, away_m, 0)]
@@ -149,7 +147,7 @@ def _paint_shop(rng: np.random.Generator, canvas: Plane) -> Occluder:
     return _occluder(away_m, cv2.subtract(_mask(wall), _mask(door)))
 
 
-def _develop(rng: np.random.Generator, canvas: Plane) -> Pixels:
+def _develop(rng: np.random.Generator, canvas: Floats32) -> Pixels:
     """The canvas at the picture's size, with a lens's falling light and a sensor's grain."""
     picture = cv2.resize(canvas, (WIDTH_PX, HEIGHT_PX), interpolation=cv2.INTER_AREA)
     ys, xs = np.mgrid[0:HEIGHT_PX, 0:WIDTH_PX].astype(np.float32)

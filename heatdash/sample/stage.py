@@ -11,9 +11,7 @@ from heatdash.sample.camera import HEIGHT_PX, WIDTH_PX, ground, height_on_pictur
 from heatdash.sample.cutouts import STEP_PHASES, Sprite, make_bus_sprite, make_person_sprites
 from heatdash.sample.plaza import Plaza, paint_plaza
 from heatdash.sample.walks import BUS_TALL_M, CAST, STEP_M, Spot, Walk, bus_spots, spots_of
-
-Pixels = npt.NDArray[np.uint8]
-Affine = npt.NDArray[np.float64]
+from heatdash.values.arrays import Floats, Pixels
 
 _LEAST_VISIBLE = 0.01
 """Less than this share of its outline counts as fully hidden."""
@@ -50,7 +48,7 @@ class _Placed:
     actor: int
     away_m: float
     sprite: Sprite
-    move: Affine
+    move: Floats
     shadow: Pixels
     foot: tuple[float, float]
     tall_px: float
@@ -176,7 +174,7 @@ def _place(number: int, actor: Actor, frame: int) -> _Placed | None:
     return _Placed(number, spot.away_m, sprite, move, actor.shadows[size], foot, tall_px)
 
 
-def _patch(layer: Pixels, move: Affine) -> tuple[Pixels, tuple[int, int, int, int]] | None:
+def _patch(layer: Pixels, move: Floats) -> tuple[Pixels, tuple[int, int, int, int]] | None:
     """The layer moved into the picture, cut to the part of the picture it covers; None beside the picture."""
     height_px, width_px = layer.shape[:2]
     corners = move @ np.array([[0, width_px, 0, width_px], [0, 0, height_px, height_px], [1, 1, 1, 1]])

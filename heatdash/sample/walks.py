@@ -4,17 +4,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from heatdash.sample.camera import fractions
 from heatdash.sample.cutouts import Look
+from heatdash.values.arrays import Floats
 
 FPS = 25
 DURATION_S = 24
 STEP_M = 0.74
 PERSON_TALL_M = 1.76
-
-Path2 = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +150,7 @@ def bus_spots() -> dict[int, Spot]:
     return spots
 
 
-def _smooth_way(way_m: tuple[tuple[float, float], ...]) -> tuple[Path2, list[float]]:
+def _smooth_way(way_m: tuple[tuple[float, float], ...]) -> tuple[Floats, list[float]]:
     """A finely cut curve through the points (Catmull-Rom), and how far along it each point lies."""
     points = np.array(way_m)
     padded = np.vstack([2 * points[0] - points[1], points, 2 * points[-1] - points[-2]])

@@ -2,9 +2,9 @@
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-Plane = npt.NDArray[np.float32]
+from heatdash.values.arrays import Floats32
+
 Colour = tuple[float, float, float]
 """Blue, green, red, 0 to 255."""
 
@@ -15,14 +15,14 @@ DOOR_LEFT_M, DOOR_RIGHT_M, DOOR_TALL_M = -1.5, -0.05, 2.35
 WINDOW_LEFT_M, WINDOW_RIGHT_M = -8.2, -2.3
 
 
-def cloud(rng: np.random.Generator, *, width_px: int, height_px: int, cell_px: float) -> Plane:
+def cloud(rng: np.random.Generator, *, width_px: int, height_px: int, cell_px: float) -> Floats32:
     """Smooth noise about 0, one standard deviation strong, with blotches of about this size."""
     cells = (max(int(height_px / cell_px), 2) + 1, max(int(width_px / cell_px), 2) + 1)
     small = rng.standard_normal(cells).astype(np.float32)
     return np.asarray(cv2.resize(small, (width_px, height_px), interpolation=cv2.INTER_CUBIC), np.float32)
 
 
-def paving(rng: np.random.Generator, *, width_m: float, depth_m: float, px_per_m: int) -> Plane:
+def paving(rng: np.random.Generator, *, width_m: float, depth_m: float, px_per_m: int) -> Floats32:
     """Slabs in running bond with darker bands, seen from above, the far edge first."""
     width_px, height_px = round(width_m * px_per_m), round(depth_m * px_per_m)
     slab_px, band_slabs = 0.75 * px_per_m, 6
@@ -47,7 +47,7 @@ def paving(rng: np.random.Generator, *, width_m: float, depth_m: float, px_per_m
     return np.asarray(base * tone[..., None] + tint, np.float32)
 
 
-def street(rng: np.random.Generator, *, width_m: float, depth_m: float, px_per_m: int) -> Plane:
+def street(rng: np.random.Generator, *, width_m: float, depth_m: float, px_per_m: int) -> Floats32:
     """Kerb, road with a centre line, far kerb and far pavement, seen from above, the far edge first."""
     width_px, height_px = round(width_m * px_per_m), round(depth_m * px_per_m)
     image = np.empty((height_px, width_px, 3), np.float32)
@@ -65,7 +65,7 @@ def street(rng: np.random.Generator, *, width_m: float, depth_m: float, px_per_m
     return image
 
 
-def shop_front(rng: np.random.Generator) -> Plane:
+def shop_front(rng: np.random.Generator) -> Floats32:
     """The shop's wall with its window, sign and door; inside the door a dim, warm room."""
     width_px, height_px = round((WALL_RIGHT_M - WALL_LEFT_M) * WALL_PX_PER_M), round(WALL_TALL_M * WALL_PX_PER_M)
     image = np.empty((height_px, width_px, 3), np.float32)
@@ -95,7 +95,7 @@ def shop_front(rng: np.random.Generator) -> Plane:
     return image
 
 
-def far_front(rng: np.random.Generator, *, width_m: float, tall_m: float, px_per_m: int) -> Plane:
+def far_front(rng: np.random.Generator, *, width_m: float, tall_m: float, px_per_m: int) -> Floats32:
     """The houses across the street, a little out of focus."""
     width_px, height_px = round(width_m * px_per_m), round(tall_m * px_per_m)
     image = np.empty((height_px, width_px, 3), np.float32)
@@ -116,7 +116,7 @@ def far_front(rng: np.random.Generator, *, width_m: float, tall_m: float, px_per
     return np.asarray(cv2.GaussianBlur(image, (0, 0), 2.0), np.float32)
 
 
-def awning(*, width_px: int, depth_px: int) -> Plane:
+def awning(*, width_px: int, depth_px: int) -> Floats32:
     """Striped cloth, lighter where it meets the sun."""
     stripe = ((np.arange(width_px) // 42) % 2)[None, :, None]
     cloth = np.where(stripe == 0, np.array((204, 220, 228)), np.array((104, 128, 96)))
@@ -134,21 +134,23 @@ def _row(up_m: float) -> int:
     return round((WALL_TALL_M - up_m) * WALL_PX_PER_M)
 
 
-def _part(image: Plane, rect_m: tuple[float, float, float, float]) -> Plane:
+def _part(image: Floats32, rect_m: tuple[float, float, float, float]) -> Floats32:
     left, low, right, high = rect_m
     return image[_row(high) : _row(low), _column(left) : _column(right)]
 
 
-def _fill(image: Plane, rect_m: tuple[float, float, float, float], colour: Colour) -> None:
+def _fill(image: Floats32, rect_m: tuple[float, float, float, float], colour: Colour) -> None:
     _part(image, rect_m)[:] = colour
 
 
-def _shade(image: Plane, rect_m: tuple[float, float, float, float], top: float, bottom: float) -> None:
+def _shade(image: Floats32, rect_m: tuple[float, float, float, float], top: float, bottom: float) -> None:
     part = _part(image, rect_m)
     part *= np.linspace(top, bottom, part.shape[0], dtype=np.float32)[:, None, None]
 
 
-def _show_window(rng: np.random.Generator, image: Plane, rect_m: tuple[float, float, float, float], panes: int) -> None:
+def _show_window(
+    rng: np.random.Generator, image: Floats32, rect_m: tuple[float, float, float, float], panes: int
+) -> None:
     """Nothing; glass with blurred shelves, warm lamps and a slanted reflection, split by slim bars."""
     part = _part(image, rect_m)
     height_px, width_px = part.shape[:2]

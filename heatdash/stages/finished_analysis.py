@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from heatdash.draw.draw_picture import draw_path, draw_picture
-from heatdash.draw.palette import Pixels
 from heatdash.draw.running_tally import tally_of
 from heatdash.draw.words import Word, in_english
 from heatdash.errors import StorageError
@@ -28,6 +27,7 @@ from heatdash.stages.watch import people_boxes
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.store.parquet_tables import read_table
 from heatdash.tables.columns import BOX, FRAME
+from heatdash.values.arrays import Pixels
 from heatdash.values.camera_report import CameraReport
 from heatdash.values.classes import ClassChoice
 from heatdash.values.clip import Clip

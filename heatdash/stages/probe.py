@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from heatdash.media.clean_background import clean_background
 from heatdash.media.read_frames import read_frames
 from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import ArtefactStore
+from heatdash.values.arrays import Pixels
 from heatdash.values.camera_report import CameraReport, camera_report_from_json
 from heatdash.values.clip import Clip
 
@@ -40,7 +40,7 @@ def prepare_scene(clip: Clip, *, background: str, store: ArtefactStore) -> None:
     camera_report(clip=clip, store=store)
 
 
-def background_of(clip: Clip, *, kind: str, store: ArtefactStore) -> npt.NDArray[np.uint8]:
+def background_of(clip: Clip, *, kind: str, store: ArtefactStore) -> Pixels:
     """The clip's empty scene (`median`) or its `first` frame, BGR, made once."""
     key = background_key(clip_sha256=clip.sha256, kind=kind)
 

@@ -4,7 +4,8 @@ import sys
 import time
 from typing import Protocol, TextIO
 
-from heatdash.detect.detector import FrameBoxes, Pixels
+from heatdash.detect.detector import FrameBoxes
+from heatdash.values.arrays import Pixels
 
 
 class Progress(Protocol):

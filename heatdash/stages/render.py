@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from heatdash.draw.draw_picture import draw_picture
@@ -29,6 +27,7 @@ from heatdash.stages.stage_report import StageReport, report_stage
 from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.tables.columns import FRAME
+from heatdash.values.arrays import Pixels
 from heatdash.values.clip import Frame
 from heatdash.values.project import Project
 
@@ -43,7 +42,7 @@ VIDEO_PRESET = "ultrafast"
 class Rendered:
     """The picture, the video's place where one was made, and what they cost."""
 
-    picture: npt.NDArray[np.uint8]
+    picture: Pixels
     video: Path | None
     stages: tuple[StageReport, ...]
 
@@ -73,9 +72,7 @@ def render_clip(
         yield Rendered(picture=picture, video=artefact.folder / VIDEO_FILE, stages=(drawn, rendered))
 
 
-def render_picture(
-    *, analysis: Analysis, measured: Measured, store: ArtefactStore, word: Word = in_english
-) -> npt.NDArray[np.uint8]:
+def render_picture(*, analysis: Analysis, measured: Measured, store: ArtefactStore, word: Word = in_english) -> Pixels:
     """The final heat over the clip's background, BGR; over an image its objects are drawn as well, as asked."""
     project, shows_frame = analysis.project, analysis.clip.is_image or analysis.project.style.background == "first"
     return draw_picture(

@@ -1,14 +1,14 @@
 """Boxes for every frame of a video, where only some frames were watched."""
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from heatdash.tables.columns import BOX, FRAME, T_S, TRACK_ID
+from heatdash.values.arrays import Ints
 from heatdash.values.clip import Clip
 
 
-def objects_to_draw(*, tracks: pd.DataFrame, clip: Clip, watched: npt.NDArray[np.int64]) -> pd.DataFrame:
+def objects_to_draw(*, tracks: pd.DataFrame, clip: Clip, watched: Ints) -> pd.DataFrame:
     """The tracks' rows, and between two watched frames that follow on one another a track's box on its straight way."""
     if len(watched) == clip.frame_count or tracks.empty:
         return tracks
@@ -32,7 +32,7 @@ def objects_to_draw(*, tracks: pd.DataFrame, clip: Clip, watched: npt.NDArray[np
     return filled.sort_values([FRAME, TRACK_ID], kind="stable", ignore_index=True)
 
 
-def boxes_to_hide(*, detections: pd.DataFrame, clip: Clip, watched: npt.NDArray[np.int64]) -> pd.DataFrame:
+def boxes_to_hide(*, detections: pd.DataFrame, clip: Clip, watched: Ints) -> pd.DataFrame:
     """Each box from just after the watched frame before its own to just before the one after: rather more than less."""
     frame = detections[FRAME].to_numpy()
     place = np.searchsorted(watched, frame)

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from heatdash.detect.detector import Detector, FrameBoxes, Pixels
+from heatdash.detect.detector import Detector, FrameBoxes
 from heatdash.detect.find_model import FoundModel
 from heatdash.detect.open_detector import OpenedDetector, open_detector
 from heatdash.media.clean_background import clean_background
@@ -24,6 +24,7 @@ from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import Artefact, ArtefactStore
 from heatdash.store.parquet_tables import concat_tables, read_table, write_table
 from heatdash.tables.columns import BOX, CLASS_ID, CLASS_NAME, COLOUR, CONF, DETECTIONS, FRAME, LOOK, T_S
+from heatdash.values.arrays import Pixels
 from heatdash.values.classes import COLOUR_NAMES, may_show_people
 from heatdash.values.clip import Clip, Frame, FrameSpan
 from heatdash.values.watch_settings import WatchSettings

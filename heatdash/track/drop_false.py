@@ -1,36 +1,34 @@
 """Drops what is no object of its own: doubles, parts of other objects, and false alarms."""
 
 import numpy as np
-import numpy.typing as npt
 
-from heatdash.track.track_pieces import MOVERS, Marks, TrackPieces
+from heatdash.track.track_pieces import MOVERS, TrackPieces
+from heatdash.values.arrays import Floats, Marks
 from heatdash.values.refine_settings import RefineSettings
 
-Boxes = npt.NDArray[np.float64]
 
-
-def overlap(a: Boxes, b: Boxes, /) -> npt.NDArray[np.float64]:
+def overlap(a: Floats, b: Floats, /) -> Floats:
     """The area that boxes share, as a share of the area that they cover together."""
     shared = _shared(a, b)
     return shared / np.maximum(_area(a) + _area(b) - shared, 1e-9)
 
 
-def covered(a: Boxes, /, *, by: Boxes) -> npt.NDArray[np.float64]:
+def covered(a: Floats, /, *, by: Floats) -> Floats:
     """The share of each box that lies in the other one."""
     return _shared(a, by) / np.maximum(_area(a), 1e-9)
 
 
-def _shared(a: Boxes, b: Boxes) -> npt.NDArray[np.float64]:
+def _shared(a: Floats, b: Floats) -> Floats:
     across, down = (
         np.maximum(np.minimum(a[..., side + 2], b[..., side + 2]) - np.maximum(a[..., side], b[..., side]), 0.0)
         for side in (0, 1)
     )
-    shared: npt.NDArray[np.float64] = across * down
+    shared: Floats = across * down
     return shared
 
 
-def _area(box: Boxes) -> npt.NDArray[np.float64]:
-    area: npt.NDArray[np.float64] = (box[..., 2] - box[..., 0]) * (box[..., 3] - box[..., 1])
+def _area(box: Floats) -> Floats:
+    area: Floats = (box[..., 2] - box[..., 0]) * (box[..., 3] - box[..., 1])
     return area
 
 
@@ -51,12 +49,12 @@ def never_moved(*, pieces: TrackPieces, still: float, among: Marks) -> Marks:
     return marks
 
 
-def _spread(pieces: TrackPieces, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _spread(pieces: TrackPieces, values: Floats) -> Floats:
     """The range of each piece's values without its tails."""
     order = np.lexsort((values, pieces.owner))
-    ranked: npt.NDArray[np.float64] = values[order]
+    ranked: Floats = values[order]
     low, high = (np.rint(share * (pieces.lengths - 1)).astype(np.int64) for share in (TAIL, 1.0 - TAIL))
-    spread: npt.NDArray[np.float64] = ranked[pieces.begins + high] - ranked[pieces.begins + low]
+    spread: Floats = ranked[pieces.begins + high] - ranked[pieces.begins + low]
     return spread
 
 

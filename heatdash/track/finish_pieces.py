@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
-from heatdash.track.track_pieces import Marks, TrackPieces
+from heatdash.track.track_pieces import TrackPieces
+from heatdash.values.arrays import Floats, Ints, Marks
 from heatdash.values.sureness import RefineReport
 
 
@@ -17,7 +17,7 @@ class Filled:
     filled: Marks
 
 
-def fill_gaps(*, pieces: TrackPieces, times_s: npt.NDArray[np.float64]) -> Filled:
+def fill_gaps(*, pieces: TrackPieces, times_s: Floats) -> Filled:
     """The pieces with a box on the straight way for every watched frame between two rows.
 
     A box that is filled in is as sure as the row before it was, and takes its place in the table.
@@ -48,8 +48,6 @@ def fill_gaps(*, pieces: TrackPieces, times_s: npt.NDArray[np.float64]) -> Fille
 
 LARGEST_SHIFT = 0.05
 """Of the object's size: less than the band of 8 % in which a counting line knows no side."""
-
-Floats = npt.NDArray[np.float64]
 
 
 def smooth_boxes(*, pieces: TrackPieces, reach_s: float) -> Floats:
@@ -94,7 +92,7 @@ def report_refining(
     seen: TrackPieces,
     static: Marks,
     filled: Marks,
-    times_s: npt.NDArray[np.float64],
+    times_s: Floats,
     size_px: tuple[int, int],
 ) -> RefineReport:
     """What became of the `raw` tracks, of which `seen` are left, with boxes filled in where `filled`."""
@@ -115,12 +113,12 @@ def report_refining(
     )
 
 
-def _changes(values: npt.NDArray[np.int64], *, within: TrackPieces) -> int:
+def _changes(values: Ints, *, within: TrackPieces) -> int:
     owner = within.owner
     return int(((values[1:] != values[:-1]) & (owner[1:] == owner[:-1])).sum())
 
 
-def _lost_share(seen: TrackPieces, times_s: npt.NDArray[np.float64], size_px: tuple[int, int]) -> float:
+def _lost_share(seen: TrackPieces, times_s: Floats, size_px: tuple[int, int]) -> float:
     margin = AT_EDGE * seen.size_px[:, None]
     lost, counted = 0, 0
     for rows, told in (

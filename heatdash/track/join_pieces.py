@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from heatdash.track.motion import SPEED_WINDOW_S, motion_of
 from heatdash.track.track_pieces import TrackPieces, together
+from heatdash.values.arrays import Floats, Ints
 from heatdash.values.refine_settings import RefineSettings
 
 
@@ -26,9 +26,6 @@ def cut_tracks(*, pieces: TrackPieces, settings: RefineSettings) -> TrackPieces:
     cuts = (lost | (strayed > settings.reach * (1.0 + gap_s))) & (owner[1:] == owner[:-1])
     return pieces.cut(np.append(np.zeros(len(owner) - len(cuts), dtype=bool), cuts))
 
-
-Numbers = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
 OWN_WORD = 0.5
 """What a misfit counts where the tracker itself went on: it has seen more than ends and starts."""
@@ -72,8 +69,8 @@ def lengthen(*, objects: TrackPieces, loose: TrackPieces, settings: RefineSettin
 class _Fits:
     """Ends and starts that may belong together, and how badly they fit."""
 
-    end: Numbers
-    start: Numbers
+    end: Ints
+    start: Ints
     misfit: Floats
 
 
@@ -106,7 +103,7 @@ def _still_there(pieces: TrackPieces, longest_s: float, still: float) -> _Fits:
     return _Fits(end, start, off_px / _size_px(pieces, end, start) / still)
 
 
-def _unlike(pieces: TrackPieces, end: Numbers, start: Numbers) -> Floats:
+def _unlike(pieces: TrackPieces, end: Ints, start: Ints) -> Floats:
     """How different the pieces look where one ends and the other begins; nothing where that was not stored."""
     if pieces.look.shape[1] == 0 or len(end) == 0:
         return np.zeros(len(end))
@@ -115,18 +112,18 @@ def _unlike(pieces: TrackPieces, end: Numbers, start: Numbers) -> Floats:
     return unlike
 
 
-def _look_near(pieces: TrackPieces, rows: Numbers) -> Floats:
+def _look_near(pieces: TrackPieces, rows: Ints) -> Floats:
     near = np.abs(pieces.t_s - pieces.t_s[rows][pieces.owner]) <= SPEED_WINDOW_S
     mean: Floats = pieces.sums(near[:, None] * pieces.look) / pieces.sums(near)[:, None]
     return mean
 
 
-def _size_px(pieces: TrackPieces, end: Numbers, start: Numbers) -> Floats:
+def _size_px(pieces: TrackPieces, end: Ints, start: Ints) -> Floats:
     size_px = pieces.size_px
     return np.sqrt(size_px[end] * size_px[start])
 
 
-def _within(pieces: TrackPieces, longest_s: float) -> tuple[Numbers, Numbers]:
+def _within(pieces: TrackPieces, longest_s: float) -> tuple[Ints, Ints]:
     """All pairs of an end and a start of the same kind of object that comes after it, by at most that time."""
     begin_s, end_s = pieces.t_s[pieces.begins], pieces.t_s[pieces.ends]
     order = np.argsort(begin_s, kind="stable")
@@ -139,7 +136,7 @@ def _within(pieces: TrackPieces, longest_s: float) -> tuple[Numbers, Numbers]:
     return end[alike], start[alike]
 
 
-def _followers(fits: _Fits, *, limit: float, count: int) -> Numbers:
+def _followers(fits: _Fits, *, limit: float, count: int) -> Ints:
     """For each piece the one that goes on with it, or -1.
 
     Only misfits below `limit` count. Each end may also stay alone, with a start of its own that costs as much as the

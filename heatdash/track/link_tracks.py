@@ -1,10 +1,8 @@
 """Tracks from stored detections."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from heatdash.tables.check_table import check_table
@@ -22,6 +20,7 @@ from heatdash.tables.columns import (
     TRACK_ID,
 )
 from heatdash.track.open_tracker import FrameDetections, Tracker, open_tracker
+from heatdash.values.arrays import Floats, Ints, Numbers, Pixels
 from heatdash.values.classes import kind_of
 from heatdash.values.clip import Frame
 from heatdash.values.link_settings import LinkSettings
@@ -32,7 +31,7 @@ _IDS_PER_KIND = 10_000_000
 def link_tracks(
     *,
     detections: pd.DataFrame,
-    frames: npt.NDArray[np.int64],
+    frames: Ints,
     size_px: tuple[int, int],
     settings: LinkSettings,
     pictures: Callable[[], Iterator[Frame]],
@@ -75,7 +74,7 @@ def link_tracks(
     return _as_table(raw[np.lexsort((raw[:, 5], raw[:, 0]))], seen=seen, size_px=size_px)
 
 
-def _each_its_own(seen: pd.DataFrame) -> npt.NDArray[np.float64]:
+def _each_its_own(seen: pd.DataFrame) -> Floats:
     number = np.arange(len(seen), dtype=np.float64)
     return np.column_stack([seen[FRAME], seen[list(BOX)], number + 1, seen[CONF], number])
 
@@ -83,11 +82,11 @@ def _each_its_own(seen: pd.DataFrame) -> npt.NDArray[np.float64]:
 def _follow(
     seen: pd.DataFrame,
     *,
-    frames: npt.NDArray[np.int64],
+    frames: Ints,
     tracker: Tracker,
     pictures: Iterator[Frame],
     on_frames: Callable[[int], None],
-) -> npt.NDArray[np.float64]:
+) -> Floats:
     """Rows of frame, x1, y1, x2, y2, raw id, conf and place in `seen`."""
     boxes = FrameDetections(
         xyxy=seen[list(BOX)].to_numpy(np.float32),
@@ -107,7 +106,7 @@ def _follow(
     return np.concatenate(found)
 
 
-def _beside(frames: npt.NDArray[np.int64], pictures: Iterator[Frame]) -> Iterator[npt.NDArray[np.uint8] | None]:
+def _beside(frames: Ints, pictures: Iterator[Frame]) -> Iterator[Pixels | None]:
     """For every frame its picture; None where pictures are not needed, or where the file lost it."""
     picture = next(pictures, None)
     for frame in frames.tolist():
@@ -118,7 +117,7 @@ def _beside(frames: npt.NDArray[np.int64], pictures: Iterator[Frame]) -> Iterato
             yield None
 
 
-def _as_table(raw: npt.NDArray[np.float64], *, seen: pd.DataFrame, size_px: tuple[int, int]) -> pd.DataFrame:
+def _as_table(raw: Floats, *, seen: pd.DataFrame, size_px: tuple[int, int]) -> pd.DataFrame:
     place = raw[:, 7].astype(np.intp)
     _, first, inverse = np.unique(raw[:, 5], return_index=True, return_inverse=True)
     rank = np.empty(len(first), dtype=np.int32)
@@ -145,9 +144,9 @@ def _as_table(raw: npt.NDArray[np.float64], *, seen: pd.DataFrame, size_px: tupl
     return table.sort_values([FRAME, TRACK_ID], kind="stable", ignore_index=True)[list(LINKED)]
 
 
-def _vote(track_id: npt.NDArray[Any], choice: npt.NDArray[Any], weight: pd.Series) -> npt.NDArray[Any]:
+def _vote(track_id: Numbers, choice: Numbers, weight: pd.Series) -> Numbers:
     """For every row, the choice that weighs most within the row's track."""
     votes = weight.astype(np.float64).groupby([track_id, choice]).sum()
     best = votes.groupby(level=0).idxmax().map(lambda pair: pair[1]) if len(votes) else pd.Series(dtype=np.int64)
-    chosen: npt.NDArray[Any] = best.reindex(track_id).to_numpy(dtype=np.int64)
+    chosen: Numbers = best.reindex(track_id).to_numpy(dtype=np.int64)
     return chosen

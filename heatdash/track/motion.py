@@ -3,12 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from heatdash.track.track_pieces import TrackPieces
-
-Numbers = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
+from heatdash.values.arrays import Floats, Ints
 
 SPEED_WINDOW_S = 0.5
 """An object's speed is that of half a second: about a step, over which the boxes of walkers pulsate."""
@@ -22,22 +19,22 @@ class Motion:
     pieces: TrackPieces
     _sums: Floats
     _scale_s: Floats
-    _first: Numbers
-    _last: Numbers
+    _first: Ints
+    _last: Ints
 
-    def before(self, rows: Numbers) -> tuple[Floats, Floats]:
+    def before(self, rows: Ints) -> tuple[Floats, Floats]:
         """The speed up to each row, in pixels a second for each side of the box, and for how long it is known."""
         since = np.searchsorted(self._scale_s, self._scale_s[rows] - SPEED_WINDOW_S - _ROUNDING_S)
         since = np.maximum(since, self._first[rows])
         return _slopes(self._sums, since, rows), self.pieces.t_s[rows] - self.pieces.t_s[since]
 
-    def after(self, rows: Numbers) -> tuple[Floats, Floats]:
+    def after(self, rows: Ints) -> tuple[Floats, Floats]:
         """The speed from each row on, in pixels a second for each side of the box, and for how long it is known."""
         until = np.searchsorted(self._scale_s, self._scale_s[rows] + SPEED_WINDOW_S + _ROUNDING_S, side="right") - 1
         until = np.minimum(until, self._last[rows])
         return _slopes(self._sums, rows, until), self.pieces.t_s[until] - self.pieces.t_s[rows]
 
-    def leap_px(self, *, end: Numbers, start: Numbers) -> Floats:
+    def leap_px(self, *, end: Ints, start: Ints) -> Floats:
         """How far the rows `start` lie beside the ways that lead through the rows `end` and through themselves."""
         (before, before_s), (after, after_s) = self.before(end), self.after(start)
         known_s = before_s + after_s
@@ -46,12 +43,12 @@ class Motion:
         way = (before * share + after * (1.0 - share)) * gap_s
         return length_px(self.pieces.box[start] - self.pieces.box[end] - way)
 
-    def turn_px(self, *, end: Numbers, start: Numbers) -> Floats:
+    def turn_px(self, *, end: Ints, start: Ints) -> Floats:
         """How far apart the ways before the rows `end` and after the rows `start` lead in the time both are known."""
         (before, before_s), (after, after_s) = self.before(end), self.after(start)
         return length_px((after - before) * np.minimum(before_s, after_s)[:, None])
 
-    def rest_px(self, *, end: Numbers, start: Numbers) -> Floats:
+    def rest_px(self, *, end: Ints, start: Ints) -> Floats:
         """How far the rows `start` lie from the rows `end`, or how far the object moved there, whichever is more."""
         (before, before_s), (after, after_s) = self.before(end), self.after(start)
         moved = length_px(before * before_s[:, None]) + length_px(after * after_s[:, None])
@@ -80,7 +77,7 @@ def motion_of(pieces: TrackPieces) -> Motion:
     )
 
 
-def _slopes(sums: Floats, first: Numbers, last: Numbers) -> Floats:
+def _slopes(sums: Floats, first: Ints, last: Ints) -> Floats:
     """The slope of the line that fits the rows from `first` to `last` best, for each side."""
     within = sums[last + 1] - sums[first]
     count, t, square, side, moment = np.split(within, [1, 2, 3, 7], axis=1)

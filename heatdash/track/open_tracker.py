@@ -3,10 +3,10 @@
 from typing import Any, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from heatdash.errors import BadSettingError
 from heatdash.settings import import_ultralytics
+from heatdash.values.arrays import Numbers, Pixels
 from heatdash.values.link_settings import LinkSettings
 
 MADE_FOR_S = 0.04
@@ -56,7 +56,7 @@ class FrameDetections:
 
     __slots__ = ("cls", "conf", "xywh", "xyxy")
 
-    def __init__(self, *, xyxy: npt.NDArray[Any], conf: npt.NDArray[Any], cls: npt.NDArray[Any]):
+    def __init__(self, *, xyxy: Numbers, conf: Numbers, cls: Numbers):
         self.xyxy, self.conf, self.cls = xyxy, conf, cls
         self.xywh = np.hstack([(xyxy[:, :2] + xyxy[:, 2:]) / 2, xyxy[:, 2:] - xyxy[:, :2]])
 
@@ -70,7 +70,7 @@ class FrameDetections:
 class Tracker(Protocol):
     """Follows objects from frame to frame; one call a frame, frames without boxes included."""
 
-    def update(self, results: FrameDetections, img: npt.NDArray[np.uint8] | None = None) -> npt.NDArray[Any]:
+    def update(self, results: FrameDetections, img: Pixels | None = None) -> Numbers:
         """Rows of x1, y1, x2, y2, id, conf, class, place among `results`, for the objects followed in this frame."""
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from heatdash.tables.check_table import check_table
@@ -26,8 +25,9 @@ from heatdash.tables.columns import (
 from heatdash.track.drop_false import drop_doubles, drop_ghosts, drop_parts, never_moved
 from heatdash.track.finish_pieces import Filled, fill_gaps, report_refining, smooth_boxes
 from heatdash.track.join_pieces import cut_tracks, join_pieces, lengthen
-from heatdash.track.track_pieces import Marks, TrackPieces, track_pieces
+from heatdash.track.track_pieces import TrackPieces, track_pieces
 from heatdash.track.untracked_boxes import untracked_boxes
+from heatdash.values.arrays import Floats, Ints, Marks
 from heatdash.values.refine_settings import RefineSettings
 from heatdash.values.sureness import RefineReport
 
@@ -45,8 +45,8 @@ def refine_tracks(
     tracks: pd.DataFrame,
     detections: pd.DataFrame,
     settings: RefineSettings,
-    frames: npt.NDArray[np.int64],
-    times_s: npt.NDArray[np.float64],
+    frames: Ints,
+    times_s: Floats,
     size_px: tuple[int, int],
 ) -> Refined:
     """The objects behind the tracks: ids from 1 without gaps, in the order in which they are first seen.
@@ -72,9 +72,7 @@ def refine_tracks(
     return Refined(tracks=table, report=report)
 
 
-def _objects(
-    raw: TrackPieces, loose: TrackPieces, settings: RefineSettings, times_s: npt.NDArray[np.float64]
-) -> TrackPieces:
+def _objects(raw: TrackPieces, loose: TrackPieces, settings: RefineSettings, times_s: Floats) -> TrackPieces:
     """What the raw tracks and the boxes beside them show, by when it is first seen."""
     step_s = float(np.median(np.diff(times_s)))
     single = drop_parts(pieces=cut_tracks(pieces=drop_doubles(raw), settings=settings), settings=settings)
@@ -95,7 +93,7 @@ def _as_table(
     *,
     static: Marks,
     rows: pd.DataFrame,
-    frames: npt.NDArray[np.int64],
+    frames: Ints,
     reach_s: float,
     size_px: tuple[int, int],
 ) -> pd.DataFrame:
@@ -118,7 +116,7 @@ def _as_table(
     return table.sort_values([FRAME, TRACK_ID], kind="stable", ignore_index=True)[list(REFINED)]
 
 
-def _voted(pieces: TrackPieces, column: "pd.Series[Any]", filled: Marks) -> npt.NDArray[np.int64]:
+def _voted(pieces: TrackPieces, column: "pd.Series[Any]", filled: Marks) -> Ints:
     """For each piece a row that bears what most of its rows do, weighted by their confidence."""
     codes, _ = pd.factorize(column.iloc[pieces.place], sort=True)
     votes = pd.Series(np.where(filled, 0.0, pieces.conf)).groupby([pieces.owner, codes]).sum()

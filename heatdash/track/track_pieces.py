@@ -2,21 +2,17 @@
 
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from heatdash.tables.columns import BOX, CLASS_NAME, CONF, FRAME, LOOK, T_S, TRACK_ID
+from heatdash.values.arrays import Floats, Ints, Marks, Numbers
 from heatdash.values.classes import kind_of
 
 KINDS = ("people", "vehicles", "other")
 MOVERS = (0, 1)
 """The kinds that move by themselves, by their place among KINDS."""
-
-Rows = npt.NDArray[Any]
-Marks = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,50 +25,50 @@ class TrackPieces:
     numbers that say what it looks like, where they were stored.
     """
 
-    first: npt.NDArray[np.int64]
-    kind: npt.NDArray[np.int64]
-    step: npt.NDArray[np.int64]
-    place: npt.NDArray[np.int64]
-    moment: npt.NDArray[np.int64]
-    t_s: npt.NDArray[np.float64]
-    box: npt.NDArray[np.float64]
-    conf: npt.NDArray[np.float64]
-    look: npt.NDArray[np.float64]
+    first: Ints
+    kind: Ints
+    step: Ints
+    place: Ints
+    moment: Ints
+    t_s: Floats
+    box: Floats
+    conf: Floats
+    look: Floats
 
     def __len__(self) -> int:
         return len(self.kind)
 
     @property
-    def lengths(self) -> npt.NDArray[np.int64]:
+    def lengths(self) -> Ints:
         """The number of rows of each piece."""
         return np.diff(self.first)
 
     @property
-    def owner(self) -> npt.NDArray[np.int64]:
+    def owner(self) -> Ints:
         """The piece of each row."""
         return np.repeat(np.arange(len(self)), self.lengths)
 
     @property
-    def begins(self) -> npt.NDArray[np.int64]:
+    def begins(self) -> Ints:
         """The first row of each piece."""
         return self.first[:-1]
 
     @property
-    def ends(self) -> npt.NDArray[np.int64]:
+    def ends(self) -> Ints:
         """The last row of each piece."""
         return self.first[1:] - 1
 
-    def sums(self, values: Rows) -> Rows:
+    def sums(self, values: Numbers) -> Numbers:
         """The sum of the rows' values in each piece."""
         if len(self) == 0:
             return np.zeros((0, *values.shape[1:]))
-        total: Rows = np.add.reduceat(values, self.begins, axis=0, dtype=np.float64)
+        total: Numbers = np.add.reduceat(values, self.begins, axis=0, dtype=np.float64)
         return total
 
     @cached_property
-    def size_px(self) -> npt.NDArray[np.float64]:
+    def size_px(self) -> Floats:
         """The mean longer side of each piece's boxes."""
-        longer: npt.NDArray[np.float64] = self.sums((self.box[:, 2:] - self.box[:, :2]).max(axis=1))
+        longer: Floats = self.sums((self.box[:, 2:] - self.box[:, :2]).max(axis=1))
         return np.maximum(longer / self.lengths, 1.0)
 
     def of(self, keep: Marks) -> "TrackPieces":
@@ -87,7 +83,7 @@ class TrackPieces:
         """The same rows, with another piece beginning at each of the rows marked in `before`."""
         return self.regrouped(np.arange(len(self.place)), self.owner + np.cumsum(before))
 
-    def regrouped(self, rows: Rows, owner: Rows) -> "TrackPieces":
+    def regrouped(self, rows: Numbers, owner: Numbers) -> "TrackPieces":
         """The given rows, those of the same owner as one piece, of its first row's kind."""
         order = np.lexsort((self.moment[rows], owner))
         rows, owner = rows[order], owner[order]
@@ -113,7 +109,7 @@ def together(*parts: TrackPieces) -> TrackPieces:
     return TrackPieces(**{**rows, "first": np.append(0, np.cumsum(lengths)).astype(np.int64)})
 
 
-def track_pieces(*, tracks: pd.DataFrame, frames: npt.NDArray[np.int64]) -> TrackPieces:
+def track_pieces(*, tracks: pd.DataFrame, frames: Ints) -> TrackPieces:
     """Every track as one piece, by its id."""
     rows = tracks.assign(place=np.arange(len(tracks))).sort_values([TRACK_ID, FRAME], kind="stable")
     ids, starts = np.unique(rows[TRACK_ID].to_numpy(np.int64), return_index=True)
@@ -132,7 +128,7 @@ def track_pieces(*, tracks: pd.DataFrame, frames: npt.NDArray[np.int64]) -> Trac
     )
 
 
-def _looks(rows: pd.DataFrame) -> npt.NDArray[np.float64]:
+def _looks(rows: pd.DataFrame) -> Floats:
     if LOOK not in rows:
         return np.empty((len(rows), 0))
     return rows[LOOK].to_numpy(np.uint64).view(np.uint8).reshape(-1, 8).astype(np.float64)

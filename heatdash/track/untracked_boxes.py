@@ -3,11 +3,11 @@
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from heatdash.tables.columns import BOX, CLASS_NAME, FRAME, TRACK_ID
 from heatdash.track.drop_false import covered
+from heatdash.values.arrays import Marks
 from heatdash.values.classes import kind_of
 
 TAKEN = 0.5
@@ -25,7 +25,7 @@ def untracked_boxes(*, detections: pd.DataFrame, tracks: pd.DataFrame) -> pd.Dat
     return loose.assign(**{TRACK_ID: np.arange(first, first + len(loose))})[list(tracks.columns)]
 
 
-def _untracked(detections: pd.DataFrame, tracks: pd.DataFrame) -> npt.NDArray[np.bool_]:
+def _untracked(detections: pd.DataFrame, tracks: pd.DataFrame) -> Marks:
     box, taken = (table[list(BOX)].to_numpy(np.float64) for table in (detections, tracks))
     kind, of_kind = (table[CLASS_NAME].astype(str).map(kind_of).to_numpy(dtype=str) for table in (detections, tracks))
     frame, frames = (table[FRAME].to_numpy() for table in (detections, tracks))

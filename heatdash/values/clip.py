@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from heatdash.errors import BadClipError, BadSettingError
+from heatdash.values.arrays import Floats, Ints, Pixels
 
 
 @dataclass(frozen=True, order=True)
@@ -38,7 +38,7 @@ class Frame:
 
     index: int
     t_s: float
-    pixels: npt.NDArray[np.uint8]
+    pixels: Pixels
 
     def __reduce__(self) -> Any:
         raise TypeError("Frames never cross a process boundary; pass the clip and a span instead.")
@@ -64,8 +64,8 @@ class Clip:
     is_variable_rate: bool
     duration_s: float
     lost_frames: int
-    times_s: npt.NDArray[np.float64] = field(compare=False, repr=False)
-    keyframes: npt.NDArray[np.int64] = field(compare=False, repr=False)
+    times_s: Floats = field(compare=False, repr=False)
+    keyframes: Ints = field(compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.width_px < 1 or self.height_px < 1 or len(self.times_s) == 0:
@@ -91,7 +91,7 @@ class Clip:
         """All frames."""
         return FrameSpan(start=0, stop=self.frame_count)
 
-    def sampled_frames(self, sample_fps: float | None) -> npt.NDArray[np.int64]:
+    def sampled_frames(self, sample_fps: float | None) -> Ints:
         """The frames to watch at `sample_fps` frames a second; every frame where it is None or above the clip's rate.
 
         Time is cut into steps of 1 / sample_fps; the first frame of each step is taken, so that a variable rate

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
+from heatdash.values.arrays import Floats
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ METRIC_WORDS = {
 class Heat:
     """Values on a grid that covers the picture, row by row from the top left, in the unit of `metric`."""
 
-    values: npt.NDArray[np.float64]
+    values: Floats
     metric: str
 
     @property

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from heatdash.detect.detector import FrameBoxes, Pixels
+from heatdash.detect.detector import FrameBoxes
 from heatdash.settings import data_folder
 from heatdash.store.storage_errors import storage_errors
+from heatdash.values.arrays import Floats32, Pixels
 
 _ACCENT = (214, 196, 64)
 _EDGE = (40, 30, 20)
@@ -49,7 +49,7 @@ def remove_live_picture(task_id: int) -> None:
     path.with_suffix(".part").unlink(missing_ok=True)
 
 
-def _hidden(pixels: Pixels, boxes_px: npt.NDArray[np.float32]) -> Pixels:
+def _hidden(pixels: Pixels, boxes_px: Floats32) -> Pixels:
     import cv2
 
     from heatdash.draw.hide_boxes import hide_boxes

@@ -4,7 +4,7 @@ import logging
 import secrets
 import time
 
-from heatdash.detect.detector import FrameBoxes, Pixels
+from heatdash.detect.detector import FrameBoxes
 from heatdash.errors import HeatDashError, StoppedError
 from heatdash.stages.analyse import Analysis, analyse_everything
 from heatdash.stages.answer import answer_clip
@@ -12,6 +12,7 @@ from heatdash.stages.progress import Quiet
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.store.run_register import RunRegister
 from heatdash.tables.columns import CLASS_NAME, TRACK_ID
+from heatdash.values.arrays import Pixels
 from heatdash.values.run import ANALYSIS, DONE, FAILED, STOPPED, VIDEO, Found, Run, Task
 from heatdash.work.live_picture import remove_live_picture, write_live_picture
 

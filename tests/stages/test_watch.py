@@ -10,10 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from heatdash.detect.detector import FrameBoxes, Pixels
+from heatdash.detect.detector import FrameBoxes
 from heatdash.errors import StoppedError
 from heatdash.stages.progress import Quiet
 from heatdash.stages.watch import WatchedPicture
+from heatdash.values.arrays import Pixels
 from heatdash.values.clip import Frame
 from tests.builders.clips import blank_bytes
 from tests.builders.scenes import make_scene

@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from heatdash.measure.checks.check_sketch import check_line_sketch, line_places, room_beside_line
 from heatdash.measure.paths import Paths
 from heatdash.measure.places.line_crossings import BAND_OF_HEIGHT, Crossings, crossings_of_line
 from heatdash.measure.points import Points, cut_boxes, points_inside
+from heatdash.values.arrays import Floats, Ints, Marks
 from heatdash.values.scene import EXCLUDE, Line, Scene, Zone
 from heatdash.values.sureness import SceneCheck
-
-Floats = npt.NDArray[np.float64]
 
 FEWEST_ROWS = 10
 """Boxes near a line, from which on it is known how large objects are there."""
@@ -60,7 +58,7 @@ def check_lines(*, paths: Paths, points: Points, anchor: str, scene: Scene) -> l
     return [check for check in checks if check is not None]
 
 
-def _near_edge(line: Line, paths: Paths, near: npt.NDArray[np.bool_], anchor: str) -> SceneCheck | None:
+def _near_edge(line: Line, paths: Paths, near: Marks, anchor: str) -> SceneCheck | None:
     """Puts a body of the middle size just clearly across the line: at most places half of it must be in the picture."""
     size = {"width_px": paths.width_px, "height_px": paths.height_px}
     if near.sum() < FEWEST_ROWS:
@@ -99,7 +97,7 @@ def _along(line: Line, paths: Paths, points: Points, crossings: Crossings) -> Sc
     return SceneCheck("line_along_the_way", line.name, values)
 
 
-def _where_ends(line: Line, paths: Paths, near: npt.NDArray[np.bool_], crossings: Crossings) -> SceneCheck | None:
+def _where_ends(line: Line, paths: Paths, near: Marks, crossings: Crossings) -> SceneCheck | None:
     """Counts ways that begin or end at the line, within the picture and the clip, and never cross it."""
     t_s, cut = paths.t_s, cut_boxes(paths=paths)
     first, last = paths.first[:-1], paths.first[1:] - 1
@@ -114,7 +112,7 @@ def _where_ends(line: Line, paths: Paths, near: npt.NDArray[np.bool_], crossings
     return SceneCheck("line_where_tracks_end", line.name, (("ends", lost), ("crossed", int(crossed.sum()))))
 
 
-def _counted(paths: Paths, points: Points, excluded: Sequence[Zone]) -> npt.NDArray[np.bool_]:
+def _counted(paths: Paths, points: Points, excluded: Sequence[Zone]) -> Marks:
     """Which rows are in no excluded zone."""
     counted = np.ones(len(paths), dtype=bool)
     size = {"width_px": paths.width_px, "height_px": paths.height_px}
@@ -123,7 +121,7 @@ def _counted(paths: Paths, points: Points, excluded: Sequence[Zone]) -> npt.NDAr
     return counted
 
 
-def _rows_at(paths: Paths, track: npt.NDArray[np.int64], t_s: Floats) -> npt.NDArray[np.int64]:
+def _rows_at(paths: Paths, track: Ints, t_s: Floats) -> Ints:
     """The row of each track at or after that time; the track's last one where it has ended before."""
     moments = len(paths.watched.t_s) + 1
     keys = np.repeat(np.arange(paths.track_count), paths.lengths) * moments + paths.moment

@@ -1,12 +1,10 @@
 """Whether zones and lines leave room, as far as that can be told before anything has been followed."""
 
 import numpy as np
-import numpy.typing as npt
 
+from heatdash.values.arrays import Floats
 from heatdash.values.scene import EXCLUDE, Line, Scene, Zone
 from heatdash.values.sureness import SceneCheck
-
-Floats = npt.NDArray[np.float64]
 
 # The very ends of a line may touch the picture's edge, as those of a line right across it do.
 _PLACES_ALONG = np.linspace(0.05, 0.95, 19)

@@ -4,7 +4,8 @@ import numpy as np
 
 from heatdash.measure.checks.check_sketch import check_zone_sketch, zone_size
 from heatdash.measure.paths import Paths
-from heatdash.measure.points import Marks, anchor_points, cut_boxes, points_inside
+from heatdash.measure.points import anchor_points, cut_boxes, points_inside
+from heatdash.values.arrays import Marks
 from heatdash.values.scene import EXCLUDE, Scene, Zone
 from heatdash.values.sureness import SceneCheck
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from heatdash.values.arrays import Floats, Floats32
+
 Cells = npt.NDArray[np.int32]
-Coordinates = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -28,26 +29,26 @@ class CellGrid:
         """Rows and columns, as NumPy names them."""
         return self.rows, self.columns
 
-    def across(self, x: Coordinates) -> npt.NDArray[np.float64]:
+    def across(self, x: Floats32) -> Floats:
         """How many columns lie left of each x, with the part of its own column.
 
         Double precision keeps a point just short of a border on its side of it.
         """
         return np.asarray(np.multiply(x, self.columns, dtype=np.float64) / self.width_px)
 
-    def down(self, y: Coordinates) -> npt.NDArray[np.float64]:
+    def down(self, y: Floats32) -> Floats:
         """How many rows lie above each y, with the part of its own row."""
         return np.asarray(np.multiply(y, self.rows, dtype=np.float64) / self.height_px)
 
-    def columns_at(self, x: Coordinates) -> Cells:
+    def columns_at(self, x: Floats32) -> Cells:
         """The column of each x. A border belongs to the column right of it, the picture's right edge to the last."""
         return np.minimum(self.across(x).astype(np.int32), np.int32(self.columns - 1))
 
-    def rows_at(self, y: Coordinates) -> Cells:
+    def rows_at(self, y: Floats32) -> Cells:
         """The row of each y. A border belongs to the row below it, the picture's lower edge to the last."""
         return np.minimum(self.down(y).astype(np.int32), np.int32(self.rows - 1))
 
-    def cells_at(self, x: Coordinates, y: Coordinates) -> Cells:
+    def cells_at(self, x: Floats32, y: Floats32) -> Cells:
         """The cell of each point within the picture."""
         return self.rows_at(y) * np.int32(self.columns) + self.columns_at(x)
 

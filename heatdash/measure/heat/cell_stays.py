@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from heatdash.measure.heat.cell_grid import CellGrid, Cells
 from heatdash.measure.in_threads import in_threads
 from heatdash.measure.paths import Paths
 from heatdash.measure.points import Points, anchor_points, counted_points
+from heatdash.values.arrays import Ints
 from heatdash.values.scene import EXCLUDE, ROI, Scene
 
-Places = npt.NDArray[np.int64]
 NOWHERE = -1
 
 
@@ -23,8 +22,8 @@ class CellStays:
     """
 
     cell: Cells
-    begin: Places
-    end: Places
+    begin: Ints
+    end: Ints
 
 
 def cell_stays(*, paths: Paths, anchor: str, scene: Scene, grid: CellGrid) -> CellStays:
@@ -70,7 +69,7 @@ def counted_cells(*, points: Points, scene: Scene, grid: CellGrid) -> Cells:
     return cells
 
 
-def stay_rows(*, paths: Paths, cells: Cells) -> tuple[Places, Places]:
+def stay_rows(*, paths: Paths, cells: Cells) -> tuple[Ints, Ints]:
     """The first and the last row of each stay, where the rows lie in `cells`."""
     if len(cells) == 0:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)

@@ -3,17 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from heatdash.measure.heat.cell_grid import CellGrid, Cells
 from heatdash.measure.heat.cell_stays import counted_cells, stay_rows
 from heatdash.measure.in_threads import in_threads
 from heatdash.measure.paths import Paths
 from heatdash.measure.points import Points, anchor_points, counted_points
+from heatdash.values.arrays import Floats, Ints, Marks
 from heatdash.values.scene import EXCLUDE, ROI, Scene
-
-Places = npt.NDArray[np.int64]
-Shares = npt.NDArray[np.float64]
 
 # Where a way is cut is kept as a whole number, so that all cuts of all ways are sorted at once, as one number each.
 SHARE_BITS = 30
@@ -24,8 +21,8 @@ SLIGHTEST = 2
 class CellPasses:
     """Between row `row` and the next, the track passes through `cell`; half-way through it is `share` of that way."""
 
-    row: Places
-    share: Shares
+    row: Ints
+    share: Floats
     cell: Cells
 
 
@@ -55,7 +52,7 @@ def cell_passes(*, paths: Paths, points: Points, grid: CellGrid) -> CellPasses:
     return CellPasses(row[of_way], share, (line * grid.columns + column).astype(np.int32))
 
 
-def _ways(paths: Paths, points: Points, grid: CellGrid) -> tuple[Places, Shares, Shares]:
+def _ways(paths: Paths, points: Points, grid: CellGrid) -> tuple[Ints, Floats, Floats]:
     """The rows from which a track goes further than to a neighbouring cell, and where those ways begin and end."""
     x, y = points
     columns, rows = grid.columns_at(x), grid.rows_at(y)
@@ -66,14 +63,12 @@ def _ways(paths: Paths, points: Points, grid: CellGrid) -> tuple[Places, Shares,
     return row, begin, end
 
 
-def _cells(at: Shares, grid: CellGrid) -> Places:
+def _cells(at: Floats, grid: CellGrid) -> Ints:
     last = np.array([[grid.columns - 1], [grid.rows - 1]])
     return np.asarray(np.minimum(at.astype(np.int64), last))
 
 
-def _cuts(
-    begin: Shares, end: Shares, from_cell: Places, step: Places, borders: Places
-) -> tuple[Places, Places, Places]:
+def _cuts(begin: Floats, end: Floats, from_cell: Ints, step: Ints, borders: Ints) -> tuple[Ints, Ints, Ints]:
     """Where borders cut the ways: the way, the axis along which the cut leads on, and its place from 0 to 2^30."""
     count = borders.sum(axis=0)
     way = np.repeat(np.arange(len(count)), count)
@@ -88,9 +83,6 @@ def _cuts(
     return packed >> (SHARE_BITS + 2), packed & 1, (packed >> 1) & (2 ** (SHARE_BITS + 1) - 1)
 
 
-Seconds = npt.NDArray[np.float64]
-
-
 @dataclass(frozen=True, eq=False)
 class CellVisits:
     """A track touches `cell` from `begin_s` to `end_s`, and last touched it before at `before_s`.
@@ -99,10 +91,10 @@ class CellVisits:
     """
 
     cell: Cells
-    begin_s: Seconds
-    end_s: Seconds
-    again: npt.NDArray[np.bool_]
-    before_s: Seconds
+    begin_s: Floats
+    end_s: Floats
+    again: Marks
+    before_s: Floats
 
 
 def cell_visits(*, paths: Paths, anchor: str, scene: Scene, grid: CellGrid) -> CellVisits:

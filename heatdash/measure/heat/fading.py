@@ -3,11 +3,9 @@
 import math
 
 import numpy as np
-import numpy.typing as npt
 
+from heatdash.values.arrays import Floats
 from heatdash.values.measure_settings import MeasureSettings
-
-Seconds = npt.NDArray[np.float64]
 
 FADED_BY = 500.0
 """Over so many half-lives seconds are added up in one go: 2 to their power is still a number."""
@@ -18,14 +16,14 @@ def half_life_of(settings: MeasureSettings) -> float:
     return settings.half_life_s if settings.mode == "decaying" else math.inf
 
 
-def left_after(*, age_s: Seconds, half_life_s: float) -> Seconds:
+def left_after(*, age_s: Floats, half_life_s: float) -> Floats:
     """The share of each that is left after `age_s`; of what is yet to come, all."""
     if math.isinf(half_life_s):
         return np.ones(np.shape(age_s))
     return np.asarray(np.exp2(np.maximum(age_s, 0.0) / -half_life_s))
 
 
-def faded_seconds(*, t_s: Seconds, dt_s: Seconds, half_life_s: float) -> Seconds:
+def faded_seconds(*, t_s: Floats, dt_s: Floats, half_life_s: float) -> Floats:
     """What is left of the seconds of the first k frames at the time of the last of them, for k from 0 to all.
 
     The last frame's own seconds are whole, those of the frame before have faded since, and so on.

@@ -7,10 +7,11 @@ from typing import Protocol
 import numpy as np
 
 from heatdash.measure.heat.fading import half_life_of, left_after
-from heatdash.measure.heat.heat import HeatTerms, Numbers, heat_terms, range_end_s
+from heatdash.measure.heat.heat import HeatTerms, heat_terms, range_end_s
 from heatdash.measure.heat.intensity import Boxes, add_steps, counted_boxes, no_steps, points_from_steps
 from heatdash.measure.heat.smooth import smoothed
 from heatdash.measure.paths import Paths
+from heatdash.values.arrays import Floats
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.metrics import Heat
 from heatdash.values.scene import Scene
@@ -24,7 +25,7 @@ LONGEST_SEARCH = 2.0e9
 class SoFar(Protocol):
     """What there is at one moment, and can be carried on to a later one."""
 
-    def values_at(self, at_s: float) -> Numbers:
+    def values_at(self, at_s: float) -> Floats:
         """The values at `at_s`, which is not before that of the last call."""
 
 
@@ -69,7 +70,7 @@ class GrowingHeat:
     def _heat(self, so_far: SoFar, at_s: float) -> Heat:
         return smoothed(heat=Heat(so_far.values_at(at_s), self._settings.metric), smoothing=self._settings.smoothing)
 
-    def _moments(self) -> Numbers:
+    def _moments(self) -> Floats:
         if self._settings.mode == "cumulative":
             return np.array([self._end_s])
         begin_s = min(self._begin_s + self._settings.half_life_s, self._end_s)
@@ -104,7 +105,7 @@ class _TermsSoFar:
         self._begun = self._over = 0
         self._at_s = -np.inf
 
-    def values_at(self, at_s: float) -> Numbers:
+    def values_at(self, at_s: float) -> Floats:
         terms = self._source.terms
         self._settled *= terms.left(np.array(at_s - self._at_s))
         self._begin(at_s)
@@ -152,7 +153,7 @@ class _DiscsSoFar:
         self._happened = 0
         self._at_s = -np.inf
 
-    def values_at(self, at_s: float) -> Numbers:
+    def values_at(self, at_s: float) -> Floats:
         source, happened = self._source, int(np.searchsorted(self._source.t_s, at_s, side="right"))
         new, self._happened = np.arange(self._happened, happened), happened
         if np.isfinite(source.half_life_s):

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from heatdash.measure.heat.cell_grid import CellGrid, Cells, cell_grid
 from heatdash.measure.heat.cell_stays import CellStays, cell_stays, cell_stays_of_any
@@ -12,11 +11,10 @@ from heatdash.measure.heat.fading import faded_seconds, half_life_of, left_after
 from heatdash.measure.heat.intensity import intensity_of
 from heatdash.measure.interpolate_paths import interpolate_paths
 from heatdash.measure.paths import Paths
+from heatdash.values.arrays import Floats
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.metrics import Heat
 from heatdash.values.scene import Scene
-
-Numbers = npt.NDArray[np.float64]
 
 SHARES = {"avg_occupancy": 1.0, "occupancy_pct": 100.0}
 """The metrics that are divided by the observed time, and what the whole of it is called."""
@@ -37,16 +35,16 @@ class HeatTerms:
     metric: str
     grid: CellGrid
     half_life_s: float
-    t_s: Numbers
-    level: Numbers
+    t_s: Floats
+    level: Floats
     cell: Cells
-    begin_s: Numbers
-    end_s: Numbers
-    gain: Numbers
-    loss: Numbers
-    loss_s: Numbers
+    begin_s: Floats
+    end_s: Floats
+    gain: Floats
+    loss: Floats
+    loss_s: Floats
 
-    def left(self, age_s: Numbers) -> Numbers:
+    def left(self, age_s: Floats) -> Floats:
         """The share that is left after `age_s`."""
         return left_after(age_s=age_s, half_life_s=self.half_life_s)
 
@@ -55,7 +53,7 @@ class HeatTerms:
         seen = int(np.searchsorted(self.t_s, at_s, side="right"))
         return float(self.level[seen] * self.left(at_s - self.t_s[seen - 1 : seen])[0]) if seen else 0.0
 
-    def values_from(self, *, total: Numbers, at_s: float) -> Numbers:
+    def values_from(self, *, total: Floats, at_s: float) -> Floats:
         """The metric's values, row by row, from what all terms are worth at `at_s`, added up for each cell.
 
         Rounding may leave a little less than nothing where all has faded; that is 0.
@@ -100,7 +98,7 @@ def heat_terms(*, paths: Paths, settings: MeasureSettings, scene: Scene) -> Heat
 
 
 def _of_stays(
-    stays: CellStays, metric: str, grid: CellGrid, half_life_s: float, t_s: Numbers, level: Numbers
+    stays: CellStays, metric: str, grid: CellGrid, half_life_s: float, t_s: Floats, level: Floats
 ) -> HeatTerms:
     return HeatTerms(
         metric=metric,
@@ -138,7 +136,7 @@ def range_end_s(*, paths: Paths, settings: MeasureSettings) -> float:
     return watched_end_s if settings.to_s is None else min(settings.to_s, watched_end_s)
 
 
-def _total(terms: HeatTerms, at_s: float) -> Numbers:
+def _total(terms: HeatTerms, at_s: float) -> Floats:
     """What all terms are worth, added up for each cell."""
     worth = terms.gain * terms.left(at_s - terms.end_s)
     lasting = terms.end_s > at_s

@@ -6,16 +6,13 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from heatdash.measure.heat.fading import half_life_of, left_after
 from heatdash.measure.paths import Paths
 from heatdash.measure.points import anchor_points, counted_points
+from heatdash.values.arrays import Floats, Floats32, Ints, Numbers
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.scene import EXCLUDE, ROI, Scene
-
-Numbers = npt.NDArray[np.float64]
-Places = npt.NDArray[np.int64]
 
 POINTS = 2.0
 PLACES_AT_ONCE = 200_000
@@ -26,17 +23,17 @@ PLACES_AT_ONCE = 200_000
 class Boxes:
     """Boxes in whole pixels within the picture, none of them empty: columns from `x0` to before `x1`, rows alike."""
 
-    x0: Places
-    y0: Places
-    x1: Places
-    y1: Places
+    x0: Ints
+    y0: Ints
+    x1: Ints
+    y1: Ints
 
-    def of(self, keep: npt.NDArray[Any]) -> "Boxes":
+    def of(self, keep: Numbers) -> "Boxes":
         """The boxes at `keep`."""
         return Boxes(self.x0[keep], self.y0[keep], self.x1[keep], self.y1[keep])
 
 
-def intensity_of(*, paths: Paths, settings: MeasureSettings, scene: Scene, at_s: float) -> Numbers:
+def intensity_of(*, paths: Paths, settings: MeasureSettings, scene: Scene, at_s: float) -> Floats:
     """The points of each pixel at `at_s`, as the reference counts them; decaying, each box's points fade with its age.
 
     A box is cut to whole pixels and to the picture; the circle lies in its middle and is as wide as its shorter side.
@@ -50,7 +47,7 @@ def intensity_of(*, paths: Paths, settings: MeasureSettings, scene: Scene, at_s:
     return points_from_steps(steps=steps)
 
 
-def add_intensity(*, points: npt.NDArray[np.float32], boxes: npt.NDArray[np.float32]) -> None:
+def add_intensity(*, points: Floats32, boxes: Floats32) -> None:
     """Nothing; `points`, one for each pixel, has those of `boxes` added, a row of x1, y1, x2, y2 each.
 
     For the few boxes of one frame; equal, to the bit, to calling the reference's `heatmap_effect` for each.
@@ -62,7 +59,7 @@ def add_intensity(*, points: npt.NDArray[np.float32], boxes: npt.NDArray[np.floa
         points[y0:y1, x0:x1] += _circle_in_box(x1 - x0, y1 - y0)
 
 
-def counted_boxes(*, paths: Paths, settings: MeasureSettings, scene: Scene) -> tuple[Boxes, Numbers]:
+def counted_boxes(*, paths: Paths, settings: MeasureSettings, scene: Scene) -> tuple[Boxes, Floats]:
     """The boxes that count, track by track, and the time of each."""
     boxes, rows = _cut_to_picture((paths.x1, paths.y1, paths.x2, paths.y2), paths.width_px, paths.height_px)
     if scene.zones_of(ROI) or scene.zones_of(EXCLUDE):
@@ -72,12 +69,12 @@ def counted_boxes(*, paths: Paths, settings: MeasureSettings, scene: Scene) -> t
     return boxes, paths.watched.t_s[paths.moment[rows]]
 
 
-def no_steps(*, width_px: int, height_px: int) -> Numbers:
+def no_steps(*, width_px: int, height_px: int) -> Floats:
     """A picture without points, as `add_steps` takes it: each pixel's step up from the one left of it."""
     return np.zeros((height_px, width_px + 1))
 
 
-def add_steps(*, steps: Numbers, boxes: Boxes, weights: Numbers | None) -> None:
+def add_steps(*, steps: Floats, boxes: Boxes, weights: Floats | None) -> None:
     """Nothing; `steps` has the points of `boxes` added, times `weights` where they are given.
 
     Each line of a circle is one step up where it begins and one down behind its end, which is far less to write than
@@ -94,15 +91,13 @@ def add_steps(*, steps: Numbers, boxes: Boxes, weights: Numbers | None) -> None:
             np.subtract.at(flat, (middle[chosen, None] + ends).reshape(-1), points)
 
 
-def points_from_steps(*, steps: Numbers) -> Numbers:
+def points_from_steps(*, steps: Floats) -> Floats:
     """The points of each pixel. Rounding may leave a little less than nothing where all has faded; that is 0."""
     points = np.cumsum(steps[:, :-1], axis=1)
     return np.maximum(points, 0.0, out=points)
 
 
-def _cut_to_picture(
-    corners: tuple[npt.NDArray[np.float32], ...], width_px: int, height_px: int
-) -> tuple[Boxes, Places]:
+def _cut_to_picture(corners: tuple[Floats32, ...], width_px: int, height_px: int) -> tuple[Boxes, Ints]:
     """The boxes in whole pixels, each corner moved towards 0 as by int(), and their rows; empty ones are left out."""
     x0, y0, x1, y1 = (edge.astype(np.int64) for edge in corners)
     boxes = Boxes(np.maximum(x0, 0), np.maximum(y0, 0), np.minimum(x1, width_px), np.minimum(y1, height_px))
@@ -110,7 +105,7 @@ def _cut_to_picture(
     return (boxes, rows) if len(rows) == len(x0) else (boxes.of(rows), rows)
 
 
-def _same_shapes(wide: Places, high: Places) -> Iterator[tuple[tuple[int, int, int], Places]]:
+def _same_shapes(wide: Ints, high: Ints) -> Iterator[tuple[tuple[int, int, int], Ints]]:
     """Each shape with the boxes of that shape: the radius, and how far it goes to the right and down at most.
 
     The middle of a box with an even side lies right of its true middle: a circle that fills that side is cut there.
@@ -127,19 +122,19 @@ def _same_shapes(wide: Places, high: Places) -> Iterator[tuple[tuple[int, int, i
 
 
 @lru_cache(maxsize=4096)
-def _line_steps(radius: int, most_right: int, most_below: int, stride: int) -> tuple[Places, Places]:
+def _line_steps(radius: int, most_right: int, most_below: int, stride: int) -> tuple[Ints, Ints]:
     """Where the lines of a circle begin and where they are over, from its middle, in pictures of that stride."""
     lines = np.arange(-radius, most_below + 1)
     half = _whole_root(radius * radius - lines * lines)
     return lines * stride - half, lines * stride + np.minimum(half, most_right) + 1
 
 
-def _whole_root(squares: Places) -> Places:
+def _whole_root(squares: Ints) -> Ints:
     """The largest whole number whose square is not larger; double precision is exact enough for any picture."""
     return np.sqrt(squares).astype(np.int64)
 
 
 @lru_cache(maxsize=512)
-def _circle_in_box(wide: int, high: int) -> npt.NDArray[np.float32]:
+def _circle_in_box(wide: int, high: int) -> Floats32:
     x, y = np.arange(wide) - wide // 2, np.arange(high)[:, None] - high // 2
     return np.where(x * x + y * y <= (min(wide, high) // 2) ** 2, np.float32(POINTS), np.float32(0))

@@ -3,11 +3,9 @@
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
+from heatdash.values.arrays import Floats
 from heatdash.values.metrics import Heat
-
-Numbers = npt.NDArray[np.float64]
 
 DEVIATIONS = 4.0
 """Further away a Gaussian is as good as nothing."""
@@ -31,7 +29,7 @@ def smoothed(*, heat: Heat, smoothing: float) -> Heat:
     return Heat(np.ascontiguousarray(across), heat.metric)
 
 
-def _spread_down(values: Numbers, matrix: Numbers, reach: int) -> Numbers:
+def _spread_down(values: Floats, matrix: Floats, reach: int) -> Floats:
     """The product of both, block by block where most of the matrix is 0 as nothing goes further than `reach`."""
     rows, block = len(matrix), max(SMALLEST_BLOCK, 2 * reach)
     if block + 2 * reach >= rows:
@@ -41,7 +39,7 @@ def _spread_down(values: Numbers, matrix: Numbers, reach: int) -> Numbers:
 
 
 @lru_cache(maxsize=8)
-def _spread(cells: int, deviation_cells: float) -> Numbers:
+def _spread(cells: int, deviation_cells: float) -> Floats:
     """How much of each cell in a line goes to each other; a symmetric matrix, so that rows and columns sum to 1."""
     reach = int(DEVIATIONS * deviation_cells + 0.5)
     weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / deviation_cells) ** 2)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from heatdash.measure.places.find_places import FoundPlaces
@@ -23,6 +22,7 @@ from heatdash.tables.columns import (
     PLACE,
     UNIQUE,
 )
+from heatdash.values.arrays import Floats, Ints
 from heatdash.values.measure_settings import AUTO_BINS
 from heatdash.values.scene import WHOLE_PICTURE
 
@@ -44,9 +44,6 @@ def bin_length_s(*, bin_min: int | str | None, seconds: float) -> float:
     return float(bin_min) * 60.0
 
 
-Numbers = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-
 # A bin that rounding alone would make is none.
 _ROUNDING_S = 1e-6
 
@@ -55,11 +52,11 @@ _ROUNDING_S = 1e-6
 class _Cells:
     """The numbers of one place, by bin and class; what the place cannot know is None."""
 
-    unique: Numbers
-    comes: Numbers | None = None
-    goes: Numbers | None = None
+    unique: Ints
+    comes: Ints | None = None
+    goes: Ints | None = None
     mean: Floats | None = None
-    most: Numbers | None = None
+    most: Ints | None = None
 
 
 def bin_edges_s(*, from_s: float, to_s: float, bin_min: int | str | None, clock_start_s: float | None = None) -> Floats:
@@ -115,7 +112,7 @@ def count_bins(*, found: FoundPlaces, edges_s: Floats, by_class: bool = True) ->
 class _Bins:
     """Counts tracks by bin and class."""
 
-    def __init__(self, edges_s: Floats, class_of_track: Numbers, class_count: int):
+    def __init__(self, edges_s: Floats, class_of_track: Ints, class_count: int):
         self._edges_s, self._class_of_track = edges_s, class_of_track
         self._shape = (len(edges_s) - 1, class_count)
 
@@ -147,29 +144,29 @@ class _Bins:
         mean = np.divide(seconds, lengths_s, out=np.zeros(self._shape), where=lengths_s > 0)
         return _Cells(unique=self._different(track, shares.bin), mean=mean, most=most)
 
-    def _bin_of(self, t_s: Floats) -> Numbers:
+    def _bin_of(self, t_s: Floats) -> Ints:
         return np.searchsorted(self._edges_s[1:-1], t_s, side="right")
 
-    def _count(self, track: Numbers, bins: Numbers) -> Numbers:
+    def _count(self, track: Ints, bins: Ints) -> Ints:
         return self._sum(track, bins, np.ones(len(track))).astype(np.int64)
 
-    def _sum(self, track: Numbers, bins: Numbers, weights: Floats) -> Floats:
+    def _sum(self, track: Ints, bins: Ints, weights: Floats) -> Floats:
         cell = bins * self._shape[1] + self._class_of_track[track]
         sums = np.bincount(cell, weights=weights, minlength=self._shape[0] * self._shape[1])
         return np.asarray(sums.reshape(self._shape), dtype=np.float64)
 
-    def _different(self, track: Numbers, bins: Numbers) -> Numbers:
+    def _different(self, track: Ints, bins: Ints) -> Ints:
         once = np.unique(track * self._shape[0] + bins)
         return self._count(once // self._shape[0], once % self._shape[0])
 
 
-def _filled(parts: Sequence[Numbers | Floats | None], shape: tuple[int, int, int]) -> Floats:
+def _filled(parts: Sequence[Ints | Floats | None], shape: tuple[int, int, int]) -> Floats:
     """The parts side by side, NaN where a place has none."""
     nothing = np.full((shape[0], shape[2]), np.nan)
     return np.stack([nothing if part is None else part for part in parts], axis=1)
 
 
-def _whole_numbers(parts: Sequence[Numbers | Floats | None], shape: tuple[int, int, int]) -> pd.arrays.IntegerArray:
+def _whole_numbers(parts: Sequence[Ints | Floats | None], shape: tuple[int, int, int]) -> pd.arrays.IntegerArray:
     values = _filled(parts, shape).ravel()
     missing = np.isnan(values)
     return pd.arrays.IntegerArray(np.where(missing, 0, values).astype(np.int64), missing)

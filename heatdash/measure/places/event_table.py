@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from heatdash.measure.places.find_places import FoundPlaces
@@ -29,9 +28,7 @@ from heatdash.tables.columns import (
     X,
     Y,
 )
-
-Numbers = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
+from heatdash.values.arrays import Floats, Ints
 
 _KINDS, _DIRECTIONS = (CROSS, ENTER, EXIT), (IN, OUT)
 
@@ -43,7 +40,7 @@ class _Happenings:
     place: int
     kind: str
     direction: str
-    track: Numbers
+    track: Ints
     t_s: Floats
     x: Floats
     y: Floats
@@ -110,5 +107,5 @@ def _happenings(found: FoundPlaces) -> Iterator[_Happenings]:
             yield _Happenings(place, CROSS, direction, over.track, over.t_s, over.x, over.y)
 
 
-def _words(codes: Numbers, words: Sequence[str]) -> "pd.Categorical[str]":
+def _words(codes: Ints, words: Sequence[str]) -> "pd.Categorical[str]":
     return pd.Categorical.from_codes(codes, categories=pd.Index(words))

@@ -9,17 +9,16 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from heatdash.measure.paths import Paths
 from heatdash.measure.places.line_crossings import Crossings, crossings_by_rule, crossings_of_line
 from heatdash.measure.places.zone_visits import Visits, stays_in_picture, visits_of_zone
 from heatdash.measure.points import anchor_points
 from heatdash.measure.watched_time import WatchedTime
+from heatdash.values.arrays import Ints, Marks
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.scene import COUNT, EXCLUDE, Line, Scene, Zone
 
-Kept = npt.NDArray[np.bool_]
 Remembered = MutableMapping[Hashable, Any]
 Search = Callable[..., Crossings | Visits]
 
@@ -58,8 +57,8 @@ class FoundPlaces:
     from_s: float
     to_s: float
     class_names: tuple[str, ...]
-    class_of_track: npt.NDArray[np.int64]
-    track_id: npt.NDArray[np.int64]
+    class_of_track: Ints
+    track_id: Ints
     zones: tuple[FoundZone, ...]
     lines: tuple[FoundLine, ...]
     picture: Visits
@@ -80,7 +79,7 @@ def find_places(
     paths: Paths,
     settings: MeasureSettings,
     scene: Scene,
-    keep: Kept | None = None,
+    keep: Marks | None = None,
     class_names: Sequence[str] = (),
     remembered: Remembered | None = None,
 ) -> FoundPlaces:
@@ -162,7 +161,7 @@ def _range_of(watched: WatchedTime, settings: MeasureSettings) -> tuple[float, f
     return from_s, end_s if settings.to_s is None else min(max(from_s, settings.to_s), end_s)
 
 
-def _classes(paths: Paths, kept: Kept, asked_for: Sequence[str]) -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
+def _classes(paths: Paths, kept: Marks, asked_for: Sequence[str]) -> tuple[tuple[str, ...], Ints]:
     """The classes kept or asked for by name, and each track's place among them; -1 for any other."""
     seen = [paths.class_names[code] for code in np.unique(paths.class_code[kept])]
     names = tuple(sorted({*seen, *asked_for}))

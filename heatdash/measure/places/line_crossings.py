@@ -10,10 +10,8 @@ import numpy.typing as npt
 from heatdash.measure.paths import Paths
 from heatdash.measure.points import Points, points_inside
 from heatdash.measure.runs_of_equal import runs_of_equal
+from heatdash.values.arrays import Floats, Floats32, Ints, Marks
 from heatdash.values.scene import Line, Zone
-
-Numbers = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
 BAND_OF_HEIGHT = 0.08
 """The band on each side of a line, as a share of the box's height, in which an object has no side of its own.
@@ -31,16 +29,16 @@ _BLOCK_ROWS = 1 << 16
 class Crossings:
     """One item a crossing, by track and then by time; `track` is a place in `Paths.track_id`, places are pixels."""
 
-    track: Numbers
+    track: Ints
     t_s: Floats
-    goes_in: npt.NDArray[np.bool_]
+    goes_in: Marks
     x: Floats
     y: Floats
 
     def __len__(self) -> int:
         return len(self.track)
 
-    def of(self, keep: npt.NDArray[np.bool_]) -> "Crossings":
+    def of(self, keep: Marks) -> "Crossings":
         """The crossings marked in `keep`."""
         return Crossings(*(getattr(self, field.name)[keep] for field in fields(self)))
 
@@ -59,7 +57,7 @@ class _Ruler:
     along_y: float
     length: float
 
-    def distance(self, x: npt.NDArray[np.float32], y: npt.NDArray[np.float32]) -> Floats:
+    def distance(self, x: Floats32, y: Floats32) -> Floats:
         from_x, from_y = x.astype(np.float64), y.astype(np.float64)
         from_x -= self.start_x
         from_y -= self.start_y
@@ -68,7 +66,7 @@ class _Ruler:
         from_y -= from_x
         return from_y
 
-    def between_the_ends(self, x: Floats, y: Floats) -> npt.NDArray[np.bool_]:
+    def between_the_ends(self, x: Floats, y: Floats) -> Marks:
         share = ((x - self.start_x) * self.along_x + (y - self.start_y) * self.along_y) / self.length**2
         return np.asarray((share >= -_ROUNDING) & (share <= 1 + _ROUNDING))
 
@@ -145,8 +143,8 @@ def _clear_sides(ruler: _Ruler, paths: Paths, points: Points) -> npt.NDArray[np.
 
 
 def _first_step_over(
-    ruler: _Ruler, points: Points, *, before: Numbers, after: Numbers, was_right: npt.NDArray[np.bool_]
-) -> tuple[Floats, Numbers]:
+    ruler: _Ruler, points: Points, *, before: Ints, after: Ints, was_right: Marks
+) -> tuple[Floats, Ints]:
     """For each way from row `before` to row `after`: the first row beyond the line, and how far along the step to it.
 
     A row on the line itself is not yet beyond it.
@@ -165,7 +163,7 @@ def _on_the_way(begin: npt.NDArray[np.floating], end: npt.NDArray[np.floating], 
     return np.asarray(exact_begin + share * (end - exact_begin))
 
 
-def _marked(places: Sequence[int], length: int) -> npt.NDArray[np.bool_]:
+def _marked(places: Sequence[int], length: int) -> Marks:
     marks = np.zeros(length, dtype=bool)
     marks[np.asarray(places, dtype=np.int64)] = True
     return marks

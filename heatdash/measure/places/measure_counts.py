@@ -8,10 +8,11 @@ import pandas as pd
 from heatdash.measure.paths import Paths
 from heatdash.measure.places.count_bins import bin_edges_s, count_bins
 from heatdash.measure.places.event_table import event_table, visit_table
-from heatdash.measure.places.find_places import Kept, Remembered, find_places
+from heatdash.measure.places.find_places import Remembered, find_places
 from heatdash.measure.places.occupancy_over_time import occupancy_over_time
 from heatdash.measure.places.place_summaries import Summary, place_summaries
 from heatdash.measure.places.place_tables import flows, zone_table
+from heatdash.values.arrays import Marks
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.scene import Scene
 
@@ -39,7 +40,7 @@ def measure_counts(
     paths: Paths,
     settings: MeasureSettings,
     scene: Scene,
-    keep: Kept | None = None,
+    keep: Marks | None = None,
     class_names: Sequence[str] = (),
     clock_start_s: float | None = None,
     remembered: Remembered | None = None,

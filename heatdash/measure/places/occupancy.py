@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Numbers = npt.NDArray[np.int64]
+from heatdash.values.arrays import Floats, Ints
 
 
 @dataclass(frozen=True)
@@ -22,8 +20,8 @@ class Peak:
 class Shares:
     """The part of one stay in one bin, an item each: `seconds` above 0 of stay `stay` lie in bin `bin`."""
 
-    stay: Numbers
-    bin: Numbers
+    stay: Ints
+    bin: Ints
     seconds: Floats
 
 
@@ -39,7 +37,7 @@ def shares_of_bins(*, enter_s: Floats, exit_s: Floats, edges_s: Floats) -> Share
     return Shares(stay, bins, seconds)
 
 
-def most_at_once(*, enter_s: Floats, exit_s: Floats, edges_s: Floats) -> Numbers:
+def most_at_once(*, enter_s: Floats, exit_s: Floats, edges_s: Floats) -> Ints:
     """The most stays at once in each bin between two edges; who goes in the moment another comes is gone."""
     stays, bins_s = len(enter_s), edges_s[:-1]
     steps = np.concatenate([np.full(stays, -1), np.zeros(len(bins_s), np.int64), np.ones(stays, np.int64)])
@@ -66,7 +64,7 @@ def busiest_stretch(*, enter_s: Floats, exit_s: Floats) -> Peak:
     return Peak(top, float(t_s[begin]), float(t_s[end]))
 
 
-def _levels(enter_s: Floats, exit_s: Floats) -> tuple[Floats, Numbers]:
+def _levels(enter_s: Floats, exit_s: Floats) -> tuple[Floats, Ints]:
     """The moments at which stays begin or end, and how many there are at once from each on; 0 from the last."""
     stays = len(enter_s)
     t_s, moment = np.unique(np.concatenate([enter_s, exit_s]), return_inverse=True)

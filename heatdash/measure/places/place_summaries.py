@@ -3,12 +3,12 @@
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from heatdash.measure.places.find_places import FoundLine, FoundPlaces, FoundZone
 from heatdash.measure.places.occupancy import Peak, busiest_stretch, busy_seconds
 from heatdash.measure.places.zone_visits import Visits
 from heatdash.tables.columns import IN, OUT
+from heatdash.values.arrays import Ints
 
 Summary = dict[str, Any]
 
@@ -67,6 +67,6 @@ def _presence(found: FoundPlaces, stays: Visits) -> Summary:
     }
 
 
-def _by_class(found: FoundPlaces, track: npt.NDArray[np.int64]) -> dict[str, int]:
+def _by_class(found: FoundPlaces, track: Ints) -> dict[str, int]:
     counts = np.bincount(found.class_of_track[track], minlength=len(found.class_names))
     return dict(zip(found.class_names, counts.tolist(), strict=True))

@@ -9,11 +9,8 @@ import numpy.typing as npt
 from heatdash.measure.paths import Paths
 from heatdash.measure.points import Points, points_inside
 from heatdash.measure.runs_of_equal import Runs, runs_of_equal
+from heatdash.values.arrays import Floats, Ints, Marks
 from heatdash.values.scene import Zone
-
-Numbers = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Marks = npt.NDArray[np.bool_]
 
 BRIEF_ABSENCE_S = 1.0
 """Whoever is back sooner has not left: feet on the edge of a zone tremble in and out of it."""
@@ -30,7 +27,7 @@ class Visits:
     A cut begin or end was not seen: the clip, or what is looked at of it, began or ended while the object was inside.
     """
 
-    track: Numbers
+    track: Ints
     enter_s: Floats
     exit_s: Floats
     cut_begin: Marks

@@ -11,11 +11,11 @@ import streamlit as st
 from streamlit_drawable_canvas import st_canvas
 
 from heatdash.draw.draw_places import draw_arrows
-from heatdash.draw.palette import Pixels
 from heatdash.media.pictures import preview_frame
 from heatdash.sketch.canvas_fit import CanvasFit
 from heatdash.sketch.read_drawing import read_drawing
 from heatdash.sketch.write_drawing import STROKE_PX, write_drawing
+from heatdash.values.arrays import Pixels
 from heatdash.values.clip import Clip
 from heatdash.values.scene import LONGEST_NAME, Line, Scene, Zone
 from pages.parts.answer.charts import hex_colours

@@ -1,14 +1,11 @@
 """A picture as the browser loads it."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from heatdash.draw.palette import Pixels
+from heatdash.values.arrays import Pixels
 
 _QUALITY = 88
 
 
-def as_jpeg(picture: "Pixels") -> bytes:
+def as_jpeg(picture: Pixels) -> bytes:
     """The BGR picture as JPEG."""
     import cv2
 
