@@ -19,7 +19,8 @@ from heatdash.measure.watched_time import watched_time
 from heatdash.stages.measure import measure_paths
 from heatdash.tables.columns import BOX, CLASS_ID, CLASS_NAME, COLOUR, CONF, FRAME, T_S, TRACK_ID, TRACKS
 from heatdash.values.classes import parse_classes
-from heatdash.values.measure_settings import METRICS, MeasureSettings
+from heatdash.values.measure_settings import MeasureSettings
+from heatdash.values.metrics import METRICS
 from heatdash.values.project import Project
 from heatdash.values.scene import Line, Scene, Zone
 

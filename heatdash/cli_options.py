@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from heatdash.errors import BadSettingError
 from heatdash.values.classes import parse_classes
 from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings, parse_tracker_option
-from heatdash.values.measure_settings import ANCHORS, AUTO_BINS, BINS_MIN, LINE_RULES, METRICS, MODES, MeasureSettings
+from heatdash.values.measure_settings import ANCHORS, AUTO_BINS, BINS_MIN, LINE_RULES, MODES, MeasureSettings
+from heatdash.values.metrics import METRICS
 from heatdash.values.project import Project, project_from_json
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.scene import Scene, scene_from_json

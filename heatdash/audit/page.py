@@ -5,12 +5,9 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from heatdash.audit.model import AuditStep
 from heatdash.audit.sheet import SheetScore, score_sheet
@@ -18,9 +15,14 @@ from heatdash.audit.snippet import write_snippet
 from heatdash.audit.steps import audit_steps
 from heatdash.errors import BadSettingError, StorageError
 from heatdash.exports.folder import RunFolder, check_folder, read_run_folder
+from heatdash.exports.page_template import page_template
 from heatdash.stages.progress import Progress
 from heatdash.stages.rows_to_draw import objects_to_draw
 from heatdash.values.recording_start import RecordingStart
+
+PAGE = "audit.html"
+SNIPPETS = "snippets"
+_TEMPLATE = Path(__file__).parent / "templates" / PAGE
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def write_audit_page(*, path: Path, run: RunFolder, line: str, snippets: Sequenc
     steps = [_told_step(snippet, run.project.start) for snippet in snippets]
     told = {"seconds": run.to_s - run.from_s, "steps": steps}
     kept_as = hashlib.sha256(json.dumps([run.sha256, line, told]).encode()).hexdigest()[:16]
-    page = _template().render(
+    page = page_template(_TEMPLATE).render(
         line=line,
         clip=run.source.name,
         crossings=sum(step["crossing"] for step in steps),
@@ -79,22 +81,6 @@ def _moment(t_s: float, start: RecordingStart | None) -> str:
         return start.clock(whole)
     hours, rest = divmod(whole, 3600)
     return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("audit.html")
-
-
-PAGE = "audit.html"
-SNIPPETS = "snippets"
 
 
 def audit_crossings(*, result: Path, line: str, out: Path, progress: Progress) -> Path:

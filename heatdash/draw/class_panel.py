@@ -5,10 +5,11 @@ from functools import lru_cache
 from heatdash.draw.glass import Glass, panel
 from heatdash.draw.palette import SOFT_WHITE
 from heatdash.draw.sizes import Sizes
-from heatdash.draw.words import Word, in_english
 from heatdash.draw.write_text import write_text
+from heatdash.messages import ENGLISH, say
 from heatdash.values.style import Style
 from heatdash.values.tally import Tally
+from heatdash.values.wording import Wording
 
 _MOST_CLASSES = 6
 _HIGHEST_SHARE = 0.34
@@ -17,22 +18,25 @@ _LONGEST_SHARE = 0.3
 Rows = tuple[tuple[str, ...], ...]
 
 
-def class_panel(*, tally: Tally, final: Tally, style: Style, sizes: Sizes, word: Word = in_english) -> Glass | None:
+def class_panel(*, tally: Tally, final: Tally, style: Style, sizes: Sizes, language: str = ENGLISH) -> Glass | None:
     """The panel with the counts as they stand, of the size that the `final` ones need; None where there are none."""
     if not final.classes or not (style.show_in or style.show_out):
         return None
     most = max(1, min(_MOST_CLASSES, round(sizes.height_px * _HIGHEST_SHARE / _row_px(sizes)) - 1))
-    return _sheet(_rows(tally, final, style, most, word), _rows(final, final, style, most, word), sizes)
+    return _sheet(_rows(tally, final, style, most, language), _rows(final, final, style, most, language), sizes)
 
 
-def _rows(tally: Tally, final: Tally, style: Style, most: int, word: Word) -> Rows:
+def _rows(tally: Tally, final: Tally, style: Style, most: int, language: str) -> Rows:
     """One row a class, those with the most passages at the end first, so that the order never changes."""
     names = sorted(final.classes, key=lambda pair: (-(pair[1].came_in + pair[1].went_out), pair[0]))
     rows = []
     for name, _ in names[:most]:
         passages = tally.of_class(name)
         counts = ((style.show_in, passages.came_in, "in"), (style.show_out, passages.went_out, "out"))
-        rows.append((word(name), *(f"{count:,} {word(way)}" for is_shown, count, way in counts if is_shown)))
+        shown = (
+            f"{count:,} {say(f'pictures.{way}', language=language)}" for is_shown, count, way in counts if is_shown
+        )
+        rows.append((Wording(language).class_name(name), *shown))
     if len(names) > most:
         rows.append((f"+ {len(names) - most}",))
     return tuple(rows)

@@ -12,10 +12,10 @@ from heatdash.draw.overlay import Overlay
 from heatdash.draw.palette import WHITE, track_colour
 from heatdash.draw.planes import BGR, flat_picture, side_by_side, whole_picture
 from heatdash.draw.sizes import sizes_for
-from heatdash.draw.words import Word, in_english
+from heatdash.messages import ENGLISH
 from heatdash.tables.columns import FRAME
 from heatdash.values.arrays import Pixels
-from heatdash.values.metrics import Heat
+from heatdash.values.heat import Heat
 from heatdash.values.scene import Scene
 from heatdash.values.style import Style
 from heatdash.values.tally import Tally
@@ -32,7 +32,7 @@ def draw_picture(
     objects: pd.DataFrame | None = None,
     blurred: pd.DataFrame | None = None,
     seen_px: int | None = None,
-    word: Word = in_english,
+    language: str = ENGLISH,
 ) -> Pixels:
     """The BGR picture of the background's size, or twice as wide with the background on the left (`side_by_side`).
 
@@ -42,7 +42,9 @@ def draw_picture(
     """
     height, width = background.shape[:2]
     sizes = sizes_for(width_px=width, height_px=height, line_width_px=style.line_width_px, seen_px=seen_px)
-    overlay = Overlay(heat=heat, top=top, scene=scene, style=style, sizes=sizes, space=BGR, final=tally, word=word)
+    overlay = Overlay(
+        heat=heat, top=top, scene=scene, style=style, sizes=sizes, space=BGR, final=tally, language=language
+    )
     below = flat_picture(background)
     if style.blur and blurred is not None and not blurred.empty:
         boxes = HiddenBoxes(blurred).at(int(blurred[FRAME].iloc[0]))

@@ -9,9 +9,9 @@ from heatdash.draw.glass import Glass, panel
 from heatdash.draw.palette import SOFT_WHITE, WHITE, colour_table
 from heatdash.draw.round_ticks import round_ticks
 from heatdash.draw.sizes import Sizes
-from heatdash.draw.words import Word, in_english
 from heatdash.draw.write_text import write_text
-from heatdash.values.metrics import METRIC_WORDS
+from heatdash.messages import ENGLISH
+from heatdash.values.metrics import METRICS
 from heatdash.values.style import Style
 
 _BAR_TEXTS = 9.5
@@ -20,11 +20,11 @@ _UNPAINTED = 0.3
 """How much of its colour the bar keeps below the threshold, where the picture itself is left bare."""
 
 
-def legend(*, metric: str, top: float, style: Style, sizes: Sizes, word: Word = in_english) -> Glass:
+def legend(*, metric: str, top: float, style: Style, sizes: Sizes, language: str = ENGLISH) -> Glass:
     """A small dark panel with the metric's name, a bar of the colours and round numbers with their unit."""
-    words, text_px, gap = METRIC_WORDS[metric], sizes.text_px, sizes.gap_px
+    text_px, gap = sizes.text_px, sizes.gap_px
     longest = max(40, sizes.width_px - 2 * sizes.margin_px - 2 * gap)
-    title = write_text(word(words.title), size_px=text_px, weight=600, longest_px=longest)
+    title = write_text(METRICS[metric].title(language), size_px=text_px, weight=600, longest_px=longest)
     bar_px = min(longest, max(round(text_px * _BAR_TEXTS), title.width_px))
     row_px, bar_high = round(text_px * 1.2), max(5, round(text_px * 0.5))
     width, height = bar_px + 2 * gap + 2, 2 * row_px + bar_high + round(gap * 1.3)
@@ -32,7 +32,9 @@ def legend(*, metric: str, top: float, style: Style, sizes: Sizes, word: Word = 
     sheet.stick(title, gap, 0)
     bar_top = row_px + round(gap * 0.5)
     sheet.stick(_bar(style, bar_px, bar_high), gap, bar_top)
-    _write_ticks(sheet, _ticks(words.unit, top, style, bar_px, text_px, word), gap, bar_px, bar_top + bar_high)
+    _write_ticks(
+        sheet, _ticks(METRICS[metric].unit, top, style, bar_px, text_px, language), gap, bar_px, bar_top + bar_high
+    )
     return sheet
 
 
@@ -46,11 +48,11 @@ def _bar(style: Style, width: int, height: int) -> Glass:
     )
 
 
-def _ticks(unit: str, top: float, style: Style, bar_px: int, text_px: int, word: Word) -> list[tuple[float, Glass]]:
+def _ticks(unit: str, top: float, style: Style, bar_px: int, text_px: int, language: str) -> list[tuple[float, Glass]]:
     """As many ticks as stand side by side without touching."""
     for most in (5, 4, 3, 2):
         is_open = style.normalization == "absolute"
-        ticks = round_ticks(top=top, unit=unit, most=most, is_open=is_open, word=word)
+        ticks = round_ticks(top=top, unit=unit, most=most, is_open=is_open, language=language)
         sheets = [
             (tick.share, write_text(tick.text, size_px=_tick_px(text_px), colour=SOFT_WHITE, weight=500))
             for tick in ticks

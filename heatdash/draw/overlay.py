@@ -8,9 +8,9 @@ from heatdash.draw.paint_heat import HeatPainter
 from heatdash.draw.place_labels import Label, Rectangle, label_sheet, place_labels
 from heatdash.draw.planes import Space
 from heatdash.draw.sizes import Sizes
-from heatdash.draw.words import Word, in_english
+from heatdash.messages import ENGLISH
 from heatdash.values.arrays import Pixels
-from heatdash.values.metrics import Heat
+from heatdash.values.heat import Heat
 from heatdash.values.scene import Scene
 from heatdash.values.style import Style
 from heatdash.values.tally import Tally
@@ -34,9 +34,9 @@ class Overlay:
         sizes: Sizes,
         space: Space,
         final: Tally,
-        word: Word = in_english,
+        language: str = ENGLISH,
     ) -> None:
-        self._style, self._sizes, self._space, self._final, self._word = style, sizes, space, final, word
+        self._style, self._sizes, self._space, self._final, self._language = style, sizes, space, final, language
         self._painter = HeatPainter(
             top=top, scene=scene, style=style, width_px=sizes.width_px, height_px=sizes.height_px, space=space
         )
@@ -46,13 +46,15 @@ class Overlay:
             draw_places(scene=scene, sizes=sizes, glass=glass)
         self._key: list[Stamp] = []
         if style.legend:
-            key = legend(metric=heat.metric, top=top, style=style, sizes=sizes, word=word)
+            key = legend(metric=heat.metric, top=top, style=style, sizes=sizes, language=language)
             taken.append(_corner(key, sizes, at_right=True))
             self._key = [(layer_of(glass=key, space=space), *taken[-1][:2])]
         self._panel_at = self._find_panel_place(scene, taken)
         self._labels: tuple[Label, ...] = ()
         if style.places:
-            self._labels = place_labels(scene=scene, style=style, sizes=sizes, final=final, taken=taken, word=word)
+            self._labels = place_labels(
+                scene=scene, style=style, sizes=sizes, final=final, taken=taken, language=language
+            )
         has_any = bool(glass.alpha.any())
         self._still = layer_of(glass=glass, space=space) if has_any else None
         self._heat: Heat | None = None
@@ -84,7 +86,9 @@ class Overlay:
         stamps = list(self._key)
         for label in self._labels:
             passages = tally.of_place(label.name)
-            sheet = label_sheet(label=label, passages=passages, style=self._style, sizes=self._sizes, word=self._word)
+            sheet = label_sheet(
+                label=label, passages=passages, style=self._style, sizes=self._sizes, language=self._language
+            )
             stamps.append((layer_of(glass=sheet, space=self._space), label.x, label.y))
         if self._panel_at is not None:
             panel = self._class_panel(tally)
@@ -93,7 +97,9 @@ class Overlay:
         return stamps
 
     def _class_panel(self, tally: Tally) -> Glass | None:
-        return class_panel(tally=tally, final=self._final, style=self._style, sizes=self._sizes, word=self._word)
+        return class_panel(
+            tally=tally, final=self._final, style=self._style, sizes=self._sizes, language=self._language
+        )
 
     def _find_panel_place(self, scene: Scene, taken: list[Rectangle]) -> tuple[int, int] | None:
         """The left top corner of the panel of classes: at the bottom left, or at the top where the legend is there."""

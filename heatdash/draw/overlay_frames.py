@@ -13,7 +13,7 @@ from heatdash.draw.running_tally import RunningTally, tally_of
 from heatdash.draw.sizes import sizes_for
 from heatdash.errors import BadSettingError
 from heatdash.values.clip import Frame
-from heatdash.values.metrics import Heat
+from heatdash.values.heat import Heat
 from heatdash.values.scene import Scene
 from heatdash.values.style import Style
 

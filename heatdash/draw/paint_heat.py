@@ -9,7 +9,7 @@ from heatdash.draw.glass import SUBPIXEL_BITS, Layer, subpixels
 from heatdash.draw.palette import colour_table
 from heatdash.draw.planes import Space
 from heatdash.values.arrays import Numbers, Pixels
-from heatdash.values.metrics import Heat
+from heatdash.values.heat import Heat
 from heatdash.values.scene import EXCLUDE, ROI, Scene
 from heatdash.values.style import Style
 

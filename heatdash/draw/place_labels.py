@@ -8,8 +8,8 @@ from heatdash.draw.draw_places import arrow_length_px, in_direction, pixel_point
 from heatdash.draw.glass import Glass, panel
 from heatdash.draw.palette import GREY, SOFT_WHITE, Colour, place_colours
 from heatdash.draw.sizes import Sizes
-from heatdash.draw.words import Word, in_english
 from heatdash.draw.write_text import write_text
+from heatdash.messages import ENGLISH, say
 from heatdash.values.scene import COUNT, EXCLUDE, Line, Scene, Zone
 from heatdash.values.style import Style
 from heatdash.values.tally import Passages, Tally
@@ -39,7 +39,7 @@ def place_labels(
     sizes: Sizes,
     final: Tally,
     taken: Iterable[Rectangle] = (),
-    word: Word = in_english,
+    language: str = ENGLISH,
 ) -> tuple[Label, ...]:
     """The labels of all places, as wide as the `final` counts need, so that nothing jumps while they grow.
 
@@ -54,7 +54,7 @@ def place_labels(
         is_counting = isinstance(place, Line) or place.kind == COUNT or place.name in counted
         shows_counts = is_counting and not is_excluded
         colour = GREY if is_excluded else colours[place.name]
-        words = _words(final.of_place(place.name), style, word) if shows_counts else ()
+        words = _words(final.of_place(place.name), style, language) if shows_counts else ()
         sheet = _sheet(place.name, words, colour, sizes, None)
         width, height = sheet.width_px, sheet.height_px
         if isinstance(place, Zone):
@@ -70,15 +70,15 @@ def place_labels(
     return tuple(labels)
 
 
-def label_sheet(*, label: Label, passages: Passages, style: Style, sizes: Sizes, word: Word = in_english) -> Glass:
+def label_sheet(*, label: Label, passages: Passages, style: Style, sizes: Sizes, language: str = ENGLISH) -> Glass:
     """The label with the counts as they stand; shared, so do not put anything on it."""
-    words = _words(passages, style, word) if label.is_counted else ()
+    words = _words(passages, style, language) if label.is_counted else ()
     return _sheet(label.name, words, label.colour, sizes, label.width_px)
 
 
-def _words(passages: Passages, style: Style, word: Word) -> tuple[str, ...]:
+def _words(passages: Passages, style: Style, language: str) -> tuple[str, ...]:
     shown = ((style.show_in, passages.came_in, "in"), (style.show_out, passages.went_out, "out"))
-    return tuple(f"{count:,} {word(way)}" for is_shown, count, way in shown if is_shown)
+    return tuple(f"{count:,} {say(f'pictures.{way}', language=language)}" for is_shown, count, way in shown if is_shown)
 
 
 @lru_cache(maxsize=512)

@@ -7,9 +7,7 @@ import numpy as np
 
 from heatdash.draw.palette import Colour
 from heatdash.values.arrays import Pixels
-
-HD_PIXELS = 1280 * 720
-"""From here on video is in BT.709, below in BT.601: the rule by which clips are read and written."""
+from heatdash.values.clip import HD_PIXELS
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from heatdash.draw.words import Word, in_english
+from heatdash.messages import ENGLISH, say
 
 _ROUND_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _CLOCK_STEPS = (1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 60.0)
@@ -19,15 +19,15 @@ class Tick:
 
 
 def round_ticks(
-    *, top: float, unit: str, most: int = 5, is_open: bool = False, word: Word = in_english
+    *, top: float, unit: str | None, most: int = 5, is_open: bool = False, language: str = ENGLISH
 ) -> tuple[Tick, ...]:
-    """The ticks of a scale from 0 to `top`, at most `most` of them, the last one with the unit.
+    """The ticks of a scale from 0 to `top`, at most `most` of them, the last one with the unit, where there is one.
 
     Seconds become minutes above 2 minutes and hours above 2 hours. `is_open` says that larger values than the top
     exist and look like it: a tick at the very top then gets a plus sign.
     """
     if not (math.isfinite(top) and top > 0):
-        return (Tick(share=0.0, text=f"0 {word(unit)}"),)
+        return (Tick(share=0.0, text=f"0{_behind(unit, language)}"),)
     if unit == "s":
         unit, per_unit = _time_unit(top)
         top /= per_unit
@@ -39,8 +39,12 @@ def round_ticks(
     texts = ["0", *(f"{step * number:,.{decimals}f}" for number in range(1, count + 1))]
     if is_open and top - step * count < top * 0.01:
         texts[-1] += "+"
-    texts[-1] += f" {word(unit)}"
+    texts[-1] += _behind(unit, language)
     return tuple(Tick(share=min(1.0, step * number / top), text=text) for number, text in enumerate(texts))
+
+
+def _behind(unit: str | None, language: str) -> str:
+    return "" if unit is None else f" {say(f'metrics.unit_{unit}', language=language)}"
 
 
 def _time_unit(top_s: float) -> tuple[str, float]:

@@ -1,50 +1,111 @@
-"""What writes each file of an answer."""
+"""Every file that people take home, in one list: the command line, the app and the docs take it from here."""
 
 import json
+import os
+import shutil
 from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
+from heatdash.exports.report import write_report
 from heatdash.exports.summary import summary_of
 from heatdash.exports.tables import FileTable, answer_tables, write_csv
+from heatdash.exports.workbook import write_workbook
+from heatdash.media.pictures import as_png
+from heatdash.messages import ENGLISH, say
 from heatdash.stages.answer import Answer
-from heatdash.values.arrays import Pixels
 
-FileWriters: TypeAlias = dict[str, Callable[[Path], object]]
+FOLDER, DOWNLOAD = "folder", "download"
+"""Who may have a file: whoever analyses on the command line, into a folder; whoever downloads from the app."""
 
 
-def file_writers(*, answer: Answer, source: str) -> FileWriters:
-    """What writes each file but the video, by the file's name: the picture, the tables, the summary, the project.
+@dataclass(frozen=True, eq=False)
+class Delivery:
+    """An answer as it is taken home: under what `title`, in which language.
 
-    `source` is what the project tells of where the clip lies.
+    `source` is what the project tells of where the clip lies: where it lies on a server is nobody else's business.
     """
-    return {
-        "heatmap.png": partial(_write_png, answer.rendered.picture),
-        **{name: partial(_write_table, table) for name, table in answer_tables(answer).items()},
-        "summary.json": partial(_write_json, summary_of(answer)),
-        "project.json": partial(_write_json, _project_of(answer, source)),
-    }
+
+    answer: Answer
+    title: str
+    language: str
+    source: str
+
+    @cached_property
+    def tables(self) -> dict[str, FileTable]:
+        """The answer's tables, by their names."""
+        return answer_tables(self.answer)
 
 
-def _write_png(picture: Pixels, path: Path) -> None:
-    import cv2
+@dataclass(frozen=True)
+class Export:
+    """A file: its name, what writes it, and who may have it."""
 
-    done, encoded = cv2.imencode(".png", picture)
-    if not done:
-        raise ValueError(f"A picture of the shape {picture.shape} cannot be written as PNG.")
-    path.write_bytes(encoded.tobytes())
+    name: str
+    write: Callable[[Delivery, Path], object]
+    offered_to: tuple[str, ...] = (FOLDER, DOWNLOAD)
+
+    def title(self, language: str = ENGLISH) -> str:
+        """What the file holds, in a few words."""
+        return say(f"exports.{self.name.replace('.', '_')}", language=language)
 
 
-def _write_table(table: FileTable, path: Path) -> None:
-    write_csv(table=table.rows, path=path, decimals=table.decimals)
+def exports_for(delivery: Delivery, *, to: str) -> tuple[Export, ...]:
+    """The files of the delivery that are offered there, in their order; a video only where one was made."""
+    has_video = delivery.answer.rendered.video is not None
+    return tuple(
+        export for export in EXPORTS if to in export.offered_to and (has_video or export.write != _write_video)
+    )
+
+
+def _write_video(delivery: Delivery, path: Path) -> None:
+    shutil.copyfile(os.fspath(delivery.answer.rendered.video or ""), path)
+
+
+def _write_picture(delivery: Delivery, path: Path) -> None:
+    path.write_bytes(as_png(delivery.answer.rendered.picture))
+
+
+def _write_report(delivery: Delivery, path: Path) -> None:
+    write_report(answer=delivery.answer, name=delivery.title, language=delivery.language, path=path)
+
+
+def _write_workbook(delivery: Delivery, path: Path) -> None:
+    write_workbook(answer=delivery.answer, tables=delivery.tables, path=path)
+
+
+def _write_table(table: str, delivery: Delivery, path: Path) -> None:
+    write_csv(table=delivery.tables[table], path=path)
+
+
+def _write_summary(delivery: Delivery, path: Path) -> None:
+    _write_json(summary_of(delivery.answer), path)
+
+
+def _write_project(delivery: Delivery, path: Path) -> None:
+    analysis = delivery.answer.analysis
+    clip = {"path": delivery.source, "sha256": analysis.clip.sha256}
+    _write_json({**analysis.project.to_json(), "source": clip, "model_sha256": analysis.model.sha256}, path)
 
 
 def _write_json(content: dict[str, Any], path: Path) -> None:
     path.write_text(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
 
 
-def _project_of(answer: Answer, source: str) -> dict[str, Any]:
-    analysis = answer.analysis
-    clip = {"path": source, "sha256": analysis.clip.sha256}
-    return {**analysis.project.to_json(), "source": clip, "model_sha256": analysis.model.sha256}
+EXPORTS = (
+    # The app keeps the video apart, as it is made only when it is asked for, and offers it beside the others.
+    Export("heatmap.mp4", _write_video, offered_to=(FOLDER,)),
+    Export("report.html", _write_report, offered_to=(DOWNLOAD,)),
+    Export("workbook.xlsx", _write_workbook, offered_to=(DOWNLOAD,)),
+    Export("heatmap.png", _write_picture),
+    Export("heat.csv", partial(_write_table, "heat")),
+    Export("tracks.csv", partial(_write_table, "tracks")),
+    Export("events.csv", partial(_write_table, "events")),
+    Export("counts.csv", partial(_write_table, "counts")),
+    Export("zones.csv", partial(_write_table, "zones")),
+    Export("flows.csv", partial(_write_table, "flows")),
+    Export("summary.json", _write_summary),
+    Export("project.json", _write_project),
+)

@@ -2,10 +2,8 @@
 
 import json
 import os
-import shutil
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -13,10 +11,12 @@ from uuid import uuid4
 import pandas as pd
 
 from heatdash.errors import BadClipError, BadSettingError, StorageError
-from heatdash.exports.files import FileWriters, file_writers
+from heatdash.exports.files import FOLDER, Delivery, exports_for
 from heatdash.media.probe_clip import probe_clip
+from heatdash.messages import ENGLISH
 from heatdash.stages.answer import Answer
 from heatdash.tables.columns import CLASS_NAME, EVENTS, PLACE, TRACKS_CSV
+from heatdash.tables.table import Table
 from heatdash.values.clip import Clip
 from heatdash.values.project import Project, project_from_json
 from heatdash.values.scene import Line
@@ -40,15 +40,16 @@ def check_folder(folder: Path) -> None:
 
 def write_answer(*, answer: Answer, folder: Path) -> list[Path]:
     """The files written. They appear once all are whole, or none does."""
-    video = answer.rendered.video
-    files: FileWriters = {} if video is None else {"heatmap.mp4": partial(shutil.copyfile, video)}
-    files |= file_writers(answer=answer, source=os.fspath(answer.analysis.clip.path.absolute()))
-    parts = {name: folder / f".{name}.{uuid4().hex}.part" for name in files}
+    clip = answer.analysis.clip
+    delivery = Delivery(answer=answer, title=clip.path.name, language=ENGLISH, source=os.fspath(clip.path.absolute()))
+    exports = exports_for(delivery, to=FOLDER)
+    parts = {export.name: folder / f".{export.name}.{uuid4().hex}.part" for export in exports}
     missing = _missing(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, write in files.items():
-            write(parts[name])
+        for export in exports:
+            name = export.name
+            export.write(delivery, parts[name])
         for name, part in parts.items():
             part.replace(folder / name)
     except OSError as error:
@@ -61,7 +62,7 @@ def write_answer(*, answer: Answer, folder: Path) -> list[Path]:
             with suppress(OSError):
                 part.unlink()
         _remove_empty(missing)
-    return [folder / name for name in files]
+    return [folder / export.name for export in exports]
 
 
 def _missing(folder: Path) -> list[Path]:
@@ -159,7 +160,7 @@ def _read_json(path: Path) -> dict[str, Any]:
     return content
 
 
-def _read_table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+def _read_table(path: Path, columns: Table) -> pd.DataFrame:
     try:
         table = pd.read_csv(path, dtype=_TEXTS, keep_default_na=False)
         return table[list(columns)]

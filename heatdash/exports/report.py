@@ -1,65 +1,66 @@
 """An answer as one page that opens anywhere, without a network."""
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from heatdash.detect.find_model import MOTION
+from heatdash.exports.page_template import page_template
 from heatdash.exports.report_chart import occupancy_chart
 from heatdash.exports.summary import versions
 from heatdash.measure.places.key_figures import KeyFigures, key_figures
 from heatdash.measure.places.measure_counts import measure_counts
+from heatdash.media.pictures import SCREEN_PX, as_jpeg, resized
 from heatdash.stages.answer import Answer
 from heatdash.tables.columns import BIN_START_S, PLACE
 from heatdash.values.arrays import Pixels
 from heatdash.values.measure_settings import BINS_MIN, MeasureSettings
+from heatdash.values.metrics import METRICS
 from heatdash.values.project import Project
 from heatdash.values.scene import EXCLUDE, ROI
 from heatdash.values.wording import Wording
 
 
-def report_settings(*, answer: Answer, teller: Wording) -> list[tuple[str, str]]:
+def report_settings(*, answer: Answer, wording: Wording) -> list[tuple[str, str]]:
     """Names and values: how the clip was watched, what was counted and how the map is drawn.
 
     What only matters where it was changed is left out where it was not.
     """
     project = answer.analysis.project
     return [
-        (teller.say(f"report.set_{name}"), value)
-        for name, value in (*_watching(answer, teller), *_counting(project, teller), *_drawing(project, teller))
+        (wording.say(f"report.set_{name}"), value)
+        for name, value in (*_watching(answer, wording), *_counting(project, wording), *_drawing(project, wording))
     ]
 
 
-def _watching(answer: Answer, teller: Wording) -> Iterator[tuple[str, str]]:
-    analysis, say = answer.analysis, teller.say
+def _watching(answer: Answer, wording: Wording) -> Iterator[tuple[str, str]]:
+    analysis, say = answer.analysis, wording.say
     project, model = analysis.project, analysis.model
-    chosen = ", ".join(map(teller.choice, project.classes))
+    chosen = ", ".join(map(wording.choice, project.classes))
     yield "classes", chosen or say("report.all_classes")
     on_device = say("report.model_on", model=model.name, device=analysis.runs_on)
     yield "model", say("report.motion") if model.backend == MOTION else on_device
     rate = project.watch.sample_fps
-    how = say("report.every_frame") if rate is None else say("report.some_frames", fps=teller.number(rate))
-    yield "frames", say("report.frames_watched", how=how, frames=teller.number(analysis.watched_frames))
+    how = say("report.every_frame") if rate is None else say("report.some_frames", fps=wording.number(rate))
+    yield "frames", say("report.frames_watched", how=how, frames=wording.number(analysis.watched_frames))
     yield "conf", say("report.conf", conf=f"{project.link.conf:g}")
     yield "tracker", project.link.tracker
 
 
-def _counting(project: Project, teller: Wording) -> Iterator[tuple[str, str]]:
-    measure, say = project.measure, teller.say
+def _counting(project: Project, wording: Wording) -> Iterator[tuple[str, str]]:
+    measure, say = project.measure, wording.say
     yield "anchor", say(f"report.anchor_{measure.anchor.replace('-', '_')}")
     if project.scene.lines:
         yield "line_rule", say(f"report.rule_{measure.line_rule}")
     if measure.min_visit_s > 0:
-        yield "min_visit", teller.seconds(measure.min_visit_s)
+        yield "min_visit", wording.seconds(measure.min_visit_s)
     if measure.min_track_s > 0:
-        yield "min_track", teller.seconds(measure.min_track_s)
+        yield "min_track", wording.seconds(measure.min_track_s)
     if measure.min_track_conf > 0:
         yield "min_track_conf", f"{measure.min_track_conf:g}"
     for kind in (ROI, EXCLUDE):
@@ -68,17 +69,20 @@ def _counting(project: Project, teller: Wording) -> Iterator[tuple[str, str]]:
             yield kind, names
 
 
-def _drawing(project: Project, teller: Wording) -> Iterator[tuple[str, str]]:
-    measure, say = project.measure, teller.say
-    yield "map", say("report.map_of", metric=say(f"report.{measure.metric}"), mode=_mode(measure, teller))
+def _drawing(project: Project, wording: Wording) -> Iterator[tuple[str, str]]:
+    measure, say = project.measure, wording.say
+    yield (
+        "map",
+        say("report.map_of", metric=METRICS[measure.metric].title(wording.language), mode=_mode(measure, wording)),
+    )
     yield "scale", say(f"report.scale_{project.style.normalization}")
     yield "smoothing", say("report.smoothing", steps=f"{measure.smoothing:g}", grid=measure.grid)
 
 
-def _mode(measure: MeasureSettings, teller: Wording) -> str:
+def _mode(measure: MeasureSettings, wording: Wording) -> str:
     if measure.mode == "cumulative":
-        return teller.say("report.cumulative")
-    return teller.say("report.decaying", half=teller.seconds(measure.half_life_s))
+        return wording.say("report.cumulative")
+    return wording.say("report.decaying", half=wording.seconds(measure.half_life_s))
 
 
 MOST_BINS = 40
@@ -133,8 +137,7 @@ def _bin_rows(bins: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-LONGEST_SIDE_PX = 1280
-_JPEG_QUALITY = 85
+_TEMPLATE = Path(__file__).parent / "templates" / "report.html"
 
 
 @dataclass(frozen=True)
@@ -156,86 +159,67 @@ class _Picture:
     height_px: int
 
 
-def write_report(*, answer: Answer, name: str, say: Callable[..., str], path: Path) -> None:
-    """Nothing; `path` holds a page named `name`, in the language of `say`, that needs no other file and no script.
+def write_report(*, answer: Answer, name: str, language: str, path: Path) -> None:
+    """Nothing; `path` holds a page named `name`, in that language, that needs no other file and no script.
 
     Whatever a person or a file has named is shown as the text it is.
     """
     analysis = answer.analysis
-    teller = Wording(say=say, start=analysis.project.start)
-    page = _template().render(
+    wording = Wording(language=language, start=analysis.project.start)
+    page = page_template(_TEMPLATE).render(
         name=name,
-        say=say,
-        teller=teller,
+        say=wording.say,
+        wording=wording,
         made_on=datetime.now().date().isoformat(),
         clip=analysis.clip,
         start=analysis.project.start,
-        looked_at=teller.span(**answer.measured.counts.summary["looked_at"]),
+        looked_at=wording.span(**answer.measured.counts.summary["looked_at"]),
         picture=_embedded(answer.rendered.picture),
-        metric=answer.measured.heat.metric,
-        top=_top(answer, teller),
-        cards=list(_cards(key_figures(counts=answer.measured.counts, start=analysis.project.start), teller)),
+        metric=METRICS[answer.measured.heat.metric],
+        top=_top(answer, wording),
+        cards=list(_cards(key_figures(counts=answer.measured.counts, start=analysis.project.start), wording)),
         notices=analysis.notices,
         chart=None
         if analysis.clip.is_image
-        else occupancy_chart(over_time=answer.measured.counts.over_time, start=teller.start),
+        else occupancy_chart(over_time=answer.measured.counts.over_time, start=wording.start),
         lines=answer.measured.counts.summary["lines"],
         zones=answer.measured.counts.summary["zones"],
         counts=report_counts(answer),
-        settings=report_settings(answer=answer, teller=teller),
+        settings=report_settings(answer=answer, wording=wording),
         model=analysis.model,
         versions=versions(),
     )
     path.write_text(page, encoding="utf-8")
 
 
-@cache
-def _template() -> Template:
-    folder = Path(__file__).parent / "templates"
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html")
-
-
 def _embedded(picture: Pixels) -> _Picture:
-    import cv2
-
     height, width = picture.shape[:2]
-    share = min(1.0, LONGEST_SIDE_PX / max(height, width))
-    size = max(1, round(width * share)), max(1, round(height * share))
-    small = picture if share == 1 else cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
-    done, encoded = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
-    if not done:
-        raise ValueError(f"A picture of the shape {picture.shape} cannot be written as JPEG.")
-    return _Picture(f"data:image/jpeg;base64,{b64encode(encoded.tobytes()).decode()}", *size)
+    small = resized(picture=picture, width_px=max(1, round(width * min(1.0, SCREEN_PX / max(height, width)))))
+    address = f"data:image/jpeg;base64,{b64encode(as_jpeg(small)).decode()}"
+    return _Picture(address, width_px=small.shape[1], height_px=small.shape[0])
 
 
-def _top(answer: Answer, teller: Wording) -> str:
+def _top(answer: Answer, wording: Wording) -> str:
     """The value at the top of the map's scale, with its unit."""
-    metric = answer.measured.heat.metric
+    metric = METRICS[answer.measured.heat.metric]
     top = answer.analysis.project.style.top(answer.measured.drawn_heat.top)
-    if metric == "dwell_time":
-        return teller.seconds(top)
-    return f"{teller.number(top)} {teller.say(f'report.{metric}_unit')}"
+    if metric.unit == "s":
+        return wording.seconds(top)
+    return f"{wording.number(top)} {metric.unit_text(wording.language)}"
 
 
-def _cards(figures: KeyFigures, teller: Wording) -> Iterator[_Card]:
+def _cards(figures: KeyFigures, wording: Wording) -> Iterator[_Card]:
     def card(entry: str, value: str, detail: str = "") -> _Card:
-        return _Card(teller.say(f"report.{entry}"), value, detail, teller.say(f"report.{entry}_meaning"))
+        return _Card(wording.say(f"report.{entry}"), value, detail, wording.say(f"report.{entry}_meaning"))
 
-    by_class = " · ".join(f"{teller.class_name(name)} {count:,}" for name, count in figures.followed_by_class if count)
+    by_class = " · ".join(f"{wording.class_name(name)} {count:,}" for name, count in figures.followed_by_class if count)
     yield card("followed", f"{figures.followed:,}", by_class)
     if figures.passages is not None:
         yield card("came_in", f"{figures.passages.came_in:,}")
         yield card("went_out", f"{figures.passages.went_out:,}")
     if (busiest := figures.busiest) is not None:
-        when = teller.span(from_s=busiest.from_s, to_s=busiest.to_s)
-        yield card("busiest", teller.say("report.at_once", count=busiest.at_once), when)
+        when = wording.span(from_s=busiest.from_s, to_s=busiest.to_s)
+        yield card("busiest", wording.say("report.at_once", count=busiest.at_once), when)
     if figures.stays is not None:
-        visits = teller.say("report.visits_count", count=figures.stays.visits)
-        yield card("median_stay", teller.seconds(figures.stays.median_s), visits)
+        visits = wording.say("report.visits_count", count=figures.stays.visits)
+        yield card("median_stay", wording.seconds(figures.stays.median_s), visits)

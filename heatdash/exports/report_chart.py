@@ -46,11 +46,11 @@ def occupancy_chart(*, over_time: pd.DataFrame, start: RecordingStart | None) ->
     x = WIDTH * (x - from_s) / (to_s - from_s)
     y = HEIGHT * (1 - means.repeat(2) / ceiling)
     curve = " ".join(f"L{across:.1f} {down:.1f}" for across, down in zip(x, y, strict=True))
-    levels = round_ticks(top=ceiling, unit="", most=_MOST_LEVELS)
+    levels = round_ticks(top=ceiling, unit=None, most=_MOST_LEVELS)
     return OccupancyChart(
         area=f"M0 {HEIGHT:g} {curve} V{HEIGHT:g}Z",
         times=tuple(((t_s - from_s) / (to_s - from_s), t_s) for t_s in _round_times_s(from_s, to_s, start)),
-        levels=tuple((tick.share, tick.text.strip()) for tick in levels),
+        levels=tuple((tick.share, tick.text) for tick in levels),
         step_s=float(ends_s[0] - begins_s[0]),
     )
 

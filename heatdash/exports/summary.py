@@ -7,7 +7,7 @@ from typing import Any
 from heatdash.settings import VERSION
 from heatdash.stages.answer import Answer
 from heatdash.tables.columns import CLASS_NAME, TRACK_ID
-from heatdash.values.metrics import METRIC_WORDS
+from heatdash.values.metrics import METRICS
 
 PACKAGES = ("ultralytics-opencv-headless", "openvino", "torch", "opencv-python-headless", "av", "numpy", "pandas")
 
@@ -15,7 +15,7 @@ PACKAGES = ("ultralytics-opencv-headless", "openvino", "torch", "opencv-python-h
 def summary_of(answer: Answer) -> dict[str, Any]:
     """What summary.json holds: totals, heat, places, the cost of each stage, and what made them."""
     analysis = answer.analysis
-    clip, model, tracks = analysis.clip, analysis.model, analysis.tracks
+    clip, model, tracks = analysis.clip, analysis.model, answer.tracks
     by_class = tracks.groupby(CLASS_NAME, observed=True)[TRACK_ID].nunique()
     return {
         "totals": {
@@ -24,7 +24,7 @@ def summary_of(answer: Answer) -> dict[str, Any]:
             "rows": len(tracks),
             "frames": clip.frame_count,
             "watched_frames": analysis.watched_frames,
-            "static_left_out": 0 if analysis.project.measure.keep_static else analysis.static_tracks,
+            "static_left_out": answer.measured.static_left_out,
         },
         "refining": None if analysis.refining is None else analysis.refining.to_json(),
         "clip": {
@@ -57,11 +57,11 @@ def summary_of(answer: Answer) -> dict[str, Any]:
 def _heat(answer: Answer) -> dict[str, Any]:
     """The metric in words, and the figures of its grid before smoothing."""
     settings, heat = answer.analysis.project.measure, answer.measured.heat
-    words = METRIC_WORDS[settings.metric]
+    metric = METRICS[settings.metric]
     return {
         "metric": settings.metric,
-        "title": words.title,
-        "unit": words.unit,
+        "title": metric.title(),
+        "unit": metric.unit_text(),
         "mode": settings.mode,
         "half_life_s": settings.half_life_s if settings.mode == "decaying" else None,
         "largest": round(heat.top, 6),

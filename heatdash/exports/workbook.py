@@ -1,20 +1,19 @@
 """An answer's tables as one workbook, the key figures and what they mean on its first sheet."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import xlsxwriter
-from pandas.api.types import is_float_dtype, is_numeric_dtype
+from pandas.api.types import is_numeric_dtype
 
-from heatdash.exports.tables import FileTable, answer_tables
+from heatdash.exports.tables import FileTable
 from heatdash.measure.places.key_figures import KeyFigures, Stays, key_figures
 from heatdash.settings import VERSION
 from heatdash.stages.answer import Answer
-from heatdash.tables.columns import BIN_END_S, BIN_START_S, DWELL_MAX_S, DWELL_MEAN_S, DWELL_MEDIAN_S, T_S
-from heatdash.values.metrics import METRIC_WORDS
+from heatdash.values.metrics import METRICS
 from heatdash.values.tally import Passages
 
 _FOLLOWED = "Each is one object as the tracker followed it. Whoever is lost from view for long may count twice."
@@ -82,9 +81,11 @@ def _stay_rows(figures: KeyFigures) -> Iterator[SummaryRow]:
 
 def _heat_rows(answer: Answer) -> Iterator[SummaryRow]:
     heat = answer.measured.heat
-    words = METRIC_WORDS[heat.metric]
-    yield SummaryRow("Map", words.title, "", words.meaning)
-    yield SummaryRow("Largest value of the map", round(heat.top, 6), words.unit, "Of one cell of the grid, unsmoothed.")
+    metric = METRICS[heat.metric]
+    yield SummaryRow("Map", metric.title(), "", metric.meaning())
+    yield SummaryRow(
+        "Largest value of the map", round(heat.top, 6), metric.unit_text(), "Of one cell of the grid, unsmoothed."
+    )
 
 
 def _clip_rows(answer: Answer) -> Iterator[SummaryRow]:
@@ -103,19 +104,12 @@ LONGEST_SHEET = 1_048_575
 """The rows that a sheet has room for below its header."""
 MOST_TRACK_ROWS = 20_000
 """A second's work. Longer tracks stay in their CSV file, which is written at once."""
-_SHEETS = {
-    "Counts": "counts.csv",
-    "Zones": "zones.csv",
-    "Flows": "flows.csv",
-    "Events": "events.csv",
-    "Tracks": "tracks.csv",
-    "Heat": "heat.csv",
-}
+_SHEETS = ("counts", "zones", "flows", "events", "tracks", "heat")
+"""The tables that have a sheet, in their order."""
 _OPTIONS = {
     "constant_memory": True,
     **dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False),
 }
-_SECONDS = (T_S, BIN_START_S, BIN_END_S, DWELL_MEAN_S, DWELL_MEDIAN_S, DWELL_MAX_S)
 _DAY_S = 86_400.0
 _SUMMARY_WIDTHS = {"figure": 30.0, "value": 26.0, "unit": 10.0, "meaning": 90.0}
 _HEAT_WIDTH = 7.0
@@ -132,58 +126,54 @@ class _Column:
     cell_format: Any = None
 
 
-def write_workbook(*, answer: Answer, path: Path) -> None:
-    """Nothing; `path` holds the key figures on the first sheet and the tables of the CSV files on one sheet each.
+def write_workbook(*, answer: Answer, tables: Mapping[str, FileTable], path: Path) -> None:
+    """Write the key figures to the first sheet of `path`, and the tables of the CSV files to one sheet each.
 
     A table with more rows than its sheet may have is left to its CSV file, and the first sheet says so.
     """
-    files = answer_tables(answer)
-    tables = {title: files[file] for title, file in _SHEETS.items()}
-    too_long = {title: len(table.rows) for title, table in tables.items() if len(table.rows) > _most_rows(title)}
+    too_long = [name for name in _SHEETS if len(tables[name].rows) > _most_rows(name)]
     with path.open("wb") as file, xlsxwriter.Workbook(file, _OPTIONS) as book:
-        remarks = [_left_out(title, rows) for title, rows in too_long.items()]
-        _write_summary(book, [astuple(row) for row in workbook_summary(answer=answer, remarks=remarks)])
+        remarks = [_left_out(tables[name]) for name in too_long]
+        _write_summary(book, workbook_summary(answer=answer, remarks=remarks))
         clock = book.add_format({"num_format": "[h]:mm:ss"})
-        for title, table in tables.items():
-            if title not in too_long:
-                sheet = _write_sheet(book, title, list(_columns(table, clock)))
-                if title == "Heat":
-                    _colour(sheet, table.rows)
+        for name in _SHEETS:
+            if name not in too_long:
+                sheet = _write_sheet(book, name.capitalize(), list(_columns(tables[name], clock)))
+                if name == "heat":
+                    _colour(sheet, tables[name].rows)
 
 
-def _most_rows(title: str) -> int:
-    return MOST_TRACK_ROWS if title == "Tracks" else LONGEST_SHEET
+def _most_rows(name: str) -> int:
+    return MOST_TRACK_ROWS if name == "tracks" else LONGEST_SHEET
 
 
-def _left_out(title: str, rows: int) -> str:
-    return f"{title} has {rows:,} rows, which are too many for this workbook; they are in {_SHEETS[title]}."
+def _left_out(table: FileTable) -> str:
+    name, rows = table.spec.name, len(table.rows)
+    return f"{name.capitalize()} has {rows:,} rows, which are too many for this workbook; they are in {name}.csv."
 
 
-def _write_summary(book: Any, rows: list[tuple[str | float | None, ...]]) -> None:
+def _write_summary(book: Any, rows: Sequence[SummaryRow]) -> None:
     wrapped = book.add_format({"text_wrap": True, "valign": "top", "align": "left"})
-    cells = zip(*rows, strict=True)
     columns = [
-        _Column(title, values, width, wrapped)
-        for (title, width), values in zip(_SUMMARY_WIDTHS.items(), cells, strict=True)
+        _Column(title, [getattr(row, title) for row in rows], width, wrapped)
+        for title, width in _SUMMARY_WIDTHS.items()
     ]
     _write_sheet(book, "Summary", columns)
 
 
 def _columns(table: FileTable, clock: Any) -> Iterator[_Column]:
     """The table's columns; beside seconds the same time as hours, minutes and seconds."""
-    for name, column in table.rows.items():
-        title, cells = str(name), _cells(column, table.decimals.get(str(name)))
+    for column in table.columns:
+        title, cells = column.name, _cells(table.cells(column))
         yield _Column(title, cells, _width(title, cells))
-        if title in _SECONDS:
+        if column.unit == "s":
             days = [None if t_s is None else t_s / _DAY_S for t_s in cells]
             yield _Column(f"{title.removesuffix('_s')}_hms", days, len(title) + 5.0, clock)
 
 
-def _cells(column: "pd.Series[Any]", decimals: int | None) -> list[Any]:
+def _cells(column: "pd.Series[Any]") -> list[Any]:
     if not is_numeric_dtype(column.dtype):
         return [str(text) for text in column]
-    if decimals is not None and is_float_dtype(column.dtype):
-        column = column.astype("float64").round(decimals)
     return [None if unknown else value for value, unknown in zip(column.tolist(), column.isna(), strict=True)]
 
 

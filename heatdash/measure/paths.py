@@ -1,6 +1,5 @@
 """Tracks as paths: one after another, each in the order of time, in plain arrays."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -9,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from heatdash.measure.watched_time import WatchedTime
-from heatdash.tables.check_table import check_table
 from heatdash.tables.columns import (
     BOX,
     CLASS_NAME,
@@ -24,7 +22,6 @@ from heatdash.tables.columns import (
     TRACKS,
 )
 from heatdash.values.arrays import Floats, Floats32, Ints, Marks
-from heatdash.values.classes import ClassChoice, should_move
 
 _OF_TRACKS = ("track_id", "class_code", "colour_code", "static")
 
@@ -127,7 +124,7 @@ class Paths:
 
 def paths_of(*, tracks: pd.DataFrame, watched: WatchedTime, width_px: int, height_px: int) -> Paths:
     """The paths in a table of tracks, refined or not, whose rows may stand in any order within a frame."""
-    check_table(tracks, columns=REFINED if STATIC in tracks else LINKED if LOOK in tracks else TRACKS, name="tracks")
+    (REFINED if STATIC in tracks else LINKED if LOOK in tracks else TRACKS).check(tracks)
     ids = tracks[TRACK_ID].to_numpy()
     # A stable sort of 16 bits is a radix sort, ten times as fast as one of 64.
     few = len(ids) == 0 or (ids.min() >= 0 and ids.max() < 2**16)
@@ -153,37 +150,6 @@ def paths_of(*, tracks: pd.DataFrame, watched: WatchedTime, width_px: int, heigh
         moment=moment_of_frame[tracks[FRAME].to_numpy()[order]],
         **{name: tracks[name].to_numpy()[order].astype(np.float32, copy=False) for name in (CONF, *BOX)},
     )
-
-
-def chosen_tracks(
-    *, paths: Paths, choices: Sequence[ClassChoice], min_track_s: float, min_track_conf: float, keep_static: bool
-) -> Marks:
-    """Marks the tracks that one of the choices names (all where there is none), long and sure enough.
-
-    A track is as long as the time from its first row to its last, and as sure as its rows on average. People and
-    vehicles that never moved are marked only where `keep_static` asks for them.
-    """
-    keep = np.ones(paths.track_count, dtype=bool)
-    if choices:
-        keep[:] = False
-        for choice in choices:
-            named = _named(paths.class_code, paths.class_names, choice.class_name)
-            if choice.colour is not None:
-                named &= _named(paths.colour_code, paths.colour_names, choice.colour)
-            keep |= named
-    if not keep_static:
-        moves = np.array([should_move(name) for name in paths.class_names], dtype=bool)
-        keep &= ~(paths.static & moves[paths.class_code])
-    if paths.track_count and min_track_s > 0:
-        t_s = paths.t_s
-        keep &= t_s[paths.first[1:] - 1] - t_s[paths.first[:-1]] >= min_track_s
-    if paths.track_count and min_track_conf > 0:
-        keep &= np.add.reduceat(paths.conf, paths.first[:-1], dtype=np.float64) / paths.lengths >= min_track_conf
-    return keep
-
-
-def _named(codes: Ints, names: tuple[str, ...], name: str) -> Marks:
-    return codes == names.index(name) if name in names else np.zeros(len(codes), dtype=bool)
 
 
 def _codes(column: "pd.Series[Any]") -> tuple[Ints, tuple[str, ...]]:

@@ -1,18 +1,22 @@
-"""One picture of a clip, for the screen."""
+"""Pictures for the screen and for files: made smaller or larger, and written as JPEG or PNG."""
+
+import numpy as np
 
 from heatdash.errors import BadClipError
 from heatdash.media.read_frames import read_frames
 from heatdash.values.arrays import Pixels
 from heatdash.values.clip import Clip, FrameSpan
 
-WIDEST_PX = 1280
+SCREEN_PX = 1280
+"""Pictures on the screen are no wider, so that a change is seen at once; files have the clip's own size."""
+_JPEG_QUALITY = 88
 _TRIES = 30
 """Where a frame is damaged, one of so many that follow is shown."""
 
 
 def preview_frame(*, clip: Clip, index: int) -> Pixels:
-    """The upright frame, BGR, no wider than WIDEST_PX; where it cannot be read, the next one that can."""
-    scale = min(1.0, WIDEST_PX / clip.width_px)
+    """The upright frame, BGR, no wider than SCREEN_PX; where it cannot be read, the next one that can."""
+    scale = min(1.0, SCREEN_PX / clip.width_px)
     frames = read_frames(
         clip=clip,
         span=FrameSpan(index, min(clip.frame_count, index + _TRIES)),
@@ -25,3 +29,36 @@ def preview_frame(*, clip: Clip, index: int) -> Pixels:
             f"'{clip.path.name}' cannot be read around frame {index}; choose another moment, or export the clip again."
         )
     return frame.pixels
+
+
+def resized(*, picture: Pixels, width_px: int) -> Pixels:
+    """The picture so wide, its shape kept; itself where it is so wide already."""
+    import cv2
+
+    height, width = picture.shape[:2]
+    if width == width_px:
+        return picture
+    size = (width_px, max(1, round(height * width_px / width)))
+    interpolation = cv2.INTER_AREA if width_px < width else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(picture, size, interpolation=interpolation), dtype=np.uint8)
+
+
+def as_jpeg(picture: Pixels) -> bytes:
+    """The BGR picture as a JPEG file."""
+    import cv2
+
+    return _encoded(picture, ".jpg", [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
+
+
+def as_png(picture: Pixels) -> bytes:
+    """The BGR picture as a PNG file."""
+    return _encoded(picture, ".png", [])
+
+
+def _encoded(picture: Pixels, suffix: str, options: list[int]) -> bytes:
+    import cv2
+
+    is_done, content = cv2.imencode(suffix, picture, options)
+    if not is_done:
+        raise ValueError(f"A picture of the shape {picture.shape} cannot be written as {suffix}.")
+    return content.tobytes()

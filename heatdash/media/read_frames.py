@@ -9,13 +9,12 @@ from heatdash.errors import BadSettingError
 from heatdash.media.decode_pictures import decode_pictures
 from heatdash.media.read_image import read_image
 from heatdash.values.arrays import Ints, Pixels
-from heatdash.values.clip import Clip, Frame, FrameSpan
+from heatdash.values.clip import HD_PIXELS, Clip, Frame, FrameSpan
 
 if TYPE_CHECKING:
     from av.video.frame import VideoFrame
 
 PixelFormat = Literal["bgr24", "yuv420p"]
-HD_PIXELS = 1280 * 720
 
 
 def read_frames(

@@ -11,8 +11,8 @@ from uuid import uuid4
 import numpy as np
 
 from heatdash.errors import BadSettingError, HeatDashError, StorageError
-from heatdash.media.read_frames import HD_PIXELS, PixelFormat
-from heatdash.values.clip import Frame
+from heatdash.media.read_frames import PixelFormat
+from heatdash.values.clip import HD_PIXELS, Frame
 
 if TYPE_CHECKING:
     from av.container import OutputContainer

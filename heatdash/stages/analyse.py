@@ -9,7 +9,6 @@ from pathlib import Path
 import pandas as pd
 
 from heatdash.detect.find_model import MOTION, FoundModel, find_model
-from heatdash.measure.selection import choose_tracks, static_count
 from heatdash.media.probe_clip import probe_clip
 from heatdash.stages.link import TRACKS_FILE, link_clip
 from heatdash.stages.probe import prepare_scene
@@ -28,11 +27,10 @@ from heatdash.values.sureness import RefineReport
 
 @dataclass(frozen=True, eq=False)
 class Analysis:
-    """What a run found, and what it took. `tracks` holds the objects that the project asks for.
+    """What a run found, and what it took.
 
-    `static_tracks` counts those people and vehicles among them that never moved, left out or not. `refining` tells
-    what refining did, where it was asked for.
-    `hidden` holds the boxes of all people, asked for or not, where the project hides them; none elsewhere.
+    `tracks` holds all objects of the clip, whichever the project asks for. `refining` tells what refining did, where
+    it was asked for. `hidden` holds the boxes of all people where the project hides them; none elsewhere.
     """
 
     clip: Clip
@@ -43,7 +41,6 @@ class Analysis:
     detections_key: str
     tracks_key: str
     tracks: pd.DataFrame
-    static_tracks: int
     refining: RefineReport | None
     hidden: pd.DataFrame
     stages: tuple[StageReport, ...]
@@ -97,8 +94,7 @@ def analyse_clip(
         watched_frames=meta["watched_frames"],
         detections_key=watched.detections.folder.name,
         tracks_key=linked.key,
-        tracks=choose_tracks(tracks=linked.tracks, choices=project.classes, keep_static=project.measure.keep_static),
-        static_tracks=static_count(tracks=linked.tracks, choices=project.classes),
+        tracks=linked.tracks,
         refining=linked.refining,
         hidden=hidden,
         stages=(probed, seen, *linked.stages),

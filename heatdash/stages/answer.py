@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+
+import pandas as pd
 
 from heatdash.measure.checks.scene_checks import scene_checks
 from heatdash.measure.checks.sureness import grade_figures
+from heatdash.measure.selection import rows_of
 from heatdash.stages.analyse import Analysis, analyse_clip
 from heatdash.stages.measure import Measured, measure_clip
 from heatdash.stages.probe import camera_report, prepare_scene
@@ -27,6 +30,11 @@ class Answer:
     measured: Measured
     rendered: Rendered
     checks: tuple[SceneCheck, ...] = ()
+
+    @cached_property
+    def tracks(self) -> pd.DataFrame:
+        """The rows of the objects that are counted, as tracks.csv lists them."""
+        return rows_of(tracks=self.analysis.tracks, paths=self.measured.paths)
 
     @property
     def sureness(self) -> tuple[Sureness, ...]:

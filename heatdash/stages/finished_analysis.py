@@ -7,15 +7,16 @@ import pandas as pd
 
 from heatdash.draw.draw_picture import draw_path, draw_picture
 from heatdash.draw.running_tally import tally_of
-from heatdash.draw.words import Word, in_english
 from heatdash.errors import StorageError
 from heatdash.measure.checks.scene_checks import scene_checks
-from heatdash.measure.paths import Paths, chosen_tracks
+from heatdash.measure.paths import Paths
 from heatdash.measure.places.find_places import Remembered, find_places
 from heatdash.measure.places.occupancy_over_time import occupancy_over_time
 from heatdash.measure.points import anchor_points
-from heatdash.measure.selection import choose_tracks, static_count
+from heatdash.measure.selection import count_static, rows_of, select_objects
+from heatdash.media.pictures import SCREEN_PX, resized
 from heatdash.media.probe_clip import probe_clip
+from heatdash.messages import ENGLISH
 from heatdash.stages.analyse import Analysis
 from heatdash.stages.answer import Answer
 from heatdash.stages.link import TRACKS_FILE
@@ -37,15 +38,13 @@ from heatdash.values.scene import Scene
 from heatdash.values.style import Style
 from heatdash.values.sureness import RefineReport, SceneCheck
 
-WIDEST_PX = 1280
-"""Pictures on the screen are drawn no wider, so that a change is seen at once; files have the clip's own size."""
 _KEPT = 4
 """Answers that are kept at most; those to a long clip are large."""
 
 
 @dataclass(frozen=True, eq=False)
 class FinishedAnalysis:
-    """A clip and everything that was followed in it. The scene's empty picture is no wider than WIDEST_PX."""
+    """A clip and everything that was followed in it. The scene's empty picture is no wider than SCREEN_PX."""
 
     clip: Clip
     found: Found
@@ -84,10 +83,11 @@ class FinishedAnalysis:
         return scene_checks(clip=self.clip, paths=measured.paths, project=project, examined=self.examined)
 
     def picture(
-        self, *, project: Project, measured: Measured, seen_px: int | None = None, word: Word = in_english
+        self, *, project: Project, measured: Measured, seen_px: int | None = None, language: str = ENGLISH
     ) -> Pixels:
         """The map as the screen shows it, BGR; for one that is shown `seen_px` wide, sharp and with words to read."""
-        still, background = self.clip.is_image, _at_least(self.background, min(seen_px or 0, WIDEST_PX))
+        still, width_px = self.clip.is_image, self.background.shape[1]
+        background = resized(picture=self.background, width_px=max(width_px, min(seen_px or 0, SCREEN_PX)))
         scale = background.shape[1] / self.clip.width_px
         return draw_picture(
             background=background,
@@ -96,10 +96,10 @@ class FinishedAnalysis:
             scene=project.scene,
             style=replace(project.style, side_by_side=False),
             tally=tally_of(measured.counts.events),
-            objects=_scaled(self._chosen(project), scale) if still else None,
+            objects=_scaled(rows_of(tracks=self.tracks, paths=measured.paths), scale) if still else None,
             blurred=_scaled(self._hidden(project), scale) if still else None,
             seen_px=seen_px,
-            word=word,
+            language=language,
         )
 
     def path_picture(self, *, track_id: int, anchor: str) -> Pixels:
@@ -112,13 +112,7 @@ class FinishedAnalysis:
     def over_time(self, project: Project) -> pd.DataFrame:
         """How busy the whole picture was over the whole clip, whatever time range the project looks at."""
         settings = replace(project.measure, from_s=None, to_s=None)
-        keep = chosen_tracks(
-            paths=self.paths,
-            choices=project.classes,
-            min_track_s=settings.min_track_s,
-            min_track_conf=settings.min_track_conf,
-            keep_static=settings.keep_static,
-        )
+        keep = select_objects(paths=self.paths, choices=project.classes, settings=settings)
         found = find_places(paths=self.paths, settings=settings, scene=Scene(), keep=keep, remembered=self.remembered)
         return occupancy_over_time(found=found)
 
@@ -132,28 +126,24 @@ class FinishedAnalysis:
             watched_frames=self.found.watched_frames,
             detections_key=self.found.detections_key,
             tracks_key=self.found.tracks_key,
-            tracks=self._chosen(project),
-            static_tracks=self.static_count(project),
+            tracks=self.tracks,
             refining=self.refining,
             hidden=self._hidden(project),
             stages=(),
             notices=self.found.notices,
         )
 
-    def answer(self, project: Project, *, word: Word = in_english) -> Answer:
+    def answer(self, project: Project, *, language: str = ENGLISH) -> Answer:
         """The answer in full, its picture in the clip's own size; without a video."""
         analysis, measured = self.analysis(project), self.measured(project)
-        picture = render_picture(analysis=analysis, measured=measured, store=self.store, word=word)
+        picture = render_picture(analysis=analysis, measured=measured, store=self.store, language=language)
         rendered = Rendered(picture=picture, video=None, stages=())
         checks = self.checks(project=project, measured=measured)
         return Answer(analysis=analysis, measured=measured, rendered=rendered, checks=checks)
 
     def static_count(self, project: Project) -> int:
         """How many of the people and vehicles asked for never moved, left out or not."""
-        return static_count(tracks=self.tracks, choices=project.classes)
-
-    def _chosen(self, project: Project) -> pd.DataFrame:
-        return choose_tracks(tracks=self.tracks, choices=project.classes, keep_static=project.measure.keep_static)
+        return count_static(paths=self.paths, choices=project.classes)
 
     def _hidden(self, project: Project) -> pd.DataFrame:
         if not project.style.blur:
@@ -174,13 +164,14 @@ def open_finished_analysis(*, run: Run, store: ArtefactStore) -> FinishedAnalysi
         tracks, refining = read_table(artefact.folder / TRACKS_FILE), refining_of(artefact)
     clip = probe_clip(run.source)
     asked = run.found.project
+    background = background_of(clip, kind=asked.style.background, store=store)
     return FinishedAnalysis(
         clip=clip,
         found=run.found,
         tracks=tracks,
         refining=refining,
         paths=clip_paths(clip=clip, tracks=tracks, sample_fps=asked.watch.sample_fps),
-        background=_shrunk(background_of(clip, kind=asked.style.background, store=store)),
+        background=resized(picture=background, width_px=min(background.shape[1], SCREEN_PX)),
         examined=camera_report(clip=clip, store=store),
         store=store,
     )
@@ -190,27 +181,6 @@ def _gone() -> StorageError:
     return StorageError(
         "What was found in this clip has been removed to save space; open Set up and press Analyse to look again."
     )
-
-
-def _shrunk(pixels: Pixels) -> Pixels:
-    import cv2
-
-    return pixels if pixels.shape[1] <= WIDEST_PX else _resized(pixels, WIDEST_PX, cv2.INTER_AREA)
-
-
-def _at_least(pixels: Pixels, width_px: int) -> Pixels:
-    import cv2
-
-    return pixels if pixels.shape[1] >= width_px else _resized(pixels, width_px, cv2.INTER_CUBIC)
-
-
-def _resized(pixels: Pixels, width_px: int, interpolation: int) -> Pixels:
-    import cv2
-    import numpy as np
-
-    height, width = pixels.shape[:2]
-    size = (width_px, max(1, round(height * width_px / width)))
-    return np.asarray(cv2.resize(pixels, size, interpolation=interpolation), dtype=np.uint8)
 
 
 def _scaled(rows: pd.DataFrame, scale: float) -> pd.DataFrame:

@@ -7,20 +7,24 @@ import pandas as pd
 
 from heatdash.measure.heat.heat import heat_of
 from heatdash.measure.heat.smooth import smoothed
-from heatdash.measure.paths import Paths, chosen_tracks, paths_of
+from heatdash.measure.paths import Paths, paths_of
 from heatdash.measure.places.find_places import Remembered
 from heatdash.measure.places.measure_counts import Counts, measure_counts
+from heatdash.measure.selection import count_static, select_objects
 from heatdash.measure.watched_time import watched_time
 from heatdash.stages.analyse import Analysis
 from heatdash.stages.stage_report import StageReport, report_stage
 from heatdash.values.clip import Clip
-from heatdash.values.metrics import Heat
+from heatdash.values.heat import Heat
 from heatdash.values.project import Project
 
 
 @dataclass(frozen=True, eq=False)
 class Measured:
     """The answers: `heat` exact, `drawn_heat` smoothed for the eye; and what they cost.
+
+    `paths` are those of the objects that are counted; `static_left_out` people and vehicles are not, as they never
+    moved.
 
     Smoothing spreads a value over the cells around, so that half a person would stand at the hottest spot. What is
     drawn is multiplied by `regain`, which gives the hottest spot the value of the hottest cell again.
@@ -32,6 +36,7 @@ class Measured:
     regain: float
     counts: Counts
     observed_s: float
+    static_left_out: int
     stage: StageReport
 
 
@@ -49,13 +54,7 @@ def measure_paths(*, paths: Paths, project: Project, remembered: Remembered | No
     """
     began = time.perf_counter()
     settings = project.measure
-    keep = chosen_tracks(
-        paths=paths,
-        choices=project.classes,
-        min_track_s=settings.min_track_s,
-        min_track_conf=settings.min_track_conf,
-        keep_static=settings.keep_static,
-    )
+    keep = select_objects(paths=paths, choices=project.classes, settings=settings)
     chosen = paths.of_tracks(keep)
     heat = heat_of(paths=chosen, settings=settings, scene=project.scene)
     counts = measure_counts(
@@ -76,6 +75,7 @@ def measure_paths(*, paths: Paths, project: Project, remembered: Remembered | No
         regain=regain,
         counts=counts,
         observed_s=chosen.watched.within(from_s=settings.from_s, to_s=settings.to_s).observed_s,
+        static_left_out=0 if settings.keep_static else count_static(paths=paths, choices=project.classes),
         stage=report_stage("measure", began=began),
     )
 

@@ -1,6 +1,5 @@
 """The heatmap's picture and video."""
 
-import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,11 +12,12 @@ import pandas as pd
 from heatdash.draw.draw_picture import draw_picture
 from heatdash.draw.overlay_frames import overlay_frames
 from heatdash.draw.running_tally import tally_of
-from heatdash.draw.words import Word, in_english
 from heatdash.measure.heat.growing_heat import GrowingHeat
+from heatdash.measure.selection import rows_of
 from heatdash.media.prefetch import prefetch
 from heatdash.media.read_frames import read_frames
 from heatdash.media.write_video import write_video
+from heatdash.messages import ENGLISH
 from heatdash.stages.analyse import Analysis
 from heatdash.stages.measure import Measured
 from heatdash.stages.probe import background_of
@@ -72,7 +72,7 @@ def render_clip(
         yield Rendered(picture=picture, video=artefact.folder / VIDEO_FILE, stages=(drawn, rendered))
 
 
-def render_picture(*, analysis: Analysis, measured: Measured, store: ArtefactStore, word: Word = in_english) -> Pixels:
+def render_picture(*, analysis: Analysis, measured: Measured, store: ArtefactStore, language: str = ENGLISH) -> Pixels:
     """The final heat over the clip's background, BGR; over an image its objects are drawn as well, as asked."""
     project, shows_frame = analysis.project, analysis.clip.is_image or analysis.project.style.background == "first"
     return draw_picture(
@@ -82,9 +82,11 @@ def render_picture(*, analysis: Analysis, measured: Measured, store: ArtefactSto
         scene=project.scene,
         style=project.style,
         tally=tally_of(measured.counts.events),
-        objects=_of_first_frame(analysis.tracks) if analysis.clip.is_image else None,
+        objects=_of_first_frame(rows_of(tracks=analysis.tracks, paths=measured.paths))
+        if analysis.clip.is_image
+        else None,
         blurred=_of_first_frame(analysis.hidden) if shows_frame else None,
-        word=word,
+        language=language,
     )
 
 
@@ -94,13 +96,11 @@ def _of_first_frame(rows: pd.DataFrame) -> pd.DataFrame:
 
 def video_key(*, tracks_key: str, project: Project) -> str:
     """K4: the same for the same tracks and everything that is asked and drawn of them."""
-    asked = project.to_json()
-    question = {name: asked[name] for name in ("classes", "scene", "measure", "style")}
     return artefact_key(
         kind="video",
         version=VIDEO_VERSION,
         tracks=tracks_key,
-        question=json.dumps(question, sort_keys=True),
+        question=project.question_text(),
         preset=VIDEO_PRESET,
     )
 
@@ -120,7 +120,9 @@ def write_overlay(*, path: Path, analysis: Analysis, measured: Measured, progres
         top=style.top(growing.top * measured.regain),
         scene=analysis.project.scene,
         style=style,
-        objects=objects_to_draw(tracks=analysis.tracks, clip=clip, watched=watched),
+        objects=objects_to_draw(
+            tracks=rows_of(tracks=analysis.tracks, paths=measured.paths), clip=clip, watched=watched
+        ),
         blurred=boxes_to_hide(detections=analysis.hidden, clip=clip, watched=watched),
         events=measured.counts.events,
     )

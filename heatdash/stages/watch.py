@@ -39,7 +39,7 @@ def detections_table(
     class_id = np.concatenate([np.empty(0, np.int16), *(boxes.class_id for boxes in found)])
     colour = np.concatenate([np.empty(0, np.uint8), *(boxes.colour for boxes in found)])
     names = np.array([class_names[number] for number in class_id.tolist()], dtype=object)
-    table = pd.DataFrame(
+    return DETECTIONS.frame(
         {
             FRAME: np.repeat([boxes.frame for boxes in found], counts).astype(np.int32),
             T_S: np.repeat([boxes.t_s for boxes in found], counts).astype(np.float64),
@@ -53,7 +53,6 @@ def detections_table(
             .ravel(),
         }
     )
-    return table[list(DETECTIONS)]
 
 
 class WatchedPicture:

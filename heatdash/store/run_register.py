@@ -10,7 +10,7 @@ from typing import Any
 
 from heatdash.errors import BadSettingError
 from heatdash.settings import data_folder
-from heatdash.store.task_queue import TaskQueue, project_text
+from heatdash.store.task_queue import TaskQueue
 from heatdash.values.project import Project, project_from_json
 from heatdash.values.run import Found, Run, found_from_json
 
@@ -36,7 +36,7 @@ class RunRegister(TaskQueue):
         )
         self._change(
             "INSERT INTO runs (run_id, owner, name, source, created_at_s, project) VALUES (?, ?, ?, ?, ?, ?)",
-            *(run.run_id, run.owner, run.name, str(run.source), run.created_at_s, project_text(project)),
+            *(run.run_id, run.owner, run.name, str(run.source), run.created_at_s, project.to_text()),
         )
         return run
 
@@ -69,7 +69,7 @@ class RunRegister(TaskQueue):
 
     def keep_project(self, *, run_id: str, project: Project) -> None:
         """Nothing; the run asks this from now on."""
-        self._change("UPDATE runs SET project = ? WHERE run_id = ?", project_text(project), run_id)
+        self._change("UPDATE runs SET project = ? WHERE run_id = ?", project.to_text(), run_id)
 
     def keep_found(self, *, run_id: str, found: Found) -> None:
         """Nothing; the run has found this."""

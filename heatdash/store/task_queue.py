@@ -40,7 +40,7 @@ class TaskQueue:
 
         An open task of the same kind for another project is asked to stop first.
         """
-        asked = project_text(project)
+        asked = project.to_text()
         with self._database.changing() as connection:
             if connection.execute("SELECT 1 FROM runs WHERE run_id = ?", (run_id,)).fetchone() is None:
                 raise StorageError(f"The run '{run_id}' is gone; it was deleted. Start anew with the clip.")
@@ -163,11 +163,6 @@ class TaskQueue:
                     )
             _drop_orphans(connection)
             return [row["task_id"] for row in rows]
-
-
-def project_text(project: Project) -> str:
-    """The project as it is stored; equal projects are equal texts."""
-    return json.dumps(project.to_json(), sort_keys=True, ensure_ascii=False)
 
 
 def _task(row: sqlite3.Row) -> Task:

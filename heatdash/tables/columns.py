@@ -1,4 +1,6 @@
-"""The column names of every table, in one place."""
+"""Every table: the names of its columns, and what its columns hold."""
+
+from heatdash.tables.table import Column, Table
 
 FRAME = "frame"
 T_S = "t_s"
@@ -8,64 +10,137 @@ CLASS_NAME = "class_name"
 CONF = "conf"
 X1, Y1, X2, Y2 = "x1", "y1", "x2", "y2"
 COLOUR = "colour"
-
-BOX = (X1, Y1, X2, Y2)
-
 LOOK = "look"
-DETECTIONS = (FRAME, T_S, CLASS_ID, CLASS_NAME, CONF, *BOX, COLOUR, LOOK)
-"""One row a box, ordered by frame, then by falling confidence. `look` is what it looks like: eight bytes in one."""
-
-TRACKS = (FRAME, T_S, TRACK_ID, CLASS_ID, CLASS_NAME, CONF, *BOX, COLOUR)
-"""One row a track and frame, ordered by frame, then by track."""
-
-LINKED = (*TRACKS, LOOK)
-"""TRACKS as the tracker leaves them, with what each box looks like."""
 FILLED, STATIC = "filled", "static"
-REFINED = (*TRACKS, FILLED, STATIC)
-"""TRACKS after refining: was it not seen in that frame, but before and after; and did it never move, all the time."""
-TRACKS_CSV = (FRAME, T_S, TRACK_ID, CLASS_ID, CLASS_NAME, CONF, *BOX)
-"""tracks.csv, the file that other programs rely on."""
-
 KIND = "kind"
 PLACE = "place"
 DIRECTION = "direction"
 X, Y = "x", "y"
-CROSS, ENTER, EXIT = "cross", "enter", "exit"
-IN, OUT = "in", "out"
-
-EVENTS = (T_S, KIND, PLACE, DIRECTION, TRACK_ID, CLASS_NAME, X, Y)
-"""events.csv: one row a crossing of a line, an entry into a zone or an exit from it, by time; x, y in pixels."""
-
 ENTER_S, EXIT_S = "enter_s", "exit_s"
 CUT_BEGIN, CUT_END = "cut_begin", "cut_end"
-
-VISITS = (PLACE, TRACK_ID, CLASS_NAME, ENTER_S, EXIT_S, CUT_BEGIN, CUT_END)
-"""One row a visit to a zone, ordered by entry. A cut one was inside already, or still, when the clip began or ended."""
-
 BIN_START_S, BIN_END_S = "bin_start_s", "bin_end_s"
 UNIQUE = "unique"
 OCCUPANCY_MEAN, OCCUPANCY_MAX = "occupancy_mean", "occupancy_max"
-
-COUNTS = (BIN_START_S, BIN_END_S, PLACE, CLASS_NAME, IN, OUT, UNIQUE, OCCUPANCY_MEAN, OCCUPANCY_MAX)
-"""counts.csv: one row a bin, place and class, zero-filled."""
-
-OVER_TIME = (BIN_START_S, BIN_END_S, PLACE, OCCUPANCY_MEAN)
-"""One row a short step of time and place, all classes together."""
-
 VISIT_COUNT = "visits"
 DWELL_MEAN_S, DWELL_MEDIAN_S, DWELL_MAX_S = "dwell_mean_s", "dwell_median_s", "dwell_max_s"
-
-ZONES = (
-    PLACE, CLASS_NAME, VISIT_COUNT, UNIQUE, DWELL_MEAN_S, DWELL_MEDIAN_S, DWELL_MAX_S, OCCUPANCY_MEAN, OCCUPANCY_MAX,
-)  # fmt: skip
-"""zones.csv: one row a zone and class."""
-
 FROM_PLACE, TO_PLACE, TRACK_COUNT = "from_place", "to_place", "tracks"
-
-FLOWS = (FROM_PLACE, TO_PLACE, CLASS_NAME, TRACK_COUNT)
-"""flows.csv: how many tracks came to a place straight from another one."""
-
 FIRST_S, LAST_S = "first_s", "last_s"
 WAY_SHARE = "way_share"
-TRACK_LIST = (TRACK_ID, CLASS_NAME, COLOUR, FIRST_S, LAST_S, WAY_SHARE, CONF)
+GRID_ROW = "row"
+
+BOX = (X1, Y1, X2, Y2)
+
+CROSS, ENTER, EXIT = "cross", "enter", "exit"
+"""What stands in the column of kinds."""
+IN, OUT = "in", "out"
+"""What stands in the column of directions; the columns that count them are called the same."""
+
+_IDENTITY = (Column(FRAME), Column(T_S, "s", decimals=6))
+_CLASS = (Column(CLASS_ID), Column(CLASS_NAME))
+_BOX = (Column(CONF, decimals=4), *(Column(side, "px", decimals=2) for side in BOX))
+_BY_FRAME = {"ordered_by": FRAME, "always": T_S}
+
+DETECTIONS = Table("detections", (*_IDENTITY, *_CLASS, *_BOX, Column(COLOUR), Column(LOOK)), **_BY_FRAME)
+"""One row a box, ordered by frame, then by falling confidence. `look` is what it looks like: eight bytes in one."""
+
+TRACKS_CSV = Table("tracks", (*_IDENTITY, Column(TRACK_ID), *_CLASS, *_BOX), **_BY_FRAME)
+"""One row a track and frame, ordered by frame, then by track: the file that other programs rely on."""
+TRACKS = Table("tracks", (*TRACKS_CSV.columns, Column(COLOUR)), **_BY_FRAME)
+"""What is known of each row of tracks.csv."""
+LINKED = Table("tracks", (*TRACKS.columns, Column(LOOK)), **_BY_FRAME)
+"""TRACKS as the tracker leaves them, with what each box looks like."""
+REFINED = Table("tracks", (*TRACKS.columns, Column(FILLED), Column(STATIC)), **_BY_FRAME)
+"""TRACKS after refining: was it not seen in that frame, but before and after; and did it never move, all the time."""
+
+EVENTS = Table(
+    "events",
+    (
+        Column(T_S, "s", decimals=3),
+        Column(KIND),
+        Column(PLACE),
+        Column(DIRECTION),
+        Column(TRACK_ID),
+        Column(CLASS_NAME),
+        Column(X, "px", decimals=1),
+        Column(Y, "px", decimals=1),
+        Column("clock", clock_of=T_S),
+    ),
+)
+"""One row a crossing of a line, an entry into a zone or an exit from it, by time; x, y in pixels."""
+
+VISITS = Table(
+    "visits",
+    (
+        Column(PLACE),
+        Column(TRACK_ID),
+        Column(CLASS_NAME),
+        Column(ENTER_S, "s", decimals=3),
+        Column(EXIT_S, "s", decimals=3),
+        Column(CUT_BEGIN),
+        Column(CUT_END),
+    ),
+)
+"""One row a visit to a zone, ordered by entry. A cut one was inside already, or still, when the clip began or ended."""
+
+_OCCUPANCY = (
+    Column(OCCUPANCY_MEAN, "objects", decimals=4, shown_decimals=2),
+    Column(OCCUPANCY_MAX, "objects"),
+)
+
+COUNTS = Table(
+    "counts",
+    (
+        Column(BIN_START_S, "s", decimals=3),
+        Column(BIN_END_S, "s", decimals=3),
+        Column(PLACE),
+        Column(CLASS_NAME),
+        Column(IN, "times"),
+        Column(OUT, "times"),
+        Column(UNIQUE, "objects"),
+        *_OCCUPANCY,
+        Column("bin_start_clock", clock_of=BIN_START_S),
+        Column("bin_end_clock", clock_of=BIN_END_S),
+    ),
+)
+"""One row a bin, place and class, zero-filled."""
+
+OVER_TIME = Table("over_time", (Column(BIN_START_S, "s"), Column(BIN_END_S, "s"), Column(PLACE), _OCCUPANCY[0]))
+"""One row a short step of time and place, all classes together."""
+
+ZONES = Table(
+    "zones",
+    (
+        Column(PLACE),
+        Column(CLASS_NAME),
+        Column(VISIT_COUNT, "times"),
+        Column(UNIQUE, "objects"),
+        Column(DWELL_MEAN_S, "s", decimals=3, shown_decimals=1),
+        Column(DWELL_MEDIAN_S, "s", decimals=3, shown_decimals=1),
+        Column(DWELL_MAX_S, "s", decimals=3, shown_decimals=1),
+        *_OCCUPANCY,
+    ),
+)
+"""One row a zone and class."""
+
+FLOWS = Table("flows", (Column(FROM_PLACE), Column(TO_PLACE), Column(CLASS_NAME), Column(TRACK_COUNT, "objects")))
+"""How many tracks came to a place straight from another one."""
+
+TRACK_LIST = Table(
+    "track_list",
+    (
+        Column(TRACK_ID),
+        Column(CLASS_NAME),
+        Column(COLOUR),
+        Column(FIRST_S, "s"),
+        Column(LAST_S, "s"),
+        Column(WAY_SHARE, "of the width", shown_decimals=0),
+        Column(CONF, "of 1", shown_decimals=0, words="conf_mean"),
+    ),
+)
 """One row a track, by when it was first seen."""
+
+
+def heat_table(*, columns: int, suffix: str) -> Table:
+    """The table of a heatmap that is so many cells wide: one row a row of the grid; the suffix tells the unit."""
+    cells = (Column(f"x{number}_{suffix}", decimals=6, words="cell") for number in range(columns))
+    return Table("heat", (Column(GRID_ROW), *cells))

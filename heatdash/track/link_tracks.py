@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pandas as pd
 
-from heatdash.tables.check_table import check_table
 from heatdash.tables.columns import (
     BOX,
     CLASS_ID,
@@ -47,7 +46,7 @@ def link_tracks(
     frame each box is a track. `pictures` are read only for a moving camera, and `on_frames` hears how many frames are
     done. `pace` is how many times as far apart the frames are as those that trackers are made for.
     """
-    check_table(detections, columns=DETECTIONS, name="detections")
+    DETECTIONS.check(detections)
     seen = detections[detections[CONF] >= settings.conf].reset_index(drop=True)
     if len(frames) == 1:
         return _as_table(_each_its_own(seen), seen=seen, size_px=size_px)

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from heatdash.tables.check_table import check_table
 from heatdash.tables.columns import (
     BOX,
     CLASS_ID,
@@ -56,7 +55,7 @@ def refine_tracks(
     lengthened by boxes that the tracker left; ghosts are dropped, gaps filled, and boxes smoothed. Where both tables
     have a column `look`, what looks alike is joined more readily. In a clip of one frame every track is an object.
     """
-    check_table(tracks[list(TRACKS)], columns=TRACKS, name="tracks")
+    TRACKS.check(tracks[list(TRACKS)])
     known = [*TRACKS, LOOK] if LOOK in tracks and LOOK in detections else list(TRACKS)
     tracks = tracks[known]
     rows = pd.concat([tracks, untracked_boxes(detections=detections, tracks=tracks)], ignore_index=True)

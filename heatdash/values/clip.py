@@ -10,6 +10,9 @@ import numpy as np
 from heatdash.errors import BadClipError, BadSettingError
 from heatdash.values.arrays import Floats, Ints, Pixels
 
+HD_PIXELS = 1280 * 720
+"""From here on video is in BT.709, below in BT.601: the rule by which clips are read and written."""
+
 
 @dataclass(frozen=True, order=True)
 class FrameSpan:

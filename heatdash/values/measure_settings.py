@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass
 
 from heatdash.errors import BadSettingError
+from heatdash.values.metrics import METRICS
 
-METRICS = ("dwell_time", "avg_occupancy", "occupancy_pct", "unique_visits", "intensity")
 MODES = ("cumulative", "decaying")
 ANCHORS = ("bottom-center", "centroid", "top-center", "left-center", "right-center")
 LINE_RULES = ("every", "once", "net")

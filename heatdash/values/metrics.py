@@ -1,46 +1,48 @@
-"""What heat can measure: one registry of metrics, and the heat of one of them."""
+"""What heat can measure: the registry of metrics."""
 
 from dataclasses import dataclass
 
-from heatdash.values.arrays import Floats
+from heatdash.messages import ENGLISH, say
 
 
 @dataclass(frozen=True)
-class MetricWords:
-    """How a metric is named on the screen, its unit, and what it means in one sentence."""
+class Metric:
+    """A metric, as files and options call it by `key`.
 
-    title: str
+    `unit` names its unit among the words of `metrics`, `suffix` ends its columns in heat.csv. `is_additive` says that
+    the values of two stretches of time add up to those of both together. `whole` is what a metric comes to that is
+    divided by the time looked at, where a cell is in use all the time; None for one that is not divided. A metric that
+    `is_of_pixels` has a value a pixel instead of a cell, and is never smoothed.
+    """
+
+    key: str
     unit: str
-    meaning: str
+    suffix: str
+    is_additive: bool
+    whole: float | None = None
+    is_of_pixels: bool = False
+
+    def title(self, language: str = ENGLISH) -> str:
+        """What the metric is called on the screen."""
+        return say(f"metrics.{self.key}", language=language)
+
+    def meaning(self, language: str = ENGLISH) -> str:
+        """What the metric is, in one sentence."""
+        return say(f"metrics.{self.key}_meaning", language=language)
+
+    def unit_text(self, language: str = ENGLISH) -> str:
+        """The unit as it stands behind a number."""
+        return say(f"metrics.unit_{self.unit}", language=language)
 
 
-METRIC_WORDS = {
-    "dwell_time": MetricWords("Time spent", "s", "Seconds that objects spent in each spot, added up over all objects."),
-    "avg_occupancy": MetricWords(
-        "People at once (average)", "at once", "How many objects were in each spot at once, on average over the time."
-    ),
-    "occupancy_pct": MetricWords(
-        "Share of time in use", "%", "The share of the time in which at least one object was in each spot."
-    ),
-    "unique_visits": MetricWords("Different people", "objects", "How many different objects touched each spot."),
-    "intensity": MetricWords(
-        "Classic intensity", "points", "Two points for each frame and pixel within the circle inside an object's box."
-    ),
+METRICS = {
+    metric.key: metric
+    for metric in (
+        Metric("dwell_time", unit="s", suffix="s", is_additive=True),
+        Metric("avg_occupancy", unit="at_once", suffix="objects", is_additive=False, whole=1.0),
+        Metric("occupancy_pct", unit="pct", suffix="pct", is_additive=False, whole=100.0),
+        Metric("unique_visits", unit="objects", suffix="objects", is_additive=False),
+        Metric("intensity", unit="points", suffix="points", is_additive=True, is_of_pixels=True),
+    )
 }
-
-
-@dataclass(frozen=True, eq=False)
-class Heat:
-    """Values on a grid that covers the picture, row by row from the top left, in the unit of `metric`."""
-
-    values: Floats
-    metric: str
-
-    @property
-    def top(self) -> float:
-        """The largest value; 0 where there is none."""
-        return float(self.values.max(initial=0.0))
-
-    def times(self, factor: float) -> "Heat":
-        """The same heat with every value multiplied."""
-        return self if factor == 1 else Heat(self.values * factor, self.metric)
+"""Every metric by its key, in the order in which they are offered."""

@@ -1,5 +1,6 @@
 """Everything that is needed to make the same files again."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, get_args, get_type_hints
@@ -45,6 +46,15 @@ class Project:
             "style": asdict(self.style),
             "start": None if self.start is None else str(self.start),
         }
+
+    def to_text(self) -> str:
+        """The project as one text; equal projects are equal texts."""
+        return _text(self.to_json())
+
+    def question_text(self) -> str:
+        """What is asked of the tracks and drawn of them, as one text, whatever they were made by."""
+        asked = self.to_json()
+        return _text({name: asked[name] for name in ("classes", "scene", "measure", "style")})
 
 
 def project_from_json(content: Any) -> Project:
@@ -97,3 +107,7 @@ def _refuse_unknown(entries: Mapping[str, Any], *, known: set[str]) -> None:
     unknown = sorted(set(entries) - known)
     if unknown:
         raise BadSettingError(f"The project has the unknown entry '{unknown[0]}'; take it out.")
+
+
+def _text(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, sort_keys=True, ensure_ascii=False)

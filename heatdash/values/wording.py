@@ -1,8 +1,8 @@
 """Numbers, times and names as a reader says them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from heatdash.messages import ENGLISH, say, texts_of
 from heatdash.values.classes import ClassChoice
 from heatdash.values.recording_start import RecordingStart
 
@@ -12,10 +12,14 @@ _ONLY_WHOLE_SECONDS_FROM_S = 9.95
 
 @dataclass(frozen=True)
 class Wording:
-    """Tells values in the language of `say`, and times by the clock where the recording's start is known."""
+    """Tells values in one language, and times by the clock where the recording's start is known."""
 
-    say: Callable[..., str]
-    start: RecordingStart | None
+    language: str = ENGLISH
+    start: RecordingStart | None = None
+
+    def say(self, key: str, /, **values: object) -> str:
+        """The text of that key, its blanks filled with the values."""
+        return say(key, language=self.language, **values)
 
     def seconds(self, seconds: float | None) -> str:
         """A length of time, to what is known of it: 8.4 s, 45 s, 1 min 12 s, 2 h 5 min; a dash for none."""
@@ -63,9 +67,6 @@ class Wording:
             return name
         return self.say("report.coloured", colour=self._known("colours", choice.colour), thing=name)
 
-    def _known(self, words: str, name: str) -> str:
-        try:
-            return self.say(f"{words}.{name}")
-        except KeyError:
-            # A model of one's own may know any class.
-            return name
+    def _known(self, topic: str, name: str) -> str:
+        # A model of one's own may know any class.
+        return self.say(f"{topic}.{name}") if name in texts_of(topic) else name

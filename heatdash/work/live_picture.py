@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 
 from heatdash.detect.detector import FrameBoxes
+from heatdash.media.pictures import as_jpeg
 from heatdash.settings import data_folder
 from heatdash.store.storage_errors import storage_errors
 from heatdash.values.arrays import Floats32, Pixels
 
 _ACCENT = (214, 196, 64)
 _EDGE = (40, 30, 20)
-_JPEG_QUALITY = 80
 
 
 def live_picture_path(task_id: int) -> Path:
@@ -33,12 +33,11 @@ def write_live_picture(*, task_id: int, pixels: Pixels, boxes: FrameBoxes, conf:
         # A dark edge keeps the box in sight on bright ground.
         for colour, thickness in ((_EDGE, 4), (_ACCENT, 2)):
             cv2.rectangle(drawn, (left, top), (right, bottom), colour, thickness)
-    encoded = cv2.imencode(".jpg", drawn, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])[1]
     path = live_picture_path(task_id)
     part = path.with_suffix(".part")
     with storage_errors(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(encoded.tobytes())
+        part.write_bytes(as_jpeg(drawn))
         part.replace(path)
 
 

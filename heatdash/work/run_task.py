@@ -3,16 +3,19 @@
 import logging
 import secrets
 import time
+from collections import Counter
 
 from heatdash.detect.detector import FrameBoxes
 from heatdash.errors import HeatDashError, StoppedError
+from heatdash.measure.selection import select_objects
 from heatdash.stages.analyse import Analysis, analyse_everything
 from heatdash.stages.answer import answer_clip
+from heatdash.stages.measure import clip_paths
 from heatdash.stages.progress import Quiet
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.store.run_register import RunRegister
-from heatdash.tables.columns import CLASS_NAME, TRACK_ID
 from heatdash.values.arrays import Pixels
+from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.run import ANALYSIS, DONE, FAILED, STOPPED, VIDEO, Found, Run, Task
 from heatdash.work.live_picture import remove_live_picture, write_live_picture
 
@@ -123,7 +126,6 @@ def _draw(*, task: Task, run: Run, store: ArtefactStore, progress: TaskProgress)
 
 
 def _found(analysis: Analysis) -> Found:
-    counts = analysis.tracks.groupby(CLASS_NAME, observed=True)[TRACK_ID].nunique()
     return Found(
         tracks_key=analysis.tracks_key,
         detections_key=analysis.detections_key,
@@ -132,10 +134,16 @@ def _found(analysis: Analysis) -> Found:
         runs_on=analysis.runs_on,
         watched_frames=analysis.watched_frames,
         duration_s=analysis.clip.duration_s,
-        class_counts=tuple(sorted(((str(name), int(count)) for name, count in counts.items()), key=_often_first)),
+        class_counts=_class_counts(analysis),
         notices=analysis.notices,
     )
 
 
-def _often_first(counted: tuple[str, int]) -> tuple[int, str]:
-    return -counted[1], counted[0]
+def _class_counts(analysis: Analysis) -> tuple[tuple[str, int], ...]:
+    """The objects of the whole clip by class, the most frequent first."""
+    project = analysis.project
+    paths = clip_paths(clip=analysis.clip, tracks=analysis.tracks, sample_fps=project.watch.sample_fps)
+    settings = MeasureSettings(keep_static=project.measure.keep_static)
+    kept = paths.class_code[select_objects(paths=paths, choices=(), settings=settings)]
+    counts = Counter(paths.class_names[code] for code in kept.tolist())
+    return tuple(sorted(counts.items(), key=lambda counted: (-counted[1], counted[0])))

@@ -53,7 +53,6 @@ def answer(
         detections_key="0",
         tracks_key="1",
         tracks=table,
-        static_tracks=0,
         refining=None,
         hidden=table.iloc[:0],
         stages=(),

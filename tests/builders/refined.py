@@ -25,7 +25,7 @@ def refined(
     table = tracks(*walks)
     return refine_table(
         table if order is None else order(table),
-        detections=tracks(*walks, loose)[list(DETECTIONS[:-1])],
+        detections=tracks(*walks, loose)[list(DETECTIONS.names[:-1])],
         frames=np.arange(round(seconds * FPS)),
         settings=settings,
     )
@@ -41,7 +41,7 @@ def refine_table(
     """What refining makes of a table of tracks."""
     return refine_tracks(
         tracks=table,
-        detections=table[list(DETECTIONS[:-1])] if detections is None else detections,
+        detections=table[list(DETECTIONS.names[:-1])] if detections is None else detections,
         settings=settings or RefineSettings(),
         frames=frames,
         times_s=frames / FPS,

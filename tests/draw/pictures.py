@@ -9,7 +9,7 @@ import pandas as pd
 
 from heatdash.tables.columns import BOX, CROSS, EVENTS, FRAME, TRACKS
 from heatdash.values.clip import Frame
-from heatdash.values.metrics import Heat
+from heatdash.values.heat import Heat
 
 Pixels = npt.NDArray[np.uint8]
 NO_OBJECTS = pd.DataFrame({name: [] for name in TRACKS})

@@ -8,7 +8,7 @@ from heatdash.draw.palette import track_colour
 from heatdash.draw.planes import yuv_space
 from heatdash.errors import BadSettingError
 from heatdash.values.clip import Frame
-from heatdash.values.metrics import Heat
+from heatdash.values.heat import Heat
 from heatdash.values.scene import Line, Scene
 from heatdash.values.style import Style
 from tests.draw.pictures import (

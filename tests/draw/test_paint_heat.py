@@ -4,7 +4,7 @@ import pytest
 from heatdash.draw.paint_heat import HeatPainter
 from heatdash.draw.palette import colour_table
 from heatdash.draw.planes import BGR, flat_picture, whole_picture, yuv_space
-from heatdash.values.metrics import Heat
+from heatdash.values.heat import Heat
 from heatdash.values.scene import Scene, Zone
 from heatdash.values.style import Style
 from tests.draw.pictures import half_hot, no_heat, noise, planar, seen

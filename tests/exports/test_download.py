@@ -7,12 +7,12 @@ import pytest
 
 from heatdash.errors import StorageError
 from heatdash.exports import download as module
-from heatdash.exports.download import DOWNLOAD, make_download
+from heatdash.exports import files
+from heatdash.exports.download import FILES, make_download
 from heatdash.exports.folder import write_answer
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.values.measure_settings import MeasureSettings
 from tests.builders.answers import answer
-from tests.builders.words import sayer
 
 NAMES = [
     *("report.html", "workbook.xlsx", "heatmap.png", "heat.csv", "tracks.csv", "events.csv", "counts.csv"),
@@ -26,13 +26,13 @@ def store(tmp_path):
 
 
 def taken(store, *, name="Entrance", language="en", **changes):
-    return make_download(answer=answer(**changes), name=name, language=language, say=sayer(language), store=store)
+    return make_download(answer=answer(**changes), name=name, language=language, store=store)
 
 
 def test_every_file_lies_in_the_store_with_the_size_told(store):
     away = taken(store)
     assert [name for name, _ in away.sizes_bytes] == NAMES
-    with store.open(kind=DOWNLOAD, key=away.key) as artefact:
+    with store.open(kind=FILES, key=away.key) as artefact:
         assert artefact is not None
         found = {file.name: file.stat().st_size for file in artefact.folder.iterdir()}
         assert found.keys() - dict(away.sizes_bytes).keys() == {"manifest.json"}
@@ -45,7 +45,7 @@ def test_every_file_lies_in_the_store_with_the_size_told(store):
 def test_the_files_are_those_of_the_command_line(store, tmp_path):
     away = taken(store)
     given = write_answer(answer=answer(), folder=tmp_path / "out")
-    with store.open(kind=DOWNLOAD, key=away.key) as artefact:
+    with store.open(kind=FILES, key=away.key) as artefact:
         assert artefact is not None
         for file in given:
             if file.suffix != ".json":
@@ -54,14 +54,12 @@ def test_the_files_are_those_of_the_command_line(store, tmp_path):
 
 def test_they_are_made_once(store, monkeypatch):
     first = taken(store)
-    monkeypatch.setattr(module, "file_writers", None)
+    monkeypatch.setattr(module, "exports_for", None)
     assert taken(store) == first
 
 
 def test_another_name_language_or_question_makes_others(store, monkeypatch):
-    for writer in ("write_report", "write_workbook"):
-        monkeypatch.setattr(module, writer, lambda *, path, **_: path.touch())
-    monkeypatch.setattr(module, "file_writers", lambda **_: {})
+    monkeypatch.setattr(module, "exports_for", lambda delivery, *, to: ())
     others = (
         {},
         {"name": "Another"},
@@ -76,7 +74,7 @@ def test_another_name_language_or_question_makes_others(store, monkeypatch):
 def test_they_belong_to_the_clips_file(store):
     away, other = taken(store, clip_name="clip.mp4"), taken(store, clip_name="other.mp4")
     assert store.drop_all(belonging_to="clip.mp4")
-    with store.open(kind=DOWNLOAD, key=away.key) as gone, store.open(kind=DOWNLOAD, key=other.key) as kept:
+    with store.open(kind=FILES, key=away.key) as gone, store.open(kind=FILES, key=other.key) as kept:
         assert gone is None
         assert kept is not None
 
@@ -90,7 +88,7 @@ def test_a_full_disk_leaves_nothing_and_is_told(store, monkeypatch):
     def fill(**given):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module, "write_workbook", fill)
+    monkeypatch.setattr(files, "write_workbook", fill)
     with pytest.raises(StorageError, match="No space left on device"):
         taken(store)
-    assert not (store.root / DOWNLOAD).exists()
+    assert not (store.root / FILES).exists()

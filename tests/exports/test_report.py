@@ -12,13 +12,12 @@ import pytest
 from heatdash.exports.report import MOST_BINS, write_report
 from heatdash.tables.columns import IN, OUT, PLACE
 from heatdash.values.classes import parse_classes
-from heatdash.values.measure_settings import METRICS, MeasureSettings
-from heatdash.values.metrics import METRIC_WORDS
+from heatdash.values.measure_settings import MeasureSettings
+from heatdash.values.metrics import METRICS
 from heatdash.values.scene import EXCLUDE, ROI, WHOLE_PICTURE, Line, Scene, Zone
 from heatdash.values.style import Style
 from tests.builders.answers import DOOR, answer
 from tests.builders.tracks import stand
-from tests.builders.words import sayer
 
 VOID = {"meta", "img", "link", "br", "line", "path"}
 ATTACK = "<script>alert('x')</script>"
@@ -69,7 +68,7 @@ class Page(HTMLParser):
 
 def page_of(path, *, given=None, name="Entrance Mon", language="en", **changes) -> Page:
     file = path / "report.html"
-    write_report(answer=given or answer(**changes), name=name, say=sayer(language), path=file)
+    write_report(answer=given or answer(**changes), name=name, language=language, path=file)
     return Page(file.read_text(encoding="utf-8"))
 
 
@@ -117,16 +116,17 @@ def test_the_picture_is_in_it_at_most_1280_pixels_long(picture_px, shown_px, tmp
 def test_the_map_tells_metric_time_and_scale(tmp_path):
     given = answer(measure=MeasureSettings(from_s=2, to_s=8))
     told = page_of(tmp_path, given=given).text
-    assert METRIC_WORDS["dwell_time"].meaning in told
+    assert METRICS["dwell_time"].meaning() in told
     assert "Time looked at: 0:02 – 0:08." in told
     assert f"The colours go from 0 to {given.measured.heat.top:.1f} s." in told
 
 
 @pytest.mark.parametrize("metric", METRICS)
-def test_metrics_are_named_as_in_the_legend(metric):
-    words, say = METRIC_WORDS[metric], sayer("en")
-    told = [say(f"report.{metric}"), say(f"report.{metric}_unit"), say(f"report.{metric}_meaning")]
-    assert told == [words.title, words.unit, words.meaning]
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_metrics_are_named_as_everywhere(metric, language, tmp_path):
+    told = page_of(tmp_path, language=language, measure=MeasureSettings(metric=metric, grid=16)).text
+    assert METRICS[metric].title(language) in told
+    assert METRICS[metric].meaning(language) in told
 
 
 def test_the_key_figures_stand_with_what_they_mean(report):

@@ -11,18 +11,15 @@ from heatdash.values.scene import Line, Scene
 from tests.builders.answers import answer
 from tests.builders.tracks import walk
 
-SHEETS = {
-    "Counts": "counts.csv",
-    "Zones": "zones.csv",
-    "Flows": "flows.csv",
-    "Events": "events.csv",
-    "Tracks": "tracks.csv",
-    "Heat": "heat.csv",
-}
+SHEETS = ("Counts", "Zones", "Flows", "Events", "Tracks", "Heat")
 
 
 def book_of(path, **changes):
-    write_workbook(answer=answer(**changes), path=path / "workbook.xlsx")
+    return written(answer(**changes), path)
+
+
+def written(given, path):
+    write_workbook(answer=given, tables=answer_tables(given), path=path / "workbook.xlsx")
     return load_workbook(path / "workbook.xlsx")
 
 
@@ -50,8 +47,7 @@ def test_it_has_a_sheet_for_each_table_behind_the_summary(book):
 
 @pytest.mark.parametrize("title", SHEETS)
 def test_a_sheet_holds_the_numbers_of_its_csv_file(book, title, tmp_path):
-    table = answer_tables(answer())[SHEETS[title]]
-    write_csv(table=table.rows, path=tmp_path / "table.csv", decimals=table.decimals)
+    write_csv(table=answer_tables(answer())[title.lower()], path=tmp_path / "table.csv")
     expected = pd.read_csv(tmp_path / "table.csv")
     found = rows_of(book[title])[list(expected.columns)].astype(expected.dtypes.to_dict())
     pd.testing.assert_frame_equal(found, expected, check_exact=True)
@@ -113,15 +109,12 @@ def test_a_name_stays_the_text_it_is(name, tmp_path):
 
 
 def test_an_answer_without_anybody_is_a_workbook_too(tmp_path):
-    write_workbook(answer=answer([]), path=tmp_path / "workbook.xlsx")
-    book = load_workbook(tmp_path / "workbook.xlsx")
+    book = written(answer([]), tmp_path)
     assert figures_of(book)["Followed"] == 0
     assert rows_of(book["Tracks"]).empty
 
 
 def test_a_name_that_fills_the_limit_does_not_fill_the_screen(tmp_path):
     scene = Scene(lines=(Line(name="x" * 80, start=(0.5, 1.0), end=(0.5, 0.0)),))
-    write_workbook(
-        answer=answer(walk(track=1, start=(20, 50), end=(140, 50), seconds=6), scene=scene), path=tmp_path / "w.xlsx"
-    )
-    assert load_workbook(tmp_path / "w.xlsx")["Events"].column_dimensions["D"].width <= 61
+    book = written(answer(walk(track=1, start=(20, 50), end=(140, 50), seconds=6), scene=scene), tmp_path)
+    assert book["Events"].column_dimensions["D"].width <= 61

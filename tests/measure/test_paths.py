@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
 
-from heatdash.measure.paths import Paths, chosen_tracks, paths_of
-from heatdash.values.classes import parse_classes
+from heatdash.measure.paths import Paths, paths_of
 from tests.builders.tracks import along, paths, stand, tracks, walk
 
 CLIP = (
@@ -16,18 +15,6 @@ def rows(clip: Paths):
     """All that is in paths, row by row."""
     columns = (np.repeat(clip.track_id, clip.lengths), clip.moment, clip.x1, clip.y1, clip.x2, clip.y2, clip.conf)
     return list(zip(*(column.tolist() for column in columns), strict=True))
-
-
-def chosen(clip: Paths, classes="", *, min_track_s=0.0, min_track_conf=0.0, keep_static=False):
-    keep = chosen_tracks(
-        paths=clip,
-        choices=parse_classes(classes),
-        min_track_s=min_track_s,
-        min_track_conf=min_track_conf,
-        keep_static=keep_static,
-    )
-    part = clip.of_tracks(keep)
-    return part.track_id.tolist()
 
 
 def test_tracks_stand_one_after_another_each_in_the_order_of_time():
@@ -46,25 +33,6 @@ def test_the_order_of_rows_within_a_frame_changes_nothing():
     assert rows(shuffled) == rows(paths(*CLIP))
 
 
-def test_what_never_moved_is_left_out_where_it_should_move():
-    table = tracks(*CLIP).assign(filled=False, static=False)
-    table.loc[table["track_id"] != 3, "static"] = True
-    clip = paths_of(tracks=table, watched=paths(*CLIP).watched, width_px=160, height_px=90)
-    assert chosen(clip) == [3]
-    assert chosen(clip, keep_static=True) == [3, 7, 70_000]
-    assert clip.of_tracks(clip.track_id == 7).static.tolist() == [True]
-    chairs = paths_of(tracks=table.assign(class_name="chair"), watched=paths(*CLIP).watched, width_px=160, height_px=90)
-    assert chosen(chairs) == [3, 7, 70_000], "nobody expects a chair to move"
-
-
-def test_an_empty_table_has_no_paths():
-    clip = paths()
-    assert (len(clip), clip.track_count, clip.first.tolist()) == (0, 0, [0])
-    assert chosen(clip, "person", min_track_s=1, min_track_conf=0.5) == []
-    assert rows(clip.within(from_s=1, to_s=2)) == []
-    assert [len(part) for part in clip.split(4)] == [0]
-
-
 def test_a_table_out_of_order_is_a_bug_in_the_stage_before():
     with pytest.raises(ValueError, match="not ordered by frame"):
         paths_of(tracks=tracks(*CLIP)[::-1], watched=paths().watched, width_px=160, height_px=90)
@@ -76,30 +44,6 @@ def test_a_moment_is_a_place_among_the_watched_frames():
         tracks=tracks(along(track=1, points=[(5, 5)], begin_s=1.5)), watched=every_fifth, width_px=160, height_px=90
     )
     assert (clip.moment.tolist(), clip.t_s.tolist()) == ([3], [1.5])
-
-
-@pytest.mark.parametrize(
-    ("classes", "kept"),
-    [
-        ("", [3, 7, 70_000]),
-        ("person", [7]),
-        ("car", [3, 70_000]),
-        ("car.blue", [3]),
-        ("car.red,person", [7, 70_000]),
-        ("car.green", []),
-        ("bus", []),
-    ],
-)
-def test_tracks_are_chosen_by_class_and_colour(classes, kept):
-    assert chosen(paths(*CLIP), classes) == kept
-
-
-def test_short_and_unsure_tracks_are_left_out():
-    clip = paths(*CLIP)
-    assert chosen(clip, min_track_s=1) == [3, 7]
-    assert chosen(clip, min_track_s=1.01) == [7]
-    assert chosen(clip, min_track_conf=0.6) == [3, 70_000]
-    assert chosen(clip, min_track_conf=0.95) == []
 
 
 def test_a_time_range_keeps_its_rows_and_cuts_the_watched_time():
@@ -130,3 +74,10 @@ def test_chosen_rows_leave_out_tracks_that_have_none():
     clip = paths(*CLIP)
     part = clip.of_rows(clip.moment < 5)
     assert (part.track_id.tolist(), part.first.tolist()) == ([7], [0, 5])
+
+
+def test_an_empty_table_has_no_paths():
+    clip = paths()
+    assert (len(clip), clip.track_count, clip.first.tolist()) == (0, 0, [0])
+    assert rows(clip.within(from_s=1, to_s=2)) == []
+    assert [len(part) for part in clip.split(4)] == [0]

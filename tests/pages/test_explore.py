@@ -85,7 +85,7 @@ def test_the_key_figures_are_those_of_the_tables(visit: Visit) -> None:
 
     busy, stays = (one.value for one in open_tab(page, "Zones").dataframe)
     assert shown["Visits"] == str(stays["Visits"].sum()) == "2"
-    assert sorted(stays["Median (s)"]) == [1.1, 3.1]
+    assert sorted(stays["Median stay (s)"]) == [1.1, 3.1]
     assert shown["Median stay"] == "2.1 s"
     assert busy["Most at once"].tolist() == stays["Visits"].tolist()
 
@@ -100,7 +100,7 @@ def test_the_key_figures_are_those_of_the_tables(visit: Visit) -> None:
 def test_the_map_says_what_it_shows_and_of_which_time(visit: Visit) -> None:
     page = visit("explore", run=analysed_run())
     said = page.image[0].captions[0]
-    assert said.startswith("Time spent: seconds that objects spent in each spot")
+    assert said.startswith("Time spent: Seconds that objects spent in each spot")
     assert said.endswith("From 0:00 to 0:10.")
 
 

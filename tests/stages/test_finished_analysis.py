@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from heatdash.stages.finished_analysis import WIDEST_PX, FinishedAnalysis, open_finished_analysis
+from heatdash.media.pictures import SCREEN_PX
+from heatdash.stages.finished_analysis import FinishedAnalysis, open_finished_analysis
 from heatdash.store.artefact_store import open_store
 from heatdash.values.project import Project
 from heatdash.values.style import Style
@@ -29,7 +30,7 @@ def test_every_other_question_is_answered_for_itself(look: FinishedAnalysis) -> 
     assert look.measured(ASKS).observed_s == whole.observed_s == pytest.approx(10.0)
 
 
-@pytest.mark.parametrize(("seen_px", "drawn_px"), [(None, 160), (100, 160), (900, 900), (4000, WIDEST_PX)])
+@pytest.mark.parametrize(("seen_px", "drawn_px"), [(None, 160), (100, 160), (900, 900), (4000, SCREEN_PX)])
 def test_a_small_map_is_drawn_as_large_as_it_is_seen(
     look: FinishedAnalysis, seen_px: int | None, drawn_px: int
 ) -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from heatdash.stages.measure import measure_paths
 from heatdash.values.classes import parse_classes
-from heatdash.values.measure_settings import METRICS, MeasureSettings
+from heatdash.values.measure_settings import MeasureSettings
+from heatdash.values.metrics import METRICS
 from heatdash.values.project import Project
 from tests.builders.tracks import paths, stand, walk
 

@@ -8,7 +8,7 @@ TRACKED = stand(track=4, at=(50, 50), seconds=1)
 
 
 def loose(*found: list[Row]) -> list[tuple[int, int]]:
-    table = untracked_boxes(detections=tracks(*found)[list(DETECTIONS[:-1])], tracks=tracks(TRACKED))
+    table = untracked_boxes(detections=tracks(*found)[list(DETECTIONS.names[:-1])], tracks=tracks(TRACKED))
     assert list(table.columns) == list(TRACKS)
     return list(zip(table[FRAME].tolist(), table[TRACK_ID].tolist(), strict=True))
 

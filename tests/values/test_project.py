@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from heatdash.errors import BadSettingError
 from heatdash.values.classes import COLOUR_NAMES, ClassChoice
 from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings
-from heatdash.values.measure_settings import AUTO_BINS, BINS_MIN, METRICS, MeasureSettings
+from heatdash.values.measure_settings import AUTO_BINS, BINS_MIN, MeasureSettings
+from heatdash.values.metrics import METRICS
 from heatdash.values.project import Project, project_from_json
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.scene import Line, Scene, Zone
@@ -45,7 +46,7 @@ CLASSES = st.lists(
 
 MEASURES = st.builds(
     MeasureSettings,
-    metric=st.sampled_from(METRICS),
+    metric=st.sampled_from(list(METRICS)),
     half_life_s=st.floats(0.1, 1e6) | st.integers(1, 100),
     from_s=st.none() | st.floats(0, 5),
     to_s=st.none() | st.floats(6, 1e6),

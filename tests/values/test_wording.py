@@ -5,13 +5,12 @@ import pytest
 from heatdash.values.classes import ClassChoice
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.wording import Wording
-from tests.builders.words import sayer
 
-ENGLISH = Wording(say=sayer("en"), start=None)
+ENGLISH = Wording()
 
 
 def by_clock(start: str) -> Wording:
-    return Wording(say=sayer("en"), start=RecordingStart.read(start))
+    return Wording(start=RecordingStart.read(start))
 
 
 @pytest.mark.parametrize(
@@ -59,7 +58,7 @@ def test_a_number_has_the_digits_that_matter(value, told):
 
 
 def test_classes_and_colours_are_told_in_the_readers_words():
-    chinese = Wording(say=sayer("zh"), start=None)
+    chinese = Wording("zh")
     assert chinese.choice(ClassChoice("person", "red")) == "红色的人"
     assert chinese.class_name("forklift") == "forklift"
     assert ENGLISH.choice(ClassChoice("car")) == "car"

@@ -8,7 +8,7 @@ import pytest
 import heatdash
 from heatdash.audit.model import AuditStep
 from heatdash.audit.snippet import SNIPPET, audit_snippet
-from heatdash.exports.download import DOWNLOAD, make_download
+from heatdash.exports.download import FILES, make_download
 from heatdash.media.probe_clip import probe_clip
 from heatdash.stages.finished_analysis import open_finished_analysis
 from heatdash.stages.probe import background_of
@@ -25,7 +25,6 @@ from tests.builders.analysed_runs import analysed_run
 from tests.builders.answers import GATE
 from tests.builders.clips import make_clip
 from tests.builders.runs import a_run, a_task, asks, found
-from tests.builders.words import sayer
 
 
 @pytest.fixture
@@ -57,7 +56,7 @@ def analysed(register: RunRegister, store: ArtefactStore, *, source: Path) -> Ru
     clip = probe_clip(source)
     for kind, key in (("tracks", found().tracks_key), ("detections", found().detections_key), ("video", video)):
         leave(store, kind=kind, key=key, belongs_to=clip.sha256)
-    for kind in (DOWNLOAD, SNIPPET):
+    for kind in (FILES, SNIPPET):
         leave(store, kind=kind, key=artefact_key(kind=kind, version=1, clip=str(source)), belongs_to=str(source))
     for kind in ("median", "first"):
         background_of(clip, kind=kind, store=store)
@@ -105,7 +104,7 @@ def test_what_the_same_clip_uploaded_twice_has_in_common_stays(register, store) 
     assert not run.source.exists()
     assert other.source.exists()
     assert kept(store) == EVERYTHING
-    with store.open(kind=DOWNLOAD, key=artefact_key(kind=DOWNLOAD, version=1, clip=str(other.source))) as of_the_other:
+    with store.open(kind=FILES, key=artefact_key(kind=FILES, version=1, clip=str(other.source))) as of_the_other:
         assert of_the_other is not None
     forget_run(run=other, register=register, store=store)
     assert kept(store) == {}
@@ -148,7 +147,7 @@ def test_everything_that_is_asked_of_a_look_is_gone_with_it(register, store, mon
     run = analysed_run()
     look = open_finished_analysis(run=run, store=store)
     audit_snippet(look=look, line=GATE, step=AuditStep(from_s=2.0, to_s=4.0, crossing=None))
-    make_download(answer=look.answer(run.project), name=run.name, language="en", say=sayer("en"), store=store)
+    make_download(answer=look.answer(run.project), name=run.name, language="en", store=store)
     analysis, measured = look.analysis(run.project), look.measured(run.project)
     with render_clip(analysis=analysis, measured=measured, store=store, progress=Quiet(), with_video=True):
         assert kept(store).keys() == {"tracks", "background", "examined", "snippet", "files", "video"}

@@ -12,8 +12,9 @@ from heatdash.measure.heat.intensity import Boxes, add_steps, counted_boxes, no_
 from heatdash.measure.heat.smooth import smoothed
 from heatdash.measure.paths import Paths
 from heatdash.values.arrays import Floats
+from heatdash.values.heat import Heat
 from heatdash.values.measure_settings import MeasureSettings
-from heatdash.values.metrics import Heat
+from heatdash.values.metrics import METRICS
 from heatdash.values.scene import Scene
 
 TOP_STEP_S = 0.2
@@ -39,7 +40,7 @@ class GrowingHeat:
         first_s = float(part.watched.begins_s[0]) if len(part.watched.frames) else self._end_s
         self._begin_s = first_s if settings.from_s is None else max(settings.from_s, first_s)
         self._source: _Terms | _Discs
-        if settings.metric == "intensity":
+        if METRICS[settings.metric].is_of_pixels:
             self._source = _Discs(part, settings, scene)
         else:
             self._source = _Terms(heat_terms(paths=paths, settings=settings, scene=scene))

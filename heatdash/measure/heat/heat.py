@@ -12,12 +12,10 @@ from heatdash.measure.heat.intensity import intensity_of
 from heatdash.measure.interpolate_paths import interpolate_paths
 from heatdash.measure.paths import Paths
 from heatdash.values.arrays import Floats
+from heatdash.values.heat import Heat
 from heatdash.values.measure_settings import MeasureSettings
-from heatdash.values.metrics import Heat
+from heatdash.values.metrics import METRICS
 from heatdash.values.scene import Scene
-
-SHARES = {"avg_occupancy": 1.0, "occupancy_pct": 100.0}
-"""The metrics that are divided by the observed time, and what the whole of it is called."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,10 +57,11 @@ class HeatTerms:
         Rounding may leave a little less than nothing where all has faded; that is 0.
         """
         values = np.maximum(total, 0.0).reshape(self.grid.shape)
-        if self.metric not in SHARES:
+        whole = METRICS[self.metric].whole
+        if whole is None:
             return values
         observed_s = self.level_at(at_s)
-        return values * (SHARES[self.metric] / observed_s) if observed_s > 0 else values
+        return values * (whole / observed_s) if observed_s > 0 else values
 
 
 def heat_terms(*, paths: Paths, settings: MeasureSettings, scene: Scene) -> HeatTerms:
@@ -123,7 +122,7 @@ def heat_of(*, paths: Paths, settings: MeasureSettings, scene: Scene, at_s: floa
     """
     end_s = range_end_s(paths=paths, settings=settings)
     moment_s = end_s if at_s is None else min(at_s, end_s)
-    if settings.metric == "intensity":
+    if METRICS[settings.metric].is_of_pixels:
         part = paths.within(from_s=settings.from_s, to_s=settings.to_s)
         return Heat(intensity_of(paths=part, settings=settings, scene=scene, at_s=moment_s), settings.metric)
     terms = heat_terms(paths=paths, settings=settings, scene=scene)

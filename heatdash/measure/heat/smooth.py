@@ -5,7 +5,8 @@ from functools import lru_cache
 import numpy as np
 
 from heatdash.values.arrays import Floats
-from heatdash.values.metrics import Heat
+from heatdash.values.heat import Heat
+from heatdash.values.metrics import METRICS
 
 DEVIATIONS = 4.0
 """Further away a Gaussian is as good as nothing."""
@@ -21,7 +22,7 @@ def smoothed(*, heat: Heat, smoothing: float) -> Heat:
     rows, columns = heat.values.shape
     deviation_cells = smoothing / 2000 * columns
     reach = int(DEVIATIONS * deviation_cells + 0.5)
-    if heat.metric == "intensity" or reach == 0:
+    if METRICS[heat.metric].is_of_pixels or reach == 0:
         return heat
     down = _spread_down(heat.values, _spread(rows, deviation_cells), reach)
     # The matrix is symmetric: across is down on the transposed.

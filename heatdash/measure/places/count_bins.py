@@ -92,7 +92,7 @@ def count_bins(*, found: FoundPlaces, edges_s: Floats, by_class: bool = True) ->
     places = (*found.place_names, WHOLE_PICTURE)
     shape = (len(edges_s) - 1, len(places), len(names))
     bin_number, place_number, class_number = (axis.ravel() for axis in np.indices(shape))
-    table = pd.DataFrame(
+    table = COUNTS.frame(
         {
             BIN_START_S: edges_s[bin_number],
             BIN_END_S: edges_s[bin_number + 1],
@@ -103,8 +103,7 @@ def count_bins(*, found: FoundPlaces, edges_s: Floats, by_class: bool = True) ->
             UNIQUE: np.stack([one.unique for one in cells], axis=1).ravel(),
             OCCUPANCY_MEAN: _filled([one.mean for one in cells], shape).ravel(),
             OCCUPANCY_MAX: _whole_numbers([one.most for one in cells], shape),
-        },
-        columns=list(COUNTS),
+        }
     )
     return table if by_class else table.drop(columns=CLASS_NAME)
 

@@ -71,7 +71,7 @@ def event_table(*, found: FoundPlaces) -> pd.DataFrame:
         X: x,
         Y: y,
     }
-    return pd.DataFrame({name: column[order] for name, column in table.items()}, columns=list(EVENTS))
+    return EVENTS.frame({name: column[order] for name, column in table.items()})
 
 
 def visit_table(*, found: FoundPlaces) -> pd.DataFrame:
@@ -93,7 +93,7 @@ def visit_table(*, found: FoundPlaces) -> pd.DataFrame:
         CUT_BEGIN: cut_begin,
         CUT_END: cut_end,
     }
-    return pd.DataFrame({name: column[order] for name, column in table.items()}, columns=list(VISITS))
+    return VISITS.frame({name: column[order] for name, column in table.items()})
 
 
 def _happenings(found: FoundPlaces) -> Iterator[_Happenings]:

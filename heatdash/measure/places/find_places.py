@@ -1,7 +1,6 @@
 """What happened at each place within the time that is looked at: what every table is made from."""
 
 import math
-import os
 from collections.abc import Callable, Hashable, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from heatdash.measure.in_threads import thread_count
 from heatdash.measure.paths import Paths
 from heatdash.measure.places.line_crossings import Crossings, crossings_by_rule, crossings_of_line
 from heatdash.measure.places.zone_visits import Visits, stays_in_picture, visits_of_zone
@@ -21,9 +21,6 @@ from heatdash.values.scene import COUNT, EXCLUDE, Line, Scene, Zone
 
 Remembered = MutableMapping[Hashable, Any]
 Search = Callable[..., Crossings | Visits]
-
-# More threads gain little: each is held up by the memory, not by the arithmetic.
-_MOST_THREADS = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,7 +145,7 @@ def _look_for_new(*, paths: Paths, scene: Scene, anchor: str, known: Remembered)
     if not new:
         return
     points = anchor_points(paths=paths, anchor=anchor)
-    with ThreadPoolExecutor(min(len(new), _MOST_THREADS, os.cpu_count() or 1)) as pool:
+    with ThreadPoolExecutor(min(len(new), thread_count())) as pool:
         under_way = {key: pool.submit(search, points=points) for key, search in new.items()}
         for key, work in under_way.items():
             known[key] = work.result()

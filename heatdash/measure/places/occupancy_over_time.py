@@ -6,7 +6,7 @@ import pandas as pd
 from heatdash.measure.places.find_places import FoundPlaces
 from heatdash.measure.places.occupancy import shares_of_bins
 from heatdash.measure.places.zone_visits import Visits
-from heatdash.tables.columns import OVER_TIME
+from heatdash.tables.columns import BIN_END_S, BIN_START_S, OCCUPANCY_MEAN, OVER_TIME, PLACE
 from heatdash.values.scene import WHOLE_PICTURE
 
 MOST_STEPS = 240
@@ -24,7 +24,9 @@ def occupancy_over_time(*, found: FoundPlaces) -> pd.DataFrame:
     edges_s = np.append(np.arange(found.from_s, found.to_s - step_s * 1e-6, step_s), found.to_s)
     stays = {zone.zone.name: zone.visits for zone in found.zones} | {WHOLE_PICTURE: found.picture}
     tables = [
-        pd.DataFrame(dict(zip(OVER_TIME, (edges_s[:-1], edges_s[1:], name, _mean(visits, edges_s)), strict=True)))
+        OVER_TIME.frame(
+            {BIN_START_S: edges_s[:-1], BIN_END_S: edges_s[1:], PLACE: name, OCCUPANCY_MEAN: _mean(visits, edges_s)}
+        )
         for name, visits in stays.items()
     ]
     return pd.concat(tables, ignore_index=True)

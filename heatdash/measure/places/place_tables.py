@@ -12,14 +12,22 @@ from heatdash.tables.columns import (
     CLASS_NAME,
     COLOUR,
     CONF,
+    DWELL_MAX_S,
+    DWELL_MEAN_S,
+    DWELL_MEDIAN_S,
     FIRST_S,
     FLOWS,
     FROM_PLACE,
     LAST_S,
+    OCCUPANCY_MAX,
+    OCCUPANCY_MEAN,
+    PLACE,
     TO_PLACE,
     TRACK_COUNT,
     TRACK_ID,
     TRACK_LIST,
+    UNIQUE,
+    VISIT_COUNT,
     WAY_SHARE,
     ZONES,
 )
@@ -31,32 +39,29 @@ def zone_table(*, found: FoundPlaces) -> pd.DataFrame:
     Dwell is that of the visits in the time looked at, a cut visit's as long as it was seen; empty without a visit.
     """
     rows = [
-        (zone.zone.name, name, *_numbers(found, _of_class(found, zone, number)))
+        {PLACE: zone.zone.name, CLASS_NAME: name, **_numbers(found, _of_class(found, zone, number))}
         for zone in found.zones
         for number, name in enumerate(found.class_names)
     ]
-    return pd.DataFrame(rows, columns=list(ZONES))
+    return ZONES.frame({name: [row[name] for row in rows] for name in ZONES})
 
 
 def _of_class(found: FoundPlaces, zone: FoundZone, number: int) -> Visits:
     return zone.visits.of(found.class_of_track[zone.visits.track] == number)
 
 
-def _numbers(found: FoundPlaces, visits: Visits) -> tuple[int, int, float, float, float, float, int]:
-    if len(visits) == 0:
-        return 0, 0, np.nan, np.nan, np.nan, 0.0, 0
-    dwell_s = visits.dwell_s
-    edges_s = np.array([found.from_s, found.to_s])
+def _numbers(found: FoundPlaces, visits: Visits) -> dict[str, float]:
+    is_empty, dwell_s, edges_s = len(visits) == 0, visits.dwell_s, np.array([found.from_s, found.to_s])
     most = most_at_once(enter_s=visits.enter_s, exit_s=visits.exit_s, edges_s=edges_s)
-    return (
-        len(visits),
-        len(np.unique(visits.track)),
-        float(dwell_s.mean()),
-        float(np.median(dwell_s)),
-        float(dwell_s.max()),
-        float(dwell_s.sum() / found.seconds),
-        int(most[0]),
-    )
+    return {
+        VISIT_COUNT: len(visits),
+        UNIQUE: len(np.unique(visits.track)),
+        DWELL_MEAN_S: np.nan if is_empty else float(dwell_s.mean()),
+        DWELL_MEDIAN_S: np.nan if is_empty else float(np.median(dwell_s)),
+        DWELL_MAX_S: np.nan if is_empty else float(dwell_s.max()),
+        OCCUPANCY_MEAN: 0.0 if is_empty else float(dwell_s.sum() / found.seconds),
+        OCCUPANCY_MAX: int(most[0]),
+    }
 
 
 def flows(*, found: FoundPlaces) -> pd.DataFrame:
@@ -81,14 +86,13 @@ def flows(*, found: FoundPlaces) -> pd.DataFrame:
     kinds, tracks = np.unique(kind, return_counts=True)
     begin, end = np.divmod(kinds // classes, places)
     names, class_names = (np.array(words, dtype=object) for words in (found.place_names, found.class_names))
-    table = pd.DataFrame(
+    table = FLOWS.frame(
         {
             FROM_PLACE: names[begin],
             TO_PLACE: names[end],
             CLASS_NAME: class_names[kinds % classes],
             TRACK_COUNT: tracks,
-        },
-        columns=list(FLOWS),
+        }
     )
     by = [TRACK_COUNT, FROM_PLACE, TO_PLACE, CLASS_NAME]
     return table.sort_values(by, ascending=[False, True, True, True], ignore_index=True)
@@ -113,8 +117,7 @@ def track_table(*, paths: Paths, anchor: str) -> pd.DataFrame:
         WAY_SHARE: _sums(steps, begins) / paths.width_px,
         CONF: _sums(paths.conf, begins) / lengths,
     }
-    table = pd.DataFrame(columns, columns=list(TRACK_LIST))
-    return table.sort_values([FIRST_S, TRACK_ID], kind="stable", ignore_index=True)
+    return TRACK_LIST.frame(columns).sort_values([FIRST_S, TRACK_ID], kind="stable", ignore_index=True)
 
 
 def _sums(values: np.ndarray, begins: np.ndarray) -> np.ndarray:

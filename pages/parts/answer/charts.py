@@ -40,10 +40,10 @@ def passages_chart(*, bins: pd.DataFrame, place: str, start: RecordingStart | No
     told = rows.melt(id_vars=[BIN_START_S, BIN_END_S], value_vars=[IN, OUT], var_name="way", value_name="count")
     told = told.assign(
         when=[spoken_moment(t_s, start) for t_s in told[BIN_START_S]],
-        way=[say(f"counts.{way}") for way in told["way"]],
+        way=[say(f"columns.{way}") for way in told["way"]],
         count=told["count"].astype(float),
     )
-    return _bars(told, value="count", colour="way", domain=[say("counts.in"), say("counts.out")], colours=[_IN, _OUT])
+    return _bars(told, value="count", colour="way", domain=[say("columns.in"), say("columns.out")], colours=[_IN, _OUT])
 
 
 def different_chart(*, bins: pd.DataFrame, place: str, start: RecordingStart | None) -> alt.Chart:
@@ -111,7 +111,7 @@ def occupancy_chart(*, over_time: pd.DataFrame, scene: Scene, start: RecordingSt
             color=alt.Color("place:N", scale=scale, title=None, legend=alt.Legend(orient="top", columns=2)),
             tooltip=[
                 alt.Tooltip("when", title=say("time.at")),
-                alt.Tooltip("place:N", title=say("zones.place")),
+                alt.Tooltip("place:N", title=say("columns.place")),
                 alt.Tooltip(OCCUPANCY_MEAN, title=say("zones.at_once_axis"), format=".1f"),
             ],
         )
@@ -132,7 +132,7 @@ def stays_chart(*, dwell: pd.DataFrame, scene: Scene) -> alt.Chart:
             y=alt.Y("count()", title=say("zones.visits_axis"), axis=alt.Axis(tickMinStep=1)),
             color=alt.Color(f"{PLACE}:N", scale=scale, title=None, legend=alt.Legend(orient="top", columns=2)),
             tooltip=[
-                alt.Tooltip(f"{PLACE}:N", title=say("zones.place")),
+                alt.Tooltip(f"{PLACE}:N", title=say("columns.place")),
                 alt.Tooltip("seconds:Q", bin=alt.Bin(maxbins=20), title=say("zones.stay_axis")),
                 alt.Tooltip("count()", title=say("zones.visits_axis")),
             ],
@@ -144,12 +144,12 @@ def flows_chart(*, flows: pd.DataFrame) -> alt.Chart:
     """How many went straight from each place to each other."""
     told = flows.groupby([FROM_PLACE, TO_PLACE], observed=True, as_index=False)[TRACK_COUNT].sum()
     base = alt.Chart(told).encode(
-        x=alt.X(f"{TO_PLACE}:N", title=say("flows.to_axis"), axis=alt.Axis(orient="top", labelAngle=0)),
-        y=alt.Y(f"{FROM_PLACE}:N", title=say("flows.from_axis")),
+        x=alt.X(f"{TO_PLACE}:N", title=say("columns.to_place"), axis=alt.Axis(orient="top", labelAngle=0)),
+        y=alt.Y(f"{FROM_PLACE}:N", title=say("columns.from_place")),
         tooltip=[
-            alt.Tooltip(f"{FROM_PLACE}:N", title=say("flows.from_axis")),
-            alt.Tooltip(f"{TO_PLACE}:N", title=say("flows.to_axis")),
-            alt.Tooltip(f"{TRACK_COUNT}:Q", title=say("flows.count")),
+            alt.Tooltip(f"{FROM_PLACE}:N", title=say("columns.from_place")),
+            alt.Tooltip(f"{TO_PLACE}:N", title=say("columns.to_place")),
+            alt.Tooltip(f"{TRACK_COUNT}:Q", title=say("columns.tracks")),
         ],
     )
     squares = base.mark_rect(cornerRadius=4).encode(

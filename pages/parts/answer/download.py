@@ -5,12 +5,12 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from heatdash.exports.download import make_download
+from heatdash.exports.files import EXPORTS
 from heatdash.stages.finished_analysis import FinishedAnalysis
 from heatdash.values.project import Project
 from heatdash.values.run import Run
 from pages.parts.answer.show_video import ready_video
 from pages.parts.run.this_run import file_url, widget_key
-from pages.parts.text.picture_word import picture_word
 from pages.parts.text.spoken import spoken_bytes
 from pages.parts.text.words import language, say
 
@@ -18,36 +18,41 @@ from pages.parts.text.words import language, say
 def show_download(*, run: Run, look: FinishedAnalysis, project: Project) -> None:
     """Two buttons: the files of the answer as it stands, and the link to it."""
     with st.container(horizontal=True, horizontal_alignment="right", key="take-home"):
-        with st.popover(say("take.share"), icon=":material/link:"):
-            st.write(say("take.share_how"))
+        with st.popover(say("download.share"), icon=":material/link:"):
+            st.write(say("download.share_how"))
             st.code(_link(run), language=None, wrap_lines=True)
         files = st.popover(
-            say("take.download"),
+            say("download.download"),
             icon=":material/download:",
             type="primary",
             on_change="rerun",
             key=f"{widget_key(run)}:take",
         )
         if files.open:
-            with files, st.spinner(say("take.making")):
+            with files, st.spinner(say("download.making")):
                 _files(run, look, project)
 
 
 def _files(run: Run, look: FinishedAnalysis, project: Project) -> None:
-    taken = make_download(
-        answer=look.answer(project, word=picture_word), name=run.name, language=language(), say=say, store=look.store
+    made = make_download(
+        answer=look.answer(project, language=language()), name=run.name, language=language(), store=look.store
     )
+    titles = {export.name: export.title(language()) for export in EXPORTS}
     video = None if look.clip.is_image else ready_video(look=look, project=project)
     query = {} if video is None else {"video": video}
-    st.link_button(say("take.all"), file_url("zip", run.run_id, taken.key, **query), type="primary", width="stretch")
+    st.link_button(say("download.all"), file_url("zip", run.run_id, made.key, **query), type="primary", width="stretch")
     if video is not None:
-        st.link_button(say("take.video"), file_url("video", run.run_id, f"{video}.mp4", download="1"), width="stretch")
+        st.link_button(
+            f"{say('exports.heatmap_mp4')} · heatmap.mp4",
+            file_url("video", run.run_id, f"{video}.mp4", download="1"),
+            width="stretch",
+        )
     elif not look.clip.is_image:
-        st.caption(say("take.no_video"))
+        st.caption(say("download.no_video"))
     with st.container(gap="xxsmall"):
-        for name, size_bytes in taken.sizes_bytes:
-            label = f"{say('take.' + name.replace('.', '_'))} · {name} · {spoken_bytes(size_bytes)}"
-            st.link_button(label, file_url("files", run.run_id, taken.key, name), type="tertiary")
+        for name, size_bytes in made.sizes_bytes:
+            label = f"{titles[name]} · {name} · {spoken_bytes(size_bytes)}"
+            st.link_button(label, file_url("files", run.run_id, made.key, name), type="tertiary")
 
 
 def _link(run: Run) -> str:

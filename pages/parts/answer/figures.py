@@ -12,7 +12,7 @@ from heatdash.values.run import Run
 from heatdash.values.sureness import ROUGH, SURE, WARNING, SceneCheck, Sureness
 from heatdash.values.wording import Wording
 from pages.parts.text.spoken import literal, spoken_class, spoken_moment, spoken_seconds
-from pages.parts.text.words import say
+from pages.parts.text.words import language, say
 
 
 def show_head(*, run: Run, look: FinishedAnalysis) -> None:
@@ -75,15 +75,15 @@ def show_checks(*, checks: Sequence[SceneCheck], start: RecordingStart | None = 
 
 def _told_check(check: SceneCheck, start: RecordingStart | None) -> str:
     """What was seen and what to do, in the visitor's words."""
-    teller = Wording(say=say, start=start)
-    figures = {name: _check_figure(teller, name, value) for name, value in check.values}
+    wording = Wording(language(), start)
+    figures = {name: _check_figure(wording, name, value) for name, value in check.values}
     return say(f"checks.{check.kind}", place=literal(check.place or ""), **figures)
 
 
-def _check_figure(teller: Wording, name: str, value: float) -> str:
+def _check_figure(wording: Wording, name: str, value: float) -> str:
     if name == "at_s":
-        return teller.moment(value)
-    return teller.seconds(value) if name.endswith("_s") else teller.number(value)
+        return wording.moment(value)
+    return wording.seconds(value) if name.endswith("_s") else wording.number(value)
 
 
 def show_sureness(known: Sequence[Sureness]) -> None:

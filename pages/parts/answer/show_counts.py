@@ -1,5 +1,7 @@
 """How many passed and were there, bin by bin, as a chart and a table."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -8,6 +10,7 @@ from heatdash.tables.columns import (
     BIN_END_S,
     BIN_START_S,
     CLASS_NAME,
+    COUNTS,
     IN,
     OCCUPANCY_MAX,
     OCCUPANCY_MEAN,
@@ -19,7 +22,7 @@ from heatdash.values.project import Project
 from heatdash.values.scene import WHOLE_PICTURE
 from pages.parts.answer.charts import different_chart, passages_chart, show_chart
 from pages.parts.text.spoken import literal, spoken_class, spoken_moment
-from pages.parts.text.words import say
+from pages.parts.text.words import language, say
 
 _ALL = "all"
 
@@ -33,7 +36,7 @@ def show_counts(*, key: str, project: Project, measured: Measured) -> None:
     left, right = st.columns(2)
     # Other places, or other classes, are another choice, with a key of its own.
     place = left.selectbox(
-        say("counts.place"),
+        say("columns.place"),
         places,
         places.index(lines[0]) if lines else 0,
         format_func=_place_word,
@@ -41,7 +44,7 @@ def show_counts(*, key: str, project: Project, measured: Measured) -> None:
         help=say("counts.place_help"),
     )
     kind = right.selectbox(
-        say("counts.class"),
+        say("columns.class_name"),
         kinds,
         format_func=lambda name: say("objects.everything") if name == _ALL else spoken_class(name),
         key=f"{key}:counts-class:{'|'.join(kinds)}",
@@ -65,13 +68,14 @@ def show_counts(*, key: str, project: Project, measured: Measured) -> None:
 
 def _table(rows: pd.DataFrame, project: Project) -> pd.DataFrame:
     """The rows in words; columns of which this place knows nothing are left out."""
-    told = {
-        say("counts.from"): [spoken_moment(t_s, project.start) for t_s in rows[BIN_START_S]],
-        say("counts.to"): [spoken_moment(t_s, project.start) for t_s in rows[BIN_END_S]],
+    told: dict[str, Any] = {
+        COUNTS.column(name).title(language()): [spoken_moment(t_s, project.start) for t_s in rows[name]]
+        for name in (BIN_START_S, BIN_END_S)
     }
-    for name, digits in ((IN, 0), (OUT, 0), (UNIQUE, 0), (OCCUPANCY_MEAN, 2), (OCCUPANCY_MAX, 0)):
+    for name in (IN, OUT, UNIQUE, OCCUPANCY_MEAN, OCCUPANCY_MAX):
+        column = COUNTS.column(name)
         if rows[name].notna().any():
-            told[say(f"counts.{name}")] = rows[name].round(digits)
+            told[column.title(language())] = rows[name].round(column.shown_decimals or 0)
     return pd.DataFrame(told)
 
 

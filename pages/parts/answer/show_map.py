@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from heatdash.media.pictures import as_jpeg
 from heatdash.stages.finished_analysis import FinishedAnalysis
 from heatdash.stages.measure import Measured
 from heatdash.values.project import Project
@@ -13,10 +14,8 @@ from pages.parts.answer.room_size import Room
 from pages.parts.run.this_run import keep_question
 from pages.parts.sketch.list_places import known_places, list_places
 from pages.parts.sketch.sketch_places import show_anew, sketch_places
-from pages.parts.text.as_jpeg import as_jpeg
-from pages.parts.text.picture_word import picture_word
 from pages.parts.text.spoken import spoken_moment
-from pages.parts.text.words import say
+from pages.parts.text.words import language, say
 
 
 def show_map(
@@ -26,12 +25,12 @@ def show_map(
     if st.toggle(say("explore.edit"), key=f"{key}:edit", help=say("explore.edit_help")):
         return _edit(key=key, run=run, look=look, project=project, measured=measured)
     seen_px = room.picture_px(width_px=look.clip.width_px, height_px=look.clip.height_px) if room else None
-    picture = look.picture(project=project, measured=measured, seen_px=seen_px, word=picture_word)
+    picture = look.picture(project=project, measured=measured, seen_px=seen_px, language=language())
     looked_at = measured.counts.summary["looked_at"]
     caption = say(
         "explore.map_caption",
-        metric=say(f"look.{project.measure.metric}"),
-        meaning=say(f"look.{project.measure.metric}_help"),
+        metric=say(f"metrics.{project.measure.metric}"),
+        meaning=say(f"metrics.{project.measure.metric}_meaning"),
         begin=spoken_moment(looked_at["from_s"], project.start),
         end=spoken_moment(looked_at["to_s"], project.start),
     )

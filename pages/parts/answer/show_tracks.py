@@ -4,13 +4,13 @@ import pandas as pd
 import streamlit as st
 
 from heatdash.measure.places.place_tables import track_table
+from heatdash.media.pictures import as_jpeg
 from heatdash.stages.finished_analysis import FinishedAnalysis
 from heatdash.stages.measure import Measured
 from heatdash.tables.columns import CLASS_NAME, COLOUR, CONF, FIRST_S, LAST_S, TRACK_ID, WAY_SHARE
 from heatdash.values.project import Project
 from heatdash.values.run import Run
 from pages.parts.answer.show_video import video_url
-from pages.parts.text.as_jpeg import as_jpeg
 from pages.parts.text.spoken import spoken_class, spoken_moment, spoken_seconds
 from pages.parts.text.words import say
 
@@ -30,22 +30,22 @@ def show_tracks(*, key: str, run: Run, look: FinishedAnalysis, project: Project,
     picked = st.dataframe(
         pd.DataFrame(
             {
-                say("tracks.number"): tracks[TRACK_ID],
-                say("counts.class"): [spoken_class(name) for name in tracks[CLASS_NAME]],
-                say("tracks.colour"): [say(f"colours.{name}") for name in tracks[COLOUR]],
-                say("tracks.first"): [spoken_moment(t_s, project.start) for t_s in tracks[FIRST_S]],
-                say("tracks.last"): [spoken_moment(t_s, project.start) for t_s in tracks[LAST_S]],
+                say("columns.track_id"): tracks[TRACK_ID],
+                say("columns.class_name"): [spoken_class(name) for name in tracks[CLASS_NAME]],
+                say("columns.colour"): [say(f"colours.{name}") for name in tracks[COLOUR]],
+                say("columns.first_s"): [spoken_moment(t_s, project.start) for t_s in tracks[FIRST_S]],
+                say("columns.last_s"): [spoken_moment(t_s, project.start) for t_s in tracks[LAST_S]],
                 say("tracks.seen"): [spoken_seconds(s) for s in tracks[LAST_S] - tracks[FIRST_S]],
-                say("tracks.way"): (100 * tracks[WAY_SHARE]).round(),
-                say("tracks.sure"): (100 * tracks[CONF]).round(),
+                say("columns.way_share"): (100 * tracks[WAY_SHARE]).round(),
+                say("columns.conf_mean"): (100 * tracks[CONF]).round(),
             }
         ),
         hide_index=True,
         height=300,
         alt=say("explore.tracks"),
         column_config={
-            say(f"tracks.{name}"): st.column_config.NumberColumn(help=say(f"tracks.{name}_help"), format="%d")
-            for name in ("way", "sure")
+            say(f"columns.{name}"): st.column_config.NumberColumn(help=say(f"columns.{name}_meaning"), format="%d")
+            for name in ("way_share", "conf_mean")
         },
         key=f"{key}:tracks:{hash(tuple(ids))}",
         on_select="rerun",

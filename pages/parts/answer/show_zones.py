@@ -19,12 +19,13 @@ from heatdash.tables.columns import (
     TRACK_COUNT,
     UNIQUE,
     VISIT_COUNT,
+    ZONES,
 )
 from heatdash.values.project import Project
 from heatdash.values.scene import COUNT
 from pages.parts.answer.charts import flows_chart, occupancy_chart, show_chart, stays_chart
 from pages.parts.text.spoken import spoken_class
-from pages.parts.text.words import say
+from pages.parts.text.words import language, say
 
 _MINUTE_S = 60.0
 _IN_MINUTES_FROM_S = 300.0
@@ -44,8 +45,8 @@ def show_zones(*, project: Project, measured: Measured) -> None:
     st.dataframe(
         _places(zones).assign(
             **{
-                say("counts.occupancy_mean"): zones[OCCUPANCY_MEAN].round(2),
-                say("counts.occupancy_max"): zones[OCCUPANCY_MAX],
+                _title(OCCUPANCY_MEAN): zones[OCCUPANCY_MEAN].round(ZONES.column(OCCUPANCY_MEAN).shown_decimals or 0),
+                _title(OCCUPANCY_MAX): zones[OCCUPANCY_MAX],
             }
         ),
         hide_index=True,
@@ -63,20 +64,26 @@ def show_zones(*, project: Project, measured: Measured) -> None:
 def _stays(zones: pd.DataFrame) -> pd.DataFrame:
     """How many visits there were, and how long, in a unit that suits the longest."""
     in_minutes = zones[DWELL_MAX_S].max() >= _IN_MINUTES_FROM_S
-    unit, unit_s = (say("zones.minutes"), _MINUTE_S) if in_minutes else (say("zones.seconds"), 1.0)
+    unit, unit_s = (say("metrics.unit_min"), _MINUTE_S) if in_minutes else (say("metrics.unit_s"), 1.0)
     lengths = {
-        say(f"zones.{name}", unit=unit): [round(length_s / unit_s, 1) for length_s in zones[name]]
+        f"{_title(name)} ({unit})": [
+            round(length_s / unit_s, ZONES.column(name).shown_decimals) for length_s in zones[name]
+        ]
         for name in (DWELL_MEDIAN_S, DWELL_MEAN_S, DWELL_MAX_S)
     }
-    counted = {say("figures.visits"): zones[VISIT_COUNT], say("counts.unique"): zones[UNIQUE]}
+    counted = {_title(VISIT_COUNT): zones[VISIT_COUNT], _title(UNIQUE): zones[UNIQUE]}
     return _places(zones).assign(**counted, **lengths)
+
+
+def _title(column: str) -> str:
+    return ZONES.column(column).title(language())
 
 
 def _places(zones: pd.DataFrame) -> pd.DataFrame:
     """The zones, one below the other; with the kinds of objects where there are several."""
-    told = {say("zones.place"): zones[PLACE].astype(str)}
+    told = {_title(PLACE): zones[PLACE].astype(str)}
     if zones[CLASS_NAME].nunique() > 1:
-        told[say("counts.class")] = zones[CLASS_NAME].astype(str).map(spoken_class)
+        told[_title(CLASS_NAME)] = zones[CLASS_NAME].astype(str).map(spoken_class)
     return pd.DataFrame(told)
 
 
@@ -95,10 +102,10 @@ def show_flows(*, project: Project, measured: Measured) -> None:
     st.dataframe(
         pd.DataFrame(
             {
-                say("flows.from_axis"): flows[FROM_PLACE].astype(str),
-                say("flows.to_axis"): flows[TO_PLACE].astype(str),
-                say("counts.class"): [spoken_class(str(name)) for name in flows[CLASS_NAME]],
-                say("flows.count"): flows[TRACK_COUNT],
+                say("columns.from_place"): flows[FROM_PLACE].astype(str),
+                say("columns.to_place"): flows[TO_PLACE].astype(str),
+                say("columns.class_name"): [spoken_class(str(name)) for name in flows[CLASS_NAME]],
+                say("columns.tracks"): flows[TRACK_COUNT],
             }
         ),
         hide_index=True,

@@ -6,10 +6,10 @@ from functools import cache
 
 import streamlit as st
 
-from heatdash.values.measure_settings import ANCHORS, AUTO_BINS, BINS_MIN, LINE_RULES, METRICS, MODES, MeasureSettings
-from heatdash.values.metrics import METRIC_WORDS
+from heatdash.values.measure_settings import ANCHORS, AUTO_BINS, BINS_MIN, LINE_RULES, MODES, MeasureSettings
+from heatdash.values.metrics import METRICS
 from heatdash.values.style import COLORMAPS, NORMALIZATIONS, Style
-from pages.parts.text.words import say
+from pages.parts.text.words import language, say
 
 _FIRST_MAPS = ("inferno", "viridis", "cividis", "magma", "plasma", "turbo", "jet", "hot")
 """What people ask for most, and what prints well, comes first."""
@@ -19,11 +19,13 @@ def choose_metric(*, key: str, measure: MeasureSettings) -> MeasureSettings:
     """The settings with the metric that the visitor picks."""
     metric = st.selectbox(
         say("look.show"),
-        METRICS,
-        METRICS.index(measure.metric),
-        format_func=lambda name: say(f"look.{name}"),
+        list(METRICS),
+        list(METRICS).index(measure.metric),
+        format_func=lambda name: say(f"metrics.{name}"),
         key=f"{key}:metric",
-        help="\n\n".join(f"**{say(f'look.{name}')}** (`{name}`): {say(f'look.{name}_help')}" for name in METRICS),
+        help="\n\n".join(
+            f"**{say(f'metrics.{name}')}** (`{name}`): {say(f'metrics.{name}_meaning')}" for name in METRICS
+        ),
     )
     return replace(measure, metric=metric)
 
@@ -81,7 +83,7 @@ def choose_style(*, key: str, style: Style, measure: MeasureSettings, largest: f
     normalization = _pick(f"{key}:scale", "look.scale", NORMALIZATIONS, style.normalization)
     top = style.max_value
     if normalization == "absolute":
-        unit = METRIC_WORDS[measure.metric].unit
+        unit = METRICS[measure.metric].unit_text(language())
         asked = top if top is not None else float(f"{max(largest, 1e-3):.2g}")
         top = _number(f"{key}:top:{measure.metric}", "look.top", asked, low=0.001, high=1e9, unit=unit)
     marks = {name: _check(f"{key}:{name}", f"look.{name}", getattr(style, name)) for name in ("legend", "places")}
@@ -120,11 +122,10 @@ def _check(key: str, label: str, value: bool) -> bool:
 @cache
 def _swatch(colormap: str) -> str:
     """The map's colours from low to high as a little picture in Markdown."""
-    import cv2
     import numpy as np
 
     from heatdash.draw.palette import colour_table
+    from heatdash.media.pictures import as_png
 
     strip = np.repeat(colour_table(colormap)[None, ::4], 14, axis=0)
-    _, encoded = cv2.imencode(".png", strip)
-    return f"![{colormap}](data:image/png;base64,{b64encode(encoded.tobytes()).decode()})"
+    return f"![{colormap}](data:image/png;base64,{b64encode(as_png(strip)).decode()})"

@@ -64,7 +64,7 @@ def _ask(kept: KeptAudit, start: RecordingStart | None) -> None:
     alike = [number for number, one in enumerate(steps) if (one.crossing is None) == (step.crossing is None)]
     blanks = {"number": alike.index(kept.step) + 1, "all": len(alike)}
     if step.crossing is not None:
-        way = say(f"counts.{step.crossing.direction}")
+        way = say(f"columns.{step.crossing.direction}")
         moment = spoken_moment(step.crossing.t_s, start)
         st.markdown(say("audit.crossing", **blanks, when=moment, way=way))
         st.caption(say(f"audit.crossing_{step.crossing.direction}_how"))

@@ -7,11 +7,10 @@ from pathlib import Path
 import streamlit as st
 
 from heatdash.errors import HeatDashError
-from heatdash.media.pictures import preview_frame
+from heatdash.media.pictures import as_jpeg, preview_frame, resized
 from heatdash.store.run_register import open_register
 from heatdash.values.run import Run
 from pages.parts.run.this_run import clip_of, look_of, open_run, owner
-from pages.parts.text.as_jpeg import as_jpeg
 from pages.parts.text.spoken import literal, spoken_class, spoken_seconds
 from pages.parts.text.words import say
 
@@ -37,15 +36,12 @@ def thumbnail(run: Run) -> bytes | None:
 
 @st.cache_data(max_entries=200, show_spinner=False)
 def _drawn(which: tuple[str, bool, str], _run: Run) -> bytes:
-    import cv2
-
     if _run.found is None:
         picture = preview_frame(clip=clip_of(_run), index=0)
     else:
         look = look_of(_run)
         picture = look.picture(project=_run.project, measured=look.measured(_run.project))
-    height = max(1, round(picture.shape[0] * _WIDTH_PX / picture.shape[1]))
-    return as_jpeg(cv2.resize(picture, (_WIDTH_PX, height), interpolation=cv2.INTER_AREA))
+    return as_jpeg(resized(picture=picture, width_px=_WIDTH_PX))
 
 
 _RECENT = 4

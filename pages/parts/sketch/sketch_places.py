@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit_drawable_canvas import st_canvas
 
 from heatdash.draw.draw_places import draw_arrows
-from heatdash.media.pictures import preview_frame
+from heatdash.media.pictures import as_jpeg, preview_frame
 from heatdash.sketch.canvas_fit import CanvasFit
 from heatdash.sketch.read_drawing import read_drawing
 from heatdash.sketch.write_drawing import STROKE_PX, write_drawing
@@ -20,7 +20,6 @@ from heatdash.values.clip import Clip
 from heatdash.values.scene import LONGEST_NAME, Line, Scene, Zone
 from pages.parts.answer.charts import hex_colours
 from pages.parts.answer.room_size import room_size
-from pages.parts.text.as_jpeg import as_jpeg
 from pages.parts.text.spoken import literal
 from pages.parts.text.spoken_sentence import spoken_sentence
 from pages.parts.text.words import say

@@ -5,7 +5,7 @@ import re
 from heatdash.values.clip import Clip
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.wording import Wording
-from pages.parts.text.words import say
+from pages.parts.text.words import language, say
 
 _SIGNS = re.compile(r"[\\`*_{}\[\]()<>#+\-!|~:$]|(?<=\d)\.(?=\s)")
 
@@ -17,7 +17,7 @@ def literal(text: str) -> str:
 
 def spoken_seconds(seconds: float | None) -> str:
     """A length of time, to what is known of it: 8.4 s, 45 s, 1 min 12 s, 2 h 5 min; a dash for none."""
-    return Wording(say=say, start=None).seconds(seconds)
+    return Wording(language()).seconds(seconds)
 
 
 def spoken_step(seconds: float) -> str:
@@ -30,7 +30,7 @@ def spoken_step(seconds: float) -> str:
 
 def spoken_moment(t_s: float, start: RecordingStart | None = None) -> str:
     """A moment of the clip: its clock time where the recording's start is known, else 1:05 or 1:02:03 into it."""
-    return Wording(say=say, start=start).moment(t_s)
+    return Wording(language(), start).moment(t_s)
 
 
 def spoken_bytes(count: int) -> str:
@@ -53,5 +53,5 @@ def spoken_clip(clip: Clip) -> str:
 
 def spoken_class(name: str, *, count: int | None = None) -> str:
     """A class in the visitor's words, where there are some, with how many there were."""
-    word = Wording(say=say, start=None).class_name(name)
+    word = Wording(language()).class_name(name)
     return word if count is None else f"{word} ({count})"

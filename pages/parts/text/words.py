@@ -1,10 +1,16 @@
-"""Every text of the pages, in the visitor's language. The texts lie in pages/words, one file a page."""
+"""Every text of the pages, in the visitor's language.
+
+What only pages say lies in pages/words, one file a page; what files and the command line say too, in heatdash/words.
+"""
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import streamlit as st
+
+from heatdash.messages import filled, texts_of
 
 LANGUAGES = {"en": "EN", "zh": "中文"}
 """The languages offered, as their readers know them. The first stands in where nothing else is asked for."""
@@ -23,30 +29,31 @@ def language() -> str:
 
 
 def say(name: str, /, **values: object) -> str:
-    """The text `page.entry`, its {blanks} filled in; for a `count` of 1 its `en_one`, where there is one."""
-    page, _, entry = name.partition(".")
-    text = _texts(page)[entry]
-    spoken = language()
-    one = text.get(f"{spoken}_one") if values.get("count") == 1 else None
-    return (one or text[spoken]).format(**values)
+    """The text `topic.entry`, its {blanks} filled in; for a `count` of 1 its `en_one`, where there is one."""
+    topic, _, entry = name.partition(".")
+    return filled(_texts(topic)[entry], language=language(), values=values)
 
 
-def entries(page: str) -> tuple[str, ...]:
-    """The names of the page's entries."""
-    return tuple(_texts(page))
+def entries(topic: str) -> tuple[str, ...]:
+    """The names of the topic's entries."""
+    return tuple(_texts(topic))
 
 
-def in_english(page: str) -> dict[str, str]:
-    """The page's texts in English, by their names."""
-    return {name: text["en"] for name, text in _texts(page).items()}
+def in_english(topic: str) -> dict[str, str]:
+    """The topic's texts in English, by their names."""
+    return {name: text["en"] for name, text in _texts(topic).items()}
 
 
-def entry_of(page: str, text: str) -> str:
-    """The name of the page's entry that reads so in any language; empty where there is none."""
-    return next((name for name, entry in _texts(page).items() if text in entry.values()), "")
+def entry_of(topic: str, text: str) -> str:
+    """The name of the topic's entry that reads so in any language; empty where there is none."""
+    return next((name for name, entry in _texts(topic).items() if text in entry.values()), "")
 
 
 @cache
-def _texts(page: str) -> dict[str, dict[str, str]]:
-    with (_FOLDER / f"{page}.toml").open("rb") as file:
+def _texts(topic: str) -> Mapping[str, Mapping[str, str]]:
+    """The page's own texts; where it has none of that topic, those that all of HeatDash shares."""
+    path = _FOLDER / f"{topic}.toml"
+    if not path.exists():
+        return texts_of(topic)
+    with path.open("rb") as file:
         return tomllib.load(file)

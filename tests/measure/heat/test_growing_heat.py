@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from heatdash.measure.heat.growing_heat import GrowingHeat
 from heatdash.measure.heat.heat import heat_of, range_end_s
 from heatdash.measure.heat.smooth import smoothed
-from heatdash.values.measure_settings import METRICS, MODES, MeasureSettings
+from heatdash.values.measure_settings import MODES, MeasureSettings
+from heatdash.values.metrics import METRICS
 from heatdash.values.scene import Scene
 from tests.builders.tracks import paths, stand, walk
 from tests.measure.clips import SCENES, examples, questions

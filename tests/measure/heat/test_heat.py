@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 from heatdash.measure import in_threads as in_parts
 from heatdash.measure.heat.heat import heat_of, range_end_s
 from heatdash.measure.watched_time import watched_time
-from heatdash.values.measure_settings import METRICS, MODES, MeasureSettings
+from heatdash.values.measure_settings import MODES, MeasureSettings
+from heatdash.values.metrics import METRICS
 from heatdash.values.scene import EXCLUDE, ROI, Scene, Zone
 from tests.builders.tracks import PICTURE_PX, along, paths, stand, walk
 from tests.measure.clips import SCENES, examples, questions
 from tests.measure.heat.slow_heat import SlowHeat
 
-GRID_METRICS = METRICS[:-1]
+GRID_METRICS = [metric.key for metric in METRICS.values() if not metric.is_of_pixels]
 # Of a picture of 160 x 90 pixels, cells of 10 x 10.
 GRID = 16
 NO_PLACES = Scene()

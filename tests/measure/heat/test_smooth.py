@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heatdash.measure.heat.smooth import smoothed
-from heatdash.values.metrics import Heat
+from heatdash.values.heat import Heat
 
 
 def spread(values, smoothing, metric="dwell_time"):

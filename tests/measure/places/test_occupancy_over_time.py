@@ -28,7 +28,7 @@ def test_one_who_comes_after_six_seconds_and_another_at_the_right() -> None:
         from_s=3.0,
         to_s=18.0,
     )
-    assert tuple(table.columns) == OVER_TIME
+    assert tuple(table.columns) == OVER_TIME.names
     assert table["bin_start_s"].iloc[0] == 3.0
     assert table["bin_end_s"].max() == 18.0
     steps = table[table["place"] == WHOLE_PICTURE]

@@ -63,7 +63,7 @@ def test_each_track_has_a_row_by_when_it_was_first_seen() -> None:
         stand(track=3, at=(40, 40), begin_s=1, seconds=6, class_name="car"),
     )
     table = track_table(paths=seen, anchor="bottom-center")
-    assert tuple(table.columns) == TRACK_LIST
+    assert tuple(table.columns) == TRACK_LIST.names
     assert table["track_id"].tolist() == [3, 7]
     assert table["class_name"].tolist() == ["car", "person"]
     assert table["colour"].tolist() == ["red", "blue"]

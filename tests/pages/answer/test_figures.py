@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from heatdash.messages import say as spoken
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.sureness import KINDS, SceneCheck
 from pages.parts.text.words import LANGUAGE
-from tests.builders.words import sayer
 
 MOVED = SceneCheck("camera_moved", values=(("shift_px", 38), ("at_s", 75)))
 DARK = SceneCheck("dark", values=(("of_clip_pct", 40), ("brightness_pct", 7)))
@@ -77,5 +77,5 @@ def test_a_visitor_reads_it_in_her_own_language() -> None:
 def test_every_kind_is_told_with_all_its_figures(kind: str, language: str) -> None:
     blanks: dict[str, Any] = {"place": "<place>"} if kind.startswith(("line_", "zone_")) else {}
     blanks |= {name: f"<{name}>" for name in KINDS[kind].figures}
-    text = sayer(language)(f"checks.{kind}", **blanks)
+    text = spoken(f"checks.{kind}", language=language, **blanks)
     assert all(value in text for value in blanks.values())

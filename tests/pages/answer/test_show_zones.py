@@ -12,7 +12,15 @@ from tests.pages.seen import open_tab
 def test_kinds_are_told_apart_only_where_there_are_several(visit: Visit) -> None:
     busy, stays = (one.value for one in open_tab(visit("explore", run=analysed_run()), "Zones").dataframe)
     assert list(busy) == ["Place", "Kind", "At once, on average", "Most at once"]
-    assert list(stays) == ["Place", "Kind", "Visits", "Different ones", "Median (s)", "Average (s)", "Longest (s)"]
+    assert list(stays) == [
+        "Place",
+        "Kind",
+        "Visits",
+        "Different ones",
+        "Median stay (s)",
+        "Average stay (s)",
+        "Longest stay (s)",
+    ]
     people = replace(ASKS, classes=(ClassChoice("person"),))
     page = open_tab(visit("explore", run=analysed_run(project=people)), "Zones")
     assert all("Kind" not in one.value for one in page.dataframe)
