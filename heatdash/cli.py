@@ -22,7 +22,7 @@ class _Parser(argparse.ArgumentParser):
     """Tells a mistake in one sentence, as every other part of HeatDash does."""
 
     def error(self, message: str) -> NoReturn:
-        raise BadSettingError(f"{message[0].upper()}{message[1:]}; see '{self.prog} --help'.")
+        raise BadSettingError("cli.usage", sentence=f"{message[0].upper()}{message[1:]}", program=self.prog)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

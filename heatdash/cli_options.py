@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from heatdash.errors import BadSettingError
+from heatdash.messages import message
 from heatdash.values.classes import parse_classes
 from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings, parse_tracker_option
 from heatdash.values.measure_settings import ANCHORS, AUTO_BINS, BINS_MIN, LINE_RULES, MODES, MeasureSettings
@@ -147,7 +148,9 @@ def _read_json(path: Path, what: str) -> Any:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise BadSettingError(f"The {what} '{path}' cannot be read ({reason}); give a {what}.json.") from error
+        raise BadSettingError(
+            "cli.unreadable", what=message(f"cli.{what}_file"), path=str(path), reason=str(reason), name=what
+        ) from error
 
 
 def _seconds(text: str) -> float:
@@ -157,9 +160,7 @@ def _seconds(text: str) -> float:
         for part in text.split(":"):
             seconds = seconds * 60 + float(part)
     except ValueError as error:
-        raise BadSettingError(
-            f"The time '{text}' cannot be read; give seconds, or minutes and seconds: 1:30."
-        ) from error
+        raise BadSettingError("cli.odd_time", text=text) from error
     return seconds
 
 
@@ -168,7 +169,5 @@ def _bin(text: str) -> int | str:
     if text.strip().lower() in ("all", AUTO_BINS):
         return 0 if text.strip().lower() == "all" else AUTO_BINS
     if not text.strip().isdecimal() or int(text) not in BINS_MIN:
-        raise BadSettingError(
-            f"Bins of '{text}' are not offered; choose {AUTO_BINS}, {', '.join(map(str, BINS_MIN))} minutes or all."
-        )
+        raise BadSettingError("cli.odd_bins", text=text, auto=AUTO_BINS, lengths=", ".join(map(str, BINS_MIN)))
     return int(text)

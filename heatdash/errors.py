@@ -1,8 +1,20 @@
 """The errors that a user's input or machine can cause. Anything else that is raised is a bug."""
 
+from heatdash.messages import Value, message
+
 
 class HeatDashError(Exception):
-    """Base of every error that is told to the user as one sentence: what, the value seen, what to do."""
+    """Base of every error that is told to the user as one sentence: what, the value seen, what to do.
+
+    It is raised with the sentence's key and the values of its blanks; printed, it reads in English.
+    """
+
+    def __init__(self, key: str, /, **values: Value) -> None:
+        super().__init__(key)
+        self.message = message(key, **values)
+
+    def __str__(self) -> str:
+        return str(self.message)
 
 
 class BadClipError(HeatDashError):

@@ -37,6 +37,10 @@ class Message:
         values = {name: value.told(language) if isinstance(value, Message) else value for name, value in self.values}
         return say(self.key, language=language, **values)
 
+    def with_values(self, **values: Value) -> "Message":
+        """The message with these values in the place of its own."""
+        return Message(key=self.key, values=tuple((dict(self.values) | values).items()))
+
     def to_json(self) -> dict[str, Any]:
         """What `message_from_json` reads; the English sentence stands in where a later version has no such key."""
         values = {name: value.to_json() if isinstance(value, Message) else value for name, value in self.values}

@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 from heatdash.errors import BadSettingError
+from heatdash.messages import message
 
 VERSION = "0.1.0"
 
@@ -42,12 +43,12 @@ def model_folders() -> tuple[Path, ...]:
 
 def store_limit_bytes() -> int:
     """The size above which the store drops what was used longest ago: HEATDASH_STORE_GB, 20 GB where unset."""
-    return _gigabytes(variable=STORE_LIMIT_VARIABLE, default=DEFAULT_STORE_GB, what="the store's size")
+    return _gigabytes(variable=STORE_LIMIT_VARIABLE, default=DEFAULT_STORE_GB, what="store_size")
 
 
 def upload_limit_bytes() -> int:
     """The size of the largest clip that the app takes: HEATDASH_MAX_UPLOAD_GB, 2 GB where unset."""
-    return _gigabytes(variable=UPLOAD_LIMIT_VARIABLE, default=DEFAULT_UPLOAD_GB, what="the largest upload's size")
+    return _gigabytes(variable=UPLOAD_LIMIT_VARIABLE, default=DEFAULT_UPLOAD_GB, what="upload_size")
 
 
 def _gigabytes(*, variable: str, default: float, what: str) -> int:
@@ -57,7 +58,9 @@ def _gigabytes(*, variable: str, default: float, what: str) -> int:
     except ValueError:
         gigabytes = -1.0
     if not 0 < gigabytes < 1e6:
-        raise BadSettingError(f"{variable} is '{named}'; give {what} in gigabytes, such as {default:g}.")
+        raise BadSettingError(
+            "settings.odd_gigabytes", variable=variable, found=named, what=message(f"settings.{what}"), default=default
+        )
     return int(gigabytes * 1e9)
 
 
@@ -70,7 +73,7 @@ def worker_count() -> int:
     """How many clips the app analyses at the same time: HEATDASH_WORKERS, 1 where unset."""
     named = os.environ.get(WORKERS_VARIABLE, "").strip() or "1"
     if not (named.isdecimal() and 1 <= int(named) <= MOST_WORKERS):
-        raise BadSettingError(f"{WORKERS_VARIABLE} is '{named}'; give a whole number from 1 to {MOST_WORKERS}.")
+        raise BadSettingError("settings.odd_workers", variable=WORKERS_VARIABLE, found=named, most=MOST_WORKERS)
     return int(named)
 
 

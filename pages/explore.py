@@ -12,8 +12,7 @@ from pages.parts.answer.figures import show_checks, show_figures, show_head, sho
 from pages.parts.answer.tabs import show_tabs
 from pages.parts.ask.answer_controls import answer_controls
 from pages.parts.run.this_run import keep_question, look_of, question_of, this_run, widget_key
-from pages.parts.text.spoken import literal
-from pages.parts.text.spoken_sentence import spoken_sentence
+from pages.parts.text.spoken import literal, told
 from pages.parts.text.words import say
 
 
@@ -58,5 +57,5 @@ elif run.found is None:
     st.page_link("set_up.py", label=say("explore.to_set_up"))
 else:
     for notice in run.found.notices:
-        st.info(literal(spoken_sentence(notice)))
+        st.info(told(notice))
     explore(look_of(run))

@@ -13,8 +13,7 @@ from pages.parts.run.begin_run import begin_upload
 from pages.parts.run.run_cards import show_card
 from pages.parts.run.this_run import RUN, forget_this_run, owner, widget_key
 from pages.parts.run.upload_box import upload_box
-from pages.parts.text.spoken import literal
-from pages.parts.text.spoken_sentence import spoken_sentence
+from pages.parts.text.spoken import literal, told
 from pages.parts.text.words import say
 
 _COLUMNS = 3
@@ -36,15 +35,15 @@ def rename(run: Run, name_key: str) -> None:
     try:
         open_register().rename(run_id=run.run_id, name=st.session_state[name_key])
     except HeatDashError as error:
-        st.session_state[f"{name_key}:problem"] = str(error)
+        st.session_state[f"{name_key}:problem"] = error.message
         st.session_state[name_key] = run.name
 
 
 def tell_problem(run: Run) -> None:
     """What is wrong with a name that was just refused. It has its place always, so that what is open stays open."""
-    told, problem = st.empty(), st.session_state.pop(f"library:name:{run.run_id}:problem", None)
+    place, problem = st.empty(), st.session_state.pop(f"library:name:{run.run_id}:problem", None)
     if problem:
-        told.error(literal(spoken_sentence(problem)))
+        place.error(told(problem))
 
 
 @st.dialog(say("library.again"))

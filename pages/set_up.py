@@ -37,7 +37,7 @@ def set_up(run: Run, clip: Clip) -> None:
     with picture:
         frame = choose_frame(key=key, clip=clip)
         scene = sketch_places(key=key, scene=project.scene, background=frame, keep=keep)
-        st.caption(say("sketch.tips"))
+        st.caption(say("places.tips"))
         show_checks(
             checks=before_watching(clip=clip, scene=scene, examined=camera_report(clip=clip, store=open_store()))
         )
@@ -45,7 +45,7 @@ def set_up(run: Run, clip: Clip) -> None:
     keep_question(run=run, project=project)
     with choices:
         chosen = choose_objects(key=key, choices=project.classes, counts=every_class())
-        st.markdown(f"**{say('sketch.places')}**")
+        st.markdown(f"**{say('places.places')}**")
         list_places(key=key, scene=scene, keep=keep)
         known_places(key=key, run=run, scene=scene, keep=keep)
         project = choose_care(key=key, project=replace(project, classes=chosen), clip=clip)
@@ -77,7 +77,7 @@ if st.session_state.pop(AWAITED, None) == run.run_id and task is not None and ta
 if task is not None and task.state == FAILED:
     st.error(told_failure(task))
 elif task is not None and task.state == STOPPED:
-    st.info(say("work.stopped"))
+    st.info(say("progress.stopped"))
 if run.found is not None:
     st.page_link("explore.py", label=say("set_up.to_explore"), icon=":material/arrow_forward:")
 if may_change(run):

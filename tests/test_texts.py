@@ -1,36 +1,42 @@
-"""The rules that hold the texts of the pages: every one in both languages, none missing, none left over."""
+"""The rules that hold every text: in both languages, none missing, none left over, its blanks filled."""
 
 import ast
 import re
 import string
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from heatdash import errors
+from heatdash.values.classes import COLOUR_NAMES
+from heatdash.values.metrics import METRICS
+
 ROOT = Path(__file__).parents[1]
-WORDS = sorted((ROOT / "pages" / "words").glob("*.toml"))
-TEXTS = {
-    f"{file.stem}.{entry}": text
-    for file in WORDS
-    for entry, text in tomllib.loads(file.read_text(encoding="utf-8")).items()
-}
-MODULES = sorted([*(ROOT / "pages").rglob("*.py"), *(ROOT / "heatdash").rglob("*.py")])
-PAGES = [module for module in MODULES if module.is_relative_to(ROOT / "pages")]
+SHARED, PAGES = ROOT / "heatdash" / "words", ROOT / "pages" / "words"
+Texts = Mapping[str, Mapping[str, str]]
+
+
+def _read(folder: Path) -> dict[str, Texts]:
+    files = sorted(folder.glob("*.toml"))
+    return {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
+
+
+TOPICS = _read(SHARED) | _read(PAGES)
+TEXTS = {f"{topic}.{entry}": text for topic, entries in TOPICS.items() for entry, text in entries.items()}
+MODULES = sorted(path for folder in ("heatdash", "pages") for path in (ROOT / folder).rglob("*.py"))
+PAGE_MODULES = [module for module in MODULES if module.is_relative_to(ROOT / "pages")]
 TEMPLATES = sorted((ROOT / "heatdash").rglob("*.html"))
-NAME = re.compile(rf"({'|'.join(file.stem for file in WORDS)})\.[\w ]+")
-FILE = re.compile(r"\.(css|csv|html|js|json|parquet|py|yaml)$")
-NOT_NAMED = re.compile(r"(classes|engine)\..+")
-"""What a model calls its classes stands nowhere in the code; what the engine says is found by its English."""
-SPOKEN_TO_VISITORS = (
-    *("media/check_file", "media/open_container", "media/probe_clip", "media/read_image"),
-    *("sketch/edit_scene", "sketch/read_drawing", "values/scene", "stages/finished_analysis"),
-)
-"""Where the engine refuses what visitors upload, sketch and open."""
-ONLY_TYPED = "The region"
-"""A place that is given on the command line."""
+NAME = re.compile(rf"({'|'.join(TOPICS)})\.[\w ]+")
+FILE = re.compile(r"\.(css|csv|html|jpg|js|json|mp4|parquet|py|yaml)$")
+NOT_NAMED = re.compile(r"classes\..+")
+"""What a model calls its classes stands nowhere in the code."""
+ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type)} | {"NotHereError"}
+REFUSAL = "UploadRefusedError"
+"""Is raised with the entry of a text about the web, and a status."""
+SAYING = ERRORS | {REFUSAL, "message"}
 _BLANK = "\0"
 _NOT_SHOWN = {"key", "format", "icon", "width", "height", "url_path", "html", "js", "css", "unsafe_allow_html"}
 _MARKUP = {"html", "component"}
@@ -75,7 +81,7 @@ def _pieced_together() -> set[str]:
     names = set()
     for module in MODULES:
         found = set(_strings(_tree(module)))
-        begins = {one for one in found if _is_name(one) or one in {file.stem for file in WORDS}}
+        begins = {one for one in found if _is_name(one) or one in TOPICS}
         names |= {begin + end[1:] for begin in begins for end in found if end.startswith(_BLANK)}
     return {name for name in names if _is_name(name)}
 
@@ -99,14 +105,19 @@ def values() -> set[str]:
     return {re.sub(r"[-.]", "_", str(value)) for value in found if isinstance(value, str | int)}
 
 
+def test_a_topic_has_one_home() -> None:
+    assert {"media", "values", "metrics"} <= set(_read(SHARED))
+    assert {"explore", "upload"} <= set(_read(PAGES))
+    assert set(_read(SHARED)) & set(_read(PAGES)) == set()
+
+
 def test_every_text_is_there_in_both_languages() -> None:
     assert [name for name, text in TEXTS.items() if not {"en", "zh"} <= set(text) <= {"en", "zh", "en_one"}] == []
     assert [name for name, text in TEXTS.items() if not all(said.strip() for said in text.values())] == []
 
 
 def test_every_text_has_the_same_blanks_in_both_languages() -> None:
-    told = {name: text for name, text in TEXTS.items() if not name.startswith("engine.")}
-    assert [name for name, text in told.items() if _blanks(text["zh"]) != _blanks(text["en"])] == []
+    assert [name for name, text in TEXTS.items() if _blanks(text["zh"]) != _blanks(text["en"])] == []
     ones = {name: text for name, text in TEXTS.items() if "en_one" in text}
     assert "flows.too_few" in ones
     # One need not be told by its figure.
@@ -131,27 +142,40 @@ def test_no_text_is_left_over(named: dict[str, set[str]], values: set[str]) -> N
     assert [name for name in TEXTS if not is_said(name) and not NOT_NAMED.fullmatch(name)] == []
 
 
-def _engine() -> dict[str, str]:
-    """The engine's sentences as its code has them, by their names: a blank for each part known only when it runs."""
-    return {name: re.sub(r"\{\w+\}", _BLANK, text["en"]) for name, text in TEXTS.items() if name.startswith("engine.")}
+def _sayings() -> Iterator[tuple[str, ast.Call]]:
+    """Every call that makes a message: where it stands, and the call."""
+    for module in MODULES:
+        for node in ast.walk(_tree(module)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYING:
+                yield f"{module.relative_to(ROOT)}:{node.lineno}", node
 
 
-def test_every_sentence_of_the_engine_is_as_the_engine_says_it() -> None:
-    product = [module for module in MODULES if module.is_relative_to(ROOT / "heatdash")]
-    said = {one for module in product for one in _strings(ast.parse(module.read_text(encoding="utf-8")))}
-    assert [name for name, sentence in _engine().items() if sentence not in said] == []
-    translated = [TEXTS[name] for name in _engine()]
-    assert [text for text in translated if not _blanks(text["zh"]) <= _blanks(text["en"])] == []
-    assert [text for text in translated if len(_blanks(text["en"])) != text["en"].count("{")] == []
+def _key_of(call: ast.Call) -> str | None:
+    first = call.args[0] if call.args else None
+    if not (isinstance(first, ast.Constant) and isinstance(first.value, str)):
+        return None
+    return f"web.{first.value}" if ast.unparse(call.func) == REFUSAL else first.value
 
 
-@pytest.mark.parametrize("module", SPOKEN_TO_VISITORS)
-def test_what_visitors_are_refused_for_is_told_in_their_language(module: str) -> None:
-    tree = ast.parse((ROOT / "heatdash" / f"{module}.py").read_text(encoding="utf-8"))
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Error")]
-    said = [text for call in calls for argument in call.args for text in _strings(argument) if len(text) > 20]
-    known = _engine().values()
-    assert [text for text in said if text not in known and not text.startswith(ONLY_TYPED)] == []
+def test_every_error_is_raised_with_a_key_and_not_with_a_sentence() -> None:
+    raised = [(place, call) for place, call in _sayings() if ast.unparse(call.func) != "message"]
+    assert len(raised) > 100
+    assert [place for place, call in raised if _key_of(call) not in TEXTS] == []
+
+
+def test_every_message_fills_the_blanks_of_its_text_and_no_others() -> None:
+    given = {
+        place: (_blanks(TEXTS[key]["en"]), {keyword.arg for keyword in call.keywords} - {"status"})
+        for place, call in _sayings()
+        if (key := _key_of(call)) is not None
+    }
+    assert len(given) > 150
+    assert {place: blanks for place, blanks in given.items() if blanks[0] != blanks[1]} == {}
+
+
+def test_every_metric_and_colour_has_its_words() -> None:
+    assert {*METRICS, *(f"{key}_meaning" for key in METRICS)} <= set(TOPICS["metrics"])
+    assert set(COLOUR_NAMES) == set(TOPICS["colours"])
 
 
 def _shown(call: ast.Call) -> Iterator[str]:
@@ -165,7 +189,7 @@ def _shown(call: ast.Call) -> Iterator[str]:
         yield from (text for one in shown if isinstance(one, ast.Constant | ast.JoinedStr) for text in _strings(one))
 
 
-@pytest.mark.parametrize("module", PAGES, ids=lambda module: module.name)
+@pytest.mark.parametrize("module", PAGE_MODULES, ids=lambda module: module.name)
 def test_nothing_is_shown_that_is_not_said_in_the_visitors_language(module: Path) -> None:
     tree = _tree(module)
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]

@@ -29,7 +29,7 @@ class AuditStep:
 
     def __post_init__(self) -> None:
         if not 0 <= self.from_s < self.to_s:
-            raise BadSettingError(f"A part from {self.from_s:g} to {self.to_s:g} s holds nothing; give from < to.")
+            raise BadSettingError("audit.empty_part", from_s=self.from_s, to_s=self.to_s)
 
     @property
     def speed(self) -> int:
@@ -65,8 +65,7 @@ class Audit:
         for verdict in self.verdicts:
             if not 0 <= verdict.step < len(self.steps) or verdict.word not in self.steps[verdict.step].words:
                 raise BadSettingError(
-                    f"'{verdict.word}' was said of part {verdict.step + 1} of {len(self.steps)}, where it has no "
-                    "meaning; begin the check anew."
+                    "audit.odd_verdict", verdict=verdict.word, part=verdict.step + 1, parts=len(self.steps)
                 )
 
     def said(self, verdict: Verdict) -> "Audit":

@@ -54,9 +54,7 @@ def write_audit_page(*, path: Path, run: RunFolder, line: str, snippets: Sequenc
     try:
         path.write_text(page, encoding="utf-8")
     except OSError as error:
-        raise StorageError(
-            f"'{path}' could not be written ({error.strerror}); free some space or choose another folder with --out."
-        ) from error
+        raise StorageError("audit.not_written", path=str(path), reason=str(error.strerror)) from error
 
 
 def _told_step(snippet: PageStep, start: RecordingStart | None) -> dict[str, Any]:
@@ -123,10 +121,7 @@ def score_audit(*, result: Path, line: str, sheet: Path) -> SheetScore:
 def _steps_of(run: RunFolder, line: str) -> tuple[AuditStep, ...]:
     steps = audit_steps(events=run.events, line=line, from_s=run.from_s, to_s=run.to_s, duration_s=run.duration_s)
     if not steps:
-        raise BadSettingError(
-            f"Nothing was counted at the line '{line}' (0 crossings), so there is nothing to check; "
-            "move the line, or choose other objects with --classes."
-        )
+        raise BadSettingError("audit.nothing_counted", line=line)
     return steps
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from heatdash.audit.model import RIGHT, WRONG, Audit
 from heatdash.errors import BadSettingError
+from heatdash.messages import message
 
 Interval = tuple[float, float]
 
@@ -33,9 +34,9 @@ class AuditScore:
     def __post_init__(self) -> None:
         for what, count in (("right", self.right), ("wrong", self.wrong), ("missed", self.missed or 0)):
             if count < 0:
-                raise BadSettingError(f"The number of {what} crossings is {count}; give 0 or more.")
+                raise BadSettingError("audit.odd_count", what=message(f"audit.{what}"), count=count)
         if self.seconds is not None and not (math.isfinite(self.seconds) and self.seconds > 0):
-            raise BadSettingError(f"The time looked at is {self.seconds:g} s; give more than 0.")
+            raise BadSettingError("audit.no_time", seconds=self.seconds)
 
     @property
     def counted(self) -> int:

@@ -93,10 +93,7 @@ def score_sheet(*, sheet: Path, steps: tuple[AuditStep, ...], seconds: float) ->
         abs(row.t_s - one.t_s) <= _ALIKE_S and row.track_id == str(one.track_id) for row, one in pairs
     )
     if not is_same:
-        raise BadSettingError(
-            f"The sheet '{sheet.name}' tells of {len(crossings)} crossings that are not the {len(expected)} of this "
-            "line in this result; give the sheet that was filled for it."
-        )
+        raise BadSettingError("audit.other_sheet", sheet=sheet.name, told=len(crossings), counted=len(expected))
     words = [row.verdict for row in rows]
     open_crossings = sum(not row.verdict for row in crossings)
     open_stretches = max(0, len(steps) - len(expected) - words.count(WATCHED))
@@ -120,12 +117,12 @@ def _read(sheet: Path) -> list[_Row]:
     try:
         text = sheet.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadSettingError(f"The sheet '{sheet}' cannot be read ({error}); give an audit.csv.") from error
+        raise BadSettingError("audit.sheet_unreadable", sheet=str(sheet), reason=str(error)) from error
     # In many countries spreadsheets write a semicolon between cells, and a comma in numbers.
     has_semicolons = ";" in text.partition("\n")[0]
     table = csv.reader(io.StringIO(text), delimiter=";" if has_semicolons else ",")
     if [name.strip() for name in next(table, [])] != list(SHEET_COLUMNS):
-        raise BadSettingError(f"The sheet '{sheet.name}' has no columns {', '.join(SHEET_COLUMNS)}; give an audit.csv.")
+        raise BadSettingError("audit.no_columns", sheet=sheet.name, columns=", ".join(SHEET_COLUMNS))
     return [_row(sheet, number, cells) for number, cells in enumerate(table, start=2) if any(cells)]
 
 
@@ -135,11 +132,17 @@ def _row(sheet: Path, number: int, cells: list[str]) -> _Row:
         row = _Row(float(t_s.replace(",", ".")), direction, track_id, verdict.lower())
     except ValueError as error:
         raise BadSettingError(
-            f"Line {number} of the sheet '{sheet.name}' is '{','.join(cells)}'; write {', '.join(SHEET_COLUMNS)}."
+            "audit.sheet_row", number=number, sheet=sheet.name, cells=",".join(cells), columns=", ".join(SHEET_COLUMNS)
         ) from error
     if row.verdict not in ((RIGHT, WRONG, "") if row.track_id else (WATCHED, MISSED, "")):
         raise BadSettingError(
-            f"Line {number} of the sheet '{sheet.name}' has the verdict '{row.verdict}'; "
-            f"write {RIGHT} or {WRONG} beside a crossing, {WATCHED} or {MISSED} beside the others."
+            "audit.sheet_verdict",
+            number=number,
+            sheet=sheet.name,
+            verdict=row.verdict,
+            right=RIGHT,
+            wrong=WRONG,
+            watched=WATCHED,
+            missed=MISSED,
         )
     return row

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from heatdash.errors import BadModelError
+from heatdash.messages import Message, message
 from heatdash.settings import MODELS_VARIABLE, data_folder, downloads_allowed, import_ultralytics, model_folders
 
 AUTO_MODELS = ("yolo26n", "yolo11n")
@@ -35,7 +36,7 @@ class FoundModel:
     backend: str
     path: Path | None
     origin: str
-    notice: str | None = None
+    notice: Message | None = None
 
     @property
     def sha256(self) -> str:
@@ -85,8 +86,11 @@ def find_model(name: str) -> FoundModel:
     found = look_up(stem, suffix=path.suffix if path.suffix in WEIGHT_SUFFIXES else None) or _download(stem)
     if found is None:
         raise BadModelError(
-            f"No model '{name}' was found in {' or '.join(str(f) for f in model_folders())}{_why_no_download(stem)}; "
-            f"set {MODELS_VARIABLE} to the folder that holds it, give its path, or use 'motion', which needs none."
+            "detect.model_missing",
+            name=name,
+            folders=" or ".join(str(f) for f in model_folders()),
+            what=_why_no_download(stem),
+            variable=MODELS_VARIABLE,
         )
     return found
 
@@ -102,10 +106,11 @@ def _find_auto() -> FoundModel:
         backend=MOTION,
         path=None,
         origin="built in",
-        notice=(
-            f"No detection model was found{_why_no_download(AUTO_MODELS[0])}. Moving objects are found by comparing "
-            "each picture with the empty scene instead: they are counted, but not told apart as people or cars. "
-            f"To tell them apart, put {AUTO_MODELS[0]} into {model_folders()[0]}."
+        notice=message(
+            "detect.no_model",
+            what=_why_no_download(AUTO_MODELS[0]),
+            model=AUTO_MODELS[0],
+            folder=str(model_folders()[0]),
         ),
     )
 
@@ -140,25 +145,22 @@ def _candidates(folder: Path, stem: str) -> Iterator[Path]:
 
 def _model_at(path: Path, *, origin: str) -> FoundModel:
     if not path.exists():
-        raise BadModelError(f"There is no model at '{path}'; check the path, or run 'python -m heatdash models'.")
+        raise BadModelError("detect.no_model_at", path=str(path))
     if path.suffix == ".xml":
         path = path.parent
     name = path.stem.removesuffix("_openvino_model").removesuffix("_int8")
     if path.is_dir():
         return _openvino_model_at(path, name=name, origin=origin)
     if path.suffix not in WEIGHT_SUFFIXES:
-        raise BadModelError(
-            f"'{path.name}' is no model that HeatDash can run (a '{path.suffix or 'nameless'}' file); "
-            "give a .pt or .onnx file or an OpenVINO folder."
-        )
+        raise BadModelError("detect.odd_model", name=path.name, suffix=path.suffix or "nameless")
     if not os.access(path, os.R_OK) or path.stat().st_size == 0:
-        raise BadModelError(f"The model '{path}' is empty or may not be read; copy it again or mend its permissions.")
+        raise BadModelError("detect.model_empty", name=str(path))
     return FoundModel(name=name, backend="ultralytics", path=path, origin=origin)
 
 
 def _openvino_model_at(path: Path, *, name: str, origin: str) -> FoundModel:
     if not any(path.glob("*.xml")):
-        raise BadModelError(f"The folder '{path}' holds no OpenVINO model (no .xml file); give the model's own folder.")
+        raise BadModelError("detect.no_xml", folder=str(path))
     task = read_metadata(path).get("task", "detect")
     if task in BOXLESS_TASKS:
         raise boxless_model(name=path.name, task=task)
@@ -167,9 +169,7 @@ def _openvino_model_at(path: Path, *, name: str, origin: str) -> FoundModel:
 
 def boxless_model(*, name: str, task: str) -> BadModelError:
     """The error for a model whose task finds no boxes."""
-    return BadModelError(
-        f"The model '{name}' does '{task}' and finds no boxes; give a detection model such as yolo26n."
-    )
+    return BadModelError("detect.model_boxless", name=name, task=task)
 
 
 def read_metadata(folder: Path) -> dict[str, Any]:
@@ -181,9 +181,7 @@ def read_metadata(folder: Path) -> dict[str, Any]:
         metadata = yaml.safe_load(file.read_text(encoding="utf-8"))
         names = {int(k): str(v) for k, v in dict(metadata["names"]).items()}
     except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
-        raise BadModelError(
-            f"The model folder '{folder}' has no metadata.yaml with the classes' names; export the model again."
-        ) from error
+        raise BadModelError("detect.no_metadata", folder=str(folder)) from error
     return {**metadata, "names": names}
 
 
@@ -231,12 +229,12 @@ def online() -> bool:
     return answered.is_set()
 
 
-def _why_no_download(stem: str) -> str:
+def _why_no_download(stem: str) -> Message | str:
     if not _is_offered(stem):
-        return ", and ultralytics offers none of that name"
+        return message("detect.not_offered")
     if not downloads_allowed():
-        return ", and downloads are switched off (HEATDASH_OFFLINE)"
-    return "" if online() else ", and this machine is offline, so it cannot be downloaded"
+        return message("detect.no_downloads")
+    return "" if online() else message("detect.offline")
 
 
 def describe_models() -> list[dict[str, Any]]:

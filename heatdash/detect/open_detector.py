@@ -7,6 +7,7 @@ from pathlib import Path
 from heatdash.detect.detector import Detector
 from heatdash.detect.find_model import FoundModel
 from heatdash.errors import BadModelError
+from heatdash.messages import Message, message
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,7 @@ class OpenedDetector:
     """A detector that is ready, and what the user should know of how it came about."""
 
     detector: Detector
-    notice: str | None = None
+    notice: Message | None = None
 
 
 def open_detector(
@@ -37,7 +38,7 @@ def open_detector(
         except BadModelError:
             raise
         except Exception as error:  # noqa: BLE001 - any failed export still leaves torch, and the user is told
-            notice = f"'{model.path.name}' could not be made faster for this CPU ({_said(error)}); it runs in torch."
+            notice = message("detect.model_slow", name=model.path.name, reason=_said(error))
             return OpenedDetector(_ultralytics(model.path, clip_px=clip_px, iou=iou, device=device), notice)
     return OpenedDetector(_ultralytics(model.path, clip_px=clip_px, iou=iou, device=device))
 

@@ -33,8 +33,7 @@ class OpenVinoDetector:
         device = "CPU" if device in {"auto", "cpu"} else device.upper()
         if device not in core.available_devices:
             raise BadModelError(
-                f"OpenVINO cannot run on '{device.lower()}' here; "
-                f"it can on {', '.join(core.available_devices).lower()}."
+                "detect.no_such_device", device=device.lower(), known=", ".join(core.available_devices).lower()
             )
         try:
             xml = next(iter(sorted(folder.glob("*.xml"))))
@@ -45,7 +44,7 @@ class OpenVinoDetector:
                 _, _, height, width = shape.to_shape()
             self._compiled = _compiled(xml, _state_of(folder), (width, height), device)
         except RuntimeError as error:
-            raise BadModelError(f"OpenVINO cannot load the model in '{folder}'; export it again.") from error
+            raise BadModelError("detect.model_unloadable", folder=str(folder)) from error
         self._letterbox = fit_letterbox(clip_px=clip_px, input_px=(width, height))
         self._iou = iou
         self._class_names: Mapping[int, str] = metadata["names"]

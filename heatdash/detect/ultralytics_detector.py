@@ -75,10 +75,7 @@ def load_yolo(path: Path) -> Any:
         names = model.names
     except (RuntimeError, TypeError, ValueError, LookupError, AttributeError, EOFError, ImportError, OSError,
             pickle.UnpicklingError) as error:  # fmt: skip
-        raise BadModelError(
-            f"'{path.name}' is not a model that can be loaded safely ({_first_line(error)}); "
-            "give a .pt or .onnx file made by ultralytics, or an OpenVINO folder."
-        ) from error
+        raise BadModelError("detect.model_unsafe", name=path.name, reason=_first_line(error)) from error
     if task in BOXLESS_TASKS or not names:
         raise boxless_model(name=path.name, task=task)
     return model
@@ -101,9 +98,7 @@ def _torch_device(device: str) -> str:
     if device == "auto":
         return "cuda:0" if gpu_at_hand() else "cpu"
     if device.startswith("cuda") and not gpu_at_hand():
-        raise BadModelError(
-            f"The device '{device}' was asked for, but torch finds no NVIDIA GPU here; use --device cpu."
-        )
+        raise BadModelError("detect.no_gpu", device=device)
     return device
 
 

@@ -42,7 +42,7 @@ def overlay_frames(
     are to be drawn or hidden, in pixels of these frames; `objects` and `events` are in order.
     """
     if width_px < 2 or height_px < 2 or width_px % 2 or height_px % 2:
-        raise BadSettingError(f"Frames of {width_px}x{height_px} cannot be painted; give even sizes above 0.")
+        raise BadSettingError("draw.odd_size", width=width_px, height=height_px)
     sizes = sizes_for(width_px=width_px, height_px=height_px, line_width_px=style.line_width_px)
     space = yuv_space(width_px=width_px, height_px=height_px)
     wide_space = yuv_space(width_px=2 * width_px, height_px=height_px)
@@ -50,14 +50,14 @@ def overlay_frames(
     hidden = HiddenBoxes(blurred) if style.blur else None
     tally, final = RunningTally(events), tally_of(events)
 
+    shape = (height_px * 3 // 2, width_px)
+
     def painted() -> Iterator[Frame]:
         overlay, last_step = None, -math.inf
         for frame in frames:
-            if frame.pixels.shape != (height_px * 3 // 2, width_px):
-                raise BadSettingError(
-                    f"Frame {frame.index} has the shape {frame.pixels.shape}; "
-                    f"give planar frames of {(height_px * 3 // 2, width_px)}."
-                )
+            if frame.pixels.shape != shape:
+                found = str(frame.pixels.shape)
+                raise BadSettingError("draw.odd_shape", index=frame.index, shape=found, wanted=str(shape))
             step = _heat_step(frame.t_s, style)
             if overlay is None or step > last_step:
                 heat = heat_at(step * HEAT_STEP_S)

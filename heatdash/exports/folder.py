@@ -31,9 +31,7 @@ def check_folder(folder: Path) -> None:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise StorageError(
-            f"The folder '{folder}' cannot be written to ({error.strerror}); choose another one with --out."
-        ) from error
+        raise StorageError("exports.folder_unwritable", folder=str(folder), reason=str(error.strerror)) from error
     finally:
         _remove_empty(missing)
 
@@ -54,8 +52,7 @@ def write_answer(*, answer: Answer, folder: Path) -> list[Path]:
             part.replace(folder / name)
     except OSError as error:
         raise StorageError(
-            f"'{folder / name}' could not be written ({error.strerror or error}); "
-            "free some space or choose another folder with --out."
+            "exports.not_written", path=str(folder / name), reason=str(error.strerror or error)
         ) from error
     finally:
         for part in parts.values():
@@ -96,26 +93,21 @@ class RunFolder:
         """The line of that name; where there is none, those that there are are named."""
         lines = self.project.scene.lines
         if not lines:
-            raise BadSettingError(
-                f"The result in '{self.folder}' has no line; analyse the clip again with a line in --region or --scene."
-            )
+            raise BadSettingError("exports.no_line", folder=str(self.folder))
         found = next((line for line in lines if line.name == name), None)
         if found is None:
             known = ", ".join(line.name for line in lines)
-            raise BadSettingError(f"There is no line '{name}' in this result; choose one of: {known}.")
+            raise BadSettingError("exports.unknown_line", name=name, known=known)
         return found
 
     def clip(self) -> Clip:
         """The clip that the result was made from; one that is not there, or another one, is refused."""
         if not self.source.is_file():
-            raise BadClipError(
-                f"The clip '{self.source}' is not there; put it back there, or analyse it where it lies now."
-            )
+            raise BadClipError("exports.clip_gone", path=str(self.source))
         clip = probe_clip(self.source)
         if clip.sha256 != self.sha256:
             raise BadClipError(
-                f"The file '{self.source}' is not the clip that this result was made from (it begins with "
-                f"{clip.sha256[:8]}, not {self.sha256[:8]}); put the clip back, or analyse this file."
+                "exports.other_clip", path=str(self.source), found=clip.sha256[:8], wanted=self.sha256[:8]
             )
         return clip
 
@@ -171,8 +163,8 @@ def _read_table(path: Path, columns: Table) -> pd.DataFrame:
 
 
 def _not_there(path: Path) -> StorageError:
-    return StorageError(f"There is no '{path.name}' in '{path.parent}'; give a folder that 'analyze' has written.")
+    return StorageError("exports.no_file", name=path.name, folder=str(path.parent))
 
 
 def _unreadable(path: Path, reason: object) -> StorageError:
-    return StorageError(f"'{path}' cannot be read ({reason}); run 'analyze' again to write it anew.")
+    return StorageError("exports.unreadable", path=str(path), reason=str(reason))

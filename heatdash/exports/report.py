@@ -178,7 +178,7 @@ def write_report(*, answer: Answer, name: str, language: str, path: Path) -> Non
         metric=METRICS[answer.measured.heat.metric],
         top=_top(answer, wording),
         cards=list(_cards(key_figures(counts=answer.measured.counts, start=analysis.project.start), wording)),
-        notices=analysis.notices,
+        notices=[notice.told(language) for notice in analysis.notices],
         chart=None
         if analysis.clip.is_image
         else occupancy_chart(over_time=answer.measured.counts.over_time, start=wording.start),

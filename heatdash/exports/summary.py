@@ -47,7 +47,7 @@ def summary_of(answer: Answer) -> dict[str, Any]:
         **_rounded(answer.measured.counts.summary),
         "stages": {stage.stage: stage.to_json() for stage in answer.stages},
         "cached": [stage.stage for stage in answer.stages if stage.cached],
-        "notices": list(analysis.notices),
+        "notices": list(map(str, analysis.notices)),
         "checks": [check.to_json() for check in answer.checks],
         "sureness": {one.figure: one.to_json() for one in answer.sureness},
         "versions": versions(),

@@ -36,7 +36,7 @@ class SummaryRow:
 def workbook_summary(*, answer: Answer, remarks: Iterable[str]) -> list[SummaryRow]:
     """The rows: the key figures, the map, the clip, the model, then notices and `remarks`."""
     figures = key_figures(counts=answer.measured.counts, start=answer.analysis.project.start)
-    notes = [SummaryRow("Note", None, meaning=text) for text in (*answer.analysis.notices, *remarks)]
+    notes = [SummaryRow("Note", None, meaning=str(text)) for text in (*answer.analysis.notices, *remarks)]
     return [
         *_followed_rows(figures),
         *_passage_rows(figures),

@@ -65,9 +65,7 @@ class Heatmap:
     ):
         found = find_model(model)
         if found.path is None:
-            raise BadModelError(
-                f"The model '{found.name}' has no weights to stream with; give a .pt or a model folder."
-            )
+            raise BadModelError("live.no_weights", name=found.name)
         style = Style(
             colormap=colormap_name(str(colormap)), line_width_px=line_width, show_in=show_in, show_out=show_out
         )
@@ -85,7 +83,7 @@ class Heatmap:
         self._regions = list(region.values() if isinstance(region, Mapping) else [region]) if region is not None else []
         for points in self._regions:
             if len(points) < 2:
-                raise BadSettingError(f"A region has {len(points)} points; give 2 for a line, 3 or more for an area.")
+                raise BadSettingError("live.odd_region", points=len(points))
         self._counters = [ReferenceCounter(points) for points in self._regions]
         self._pictures = 0
         self.heatmap: Floats32 | None = None
@@ -124,7 +122,7 @@ class Heatmap:
         numbers = {name: number for number, name in self._names.items()}
         number = numbers.get(entry, -1) if isinstance(entry, str) else entry
         if number not in self._names:
-            raise BadSettingError(f"The model does not know the class '{entry}'; it knows {', '.join(numbers)}.")
+            raise BadSettingError("live.class_unknown", name=entry, known=", ".join(numbers))
         return number
 
     def _counts(self) -> dict[str, dict[str, int]]:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from heatdash.errors import BadClipError
-from heatdash.media.check_file import USE, check_file
+from heatdash.media.check_file import check_file
+from heatdash.messages import message
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -35,7 +36,7 @@ def open_container(path: Path) -> Iterator[tuple["InputContainer", "VideoStream"
     try:
         container = av.open(str(path.absolute()), options=_OPTIONS, timeout=(5, 5), metadata_errors="replace")
     except (av.FFmpegError, UnicodeError) as error:
-        raise BadClipError(_why_not(path)) from error
+        raise _why_not(path) from error
     with container:
         yield container, _video_stream(container, path)
 
@@ -66,9 +67,7 @@ def too_large(*, path: Path, width_px: int, height_px: int) -> BadClipError | No
     """The error to raise where a picture of this size would take more memory than any camera's needs; else None."""
     if width_px * height_px <= MAX_PIXELS:
         return None
-    return BadClipError(
-        f"'{path.name}' has pictures of {width_px}x{height_px} pixels; scale it down to 7680x4320 (8K) or less."
-    )
+    return BadClipError("media.too_large", name=path.name, width=width_px, height=height_px)
 
 
 def _video_stream(container: "InputContainer", path: Path) -> "VideoStream":
@@ -76,12 +75,12 @@ def _video_stream(container: "InputContainer", path: Path) -> "VideoStream":
 
     streams = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
     if not streams and (container.streams.audio or container.streams.video):
-        raise BadClipError(f"'{path.name}' holds only sound and no moving pictures; {USE}.")
+        raise BadClipError("media.only_sound_clip", name=path.name, advice=message("media.use"))
     if not streams:
-        raise BadClipError(f"'{path.name}' holds no pictures; {USE}.")
+        raise BadClipError("media.no_pictures", name=path.name, advice=message("media.use"))
     stream = streams[0]
     if stream.codec_context is None:
-        raise BadClipError(f"'{path.name}' is packed in a way that cannot be read here; save it as an H.264 MP4.")
+        raise BadClipError("media.odd_packing", name=path.name)
     error = too_large(path=path, width_px=stream.width, height_px=stream.height)
     if error:
         raise error
@@ -90,18 +89,12 @@ def _video_stream(container: "InputContainer", path: Path) -> "VideoStream":
     return stream
 
 
-def _why_not(path: Path) -> str:
+def _why_not(path: Path) -> BadClipError:
     check_file(path)
     with path.open("rb") as file:
         head = file.read(8)
     if head[4:8] in _MOV_BOXES:
-        return (
-            f"'{path.name}' was cut off before its index was written, so its pictures cannot be found; "
-            "copy it from the camera again."
-        )
+        return BadClipError("media.cut_off", name=path.name)
     if head.startswith(_OTHER_HEADS):
-        return (
-            f"'{path.name}' begins like a clip but holds no pictures (0 frames) that can be found; "
-            "copy it from the camera again."
-        )
-    return f"'{path.name}' is neither a clip nor a picture that can be read; {USE}."
+        return BadClipError("media.begins_only", name=path.name)
+    return BadClipError("media.neither", name=path.name, advice=message("media.use"))

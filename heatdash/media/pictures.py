@@ -25,9 +25,7 @@ def preview_frame(*, clip: Clip, index: int) -> Pixels:
     )
     frame = next(frames, None)
     if frame is None:
-        raise BadClipError(
-            f"'{clip.path.name}' cannot be read around frame {index}; choose another moment, or export the clip again."
-        )
+        raise BadClipError("media.moment_unreadable", name=clip.path.name, frame=index)
     return frame.pixels
 
 

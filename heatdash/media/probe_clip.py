@@ -67,12 +67,9 @@ def _moving_clip(path: Path) -> Clip:
         found = _look_through(container, stream)
         picture = found.first_picture
         if not found.stamps:
-            raise BadClipError(f"'{path.name}' has a header but no pictures (0 frames); copy it from the camera again.")
+            raise BadClipError("media.only_header", name=path.name)
         if picture is None:
-            raise BadClipError(
-                f"'{path.name}' holds {len(found.stamps)} frames, but none can be decoded; "
-                "it is damaged or above 7680x4320 (8K). Copy it from the camera again."
-            )
+            raise BadClipError("media.undecodable", name=path.name, frames=len(found.stamps))
         error = too_large(path=path, width_px=picture.width, height_px=picture.height)
         if error:
             raise error

@@ -40,9 +40,9 @@ def read_frames(
     width = width_px if width_px is not None else clip.width_px + (clip.width_px % 2 if evenly else 0)
     height = height_px if height_px is not None else clip.height_px + (clip.height_px % 2 if evenly else 0)
     if pixel_format not in ("bgr24", "yuv420p"):
-        raise BadSettingError(f"Pixels cannot be read as '{pixel_format}'; give bgr24 or yuv420p.")
+        raise BadSettingError("media.odd_format", format=pixel_format)
     if width < 1 or height < 1 or (evenly and (width % 2 or height % 2)):
-        raise BadSettingError(f"Frames cannot be read as {width}x{height} {pixel_format}; give even sizes above 0.")
+        raise BadSettingError("media.odd_size", width=width, height=height, format=pixel_format)
     return _read(clip, wanted, _converter(clip, width, height, pixel_format), on_lost)
 
 

@@ -43,11 +43,11 @@ def _opened(path: Path) -> Iterator[Any]:
             if error:
                 raise error
             if picture.format in ("PNG", "WEBP") and getattr(picture, "is_animated", False):
-                raise BadClipError(f"'{path.name}' is an animated picture; save it as an MP4 clip or a still picture.")
+                raise BadClipError("media.animated", name=path.name)
             yield picture
     except Image.DecompressionBombError as error:
-        raise BadClipError(f"'{path.name}' has too many pixels; scale it down to 7680x4320 (8K) or less.") from error
+        raise BadClipError("media.too_many_pixels", name=path.name) from error
     # Once ultralytics is loaded, Image.open tries a HEIC reader that may not be there: ImportError.
     # Pillow's readers raise many kinds on damaged bytes: OSError, SyntaxError, ValueError, struct.error, IndexError.
     except (ImportError, OSError, SyntaxError, ValueError, ArithmeticError, LookupError, EOFError, TypeError) as error:
-        raise BadClipError(f"'{path.name}' is a damaged picture; save or copy it again.") from error
+        raise BadClipError("media.damaged_picture", name=path.name) from error

@@ -51,10 +51,7 @@ def write_video(
             (width_px + width_px % 2, height_px + height_px % 2),
         )
         if count == 0:
-            raise HeatDashError(
-                f"'{path.name}' was not written, because there was no frame (0) to write; "
-                "choose a part of the clip that has frames."
-            )
+            raise HeatDashError("media.no_frame", name=path.name)
         with _storage_errors(path):
             part.replace(path)
     finally:
@@ -132,7 +129,7 @@ def _pictures(
     for frame in frames:
         pixels = frame.pixels
         if pixels.shape != shape:
-            raise BadSettingError(f"Frame {frame.index} has the shape {pixels.shape}; give frames of {shape}.")
+            raise BadSettingError("media.odd_shape", index=frame.index, shape=str(pixels.shape), wanted=str(shape))
         if pixel_format == "bgr24" and (wide, high) != (width, height):
             pixels = np.pad(pixels, ((0, high - height), (0, wide - width), (0, 0)), mode="edge")
         # The frame lends its memory instead of being copied, which would take longer than the conversion.
@@ -155,14 +152,14 @@ def _storage_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StorageError(_why_not(path, error)) from error
+        raise _why_not(path, error) from error
 
 
-def _why_not(path: Path, error: OSError) -> str:
+def _why_not(path: Path, error: OSError) -> StorageError:
     if error.errno in _FULL:
-        return f"There is no room left to write '{path.name}'; free some space in '{path.parent}'."
+        return StorageError("media.no_room", name=path.name, folder=str(path.parent))
     if not path.parent.is_dir():
-        return f"There is no folder '{path.parent}'; make it, or choose another."
+        return StorageError("media.no_folder", folder=str(path.parent))
     if path.is_dir():
-        return f"'{path}' is a folder, so no clip can be written there; choose another name."
-    return f"'{path.name}' cannot be written in '{path.parent}' ({error.strerror}); choose a folder you may write to."
+        return StorageError("media.folder_there", path=str(path))
+    return StorageError("media.not_written", name=path.name, folder=str(path.parent), reason=str(error.strerror))

@@ -113,7 +113,7 @@ def _read_picture() -> Pixels:
         picture = cv2.imread(str(Path(folder) / "assets" / "bus.jpg"))
         if picture is not None and picture.shape == (1080, 810, 3):
             return np.asarray(picture, np.uint8)
-    raise BadClipError(f"The sample needs ultralytics/assets/bus.jpg, not found in {folders}; reinstall ultralytics.")
+    raise BadClipError("sample.no_picture", folders=", ".join(folders))
 
 
 def _bounds(points: Sequence[Sequence[float]], margin_px: int = 0) -> tuple[int, int, int, int]:

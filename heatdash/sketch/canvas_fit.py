@@ -25,7 +25,7 @@ class CanvasFit:
         sizes = (self.scale_x, self.scale_y, self.picture_width_px, self.picture_height_px)
         offsets = (self.offset_x_px, self.offset_y_px)
         if not all(map(math.isfinite, (*sizes, *offsets))) or min(sizes) <= 0:
-            raise BadSettingError(f"The picture lies on the canvas with {self}; give it a size above 0.")
+            raise BadSettingError("sketch.odd_fit", fit=str(self))
 
     @classmethod
     def contained(
@@ -33,7 +33,7 @@ class CanvasFit:
     ) -> "CanvasFit":
         """The fit of a picture shown as large as the canvas allows, in its middle: known before the canvas is shown."""
         if min(picture_width_px, picture_height_px) <= 0:
-            raise BadSettingError(f"The picture is {picture_width_px}x{picture_height_px} pixels; give it a size.")
+            raise BadSettingError("sketch.no_size", width=picture_width_px, height=picture_height_px)
         scale = min(canvas_width_px / picture_width_px, canvas_height_px / picture_height_px)
         return cls(
             offset_x_px=(canvas_width_px - picture_width_px * scale) / 2,
@@ -51,9 +51,7 @@ class CanvasFit:
         try:
             return cls(*(float(background_fit[name]) for name in names))
         except (KeyError, TypeError, ValueError, OverflowError) as error:
-            raise BadSettingError(
-                f"The canvas tells {background_fit!r} of its picture; load the page again."
-            ) from error
+            raise BadSettingError("sketch.odd_canvas", told=repr(background_fit)) from error
 
     def to_fraction(self, point_px: Point) -> Point:
         """The point of the canvas, in fractions of the picture: below 0 or above 1 where it lies beside it."""

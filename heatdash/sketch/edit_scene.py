@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from heatdash.errors import BadSettingError
+from heatdash.messages import message
 from heatdash.values.scene import Line, Scene, Zone
 
 _Place = TypeVar("_Place", Zone, Line)
@@ -48,6 +49,6 @@ def _renamed(places: tuple[_Place, ...], name: str, new_name: str) -> tuple[_Pla
 
 def _check_known(name: str, known: list[str], what: str) -> None:
     if name not in known:
-        others = ", ".join(f"'{other}'" for other in known)
-        advice = f"choose one of {others}" if known else f"draw a {what} first"
-        raise BadSettingError(f"There is no {what} named '{name}'; {advice}.")
+        others, sort = ", ".join(f"'{other}'" for other in known), message(f"values.{what}")
+        advice = message("sketch.choose_one", known=others) if known else message("sketch.draw_first", what=sort)
+        raise BadSettingError("sketch.no_such_place", what=sort, name=name, advice=advice)

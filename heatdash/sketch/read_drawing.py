@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from heatdash.errors import BadSettingError
+from heatdash.messages import Message, message
 from heatdash.sketch.canvas_fit import CanvasFit
 from heatdash.sketch.claim_places import Claim, DrawnShape, carried_place, claim_places
 from heatdash.values.scene import Line, Point, Scene, Zone
@@ -101,7 +102,7 @@ class Drawing:
     """The scene of all shapes that are places, and a sentence for each shape that is none."""
 
     scene: Scene
-    problems: tuple[str, ...] = ()
+    problems: tuple[Message, ...] = ()
 
 
 def read_drawing(*, drawing: Any, fit: CanvasFit, previous: Scene) -> Drawing:
@@ -115,28 +116,28 @@ def read_drawing(*, drawing: Any, fit: CanvasFit, previous: Scene) -> Drawing:
         return Drawing(scene=Scene())
     objects = drawing.get("objects") if isinstance(drawing, Mapping) else None
     if not isinstance(objects, list | tuple):
-        return Drawing(scene=Scene(), problems=("The sketch cannot be read; draw it again.",))
+        return Drawing(scene=Scene(), problems=(message("sketch.sketch_unreadable"),))
     found = [_drawn_shape(entry, fit) for entry in objects[:MOST_SHAPES]]
     shapes = [shape for shape in found if isinstance(shape, DrawnShape)]
     claims = iter(claim_places(shapes=shapes, previous=previous, fit=fit))
     places = [_place(one, next(claims)) if isinstance(one, DrawnShape) else one for one in found]
-    problems = [place for place in places if isinstance(place, str)]
+    problems = [place for place in places if isinstance(place, Message)]
     if len(objects) > MOST_SHAPES:
-        problems.append(f"The sketch has {len(objects)} shapes; draw at most {MOST_SHAPES}.")
+        problems.append(message("sketch.sketch_shapes", shapes=len(objects), most=MOST_SHAPES))
     return Drawing(scene=_ordered(places, previous), problems=tuple(problems))
 
 
-def _drawn_shape(entry: Any, fit: CanvasFit) -> DrawnShape | str:
+def _drawn_shape(entry: Any, fit: CanvasFit) -> DrawnShape | Message:
     """The shape, or what is wrong with it."""
     sort = entry.get("type") if isinstance(entry, Mapping) else None
     if sort == _UNFINISHED:
-        return "A zone is not closed yet; click on its first corner to close it."
+        return message("sketch.not_closed")
     if sort not in (POLYGON, RECT, LABELED_RECT, LINE):
-        return f"A shape of the kind {_shown(sort)} is no place; draw a zone, a rectangle or a line."
+        return message("sketch.no_place", kind=_shown(sort))
     what = "line" if sort == LINE else "zone"
     corners = corners_of(entry)
     if corners is None:
-        return f"A {what} of the sketch cannot be read; draw it again."
+        return message("sketch.shape_unreadable", what=message(f"values.{what}"))
     carried = carried_place(entry)
     if carried is None and (small := _too_small(corners, what)):
         return small
@@ -151,7 +152,7 @@ def _shown(sort: Any) -> str:
     return f"'{sort}'" if readable else "'unknown'"
 
 
-def _too_small(corners: Sequence[Point], what: str) -> str | None:
+def _too_small(corners: Sequence[Point], what: str) -> Message | None:
     """What to tell of a shape that a slip of the mouse has left; None where it is large enough."""
     if what == "zone" and len(corners) < 3:
         return None
@@ -159,7 +160,7 @@ def _too_small(corners: Sequence[Point], what: str) -> str | None:
     width_px, height_px = max(xs) - min(xs), max(ys) - min(ys)
     if max(width_px, height_px) >= _SMALLEST_PX:
         return None
-    return f"A {what} of {width_px:.0f}x{height_px:.0f} pixels is too small; draw it from one end to the other."
+    return message("sketch.too_small", what=message(f"values.{what}"), width=width_px, height=height_px)
 
 
 def _on_edge(point: Point) -> Point:
@@ -167,24 +168,24 @@ def _on_edge(point: Point) -> Point:
     return x, y
 
 
-def _place(shape: DrawnShape, claim: Claim) -> Zone | Line | str:
+def _place(shape: DrawnShape, claim: Claim) -> Zone | Line | Message:
     """The place, or what is wrong with it."""
     if claim.untouched is not None:
         return claim.untouched
-    what = f"{'Line' if shape.is_line else 'Zone'} '{claim.name}'"
+    what = message("values.line_called" if shape.is_line else "values.zone_called", name=claim.name)
     if len(shape.corners) > MOST_CORNERS:
-        return f"{what} has {len(shape.corners)} corners; draw at most {MOST_CORNERS}."
+        return message("sketch.many_corners", what=what, corners=len(shape.corners), most=MOST_CORNERS)
     if not all(0 <= part <= 1 for corner in shape.corners for part in corner):
-        return f"{what} reaches out of the picture; move it inside."
+        return message("sketch.reaches_out", what=what)
     try:
         if shape.is_line:
             return Line(name=claim.name, start=shape.corners[0], end=shape.corners[1])
         return Zone(name=claim.name, points=shape.corners, kind=claim.kind)
     except BadSettingError as error:
-        return str(error)
+        return error.message
 
 
-def _ordered(places: Sequence[Zone | Line | str], previous: Scene) -> Scene:
+def _ordered(places: Sequence[Zone | Line | Message], previous: Scene) -> Scene:
     """The scene of the places, those known before in their old order, so that each keeps its colour."""
     zone_names = [zone.name for zone in previous.zones]
     line_names = [line.name for line in previous.lines]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from heatdash.detect.find_model import MOTION, FoundModel, find_model
 from heatdash.media.probe_clip import probe_clip
+from heatdash.messages import Message, message, message_from_json
 from heatdash.stages.link import TRACKS_FILE, link_clip
 from heatdash.stages.probe import prepare_scene
 from heatdash.stages.progress import Progress
@@ -44,7 +45,7 @@ class Analysis:
     refining: RefineReport | None
     hidden: pd.DataFrame
     stages: tuple[StageReport, ...]
-    notices: tuple[str, ...]
+    notices: tuple[Message, ...]
 
 
 def analyse_clip(
@@ -64,7 +65,7 @@ def analyse_clip(
     probed = report_stage("probe", began=began, frames=clip.frame_count)
     model = find_model(project.watch.model)
     notices = _Notices(progress)
-    notices.add(model.notice, _blind(clip, model), _lost(clip.lost_frames, "at its end"))
+    notices.add(model.notice, _blind(clip, model), _lost(clip.lost_frames, "at_end"))
 
     def beside() -> None:
         _load_trackers(clip)
@@ -83,7 +84,7 @@ def analyse_clip(
     with watching as watched:
         meta = watched.detections.meta
         seen = report_stage("watch", began=began, frames=watched.frames_now, cached=watched.detections.was_cached)
-        notices.add(*meta["notices"], _lost(meta["lost_frames"], "on the way"))
+        notices.add(*map(message_from_json, meta["notices"]), _lost(meta["lost_frames"], "on_the_way"))
         hidden = people_boxes(watched.detections.folder if project.style.blur else None)
         linked = _link(clip=clip, detections=watched.detections, project=project, store=store, progress=progress)
     return Analysis(
@@ -158,24 +159,24 @@ class _Notices:
 
     def __init__(self, progress: Progress):
         self._progress = progress
-        self.told: tuple[str, ...] = ()
+        self.told: tuple[Message, ...] = ()
 
-    def add(self, *texts: str | None) -> None:
-        for text in filter(None, texts):
-            self.told += (text,)
-            self._progress.notice(text)
+    def add(self, *notices: Message | None) -> None:
+        for notice in filter(None, notices):
+            self.told += (notice,)
+            self._progress.notice(notice)
 
 
-def _blind(clip: Clip, model: FoundModel) -> str | None:
+def _blind(clip: Clip, model: FoundModel) -> Message | None:
     if not (clip.is_image and model.name == MOTION):
         return None
-    return "Nothing moves in a single picture, so 'motion' finds nothing in it; give a detection model with --model."
+    return message("stages.blind")
 
 
-def _lost(frames: int, where: str) -> str | None:
+def _lost(frames: int, where: str) -> Message | None:
     if frames == 0:
         return None
-    return f"The file is damaged: {frames} frame{'s' if frames > 1 else ''} {where} could not be read and are left out."
+    return message("stages.lost", count=frames, what=message(f"stages.{where}"))
 
 
 def analyse_everything(*, source: Path, project: Project, store: ArtefactStore, progress: Progress) -> Analysis:

@@ -157,7 +157,7 @@ class FinishedAnalysis:
 def open_finished_analysis(*, run: Run, store: ArtefactStore) -> FinishedAnalysis:
     """What the run's look has left. Where the store has dropped it, to save space, that is told."""
     if run.found is None:
-        raise StorageError("This clip has not been analysed yet; open Set up and press Analyse.")
+        raise StorageError("stages.not_analysed")
     with store.open(kind="tracks", key=run.found.tracks_key) as artefact:
         if artefact is None:
             raise _gone()
@@ -178,9 +178,7 @@ def open_finished_analysis(*, run: Run, store: ArtefactStore) -> FinishedAnalysi
 
 
 def _gone() -> StorageError:
-    return StorageError(
-        "What was found in this clip has been removed to save space; open Set up and press Analyse to look again."
-    )
+    return StorageError("stages.result_removed")
 
 
 def _scaled(rows: pd.DataFrame, scale: float) -> pd.DataFrame:

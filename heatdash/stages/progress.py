@@ -5,6 +5,7 @@ import time
 from typing import Protocol, TextIO
 
 from heatdash.detect.detector import FrameBoxes
+from heatdash.messages import Message
 from heatdash.values.arrays import Pixels
 
 
@@ -20,7 +21,7 @@ class Progress(Protocol):
     def end(self) -> None:
         """The stage is over."""
 
-    def notice(self, text: str) -> None:
+    def notice(self, notice: Message, /) -> None:
         """A sentence that the user should read."""
 
     def wants_picture(self) -> bool:
@@ -45,10 +46,10 @@ class Quiet:
     def end(self) -> None:
         """Nothing is shown."""
 
-    def notice(self, text: str) -> None:
+    def notice(self, notice: Message, /) -> None:
         """The sentence goes to the stream."""
         if self._stream is not None:
-            print(text, file=self._stream, flush=True)
+            print(notice, file=self._stream, flush=True)
 
     def wants_picture(self) -> bool:
         """False: nothing is shown."""
@@ -90,11 +91,11 @@ class ProgressBar(Quiet):
         if self._redraws:
             print(file=self._out, flush=True)
 
-    def notice(self, text: str) -> None:
+    def notice(self, notice: Message, /) -> None:
         """The sentence gets a line of its own."""
         if self._redraws:
             print("\r\033[K", end="", file=self._out)
-        super().notice(text)
+        super().notice(notice)
 
     def _draw(self, line: str) -> None:
         if self._redraws:

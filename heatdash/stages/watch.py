@@ -19,6 +19,7 @@ from heatdash.detect.find_model import FoundModel
 from heatdash.detect.open_detector import OpenedDetector, open_detector
 from heatdash.media.clean_background import clean_background
 from heatdash.media.read_frames import read_frames
+from heatdash.messages import message
 from heatdash.stages.progress import Progress
 from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import Artefact, ArtefactStore
@@ -136,7 +137,7 @@ def watch_clip(
             done.result()
             return meta
 
-    waiting = partial(progress.notice, "Another run is watching this clip; waiting for it to finish.")
+    waiting = partial(progress.notice, message("stages.waiting"))
     with store.get_or_make(kind="detections", key=key, make=make, on_wait=waiting, belongs_to=clip.sha256) as artefact:
         check_names(artefact.meta["class_names"].values())
         if not artefact.was_cached:
@@ -188,7 +189,7 @@ class _Watching:
             "runs_on": opened.detector.runs_on,
             "lost_frames": sum(part.meta["lost_frames"] for part in parts),
             "watched_frames": len(self._frames),
-            "notices": [opened.notice] if opened.notice else [],
+            "notices": [opened.notice.to_json()] if opened.notice else [],
         }
 
     def drop_spans(self) -> None:
@@ -211,7 +212,7 @@ class _Watching:
         def make(folder: Path) -> dict[str, Any]:
             from heatdash.detect.ultralytics_detector import export_openvino
 
-            self._progress.notice(f"'{model.name}' is being made ready for this CPU; this happens once.")
+            self._progress.notice(message("stages.making_ready", name=model.name))
             began = time.perf_counter()
             export_openvino(weights=model.path or Path(), clip_px=clip_px, folder=folder)
             return {"seconds": time.perf_counter() - began}

@@ -103,10 +103,7 @@ class ArtefactStore:
                         _make_whole(place=place, make=make, belongs_to=belongs_to)
                 artefact = _find(place)
                 if artefact is None:
-                    raise StorageError(
-                        f"'{place.folder}' is damaged as soon as it is made; "
-                        f"check the disk, or set {DATA_VARIABLE} to another folder."
-                    )
+                    raise StorageError("store.damaged_store", folder=str(place.folder), variable=DATA_VARIABLE)
                 if was_made:
                     artefact = replace(artefact, was_cached=False)
                     evict_unused(root=self.root, limit_bytes=self.limit_bytes)

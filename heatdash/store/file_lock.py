@@ -65,7 +65,7 @@ def _acquire(*, path: Path, shared: bool, wait: bool) -> io.FileIO | None:
         except portalocker.LockException as error:
             _release(lock)
             raise StorageError(
-                f"The disk of '{path.parent}' cannot lock files ({error}); set {DATA_VARIABLE} to a local folder."
+                "store.no_locks", folder=str(path.parent), reason=str(error), variable=DATA_VARIABLE
             ) from error
         except BaseException:
             _release(lock)

@@ -77,8 +77,11 @@ class RunDatabase:
                 _fill(connection)
         if _version(connection) != SCHEMA_VERSION:
             raise StorageError(
-                f"'{self._path}' was written by another version of HeatDash (form {_version(connection)}, "
-                f"not {SCHEMA_VERSION}); use that version, or set {DATA_VARIABLE} to another folder."
+                "store.other_version",
+                name=str(self._path),
+                form=_version(connection),
+                known=SCHEMA_VERSION,
+                variable=DATA_VARIABLE,
             )
         return connection
 
@@ -90,8 +93,7 @@ class RunDatabase:
             if not hasattr(error, "sqlite_errorcode") or error.sqlite_errorcode & 0xFF in _OUR_BUGS:
                 raise
             raise StorageError(
-                f"The list of runs '{self._path}' cannot be used ({error}); make its folder writable and free "
-                f"space there, or set {DATA_VARIABLE} to another folder."
+                "store.list_unusable", name=str(self._path), reason=str(error), variable=DATA_VARIABLE
             ) from error
 
 

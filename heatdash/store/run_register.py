@@ -62,8 +62,7 @@ class RunRegister(TaskQueue):
         shown = name.strip()
         if not (0 < len(shown) <= LONGEST_NAME and shown.isprintable()):
             raise BadSettingError(
-                f"The name {shown[: LONGEST_NAME + 1]!r} has {len(shown)} characters or holds some that cannot be "
-                f"shown; give 1 to {LONGEST_NAME} letters, digits and signs."
+                "store.run_name", name=repr(shown[: LONGEST_NAME + 1]), length=len(shown), most=LONGEST_NAME
             )
         self._change("UPDATE runs SET name = ? WHERE run_id = ?", shown, run_id)
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from heatdash.errors import StorageError
+from heatdash.messages import message
 from heatdash.settings import DATA_VARIABLE
 
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -24,10 +25,10 @@ def storage_errors(folder: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno not in _FULL | _FORBIDDEN or _is_elsewhere(error=error, folder=folder):
             raise
-        remedy = "free space there" if error.errno in _FULL else "make it writable"
+        advice = message("store.free_space" if error.errno in _FULL else "store.writable")
         reason = error.strerror or str(error)
         raise StorageError(
-            f"The folder '{folder}' cannot be used ({reason}); {remedy}, or set {DATA_VARIABLE} to another folder."
+            "store.folder_unusable", folder=str(folder), reason=reason, advice=advice, variable=DATA_VARIABLE
         ) from error
 
 
@@ -44,5 +45,5 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(
-            f"The folder '{folder}' cannot be made ({error.strerror}); set {DATA_VARIABLE} to another folder."
+            "store.folder_unmade", folder=str(folder), reason=str(error.strerror), variable=DATA_VARIABLE
         ) from error

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from heatdash.errors import StorageError
+from heatdash.messages import Message, message, message_from_json
 from heatdash.store.run_database import RunDatabase
 from heatdash.values.project import Project, project_from_json
 from heatdash.values.run import ANALYSIS, FAILED, QUEUED, RUNNING, STOPPED, VIDEO, Task
 
 MOST_BEGUN = 3
 """A task that was begun so often and ended its worker each time is not begun again."""
-_CALLED = {ANALYSIS: "The analysis", VIDEO: "The video"}
+_CALLED = {ANALYSIS: "store.the_analysis", VIDEO: "store.the_video"}
 _OPEN = f"state IN ('{QUEUED}', '{RUNNING}')"
 _TASKS = (
     f"SELECT *, CASE state WHEN '{QUEUED}' THEN (SELECT COUNT(*) FROM tasks AS other WHERE other.state = '{RUNNING}'"
@@ -43,7 +44,7 @@ class TaskQueue:
         asked = project.to_text()
         with self._database.changing() as connection:
             if connection.execute("SELECT 1 FROM runs WHERE run_id = ?", (run_id,)).fetchone() is None:
-                raise StorageError(f"The run '{run_id}' is gone; it was deleted. Start anew with the clip.")
+                raise StorageError("store.run_gone", run=run_id)
             same = None
             alike = f"SELECT * FROM tasks WHERE run_id = ? AND kind = ? AND {_OPEN}"
             for row in connection.execute(alike, (run_id, kind)).fetchall():
@@ -100,13 +101,13 @@ class TaskQueue:
             )
             return told.rowcount == 1
 
-    def finish(self, *, task_id: int, state: str, error: str | None = None) -> None:
+    def finish(self, *, task_id: int, state: str, error: Message | None = None) -> None:
         """Nothing; the running task has come to its end. One that runs no more stays as it is."""
         with self._database.changing() as connection:
             _end(connection, task_id, state, error)
             _drop_orphans(connection)
 
-    def take_back(self, *, worker: str, reason: str) -> list[int]:
+    def take_back(self, *, worker: str, reason: Message) -> list[int]:
         """The tasks of a worker that died: queued again, before all others; the third time failed, for that reason.
 
         One that was asked to stop is stopped.
@@ -146,7 +147,7 @@ class TaskQueue:
         with self._database.reading() as connection:
             return [_task(row) for row in connection.execute(f"{_TASKS} {which}", values)]
 
-    def _take_back(self, worker: str, reason: str | None) -> list[int]:
+    def _take_back(self, worker: str, reason: Message | None) -> list[int]:
         with self._database.changing() as connection:
             rows = connection.execute(
                 "SELECT * FROM tasks WHERE worker = ? AND state = ?", (worker, RUNNING)
@@ -166,7 +167,14 @@ class TaskQueue:
 
 
 def _task(row: sqlite3.Row) -> Task:
-    return Task(project=project_from_json(json.loads(row["project"])), **{name: row[name] for name in _TOLD_OF_TASK})
+    told = {name: row[name] for name in _TOLD_OF_TASK}
+    error = None if row["error"] is None else _error_in(row["error"])
+    return Task(project=project_from_json(json.loads(row["project"])), **{**told, "error": error})
+
+
+def _error_in(text: str) -> Message:
+    """The stored error. Earlier versions stored its English sentence."""
+    return message_from_json(json.loads(text) if text.startswith("{") else text)
 
 
 def _stop(connection: sqlite3.Connection, which: str, value: object) -> None:
@@ -178,10 +186,10 @@ def _stop(connection: sqlite3.Connection, which: str, value: object) -> None:
     )
 
 
-def _end(connection: sqlite3.Connection, task_id: int, state: str, error: str | None) -> None:
+def _end(connection: sqlite3.Connection, task_id: int, state: str, error: Message | None) -> None:
     connection.execute(
         "UPDATE tasks SET state = ?, error = ?, finished_at_s = ? WHERE task_id = ? AND state = ?",
-        (state, error, time.time(), task_id, RUNNING),
+        (state, None if error is None else json.dumps(error.to_json()), time.time(), task_id, RUNNING),
     )
 
 
@@ -190,8 +198,5 @@ def _drop_orphans(connection: sqlite3.Connection) -> None:
     connection.execute(f"DELETE FROM tasks WHERE run_id NOT IN (SELECT run_id FROM runs) AND NOT {_OPEN}")
 
 
-def _gave_up(kind: str, reason: str) -> str:
-    return (
-        f"{_CALLED[kind]} stopped {MOST_BEGUN} times without an answer ({reason}); "
-        "free some memory or choose fewer frames a second, then try again."
-    )
+def _gave_up(kind: str, reason: Message) -> Message:
+    return message("store.gave_up", what=message(_CALLED[kind]), times=MOST_BEGUN, reason=reason)

@@ -5,6 +5,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from heatdash.errors import BadSettingError
+from heatdash.messages import message
 from heatdash.settings import import_ultralytics
 from heatdash.values.arrays import Numbers, Pixels
 from heatdash.values.link_settings import LinkSettings
@@ -95,10 +96,7 @@ def open_tracker(*, settings: LinkSettings, pace: float = 1.0) -> Tracker:
     chosen = options_for_pace(defaults=defaults, pace=pace) | _checked_options(settings, defaults)
     if settings.moving_camera:
         if MOTION_COMPENSATION not in defaults:
-            raise BadSettingError(
-                f"The tracker '{settings.tracker}' cannot make up for a moving camera; "
-                "choose botsort, deepocsort or tracktrack."
-            )
+            raise BadSettingError("track.no_moving_camera", tracker=settings.tracker)
         chosen[MOTION_COMPENSATION] = "sparseOptFlow"
     elif MOTION_COMPENSATION in defaults:
         chosen[MOTION_COMPENSATION] = "none"
@@ -114,7 +112,7 @@ def _checked_options(settings: LinkSettings, defaults: dict[str, Any]) -> dict[s
     for name, value in settings.options:
         if name not in defaults or name in _FIXED_OPTIONS:
             known = ", ".join(sorted(set(defaults) - _FIXED_OPTIONS))
-            raise BadSettingError(f"The tracker '{settings.tracker}' has no option '{name}'; it has {known}.")
+            raise BadSettingError("track.no_option", tracker=settings.tracker, option=name, known=known)
         default = defaults[name]
         switch = isinstance(default, bool)
         if (
@@ -122,9 +120,15 @@ def _checked_options(settings: LinkSettings, defaults: dict[str, Any]) -> dict[s
             or isinstance(value, str)
             or (isinstance(default, int) and not float(value).is_integer())
         ):
-            kind = "true or false" if switch else "a whole number" if isinstance(default, int) else "a number"
-            raise BadSettingError(f"The tracker option '{name}' is '{value}'; give {kind}, such as {default}.".lower())
+            kind = "true_or_false" if switch else "whole_number" if isinstance(default, int) else "number"
+            raise BadSettingError(
+                "track.odd_kind",
+                option=name,
+                value=str(value).lower(),
+                kind=message(f"track.{kind}"),
+                default=str(default).lower(),
+            )
         if not switch and not 0 <= value <= 1_000_000:
-            raise BadSettingError(f"The tracker option '{name}' is {value}; give a number from 0, such as {default}.")
+            raise BadSettingError("track.odd_option", option=name, value=value, default=default)
         chosen[name] = type(default)(value)
     return chosen

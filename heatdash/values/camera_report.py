@@ -39,9 +39,7 @@ class CameraReport:
             due = max(0, pictures - 1) if field.name in ("change", "noise") else pictures
             found = len(getattr(self, field.name))
             if found != due:
-                raise BadSettingError(
-                    f"{found} entries of '{field.name}' do not fit {pictures} pictures; examine the clip again."
-                )
+                raise BadSettingError("values.odd_report", found=found, field=field.name, pictures=pictures)
 
     def to_json(self) -> dict[str, Any]:
         """What `camera_report_from_json` reads."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from heatdash.errors import BadSettingError
+from heatdash.messages import Message, message
 
 PEOPLE = frozenset({"person", "people", "pedestrian"})
 VEHICLES = frozenset(
@@ -52,7 +53,7 @@ def colour_name(text: str) -> str:
     """The colour that `text` names, in the spelling used here. Anything else is refused."""
     name = _spelt_here(text)
     if name not in COLOUR_NAMES:
-        raise BadSettingError(f"'{text}' is no colour HeatDash knows; choose one of {', '.join(COLOUR_NAMES)}.")
+        raise BadSettingError("values.colour_unknown", text=text, known=", ".join(COLOUR_NAMES))
     return name
 
 
@@ -70,7 +71,7 @@ class ClassChoice:
 
     def __post_init__(self) -> None:
         if not self.class_name:
-            raise BadSettingError("A class without a name was asked for; write names such as person,car.red.")
+            raise BadSettingError("values.class_nameless")
         if self.colour is not None:
             object.__setattr__(self, "colour", colour_name(self.colour))
 
@@ -101,10 +102,12 @@ def check_classes(*, choices: Collection[ClassChoice], known: Collection[str]) -
                 colour_name(colour)
             near = get_close_matches(choice.class_name, known, n=3, cutoff=0.5) or sorted(known)[:8]
             raise BadSettingError(
-                f"This model does not know the class '{choice.class_name}'; "
-                f"it knows {', '.join(near)}{_and_more(len(known) - len(near))}."
+                "values.class_unknown",
+                name=choice.class_name,
+                known=", ".join(near),
+                more=_and_more(len(known) - len(near)),
             )
 
 
-def _and_more(count: int) -> str:
-    return f" and {count} more (python -m heatdash models lists them)" if count > 0 else ""
+def _and_more(count: int) -> Message | str:
+    return message("values.and_more", count=count) if count > 0 else ""

@@ -23,7 +23,7 @@ class FrameSpan:
 
     def __post_init__(self) -> None:
         if self.start < 0 or self.stop < self.start:
-            raise BadSettingError(f"A span from frame {self.start} to {self.stop} holds nothing; give start <= stop.")
+            raise BadSettingError("values.empty_span", start=self.start, stop=self.stop)
 
     def __len__(self) -> int:
         return self.stop - self.start
@@ -73,8 +73,11 @@ class Clip:
     def __post_init__(self) -> None:
         if self.width_px < 1 or self.height_px < 1 or len(self.times_s) == 0:
             raise BadClipError(
-                f"'{self.path.name}' holds no picture ({self.width_px}x{self.height_px}, "
-                f"{len(self.times_s)} frames); choose another file."
+                "values.no_picture",
+                name=self.path.name,
+                width=self.width_px,
+                height=self.height_px,
+                frames=len(self.times_s),
             )
         self.times_s.setflags(write=False)
         self.keyframes.setflags(write=False)
@@ -104,7 +107,7 @@ class Clip:
         if sample_fps is None:
             return every
         if not (math.isfinite(sample_fps) and sample_fps > 0):
-            raise BadSettingError(f"Sampling at {sample_fps:g} frames a second watches nothing; give a number above 0.")
+            raise BadSettingError("values.odd_sampling", fps=sample_fps)
         steps = np.floor((self.times_s + 0.0005) * sample_fps).astype(np.int64)
         first = np.ones(self.frame_count, dtype=bool)
         first[1:] = steps[1:] != steps[:-1]

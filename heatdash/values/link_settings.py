@@ -26,14 +26,12 @@ class LinkSettings:
 
     def __post_init__(self) -> None:
         if self.tracker not in TRACKER_NAMES:
-            raise BadSettingError(
-                f"The tracker '{self.tracker}' is not known; choose one of {', '.join(TRACKER_NAMES)}."
-            )
+            raise BadSettingError("values.tracker_unknown", tracker=self.tracker, known=", ".join(TRACKER_NAMES))
         if not (math.isfinite(self.conf) and 0 <= self.conf <= 1):
-            raise BadSettingError(f"The confidence --conf is {self.conf:g}; give a number from 0 to 1.")
+            raise BadSettingError("values.odd_conf", conf=self.conf)
         for name, value in self.options:
             if not isinstance(value, str | int | float) or (isinstance(value, float) and not math.isfinite(value)):
-                raise BadSettingError(f"The tracker option '{name}' is '{value}'; give one number, or true or false.")
+                raise BadSettingError("values.odd_tracker_option", option=name, value=value)
         object.__setattr__(self, "options", tuple(sorted(dict(self.options).items())))
 
 
@@ -41,7 +39,7 @@ def parse_tracker_option(text: str) -> TrackerOption:
     """The name and value that `track_buffer=60` holds; the value is a number or true/false where it reads as one."""
     name, equals, value = (part.strip() for part in text.partition("="))
     if not (name and equals and value):
-        raise BadSettingError(f"The tracker option '{text}' is not of the form NAME=VALUE, such as track_buffer=60.")
+        raise BadSettingError("values.tracker_option_form", text=text)
     if value.lower() in {"true", "false"}:
         return name, value.lower() == "true"
     for number in (int, float):

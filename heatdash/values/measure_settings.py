@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from heatdash.errors import BadSettingError
+from heatdash.messages import message
 from heatdash.values.metrics import METRICS
 
 MODES = ("cumulative", "decaying")
@@ -47,30 +48,30 @@ class MeasureSettings:
             ("metric", self.metric, METRICS),
             ("mode", self.mode, MODES),
             ("anchor", self.anchor, ANCHORS),
-            ("line rule", self.line_rule, LINE_RULES),
+            ("line_rule", self.line_rule, LINE_RULES),
         ):
             if value not in known:
-                raise BadSettingError(f"The {what} '{value}' is not known; choose one of {', '.join(known)}.")
+                raise BadSettingError(
+                    "values.unknown_choice", what=message(f"values.{what}"), value=value, known=", ".join(known)
+                )
         if self.bin_min not in (None, AUTO_BINS, *BINS_MIN):
-            raise BadSettingError(f"Bins of {self.bin_min} minutes are not offered; choose auto, 1, 5, 15, 60 or all.")
+            raise BadSettingError("values.odd_bins", minutes=self.bin_min)
         if not (math.isfinite(self.half_life_s) and self.half_life_s > 0):
-            raise BadSettingError(f"The half-life is {self.half_life_s:g} s; give seconds above 0.")
+            raise BadSettingError("values.odd_half_life", seconds=self.half_life_s)
         if not 1 <= self.grid <= WIDEST_GRID:
-            raise BadSettingError(f"The grid is {self.grid:g} cells wide; give a whole number from 1 to {WIDEST_GRID}.")
+            raise BadSettingError("values.odd_grid", cells=self.grid, most=WIDEST_GRID)
         if not (math.isfinite(self.smoothing) and 0 <= self.smoothing <= LARGEST_SMOOTHING):
-            raise BadSettingError(f"The smoothing is {self.smoothing:g}; give a number from 0 to {LARGEST_SMOOTHING}.")
+            raise BadSettingError("values.odd_smoothing", smoothing=self.smoothing, most=LARGEST_SMOOTHING)
         if not (math.isfinite(self.min_track_conf) and 0 <= self.min_track_conf <= 1):
-            raise BadSettingError(f"The least confidence of a track is {self.min_track_conf:g}; give 0 to 1.")
-        for what, seconds in (("shortest track", self.min_track_s), ("shortest visit", self.min_visit_s)):
+            raise BadSettingError("values.odd_track_conf", conf=self.min_track_conf)
+        for what, seconds in (("shortest_track", self.min_track_s), ("shortest_visit", self.min_visit_s)):
             if not (math.isfinite(seconds) and seconds >= 0):
-                raise BadSettingError(f"The {what} is {seconds:g} s; give seconds, 0 or more.")
+                raise BadSettingError("values.odd_seconds", what=message(f"values.{what}"), seconds=seconds)
         self._check_range()
 
     def _check_range(self) -> None:
         for what, moment in (("begin", self.from_s), ("end", self.to_s)):
             if moment is not None and not (math.isfinite(moment) and moment >= 0):
-                raise BadSettingError(f"The {what} of the time range is {moment:g} s; give seconds, 0 or more.")
+                raise BadSettingError("values.odd_moment", what=message(f"values.{what}"), seconds=moment)
         if self.from_s is not None and self.to_s is not None and self.to_s <= self.from_s:
-            raise BadSettingError(
-                f"The time range from {self.from_s:g} s to {self.to_s:g} s is empty; let it end after it begins."
-            )
+            raise BadSettingError("values.range_empty", from_s=self.from_s, to_s=self.to_s)

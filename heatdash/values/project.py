@@ -60,15 +60,13 @@ class Project:
 def project_from_json(content: Any) -> Project:
     """The project that `content` holds. A missing entry takes its default; an unknown one is refused, by name."""
     if not isinstance(content, Mapping) or content.get("version") != PROJECT_VERSION:
-        raise BadSettingError(f"This is no HeatDash project of version {PROJECT_VERSION}; give a project.json.")
+        raise BadSettingError("values.no_project", version=PROJECT_VERSION)
     _refuse_unknown(content, known=_WRITTEN_BESIDE | set(get_type_hints(Project)))
     link = _section(content, "link")
     options = link.pop("options", {})
     classes, start = content.get("classes", []), content.get("start")
     if not isinstance(options, Mapping) or not isinstance(classes, list):
-        raise BadSettingError(
-            "The project's tracker options or classes are not a list; give a project.json as written."
-        )
+        raise BadSettingError("values.project_no_list")
     try:
         return Project(
             watch=WatchSettings(**_entries(_section(content, "watch"), WatchSettings)),
@@ -80,15 +78,13 @@ def project_from_json(content: Any) -> Project:
             start=None if start is None else RecordingStart.read(start),
         )
     except (TypeError, OverflowError) as error:
-        raise BadSettingError(
-            f"The project holds a value of the wrong kind ({error}); mend it or make it again."
-        ) from error
+        raise BadSettingError("values.project_kind", reason=str(error)) from error
 
 
 def _section(content: Mapping[str, Any], name: str) -> dict[str, Any]:
     section = content.get(name, {})
     if not isinstance(section, Mapping):
-        raise BadSettingError(f"The project's entry '{name}' is '{section}'; give a project.json as written.")
+        raise BadSettingError("values.project_odd", entry=name, found=str(section))
     return dict(section)
 
 
@@ -106,7 +102,7 @@ def _entries(section: dict[str, Any], kind: type) -> dict[str, Any]:
 def _refuse_unknown(entries: Mapping[str, Any], *, known: set[str]) -> None:
     unknown = sorted(set(entries) - known)
     if unknown:
-        raise BadSettingError(f"The project has the unknown entry '{unknown[0]}'; take it out.")
+        raise BadSettingError("values.project_unknown", name=unknown[0])
 
 
 def _text(content: Mapping[str, Any]) -> str:

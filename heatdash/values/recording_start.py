@@ -24,9 +24,7 @@ class RecordingStart:
         try:
             return cls(datetime.fromisoformat(text).replace(tzinfo=None), has_day=True)
         except (ValueError, TypeError) as error:
-            raise BadSettingError(
-                f"The recording's start '{text}' cannot be read; write it as 2026-11-21 12:03:20, or 12:03:20 alone."
-            ) from error
+            raise BadSettingError("values.odd_start", text=text) from error
 
     def __str__(self) -> str:
         return self.clock(0.0)

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from heatdash.errors import BadSettingError
+from heatdash.messages import message
 
 
 @dataclass(frozen=True)
@@ -36,17 +37,17 @@ class RefineSettings:
 
     def __post_init__(self) -> None:
         for what, seconds in (
-            ("loss over which a tracker is trusted", self.trusted_gap_s),
-            ("longest loss", self.longest_gap_s),
-            ("longest loss at rest", self.longest_rest_s),
-            ("shortest track", self.shortest_s),
-            ("smoothing of boxes", self.smooth_s),
-            ("time after which a still object is static", self.static_s),
+            ("trusted_gap", self.trusted_gap_s),
+            ("longest_gap", self.longest_gap_s),
+            ("longest_rest", self.longest_rest_s),
+            ("shortest_track", self.shortest_s),
+            ("smoothing_of_boxes", self.smooth_s),
+            ("time_to_static", self.static_s),
         ):
             if not (math.isfinite(seconds) and seconds >= 0):
-                raise BadSettingError(f"The {what} is {seconds:g} s; give seconds, 0 or more.")
-        for what, share in (("reach of a lost object", self.reach), ("tremble of a still box", self.still)):
+                raise BadSettingError("values.odd_seconds", what=message(f"values.{what}"), seconds=seconds)
+        for what, share in (("reach", self.reach), ("tremble", self.still)):
             if not (math.isfinite(share) and share > 0):
-                raise BadSettingError(f"The {what} is {share:g} of its size; give a share above 0, such as 0.5.")
+                raise BadSettingError("values.odd_share_of_size", what=message(f"values.{what}"), share=share)
         if not (math.isfinite(self.weak_conf) and 0 <= self.weak_conf <= 1):
-            raise BadSettingError(f"The confidence of a weak track is {self.weak_conf:g}; give a number from 0 to 1.")
+            raise BadSettingError("values.odd_weak_conf", conf=self.weak_conf)

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
+from heatdash.messages import Message, message_from_json
 from heatdash.values.project import Project, project_from_json
 
 
@@ -39,7 +40,7 @@ class Found:
     watched_frames: int
     duration_s: float
     class_counts: tuple[tuple[str, int], ...]
-    notices: tuple[str, ...]
+    notices: tuple[Message, ...]
 
     def asked(self, project: Project) -> Project:
         """The project's question, to a clip that was watched and linked as this one was."""
@@ -48,7 +49,9 @@ class Found:
     def to_json(self) -> str:
         """The text that `found_from_json` reads."""
         content = {field.name: getattr(self, field.name) for field in fields(self)}
-        return json.dumps({**content, "project": self.project.to_json(), "model": asdict(self.model)})
+        notices = [notice.to_json() for notice in self.notices]
+        told = {"project": self.project.to_json(), "model": asdict(self.model), "notices": notices}
+        return json.dumps({**content, **told})
 
 
 def found_from_json(text: str) -> Found:
@@ -60,7 +63,7 @@ def found_from_json(text: str) -> Found:
             "project": project_from_json(content["project"]),
             "model": UsedModel(**content["model"]),
             "class_counts": tuple((name, count) for name, count in content["class_counts"]),
-            "notices": tuple(content["notices"]),
+            "notices": tuple(map(message_from_json, content["notices"])),
         }
     )
 
@@ -83,7 +86,7 @@ class Task:
     done: int = 0
     total: int = 0
     frames_per_s: float | None = None
-    error: str | None = None
+    error: Message | None = None
     asked_at_s: float = 0.0
     finished_at_s: float | None = None
 

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Any
 
 from heatdash.errors import BadSettingError
+from heatdash.messages import Message, message
 
 Point = tuple[float, float]
 
@@ -31,19 +32,18 @@ class Zone:
 
     def __post_init__(self) -> None:
         _check_name(self.name, "zone")
-        label = f"Zone '{self.name}'"
+        label = message("values.zone_called", name=self.name)
         if self.kind not in ZONE_KINDS:
-            raise BadSettingError(f"{label} is of the kind '{self.kind}'; choose one of {', '.join(ZONE_KINDS)}.")
+            raise BadSettingError("values.odd_kind", what=label, kind=self.kind, known=", ".join(ZONE_KINDS))
         if len(self.points) < 3:
-            count = len(self.points)
-            raise BadSettingError(f"{label} has {count} corner{'' if count == 1 else 's'}; draw at least 3.")
+            raise BadSettingError("values.few_corners", what=label, count=len(self.points))
         _check_points(self.points, label)
         if len(set(self.points)) < len(self.points):
-            raise BadSettingError(f"{label} has two corners at the same place; take one of them out.")
+            raise BadSettingError("values.same_corners", what=label)
         if all(abs(_turn(self.points[0], self.points[1], point)) < 1e-9 for point in self.points):
-            raise BadSettingError(f"{label} has no area, as its corners lie on one line; draw them apart.")
+            raise BadSettingError("values.no_area", what=label)
         if _crosses_itself(self.points):
-            raise BadSettingError(f"The edges of zone '{self.name}' cross; move its corners so that they do not.")
+            raise BadSettingError("values.edges_cross", name=self.name)
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,9 @@ class Line:
 
     def __post_init__(self) -> None:
         _check_name(self.name, "line")
-        _check_points((self.start, self.end), f"Line '{self.name}'")
+        _check_points((self.start, self.end), message("values.line_called", name=self.name))
         if math.dist(self.start, self.end) < 1e-6:
-            raise BadSettingError(f"Line '{self.name}' has no length (0); draw its ends apart.")
+            raise BadSettingError("values.no_length", name=self.name)
 
 
 @dataclass(frozen=True)
@@ -72,31 +72,32 @@ class Scene:
         names = [zone.name for zone in self.zones] + [line.name for line in self.lines]
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:
-            raise BadSettingError(f"Two places are named '{twice}'; give each a name of its own.")
+            raise BadSettingError("values.same_name", name=twice)
 
     def zones_of(self, kind: str) -> tuple[Zone, ...]:
         """The zones of one kind, in the order drawn."""
         return tuple(zone for zone in self.zones if zone.kind == kind)
 
 
-def _check_name(name: str, what: str) -> None:
+def _check_name(name: str, sort: str) -> None:
     if not isinstance(name, str) or not name.strip():
-        raise BadSettingError(f"A {what} has no name; give it one.")
+        raise BadSettingError("values.no_name", what=message(f"values.{sort}"))
     if len(name) > LONGEST_NAME or not name.isprintable():
         raise BadSettingError(
-            f"The name of the {what} '{name[:20]!r}...' is {len(name)} characters long or holds a line break; "
-            f"give it one line of at most {LONGEST_NAME}."
+            "values.long_name",
+            what=message(f"values.{sort}"),
+            name=repr(name[:20]),
+            length=len(name),
+            most=LONGEST_NAME,
         )
     if name == WHOLE_PICTURE:
-        raise BadSettingError(f"A {what} cannot be named '{name}', as the tables use that; give it another name.")
+        raise BadSettingError("values.taken_name", what=message(f"values.{sort}"), name=name)
 
 
-def _check_points(points: Sequence[Point], label: str) -> None:
+def _check_points(points: Sequence[Point], label: Message) -> None:
     for x, y in points:
         if not (math.isfinite(x) and math.isfinite(y) and 0 <= x <= 1 and 0 <= y <= 1):
-            raise BadSettingError(
-                f"{label} has a corner at ({x:g}, {y:g}), outside the picture; keep every corner from 0 to 1."
-            )
+            raise BadSettingError("values.outside", what=label, x=x, y=y)
 
 
 def _edges(points: Sequence[Point]) -> list[tuple[Point, Point]]:
@@ -158,8 +159,8 @@ def scene_to_json(scene: Scene) -> dict[str, Any]:
 def scene_from_json(content: Any) -> Scene:
     """The scene that `content` holds. Anything that is not written as a scene is refused, by name."""
     if not isinstance(content, Mapping) or content.get("version") != SCENE_VERSION:
-        raise BadSettingError(f"This is no HeatDash scene of version {SCENE_VERSION}; give a scene.json.")
-    _only(content, {"version", "zones", "lines"}, "The scene")
+        raise BadSettingError("values.no_scene", version=SCENE_VERSION)
+    _only(content, {"version", "zones", "lines"}, message("values.the_scene"))
     return Scene(
         zones=tuple(_zone_in(entry) for entry in _list_in(content, "zones")),
         lines=tuple(_line_in(entry) for entry in _list_in(content, "lines")),
@@ -168,59 +169,57 @@ def scene_from_json(content: Any) -> Scene:
 
 def parse_region(*, text: str, width_px: int, height_px: int) -> Scene:
     """The scene of one place given in pixels, `[(x,y),...]`: two points are a line, three or more a zone."""
-    hint = "write it as [(x,y),(x,y),...] in pixels"
     try:
         points = [(float(x) / width_px, float(y) / height_px) for x, y in ast.literal_eval(text.strip())]
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError) as error:
-        raise BadSettingError(f"The region '{text}' cannot be read; {hint}.") from error
+        raise BadSettingError("values.region_unreadable", text=text) from error
     outside = [(x * width_px, y * height_px) for x, y in points if not (0 <= x <= 1 and 0 <= y <= 1)]
     if outside:
         raise BadSettingError(
-            f"The region has a corner at ({outside[0][0]:g}, {outside[0][1]:g}), outside the picture of "
-            f"{width_px}x{height_px} pixels; keep every corner inside."
+            "values.region_outside", x=outside[0][0], y=outside[0][1], width=width_px, height=height_px
         )
     if len(points) < 2:
-        raise BadSettingError(f"The region '{text}' has {len(points)} points; give 2 for a line, 3 or more for a zone.")
+        raise BadSettingError("values.region_points", text=text, points=len(points))
     if len(points) == 2:
         return Scene(lines=(Line(name="Line", start=points[0], end=points[1]),))
     return Scene(zones=(Zone(name="Zone", points=tuple(points)),))
 
 
 def _zone_in(entry: Any) -> Zone:
-    _only(entry, {"name", "points", "kind"}, "A zone of the scene")
+    _only(entry, {"name", "points", "kind"}, message("values.scene_zone"))
     points = tuple(_point_in(point) for point in _list_in(entry, "points"))
     return Zone(name=_name_in(entry), points=points, kind=entry.get("kind", COUNT))
 
 
 def _line_in(entry: Any) -> Line:
-    _only(entry, {"name", "start", "end"}, "A line of the scene")
+    _only(entry, {"name", "start", "end"}, message("values.scene_line"))
     return Line(name=_name_in(entry), start=_point_in(entry.get("start")), end=_point_in(entry.get("end")))
 
 
 def _name_in(entry: Mapping[str, Any]) -> str:
     name = entry.get("name")
     if not isinstance(name, str):
-        raise BadSettingError(f"A place of the scene has the name {name!r}; give it a name in quotes.")
+        raise BadSettingError("values.scene_name", name=repr(name))
     return name
 
 
 def _point_in(entry: Any) -> Point:
     numbers = isinstance(entry, list | tuple) and len(entry) == 2 and all(type(part) in (int, float) for part in entry)
     if not numbers:
-        raise BadSettingError(f"The scene has the point {entry!r}; write it as [x, y], fractions of the picture.")
+        raise BadSettingError("values.scene_point", point=repr(entry))
     return float(entry[0]), float(entry[1])
 
 
 def _list_in(content: Mapping[str, Any], name: str) -> list[Any]:
     entries = content.get(name, [])
     if not isinstance(entries, list):
-        raise BadSettingError(f"The scene's entry '{name}' is {entries!r}; give a list.")
+        raise BadSettingError("values.scene_list", name=name, found=repr(entries))
     return entries
 
 
-def _only(content: Any, known: set[str], what: str) -> None:
+def _only(content: Any, known: set[str], what: Message) -> None:
     if not isinstance(content, Mapping):
-        raise BadSettingError(f"{what} is {content!r}; write it as in scene.json.")
+        raise BadSettingError("values.scene_odd", what=what, found=repr(content))
     unknown = sorted(str(name) for name in set(content) - known)
     if unknown:
-        raise BadSettingError(f"{what} has the unknown entry '{unknown[0]}'; take it out.")
+        raise BadSettingError("values.scene_unknown", what=what, name=unknown[0])

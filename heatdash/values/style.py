@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from heatdash.errors import BadSettingError
+from heatdash.messages import message
 
 COLORMAPS = (
     "autumn", "bone", "jet", "winter", "rainbow", "ocean", "summer", "spring", "cool", "hsv", "pink", "hot",
@@ -49,21 +50,21 @@ class Style:
         object.__setattr__(self, "colormap", colormap_name(self.colormap))
         for what, share in (("opacity", self.opacity), ("threshold", self.threshold)):
             if not (math.isfinite(share) and 0 <= share <= 1):
-                raise BadSettingError(f"The {what} is {share:g}; give a number from 0 to 1.")
+                raise BadSettingError("values.odd_share", what=message(f"values.{what}"), share=share)
         for what, value, known in (
             ("normalization", self.normalization, NORMALIZATIONS),
             ("background", self.background, BACKGROUNDS),
         ):
             if value not in known:
-                raise BadSettingError(f"The {what} '{value}' is not known; choose one of {', '.join(known)}.")
+                raise BadSettingError(
+                    "values.unknown_choice", what=message(f"values.{what}"), value=value, known=", ".join(known)
+                )
         if self.max_value is not None and not (math.isfinite(self.max_value) and self.max_value > 0):
-            raise BadSettingError(f"The top of the scale is {self.max_value:g}; give a number above 0.")
+            raise BadSettingError("values.odd_top", value=self.max_value)
         if self.normalization == "absolute" and self.max_value is None:
-            raise BadSettingError("An absolute scale has no top; give it with --max-value, in the metric's unit.")
+            raise BadSettingError("values.no_top")
         if self.line_width_px is not None and not 1 <= self.line_width_px <= WIDEST_LINE_PX:
-            raise BadSettingError(
-                f"Lines {self.line_width_px:g} pixels wide are not offered; give 1 to {WIDEST_LINE_PX}."
-            )
+            raise BadSettingError("values.odd_line_width", width=self.line_width_px, most=WIDEST_LINE_PX)
 
     def top(self, largest: float) -> float:
         """The value at the top of the scale, where `largest` is the largest found."""
@@ -76,5 +77,5 @@ def colormap_name(text: str) -> str:
     if name.isdecimal() and int(name) < len(COLORMAPS):
         return COLORMAPS[int(name)]
     if name not in COLORMAPS:
-        raise BadSettingError(f"The colour map '{text}' is not known; choose one of {', '.join(COLORMAPS)}.")
+        raise BadSettingError("values.colormap_unknown", text=text, known=", ".join(COLORMAPS))
     return name

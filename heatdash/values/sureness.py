@@ -54,14 +54,12 @@ class SceneCheck:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise BadSettingError(f"'{self.kind}' is no kind of scene check; give one of {', '.join(KINDS)}.")
+            raise BadSettingError("values.check_unknown", kind=self.kind, known=", ".join(KINDS))
         if (self.place is None) == self.kind.startswith(("line_", "zone_")):
-            raise BadSettingError(
-                f"'{self.kind}' concerns the place '{self.place}'; name the zone or line it is about."
-            )
+            raise BadSettingError("values.check_place", kind=self.kind, place=str(self.place))
         due, names = KINDS[self.kind].figures, tuple(name for name, _ in self.values)
         if names != due or not all(math.isfinite(value) for _, value in self.values):
-            raise BadSettingError(f"'{self.kind}' is told with {self.values}; give a number for each of {due}.")
+            raise BadSettingError("values.check_figures", kind=self.kind, found=str(self.values), due=str(due))
 
     @property
     def severity(self) -> str:

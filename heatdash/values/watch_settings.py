@@ -26,13 +26,10 @@ class WatchSettings:
 
     def __post_init__(self) -> None:
         if not self.model:
-            raise BadSettingError("No model was named; give a name such as yolo26n, a path, motion or auto.")
+            raise BadSettingError("values.no_model")
         if not (math.isfinite(self.iou) and 0 < self.iou <= 1):
-            raise BadSettingError(f"The overlap limit --iou is {self.iou:g}; give a number above 0 and up to 1.")
+            raise BadSettingError("values.odd_iou", iou=self.iou)
         if not _DEVICE.fullmatch(self.device):
-            raise BadSettingError(f"The device '{self.device}' is not known; give auto, cpu, cuda, mps, gpu or npu.")
+            raise BadSettingError("values.device_unknown", device=self.device)
         if self.sample_fps is not None and not (math.isfinite(self.sample_fps) and 0 < self.sample_fps <= 1000):
-            raise BadSettingError(
-                f"The sampling rate --sample-fps is {self.sample_fps:g}; "
-                "give frames a second, above 0 and up to 1000, such as 10."
-            )
+            raise BadSettingError("values.odd_sample_fps", fps=self.sample_fps)

@@ -9,6 +9,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from heatdash.messages import ENGLISH, LANGUAGES
+
 # The address of a run is its secret: no other site may learn it from a link. And what is uploaded is never guessed
 # to be a page.
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
@@ -31,6 +33,12 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+def language_of(headers: Mapping[str, str]) -> str:
+    """The browser's first language, where HeatDash speaks it; English elsewhere."""
+    first = headers.get("accept-language", "")[:2].lower()
+    return first if first in LANGUAGES else ENGLISH
 
 
 OWNER_COOKIE = "heatdash_owner"

@@ -11,10 +11,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 
 from heatdash.errors import HeatDashError
+from heatdash.messages import Value, message
 from heatdash.settings import upload_limit_bytes
 from heatdash.store.storage_errors import make_folder, storage_errors
 from heatdash.web.file_names import UPLOAD_TYPES, safe_name
-from heatdash.web.headers import owner_of
+from heatdash.web.headers import language_of, owner_of
 from heatdash.work.uploads import finish_upload, new_upload_id, uploads_folder
 
 ASKING_HEADER = "X-HeatDash"
@@ -24,10 +25,10 @@ _BLOCK_BYTES = 1 << 20
 
 
 class UploadRefusedError(HeatDashError):
-    """The file is not taken. `reason` names the cause for the page, which tells it in the visitor's language."""
+    """The file is not taken. The page knows the `reason` and tells it in the visitor's language."""
 
-    def __init__(self, *, status: int, reason: str, sentence: str) -> None:
-        super().__init__(sentence)
+    def __init__(self, reason: str, /, *, status: int, **values: Value) -> None:
+        super().__init__(f"web.{reason}", **values)
         self.status, self.reason = status, reason
 
 
@@ -47,28 +48,25 @@ async def receive_upload(request: Request) -> JSONResponse:
     except UploadRefusedError as refused:
         return JSONResponse({"reason": refused.reason, "message": str(refused)}, status_code=refused.status)
     except ClientDisconnect:
-        return JSONResponse({"reason": "broken_off", "message": "The upload broke off; send it again."}, 400)
+        return JSONResponse({"reason": "broken_off", "message": str(message("web.broken_off"))}, 400)
     except HeatDashError as error:
-        return JSONResponse({"reason": "storage", "message": str(error)}, status_code=507)
+        told = error.message.told(language_of(request.headers))
+        return JSONResponse({"reason": "storage", "message": told}, status_code=507)
 
 
 def _check_sender(request: Request) -> None:
     origin = request.headers.get("origin")
     foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
     if foreign or request.headers.get(ASKING_HEADER) != "1":
-        sentence = "Clips are taken only from the pages of this app; open its first page and upload the clip there."
-        raise UploadRefusedError(status=403, reason="foreign", sentence=sentence)
+        raise UploadRefusedError("foreign", status=403)
     if owner_of(request.cookies) is None:
-        sentence = "Your browser sends no cookie of this app; allow its cookies and load the page again."
-        raise UploadRefusedError(status=403, reason="no_cookie", sentence=sentence)
+        raise UploadRefusedError("no_cookie", status=403)
 
 
 def _suffix_of(name: str) -> str:
     suffix = Path(name).suffix.lower()
     if suffix not in UPLOAD_TYPES:
-        shown = safe_name(name)
-        sentence = f"'{shown}' is neither a clip nor a picture that can be read; export it as MP4 and try again."
-        raise UploadRefusedError(status=415, reason="wrong_kind", sentence=sentence)
+        raise UploadRefusedError("wrong_kind", status=415, name=safe_name(name))
     return suffix
 
 
@@ -81,13 +79,12 @@ def _announced_bytes(request: Request) -> int:
 def _check_room(*, size_bytes: int, coming_bytes: int) -> None:
     limit_bytes, folder = upload_limit_bytes(), uploads_folder()
     if size_bytes > limit_bytes:
-        sentence = f"The file is larger than {limit_bytes / 1e9:g} GB, the most that is taken; cut or shrink it."
-        raise UploadRefusedError(status=413, reason="too_large", sentence=sentence)
+        size, most = f"{size_bytes / 1e9:.1f}", f"{limit_bytes / 1e9:g}"
+        raise UploadRefusedError("too_large", status=413, size=size, gigabytes=most)
     make_folder(folder)
     free_bytes = shutil.disk_usage(folder).free
     if free_bytes - coming_bytes < KEPT_FREE_BYTES:
-        sentence = f"The disk has {free_bytes / 1e9:.1f} GB left, too little for this file; free space there."
-        raise UploadRefusedError(status=507, reason="disk_full", sentence=sentence)
+        raise UploadRefusedError("disk_full", status=507)
 
 
 async def _keep(*, request: Request, suffix: str) -> dict[str, object]:
@@ -115,8 +112,8 @@ async def _write(*, request: Request, path: Path) -> int:
             await run_in_threadpool(_check_room, size_bytes=size_bytes, coming_bytes=len(block))
             await file.write(block)
     if not size_bytes:
-        sentence = "The file is empty; choose another one, or record the clip again."
-        raise UploadRefusedError(status=422, reason="empty", sentence=sentence)
+        name = safe_name(request.query_params["name"])
+        raise UploadRefusedError("empty", status=422, name=name)
     return size_bytes
 
 

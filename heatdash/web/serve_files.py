@@ -18,15 +18,17 @@ from heatdash.store.manifest import MANIFEST
 from heatdash.store.run_register import open_register
 from heatdash.values.run import Run
 from heatdash.web.file_names import UNKNOWN_TYPE, UPLOAD_TYPES, safe_name
+from heatdash.web.headers import language_of
 
 
 class NotHereError(HeatDashError):
     """What was asked for is not here, or not any more."""
 
 
-def answer_error(_request: Request, error: HeatDashError, /) -> HTMLResponse:
+def answer_error(request: Request, error: HeatDashError, /) -> HTMLResponse:
     """A page with the error's sentence: 404 for what is not here, 500 for a store that cannot be used."""
-    page = f"<!doctype html><meta charset=utf-8><title>HeatDash</title><p>{escape(str(error))}"
+    told = escape(error.message.told(language_of(request.headers)))
+    page = f"<!doctype html><meta charset=utf-8><title>HeatDash</title><p>{told}"
     status = 404 if isinstance(error, NotHereError) else 500
     return HTMLResponse(page, status_code=status, headers={"Cache-Control": "no-store"})
 
@@ -50,7 +52,7 @@ def find_run(run_id: str) -> Run:
     """The run of that id; a NotHereError where there is none."""
     run = open_register().run(run_id)
     if run is None:
-        raise NotHereError("There is no such result here. It may have been deleted; ask for a new link.")
+        raise NotHereError("web.no_result")
     return run
 
 
@@ -59,7 +61,7 @@ def hold_artefact(*, kind: str, key: str, hold: ExitStack) -> Artefact:
     is_key = re.fullmatch(rf"[0-9a-f]{{{KEY_LENGTH}}}", key)
     artefact = hold.enter_context(open_store().open(kind=kind, key=key)) if is_key else None
     if artefact is None:
-        raise NotHereError("This file is not kept here any more. Open the result in HeatDash and make it again.")
+        raise NotHereError("web.file_gone")
     return artefact
 
 
@@ -74,7 +76,7 @@ def serve_clip(request: Request) -> FileResponse:
     """The clip that a run looks at."""
     run = find_run(request.path_params["run_id"])
     if not run.source.is_file():
-        raise NotHereError("The clip of this result is not here any more. Upload it again.")
+        raise NotHereError("web.clip_gone")
     media_type = UPLOAD_TYPES.get(run.source.suffix.lower(), UNKNOWN_TYPE)
     return FileResponse(run.source, media_type=media_type, headers=PRIVATE)
 
@@ -105,7 +107,7 @@ def serve_file(request: Request) -> HeldResponse:
         artefact = hold_artefact(kind="files", key=request.path_params["key"], hold=hold)
         path = files_of(artefact.folder).get(name)
         if path is None:
-            raise NotHereError(f"There is no file '{safe_name(name)}' in this result. Open it in HeatDash again.")
+            raise NotHereError("web.no_file", name=safe_name(name))
         file = FileResponse(path, filename=saved_as(run=run, name=name), headers=PRIVATE)
         return HeldResponse(response=file, hold=hold.pop_all())
 

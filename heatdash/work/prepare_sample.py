@@ -39,4 +39,4 @@ class _Yielding(Quiet):
     def advance(self, done: int) -> None:
         """Goes on only where nothing waits."""
         if self._is_busy():
-            raise StoppedError("A task has come.")
+            raise StoppedError("work.gave_way")

@@ -8,6 +8,7 @@ from collections import Counter
 from heatdash.detect.detector import FrameBoxes
 from heatdash.errors import HeatDashError, StoppedError
 from heatdash.measure.selection import select_objects
+from heatdash.messages import Message, message
 from heatdash.stages.analyse import Analysis, analyse_everything
 from heatdash.stages.answer import answer_clip
 from heatdash.stages.measure import clip_paths
@@ -78,14 +79,14 @@ class TaskProgress(Quiet):
             frames_per_s=self._frames_per_s(),
         )
         if not goes_on:
-            raise StoppedError("Stopped. What was watched is kept.")
+            raise StoppedError("work.stopped")
 
     def _frames_per_s(self) -> float | None:
         seconds = time.monotonic() - self._began
         return (self._done - self._before) / seconds if seconds >= _STEADY_AFTER_S else None
 
 
-_DOING = {ANALYSIS: "watching the clip", VIDEO: "drawing the video"}
+_DOING = {ANALYSIS: "work.watching", VIDEO: "work.drawing"}
 
 _log = logging.getLogger(__name__)
 
@@ -93,7 +94,7 @@ _log = logging.getLogger(__name__)
 def run_task(*, task: Task, run: Run, register: RunRegister, store: ArtefactStore) -> None:
     """Nothing; the task has come to its end, and the register says to which."""
     progress = TaskProgress(task=task, register=register)
-    error: str | None = None
+    error: Message | None = None
     try:
         if task.kind == ANALYSIS:
             _analyse(task=task, run=run, register=register, store=store, progress=progress)
@@ -103,11 +104,11 @@ def run_task(*, task: Task, run: Run, register: RunRegister, store: ArtefactStor
     except StoppedError:
         state = STOPPED
     except HeatDashError as mistake:
-        state, error = FAILED, str(mistake)
+        state, error = FAILED, mistake.message
     except Exception:  # noqa: BLE001 - a bug ends its task, not the worker; the log tells of it
         code = secrets.token_hex(4).upper()
         _log.exception("Task %s of run %s broke; its code is %s.", task.task_id, run.run_id, code)
-        state, error = FAILED, f"Something broke while {_DOING[task.kind]}; code {code}: the log explains it."
+        state, error = FAILED, message("work.broke", what=message(_DOING[task.kind]), code=code)
     finally:
         remove_live_picture(task.task_id)
     register.finish(task_id=task.task_id, state=state, error=error)

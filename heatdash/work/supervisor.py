@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from heatdash.errors import HeatDashError
+from heatdash.messages import Message, message
 from heatdash.settings import worker_count
 from heatdash.store.file_lock import file_lock_if_free
 from heatdash.store.run_register import RunRegister, open_register
@@ -88,7 +89,7 @@ class _Worker:
         if self._process is None and time.monotonic() >= self._not_before:
             self.start()
 
-    def death(self) -> str | None:
+    def death(self) -> Message | None:
         """How the process ended, in words, told once; None while it lives and where there is none."""
         code = None if self._process is None else self._process.poll()
         if code is None:
@@ -158,7 +159,7 @@ def _take_back_from_the_dead(register: RunRegister) -> None:
     for name in locked_names() | set(register.workers()):
         with file_lock_if_free(worker_lock(name)) as is_free:
             if is_free:
-                _remove_pictures(register.take_back(worker=name, reason="the machine or HeatDash itself went down"))
+                _remove_pictures(register.take_back(worker=name, reason=message("work.went_down")))
 
 
 def _remove_pictures(task_ids: Iterable[int]) -> None:
@@ -166,10 +167,10 @@ def _remove_pictures(task_ids: Iterable[int]) -> None:
         remove_live_picture(task_id)
 
 
-def _in_words(code: int) -> str:
+def _in_words(code: int) -> Message:
     """How a process ended that left this exit code."""
     if code == -_KILLED:
-        return "it was killed, perhaps for want of memory"
+        return message("work.killed")
     if code < 0:
-        return f"it crashed: {signal.strsignal(-code) or -code}"
-    return f"it ended with code {code}"
+        return message("work.crashed", signal=signal.strsignal(-code) or -code)
+    return message("work.ended", code=code)

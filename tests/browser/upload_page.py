@@ -16,7 +16,7 @@ from pages.parts.text.choose_language import choose_language, recall_language
 def fail(kind: str) -> None:
     """A user's mistake, or a bug."""
     if st.button(f"{kind} mistake"):
-        raise HeatDashError("Zone 'Door' has 2 corners; draw at least 3.")
+        raise HeatDashError("messages.verbatim", sentence="Zone 'Door' has 2 corners; draw at least 3.")
     if st.button(f"{kind} bug"):
         raise ZeroDivisionError
 

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from heatdash.messages import Message
 from heatdash.stages.link import TRACKS_FILE
 from heatdash.stages.render import VIDEO_FILE, video_key
 from heatdash.store.artefact_store import open_store
@@ -52,14 +53,14 @@ def analysed_run(
     name: str = "Entrance",
     file: str = "clip.mp4",
     project: Project = ASKS,
-    notices: tuple[str, ...] = (),
+    notices: tuple[Message, ...] = (),
 ) -> Run:
     """A run whose look has found the walks; two people and a car, where none is given."""
     run = new_run(owner=owner, name=name, file=file, project=project)
     return find(run, *walks, notices=notices)
 
 
-def find(run: Run, *walks: Iterable[Row], notices: tuple[str, ...] = ()) -> Run:
+def find(run: Run, *walks: Iterable[Row], notices: tuple[Message, ...] = ()) -> Run:
     """The run after a look at its clip, which has found the walks."""
     table = tracks(*(walks or BUSY))
     key = hashlib.sha1(run.run_id.encode()).hexdigest()
@@ -127,7 +128,7 @@ def draw_video(run: Run, *, project: Project | None = None) -> Task:
 
 
 def task_of(
-    run: Run, *, kind: str = ANALYSIS, state: str = QUEUED, error: str | None = None, project: Project | None = None
+    run: Run, *, kind: str = ANALYSIS, state: str = QUEUED, error: Message | None = None, project: Project | None = None
 ) -> Task:
     """A task for the run that has come to this state; a running one has watched 30 of 100 frames, 10 a second."""
     register = open_register()

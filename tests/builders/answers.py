@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from heatdash.messages import Message
 from heatdash.stages.analyse import Analysis
 from heatdash.stages.answer import Answer
 from heatdash.stages.measure import measure_clip
@@ -37,7 +38,7 @@ def answer(
     measure: MeasureSettings = COARSE,
     start: str | None = None,
     picture_px: tuple[int, int] = PICTURE_PX,
-    notices: tuple[str, ...] = (),
+    notices: tuple[Message, ...] = (),
     clip_name: str = "clip.mp4",
     change: Callable[[Project], Project] = lambda project: project,
 ) -> Answer:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from heatdash.messages import verbatim
 from heatdash.store.run_register import RunRegister
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
@@ -38,5 +39,5 @@ def found(*, tracks_key: str = "a" * 40, detections_key: str = "b" * 40) -> Foun
         watched_frames=240,
         duration_s=24.0,
         class_counts=(("person", 31), ("car", 2)),
-        notices=("The file is damaged.",),
+        notices=(verbatim("The file is damaged."),),
     )

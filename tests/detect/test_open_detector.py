@@ -93,7 +93,7 @@ def test_where_the_export_fails_the_weights_run_in_torch_and_the_user_is_told(
         raise RuntimeError("no space left\nand more")
 
     result = opened(random_weights("yolo26n"), exported=failing)
-    assert result.notice == "'yolo26n.pt' could not be made faster for this CPU (no space left); it runs in torch."
+    assert str(result.notice) == "'yolo26n.pt' could not be made faster for this CPU (no space left); it runs in torch."
     assert result.detector.runs_on == "ultralytics (pt) on cpu"
     detected(result.detector)
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from heatdash.exports.report import MOST_BINS, write_report
+from heatdash.messages import verbatim
 from heatdash.tables.columns import IN, OUT, PLACE
 from heatdash.values.classes import parse_classes
 from heatdash.values.measure_settings import MeasureSettings
@@ -200,7 +201,12 @@ def test_whatever_was_named_is_shown_as_text(language, tmp_path):
         lines=(Line(name=f"{ATTACK}4", start=(0.5, 1.0), end=(0.5, 0.0)),),
     )
     page = page_of(
-        tmp_path, name=ATTACK, language=language, scene=scene, notices=(ATTACK,), clip_name="<img src=x onerror=y>.mp4"
+        tmp_path,
+        name=ATTACK,
+        language=language,
+        scene=scene,
+        notices=(verbatim(ATTACK),),
+        clip_name="<img src=x onerror=y>.mp4",
     )
     assert "<script" not in page.source
     assert len(page.all("img")) == 1
@@ -209,7 +215,7 @@ def test_whatever_was_named_is_shown_as_text(language, tmp_path):
 
 
 def test_notices_are_told(tmp_path):
-    assert "No model was found." in page_of(tmp_path, notices=("No model was found.",)).text
+    assert "No model was found." in page_of(tmp_path, notices=(verbatim("No model was found."),)).text
 
 
 def test_without_places_it_says_how_to_get_them(tmp_path):

@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 from heatdash.exports import workbook as module
 from heatdash.exports.tables import answer_tables, write_csv
 from heatdash.exports.workbook import write_workbook
+from heatdash.messages import verbatim
 from heatdash.values.scene import Line, Scene
 from tests.builders.answers import answer
 from tests.builders.tracks import walk
@@ -86,7 +87,7 @@ def test_the_summary_tells_the_key_figures_with_unit_and_meaning(book):
 
 
 def test_the_summary_tells_clock_times_and_notices(tmp_path):
-    book = book_of(tmp_path, start="12:03:20", notices=("Something was found.",))
+    book = book_of(tmp_path, start="12:03:20", notices=(verbatim("Something was found."),))
     assert figures_of(book)["Recording began"] == "12:03:20"
     assert notes_of(book) == ["Something was found."]
     assert rows_of(book["Events"])["clock"].str.startswith("12:03:2").all()

@@ -102,7 +102,7 @@ def test_an_older_clip_is_replaced_only_by_a_whole_one(tmp_path: Path) -> None:
 
     def broken() -> Iterator[Frame]:
         yield from numbered_frames(3)
-        raise BadClipError("gone.")
+        raise BadClipError("messages.verbatim", sentence="gone.")
 
     with pytest.raises(BadClipError, match="gone"):
         write_video(path=path, frames=broken(), width_px=64, height_px=48)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from heatdash.messages import verbatim
 from heatdash.store.run_register import open_register
 from heatdash.values.run import Run
 from heatdash.values.scene import Scene
@@ -146,7 +147,7 @@ def test_a_result_that_is_gone_is_told_with_a_way_on(visit: Visit, spoil: Callab
 
 
 def test_notices_of_the_look_stand_above_its_result(visit: Visit) -> None:
-    page = visit("explore", run=analysed_run(notices=("No detection model was found.",)))
+    page = visit("explore", run=analysed_run(notices=(verbatim("No detection model was found."),)))
     assert told(page) == ["No detection model was found."]
 
 

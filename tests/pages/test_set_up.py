@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from heatdash.messages import verbatim
 from heatdash.store.run_register import open_register
 from heatdash.values.classes import ClassChoice
 from heatdash.values.run import ANALYSIS, DONE, FAILED, QUEUED, RUNNING, STOPPED
@@ -114,7 +115,7 @@ def test_another_visitor_sees_the_work_and_cannot_stop_it(visit: Visit) -> None:
 
 def test_a_look_that_failed_says_why_and_can_be_asked_for_again(visit: Visit) -> None:
     run = new_run()
-    task_of(run, state=FAILED, error="The disk is full; free some space.")
+    task_of(run, state=FAILED, error=verbatim("The disk is full; free some space."))
     page = visit("set_up", run=run)
     assert told(page)[0] == "It did not work: The disk is full; free some space."
     assert labelled(page.button, "Analyse")

@@ -4,6 +4,7 @@ import io
 
 import pytest
 
+from heatdash.messages import verbatim
 from heatdash.stages.progress import ProgressBar
 
 
@@ -36,7 +37,7 @@ def test_a_bar_in_a_file_draws_no_control_characters() -> None:
     bar = ProgressBar(stream)
     bar.begin(stage="link", total=3, done=0)
     bar.advance(3)
-    bar.notice("Something is worth knowing.")
+    bar.notice(verbatim("Something is worth knowing."))
     bar.end()
     assert not {"\r", "\033"} & set(stream.getvalue())
     assert len(stream.getvalue().splitlines()) == 2

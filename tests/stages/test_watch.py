@@ -44,7 +44,7 @@ def undisturbed(clip: Path, tmp_path_factory: pytest.TempPathFactory) -> Outcome
 def _stop_at(frame: int) -> Listener:
     def stop(done: int) -> None:
         if done >= frame:
-            raise StoppedError("Stopped.")
+            raise StoppedError("messages.verbatim", sentence="Stopped.")
 
     return Listener(on_frame=stop)
 
@@ -183,7 +183,7 @@ def test_two_runs_at_once_watch_once(clip: Path, undisturbed: Outcome, tmp_path:
             time.sleep(0.01)
         second = watch(clip, root=tmp_path / "store", progress=Listener(on_notice=let_go))
         assert first.communicate(timeout=60)[0] == f"{FRAMES}\n"
-    assert notices == ["Another run is watching this clip; waiting for it to finish."]
+    assert list(map(str, notices)) == ["Another run is watching this clip; waiting for it to finish."]
     assert (second.was_cached, second.frames_now) == (True, 0)
     assert second.bytes == undisturbed.bytes
 

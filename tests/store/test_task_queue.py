@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from heatdash.errors import StorageError
+from heatdash.messages import verbatim
 from heatdash.store.run_register import RunRegister
 from heatdash.store.task_queue import MOST_BEGUN
 from heatdash.values.run import ANALYSIS, DONE, FAILED, QUEUED, RUNNING, STOPPED, VIDEO, Task
@@ -147,25 +148,25 @@ def test_what_a_worker_tells_can_be_read(register: RunRegister) -> None:
 def test_a_finished_task_keeps_its_end(register: RunRegister) -> None:
     task = a_task(register)
     claimed(register)
-    register.finish(task_id=task.task_id, state=FAILED, error="The clip has no picture.")
+    register.finish(task_id=task.task_id, state=FAILED, error=verbatim("The clip has no picture."))
     register.finish(task_id=task.task_id, state=DONE)
     register.ask_to_stop(task.task_id)
     assert not goes_on(register, task)
     ended = register.task(task.task_id)
-    assert (ended.state, ended.error) == (FAILED, "The clip has no picture.")
+    assert (ended.state, ended.error) == (FAILED, verbatim("The clip has no picture."))
 
 
 def test_a_dead_workers_task_comes_before_all_that_wait(register: RunRegister) -> None:
     first, _ = a_task(register), a_task(register)
     claimed(register, worker="dead")
-    assert register.take_back(worker="dead", reason="it was killed") == [first.task_id]
+    assert register.take_back(worker="dead", reason=verbatim("it was killed")) == [first.task_id]
     assert claimed(register, worker="next").task_id == first.task_id
 
 
 def test_only_the_dead_workers_tasks_are_taken_back(register: RunRegister) -> None:
     a_task(register), a_task(register)
     dead, living = claimed(register, worker="dead"), claimed(register, worker="living")
-    register.take_back(worker="dead", reason="it was killed")
+    register.take_back(worker="dead", reason=verbatim("it was killed"))
     assert (state_of(register, dead), state_of(register, living)) == (QUEUED, RUNNING)
     assert register.workers() == ["living"]
 
@@ -175,10 +176,10 @@ def test_a_task_that_ends_its_worker_again_and_again_fails_with_the_reason(regis
     for _ in range(MOST_BEGUN):
         assert state_of(register, task) == QUEUED
         claimed(register)
-        register.take_back(worker="w", reason="it was killed, perhaps for want of memory")
+        register.take_back(worker="w", reason=verbatim("it was killed, perhaps for want of memory"))
     failed = register.task(task.task_id)
     assert failed.state == FAILED
-    assert failed.error == (
+    assert str(failed.error) == (
         "The analysis stopped 3 times without an answer (it was killed, perhaps for want of memory); "
         "free some memory or choose fewer frames a second, then try again."
     )
@@ -197,7 +198,7 @@ def test_a_task_that_was_to_stop_is_stopped_with_its_worker(register: RunRegiste
     task = a_task(register)
     claimed(register)
     register.ask_to_stop(task.task_id)
-    taken = register.hand_back("w") if on_purpose else register.take_back(worker="w", reason="it was killed")
+    taken = register.hand_back("w") if on_purpose else register.take_back(worker="w", reason=verbatim("it was killed"))
     assert taken == [task.task_id]
     assert state_of(register, task) == STOPPED
 

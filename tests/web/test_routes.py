@@ -49,7 +49,7 @@ def test_an_app_whose_uploads_cannot_be_swept_runs_on_and_says_why(
     logged = threading.Event()
 
     def sweep(used: set[Path]) -> None:
-        raise StorageError("The folder cannot be used.")
+        raise StorageError("messages.verbatim", sentence="The folder cannot be used.")
 
     def log(sentence: str) -> None:
         told.append(sentence)

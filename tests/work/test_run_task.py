@@ -64,7 +64,7 @@ def test_a_look_finds_every_class_whatever_is_asked_for(register, store, clip, m
     assert found.class_counts == ((MOVING_OBJECT, 2),)
     assert (found.model.name, found.watched_frames, found.duration_s) == ("motion", 20, 2.0)
     assert len(found.notices) == 1
-    assert "No detection model was found" in found.notices[0]
+    assert "No detection model was found" in str(found.notices[0])
     for kind, key in (("tracks", found.tracks_key), ("detections", found.detections_key)):
         with store.open(kind=kind, key=key) as artefact:
             assert artefact is not None
@@ -109,15 +109,15 @@ def test_a_mistake_is_told_in_its_own_sentence(register, store, tmp_path) -> Non
     (tmp_path / "notes.mp4").write_text("no clip", encoding="utf-8")
     task = done(register, run_of(register, tmp_path / "notes.mp4"), store)
     assert task.state == FAILED
-    assert task.error.startswith("'notes.mp4' ")
+    assert str(task.error).startswith("'notes.mp4' ")
 
 
 def test_a_model_that_cannot_be_had_is_told_in_its_own_sentence(register, store, clip, monkeypatch) -> None:
     def refuse(**_: object) -> None:
-        raise BadModelError("No model 'x' was found.")
+        raise BadModelError("messages.verbatim", sentence="No model 'x' was found.")
 
     monkeypatch.setattr(module, "analyse_everything", refuse)
-    assert done(register, run_of(register, clip), store).error == "No model 'x' was found."
+    assert str(done(register, run_of(register, clip), store).error) == "No model 'x' was found."
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_a_bug_is_told_by_a_code_that_the_log_explains(
     monkeypatch.setattr(module, step, break_down)
     task = done(register, run_of(register, clip), store, kind=kind)
     assert task.state == FAILED
-    told, _, rest = task.error.partition("; code ")
+    told, _, rest = str(task.error).partition("; code ")
     assert told == f"Something broke while {doing}"
     code, _, ending = rest.partition(":")
     assert (len(code), ending) == (8, " the log explains it.")

@@ -99,7 +99,7 @@ def test_a_task_that_always_ends_its_worker_fails_with_the_reason(register, odd,
     with supervise_workers(count=1, prepares_sample=False):
         failed = ended(register, task)
     assert failed.state == FAILED
-    assert "stopped 3 times without an answer (it was killed, perhaps for want of memory)" in failed.error
+    assert "stopped 3 times without an answer (it was killed, perhaps for want of memory)" in str(failed.error)
 
 
 def test_a_worker_that_does_not_hear_is_ended_with_its_task(register, odd, monkeypatch) -> None:

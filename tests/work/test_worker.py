@@ -83,7 +83,7 @@ class Preparing:
             raise self.fails_with
         until(lambda: self.done.is_set() or is_busy())
         if is_busy():
-            raise StoppedError("A task has come.")
+            raise StoppedError("messages.verbatim", sentence="A task has come.")
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_the_sample_is_prepared_once(preparing, preparation) -> None:
 
 
 def test_a_preparation_that_fails_is_told_and_not_tried_again(preparing, preparation, caplog) -> None:
-    preparing.fails_with = StorageError("The disk is full.")
+    preparing.fails_with = StorageError("messages.verbatim", sentence="The disk is full.")
     for _ in range(2):
         preparation.begin()
         preparation.join()

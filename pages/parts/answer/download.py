@@ -9,6 +9,7 @@ from heatdash.exports.files import EXPORTS
 from heatdash.stages.finished_analysis import FinishedAnalysis
 from heatdash.values.project import Project
 from heatdash.values.run import Run
+from heatdash.web.serve_files import VIDEO_FILE
 from pages.parts.answer.show_video import ready_video
 from pages.parts.run.this_run import file_url, widget_key
 from pages.parts.text.spoken import spoken_bytes
@@ -43,7 +44,7 @@ def _files(run: Run, look: FinishedAnalysis, project: Project) -> None:
     st.link_button(say("download.all"), file_url("zip", run.run_id, made.key, **query), type="primary", width="stretch")
     if video is not None:
         st.link_button(
-            f"{say('exports.heatmap_mp4')} · heatmap.mp4",
+            f"{titles[VIDEO_FILE]} · {VIDEO_FILE}",
             file_url("video", run.run_id, f"{video}.mp4", download="1"),
             width="stretch",
         )

@@ -50,7 +50,7 @@ def _edit(*, key: str, run: Run, look: FinishedAnalysis, project: Project, measu
 
     picture = look.picture(project=bare, measured=measured)
     scene = sketch_places(key=key, scene=project.scene, background=picture, keep=keep)
-    st.caption(say("sketch.tips"))
+    st.caption(say("places.tips"))
     list_places(key=key, scene=scene, keep=keep)
     known_places(key=key, run=run, scene=scene, keep=keep)
     return replace(project, scene=scene)

@@ -66,17 +66,17 @@ def _ask(kept: KeptAudit, start: RecordingStart | None) -> None:
     if step.crossing is not None:
         way = say(f"columns.{step.crossing.direction}")
         moment = spoken_moment(step.crossing.t_s, start)
-        st.markdown(say("audit.crossing", **blanks, when=moment, way=way))
-        st.caption(say(f"audit.crossing_{step.crossing.direction}_how"))
+        st.markdown(say("check_line.crossing", **blanks, when=moment, way=way))
+        st.caption(say(f"check_line.crossing_{step.crossing.direction}_how"))
     else:
         begin, end = (spoken_moment(t_s, start) for t_s in (step.from_s, step.to_s))
-        st.markdown(say("audit.between", **blanks, begin=begin, end=end))
-        quick = say("audit.quick", count=step.speed) if step.speed > 1 else ""
-        st.caption(" ".join((say("audit.between_how"), quick)))
-    said = [say(f"audit.{verdict}") for verdict in (kept.audit.verdict_of(kept.step),) if verdict]
+        st.markdown(say("check_line.between", **blanks, begin=begin, end=end))
+        quick = say("check_line.quick", count=step.speed) if step.speed > 1 else ""
+        st.caption(" ".join((say("check_line.between_how"), quick)))
+    said = [say(f"check_line.{verdict}") for verdict in (kept.audit.verdict_of(kept.step),) if verdict]
     missed = sum(verdict.step == kept.step and verdict.word == MISSED for verdict in kept.audit.verdicts)
-    said += [say("audit.missed_here", count=missed)] if missed else []
-    st.caption(say("audit.said", said=" · ".join(said)) if said else say("audit.unsaid"))
+    said += [say("check_line.missed_here", count=missed)] if missed else []
+    st.caption(say("check_line.said", said=" · ".join(said)) if said else say("check_line.unsaid"))
 
 
 def _buttons(key: str, kept: KeptAudit) -> None:
@@ -85,7 +85,7 @@ def _buttons(key: str, kept: KeptAudit) -> None:
         for word in kept.audit.steps[now].words:
             is_said = kept.audit.verdict_of(now) == word
             st.button(
-                say(f"audit.{word}"),
+                say(f"check_line.{word}"),
                 key=f"{key}:audit-{word}",
                 type="primary" if is_said else "secondary",
                 shortcut=_KEYS[word],
@@ -96,7 +96,7 @@ def _buttons(key: str, kept: KeptAudit) -> None:
         for name, to, shortcut in (("back", now - 1, "Left"), ("next", now + 1, "Right")):
             away = not 0 <= to <= last
             st.button(
-                say(f"audit.{name}"),
+                say(f"check_line.{name}"),
                 key=f"{key}:audit-{name}",
                 disabled=away,
                 shortcut=shortcut,
@@ -105,7 +105,12 @@ def _buttons(key: str, kept: KeptAudit) -> None:
             )
         nothing = not kept.audit.verdicts
         st.button(
-            say("audit.undo"), key=f"{key}:audit-undo", disabled=nothing, shortcut="U", on_click=_undo, args=(kept,)
+            say("check_line.undo"),
+            key=f"{key}:audit-undo",
+            disabled=nothing,
+            shortcut="U",
+            on_click=_undo,
+            args=(kept,),
         )
 
 

@@ -20,8 +20,7 @@ from heatdash.work.prepare_sample import SAMPLE_FPS
 from heatdash.work.uploads import drop_upload, upload_path
 from pages.parts.run.this_run import open_run, owner
 from pages.parts.run.upload_box import Upload
-from pages.parts.text.spoken import literal
-from pages.parts.text.spoken_sentence import spoken_sentence
+from pages.parts.text.spoken import told
 from pages.parts.text.words import say
 
 AWAITED = "awaited"
@@ -70,7 +69,7 @@ def begin_upload(upload: Upload, *, project: Project = _OF_PEOPLE) -> None:
     except BadClipError as error:
         drop_upload(upload.upload_id)
         # The file's own name, as the visitor knows it, not the one under which it lies here.
-        st.error(literal(spoken_sentence(str(error).replace(path.name, upload.name))))
+        st.error(told(error.message.with_values(name=upload.name)))
         return
     run = open_register().new_run(owner=owner(), name=Path(upload.name).stem, source=path, project=project)
     open_run(run.run_id)

@@ -7,8 +7,7 @@ import streamlit as st
 from heatdash.store.run_register import open_register
 from heatdash.values.run import QUEUED, Task
 from heatdash.work.live_picture import live_picture_path
-from pages.parts.text.spoken import literal, spoken_seconds
-from pages.parts.text.spoken_sentence import spoken_sentence
+from pages.parts.text.spoken import spoken_seconds, told
 from pages.parts.text.words import say
 
 _EVERY_S = 0.7
@@ -24,20 +23,20 @@ def show_work(*, run_id: str, kind: str, may_stop: bool) -> None:
     if task is None or not task.is_open:
         st.rerun(scope="app")
     if task.state == QUEUED:
-        st.progress(0.0, text=say("work.queued", count=task.ahead) if task.ahead else say("work.starting"))
+        st.progress(0.0, text=say("progress.queued", count=task.ahead) if task.ahead else say("progress.starting"))
     else:
         st.progress(_share(task), text=_far(task))
-    if may_stop and st.button(say("work.stop"), key=f"stop:{task.task_id}"):
+    if may_stop and st.button(say("progress.stop"), key=f"stop:{task.task_id}"):
         register.ask_to_stop(task.task_id)
         st.rerun(scope="app")
     # There is none before the first frame, nor after the last.
     with suppress(FileNotFoundError), st.container(width=_LIVE_PX):
-        st.image(live_picture_path(task.task_id).read_bytes(), width="stretch", caption=say("work.live"))
+        st.image(live_picture_path(task.task_id).read_bytes(), width="stretch", caption=say("progress.live"))
 
 
 def told_failure(task: Task) -> str:
     """What came of a task that has failed, as Markdown."""
-    return say("work.failed", error=literal(spoken_sentence(task.error or "")))
+    return say("progress.failed", error=told(task.error) if task.error else "")
 
 
 def _share(task: Task) -> float:
@@ -46,12 +45,12 @@ def _share(task: Task) -> float:
 
 def _far(task: Task) -> str:
     """The stage, its speed and the time left, as far as they are known."""
-    stage = say(f"work.{task.stage}") if task.stage in _STAGES else say("work.starting")
+    stage = say(f"progress.{task.stage}") if task.stage in _STAGES else say("progress.starting")
     if not task.total:
         return stage
-    parts = [stage, say("work.frames", done=task.done, total=task.total)]
+    parts = [stage, say("progress.frames", done=task.done, total=task.total)]
     if task.frames_per_s:
-        parts.append(say("work.speed", rate=round(task.frames_per_s)))
+        parts.append(say("progress.speed", rate=round(task.frames_per_s)))
     if task.seconds_left is not None and task.done < task.total:
-        parts.append(say("work.left", time=spoken_seconds(max(1.0, task.seconds_left))))
+        parts.append(say("progress.left", time=spoken_seconds(max(1.0, task.seconds_left))))
     return " · ".join(parts)

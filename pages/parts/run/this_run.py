@@ -111,7 +111,7 @@ def look_of(run: Run) -> "FinishedAnalysis":
 def clip_of(run: Run) -> Clip:
     """The run's clip; a file that has not changed is probed once."""
     if not run.source.exists():
-        raise StorageError(say("frame.clip_gone", name=run.name))
+        raise StorageError("stages.clip_gone", name=run.name)
     state = run.source.stat()
     return _clip((str(run.source), state.st_size, state.st_mtime_ns))
 

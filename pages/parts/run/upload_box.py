@@ -13,8 +13,10 @@ from pages.parts.text.words import say
 
 _WORDS = (
     *("lead", "choose", "kinds", "sending", "figures", "left_s", "left_min", "finishing", "done", "cancel"),
-    *("too_large", "wrong_kind", "empty", "disk_full", "no_cookie", "broken_off", "one_only"),
+    "one_only",
 )
+_REFUSALS = ("too_large", "wrong_kind", "empty", "disk_full", "no_cookie", "broken_off")
+"""The reasons for which the server refuses a file; the browser knows some of them first."""
 _FILLED_BY_THE_BROWSER = ("name", "percent", "sent", "total", "count", "size")
 
 
@@ -36,13 +38,14 @@ _mount = st.components.v2.component("upload_box", html=_beside(".html"), css=_be
 def upload_box(key: str) -> Upload | None:
     """The upload, in the one run of the page that follows its arrival; None in any other. Several clips may follow."""
     limit_bytes = upload_limit_bytes()
-    blanks = {name: f"{{{name}}}" for name in _FILLED_BY_THE_BROWSER}
+    blanks = {name: f"{{{name}}}" for name in _FILLED_BY_THE_BROWSER} | {"gigabytes": f"{limit_bytes / 1e9:g}"}
+    words = {word: say(f"upload.{word}", **blanks) for word in _WORDS}
     data = {
         "url": file_url("upload"),
         "header": ASKING_HEADER,
         "limit_bytes": limit_bytes,
         "suffixes": list(UPLOAD_TYPES),
-        "words": {word: say(f"upload.{word}", gigabytes=f"{limit_bytes / 1e9:g}", **blanks) for word in _WORDS},
+        "words": words | {reason: say(f"web.{reason}", **blanks) for reason in _REFUSALS},
     }
     arrived = _mount(key=key, data=data, on_upload_change=lambda: None).upload
     return Upload(upload_id=arrived["upload"], name=arrived["name"]) if arrived else None

@@ -13,8 +13,7 @@ from heatdash.values.scene import COUNT, EXCLUDE, ROI, Line, Scene, Zone, scene_
 from pages.parts.answer.charts import hex_colours
 from pages.parts.run.this_run import owner
 from pages.parts.sketch.sketch_places import Keep, edition
-from pages.parts.text.spoken import literal
-from pages.parts.text.spoken_sentence import spoken_sentence
+from pages.parts.text.spoken import literal, told
 from pages.parts.text.words import say
 
 _MOST_BYTES = 1_000_000
@@ -36,25 +35,25 @@ def known_places(*, key: str, run: Run, scene: Scene, keep: Keep) -> None:
                 keep(chosen.project.scene)
 
         st.selectbox(
-            say("sketch.reuse"),
+            say("places.reuse"),
             list(others),
             index=None,
             format_func=lambda run_id: others[run_id].name,
-            placeholder=say("sketch.reuse_none"),
+            placeholder=say("places.reuse_none"),
             key=reuse_key,
             on_change=reuse,
         )
     if scene.zones or scene.lines:
         st.download_button(
-            say("sketch.save"),
+            say("places.save"),
             json.dumps(scene_to_json(scene), indent=2, ensure_ascii=False),
             "scene.json",
             "application/json",
-            help=say("sketch.save_help"),
+            help=say("places.save_help"),
             on_click="ignore",
         )
-    with st.popover(say("sketch.load"), help=say("sketch.load_help")):
-        file = st.file_uploader(say("sketch.load"), type="json", key=f"{key}:scene-file", max_upload_size=1)
+    with st.popover(say("places.load"), help=say("places.load_help")):
+        file = st.file_uploader(say("places.load"), type="json", key=f"{key}:scene-file", max_upload_size=1)
         if file is not None and st.session_state.get(f"{key}:scene-taken") != file.file_id:
             st.session_state[f"{key}:scene-taken"] = file.file_id
             keep(_scene_in(file.name, file.getvalue()))
@@ -65,7 +64,7 @@ def _scene_in(name: str, content: bytes) -> Scene:
     try:
         return scene_from_json(json.loads(content[:_MOST_BYTES]))
     except ValueError as error:
-        raise BadSettingError(say("sketch.unreadable", name=name)) from error
+        raise BadSettingError("sketch.unreadable", name=name) from error
 
 
 _KINDS = (COUNT, ROI, EXCLUDE)
@@ -74,12 +73,12 @@ _KINDS = (COUNT, ROI, EXCLUDE)
 def list_places(*, key: str, scene: Scene, keep: Keep) -> None:
     """One row a place. A change is handed to `keep` as a new scene before the page is made anew."""
     if not (scene.zones or scene.lines):
-        st.info(say("sketch.empty"))
+        st.info(say("places.empty"))
         return
     key = f"{key}:{edition(key)}"
     problem = st.session_state.pop(f"{key}:problem", None)
     if problem:
-        st.error(literal(spoken_sentence(problem)))
+        st.error(told(problem))
     colours = hex_colours(scene)
     for place in (*scene.zones, *scene.lines):
         with st.container(key=f"{key}:row:{place.name}", horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -97,7 +96,7 @@ def _row(key: str, place: Zone | Line, colour: str, scene: Scene, keep: Keep) ->
         try:
             keep(edit())
         except HeatDashError as error:
-            st.session_state[f"{key}:problem"] = str(error)
+            st.session_state[f"{key}:problem"] = error.message
             st.session_state[name_key] = name
 
     # Streamlit also calls these for the fields of a list that is gone, whose scene is an old one: nothing was changed.
@@ -109,30 +108,30 @@ def _row(key: str, place: Zone | Line, colour: str, scene: Scene, keep: Keep) ->
         if isinstance(place, Zone) and st.session_state[kind_key] != place.kind:
             change(lambda: set_zone_kind(scene=scene, name=name, kind=st.session_state[kind_key]))
 
-    what = say("sketch.line" if is_line else "sketch.zone")
-    label = say("sketch.name_of", what=what, name=name)
+    what = say("places.line" if is_line else "places.zone")
+    label = say("places.name_of", what=what, name=name)
     st.text_input(label, name, key=name_key, on_change=rename, label_visibility="collapsed", width="stretch")
     if is_line:
         st.button(
-            say("sketch.flip"),
+            say("places.flip"),
             icon=":material/swap_horiz:",
             key=f"{key}:flip:{name}",
             on_click=lambda: change(lambda: flip_line(scene=scene, name=name)),
-            help=say("sketch.flip_help"),
+            help=say("places.flip_help"),
         )
     else:
         st.selectbox(
-            say("sketch.kind_of", name=name),
+            say("places.kind_of", name=name),
             _KINDS,
             _KINDS.index(place.kind),
-            format_func=lambda kind: say(f"sketch.kind_{kind}"),
+            format_func=lambda kind: say(f"places.kind_{kind}"),
             key=kind_key,
             on_change=set_kind,
             label_visibility="collapsed",
             width=134,
         )
     # Its words are for those who hear the page; frame.css leaves the icon alone for those who see it.
-    delete = say("sketch.delete", name=literal(name))
+    delete = say("places.delete", name=literal(name))
     st.button(
         delete,
         icon=":material/delete:",

@@ -20,8 +20,7 @@ from heatdash.values.clip import Clip
 from heatdash.values.scene import LONGEST_NAME, Line, Scene, Zone
 from pages.parts.answer.charts import hex_colours
 from pages.parts.answer.room_size import room_size
-from pages.parts.text.spoken import literal
-from pages.parts.text.spoken_sentence import spoken_sentence
+from pages.parts.text.spoken import told
 from pages.parts.text.words import say
 
 _ZERO = datetime(2000, 1, 1)
@@ -100,7 +99,7 @@ def sketch_places(*, key: str, scene: Scene, background: Pixels, keep: Keep) -> 
         return scene
     drawing = read_drawing(drawing=sent, fit=fit, previous=scene)
     for problem in drawing.problems:
-        st.warning(literal(spoken_sentence(problem)))
+        st.warning(told(problem))
     if _is_miscoloured(sent, drawing.scene) and not drawing.problems:
         keep(drawing.scene)
         st.rerun()
@@ -111,15 +110,15 @@ def _choose_tool(key: str) -> str:
     """The tool that the visitor picks. How to use it is told in the room that the longest of such hints needs."""
     with st.container(key="sketch-tool"):
         tool = st.segmented_control(
-            say("sketch.tool"),
+            say("places.tool"),
             list(TOOLS),
-            format_func=lambda name: say(f"sketch.{name}"),
+            format_func=lambda name: say(f"places.{name}"),
             default="zone",
             required=True,
             key=f"{key}:tool",
             label_visibility="collapsed",
         )
-    hints = (f'<p class="{"asked" * (name == tool)}">{escape(say(f"sketch.{name}_how"))}</p>' for name in TOOLS)
+    hints = (f'<p class="{"asked" * (name == tool)}">{escape(say(f"places.{name}_how"))}</p>' for name in TOOLS)
     st.html(f'<div class="sketch-hint">{"".join(hints)}</div>')
     return str(tool)
 

@@ -2,6 +2,7 @@
 
 import re
 
+from heatdash.messages import Message
 from heatdash.values.clip import Clip
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.wording import Wording
@@ -13,6 +14,11 @@ _SIGNS = re.compile(r"[\\`*_{}\[\]()<>#+\-!|~:$]|(?<=\d)\.(?=\s)")
 def literal(text: str) -> str:
     """The Markdown that shows the text letter by letter."""
     return _SIGNS.sub(r"\\\g<0>", text)
+
+
+def told(message: Message) -> str:
+    """The message in the visitor's language, as the Markdown that shows it letter by letter."""
+    return literal(message.told(language()))
 
 
 def spoken_seconds(seconds: float | None) -> str:

@@ -6,8 +6,7 @@ import secrets
 import streamlit as st
 
 from heatdash.errors import HeatDashError
-from pages.parts.text.spoken import literal
-from pages.parts.text.spoken_sentence import spoken_sentence
+from pages.parts.text.spoken import told
 from pages.parts.text.words import say
 
 _log = logging.getLogger("heatdash")
@@ -16,7 +15,7 @@ _log = logging.getLogger("heatdash")
 def tell_error(error: Exception) -> bool:
     """True: the error is told in place. A bug gets a code, under which the log has its traceback."""
     if isinstance(error, HeatDashError):
-        st.error(literal(spoken_sentence(str(error))))
+        st.error(told(error.message))
         return True
     code = secrets.token_hex(3)
     _log.error("A page broke, code %s.", code, exc_info=error)

@@ -39,11 +39,6 @@ def entries(topic: str) -> tuple[str, ...]:
     return tuple(_texts(topic))
 
 
-def in_english(topic: str) -> dict[str, str]:
-    """The topic's texts in English, by their names."""
-    return {name: text["en"] for name, text in _texts(topic).items()}
-
-
 def entry_of(topic: str, text: str) -> str:
     """The name of the topic's entry that reads so in any language; empty where there is none."""
     return next((name for name, entry in _texts(topic).items() if text in entry.values()), "")

@@ -1,5 +1,6 @@
 """The tab with the video, run without a browser: made when asked for, and told of until it is there."""
 
+from heatdash.messages import verbatim
 from heatdash.store.run_register import open_register
 from heatdash.values.run import FAILED, QUEUED, RUNNING, STOPPED, VIDEO
 from tests.builders.analysed_runs import again, analysed_run, draw_video, task_of
@@ -33,7 +34,7 @@ def test_a_video_that_is_being_made_tells_how_far_it_is(visit: Visit) -> None:
 
 def test_a_video_that_failed_says_why_and_can_be_asked_for_again(visit: Visit) -> None:
     run = analysed_run()
-    task_of(run, kind=VIDEO, state=FAILED, error="The disk is full; free some space.")
+    task_of(run, kind=VIDEO, state=FAILED, error=verbatim("The disk is full; free some space."))
     page = open_tab(visit("explore", run=run), "Video")
     assert told(page)[0] == "It did not work: The disk is full; free some space."
     assert labelled(page.button, "Make the video")

@@ -10,20 +10,26 @@ from pages.parts.run import upload_box
 from pages.parts.text.words import entries
 
 JAVASCRIPT = Path(upload_box.__file__).with_suffix(".js").read_text(encoding="utf-8")
+SERVER = Path(receive_upload.__file__).read_text(encoding="utf-8")
 
 
-def test_every_word_of_the_box_is_given_to_it() -> None:
-    assert set(upload_box._WORDS) == set(entries("upload"))
+def _given() -> set[str]:
+    return {*upload_box._WORDS, *upload_box._REFUSALS}
 
 
 def test_every_word_that_the_browser_asks_for_is_there() -> None:
     asked = set(re.findall(r'words\.(\w+)|(?:fill|refuse)\("(\w+)"', JAVASCRIPT))
     names = {first or second for first, second in asked}
     assert "too_large" in names
-    assert names <= set(upload_box._WORDS)
+    assert names <= _given()
 
 
-@pytest.mark.parametrize("reason", re.findall(r'reason="(\w+)"', Path(receive_upload.__file__).read_text("utf-8")))
+def test_every_word_of_the_box_is_given_to_it() -> None:
+    assert set(upload_box._WORDS) == set(entries("upload"))
+    assert set(upload_box._WORDS) & set(upload_box._REFUSALS) == set()
+
+
+@pytest.mark.parametrize("reason", re.findall(r'(?:UploadRefusedError\(|"reason": )"(\w+)"', SERVER))
 def test_every_refusal_can_be_told_in_the_visitors_language(reason: str) -> None:
-    # Other sites, which alone are told this, show no page of ours.
-    assert reason in (*upload_box._WORDS, "foreign")
+    # Other sites, which alone are told the first, show no page of ours; the second brings its own sentence.
+    assert reason in _given() | {"foreign", "storage"}

@@ -20,7 +20,7 @@ def _told(error: Exception) -> AppTest:
 
 
 def test_a_mistake_is_told_by_its_own_sentence() -> None:
-    page = _told(HeatDashError("Zone 'Door' has 2 corners; draw at least 3."))
+    page = _told(HeatDashError("messages.verbatim", sentence="Zone 'Door' has 2 corners; draw at least 3."))
     assert [error.value for error in page.error] == ["Zone 'Door' has 2 corners; draw at least 3."]
 
 
@@ -37,4 +37,4 @@ def test_a_bug_is_told_by_a_code_and_explained_in_the_log(caplog: pytest.LogCapt
 
 
 def test_streamlit_shows_nothing_of_its_own_besides() -> None:
-    assert tell_error(HeatDashError("A sentence.")) is True
+    assert tell_error(HeatDashError("messages.verbatim", sentence="A sentence.")) is True
