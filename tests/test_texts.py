@@ -98,11 +98,8 @@ def named() -> dict[str, set[str]]:
 @pytest.fixture(scope="module")
 def values() -> set[str]:
     """What may stand in a blank: every string and number of the code, as names write it."""
-    found = set()
-    for module in MODULES:
-        tree = _tree(module)
-        found |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and node.value is not None}
-    return {re.sub(r"[-.]", "_", str(value)) for value in found if isinstance(value, str | int)}
+    constants = (node.value for module in MODULES for node in ast.walk(_tree(module)) if isinstance(node, ast.Constant))
+    return {re.sub(r"[-.]", "_", str(value)) for value in constants if isinstance(value, str | int)}
 
 
 def test_a_topic_has_one_home() -> None:

@@ -19,6 +19,7 @@ from heatdash.exports.page_template import page_template
 from heatdash.stages.progress import Progress
 from heatdash.stages.rows_to_draw import objects_to_draw
 from heatdash.values.recording_start import RecordingStart
+from heatdash.values.wording import Wording
 
 PAGE = "audit.html"
 SNIPPETS = "snippets"
@@ -58,27 +59,18 @@ def write_audit_page(*, path: Path, run: RunFolder, line: str, snippets: Sequenc
 
 
 def _told_step(snippet: PageStep, start: RecordingStart | None) -> dict[str, Any]:
-    step, crossing = snippet.step, snippet.step.crossing
+    step, crossing, wording = snippet.step, snippet.step.crossing, Wording(start=start)
     return {
         "crossing": crossing is not None,
         "from_s": step.from_s,
         "t_s": step.from_s if crossing is None else crossing.t_s,
         "direction": "" if crossing is None else crossing.direction,
         "track_id": "" if crossing is None else crossing.track_id,
-        "when": _moment(step.from_s if crossing is None else crossing.t_s, start),
-        "until": _moment(step.to_s, start),
+        "when": wording.moment(step.from_s if crossing is None else crossing.t_s),
+        "until": wording.moment(step.to_s),
         "address": snippet.address,
         "speed": step.speed,
     }
-
-
-def _moment(t_s: float, start: RecordingStart | None) -> str:
-    """The clock time where the recording's start is known, else 1:05 or 1:02:03 into the clip."""
-    whole = round(t_s)
-    if start is not None:
-        return start.clock(whole)
-    hours, rest = divmod(whole, 3600)
-    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
 
 
 def audit_crossings(*, result: Path, line: str, out: Path, progress: Progress) -> Path:

@@ -8,7 +8,7 @@ from threading import RLock
 
 import cv2
 import numpy as np
-from PIL import Image, ImageDraw, features
+from PIL import Image, ImageDraw
 
 from heatdash.draw.find_fonts import BASE_LINE, LINE_HEIGHT, Face, faces_for, opencv_mask
 from heatdash.draw.glass import Glass
@@ -146,8 +146,3 @@ def _set_weight(font: object, weight: int) -> None:
         return
     values = [weight if axis["name"] in (b"Weight", "Weight") else axis["default"] for axis in axes]
     font.set_variation_by_axes(values)  # type: ignore[attr-defined]
-
-
-def can_shape() -> bool:
-    """True where Arabic, Hebrew and Indic text is joined and ordered as it should be."""
-    return bool(features.check("raqm"))

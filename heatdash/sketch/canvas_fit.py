@@ -1,9 +1,7 @@
 """Where the picture lies on the canvas."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from heatdash.errors import BadSettingError
 from heatdash.values.scene import Point
@@ -43,15 +41,6 @@ class CanvasFit:
             picture_width_px=picture_width_px,
             picture_height_px=picture_height_px,
         )
-
-    @classmethod
-    def from_background(cls, background_fit: Mapping[str, Any]) -> "CanvasFit":
-        """The fit that the canvas tells as its `background_fit`."""
-        names = ("offset_x", "offset_y", "scale_x", "scale_y", "natural_width", "natural_height")
-        try:
-            return cls(*(float(background_fit[name]) for name in names))
-        except (KeyError, TypeError, ValueError, OverflowError) as error:
-            raise BadSettingError("sketch.odd_canvas", told=repr(background_fit)) from error
 
     def to_fraction(self, point_px: Point) -> Point:
         """The point of the canvas, in fractions of the picture: below 0 or above 1 where it lies beside it."""

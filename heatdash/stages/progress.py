@@ -7,6 +7,7 @@ from typing import Protocol, TextIO
 from heatdash.detect.detector import FrameBoxes
 from heatdash.messages import Message
 from heatdash.values.arrays import Pixels
+from heatdash.values.wording import Wording
 
 
 class Progress(Protocol):
@@ -107,16 +108,12 @@ class ProgressBar(Quiet):
         share = self._done / self._total if self._total else 1.0
         bar = "█" * round(share * self._WIDTH)
         rate = (self._done - self._before) / seconds if seconds > 0 else 0.0
-        left = f", {_spoken((self._total - self._done) / rate)} left" if rate and self._done < self._total else ""
+        left = (
+            f", {Wording().seconds(round((self._total - self._done) / rate))} left"
+            if rate and self._done < self._total
+            else ""
+        )
         return (
             f"{self._stage:<6} {bar:░<{self._WIDTH}} {share:4.0%}  {self._done}/{self._total} frames, "
             f"{rate:.0f} frames a second{left}"
         )
-
-
-def _spoken(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    if hours:
-        return f"{hours} h {minutes} min"
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"

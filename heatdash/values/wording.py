@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from heatdash.messages import ENGLISH, say, texts_of
 from heatdash.values.classes import ClassChoice
 from heatdash.values.recording_start import RecordingStart
+from heatdash.values.scene import WHOLE_PICTURE
 
 _MINUTE_S, _HOUR_S = 60, 3600
 _ONLY_WHOLE_SECONDS_FROM_S = 9.95
@@ -55,6 +56,10 @@ class Wording:
         if value == round(value) or abs(value) >= 100:
             return f"{value:,.0f}"
         return f"{value:.3g}"
+
+    def place(self, name: str) -> str:
+        """A zone or line by its own name; everything in view in the reader's words."""
+        return self.say("values.whole_picture") if name == WHOLE_PICTURE else name
 
     def class_name(self, name: str) -> str:
         """A class in the reader's words, where there are some."""

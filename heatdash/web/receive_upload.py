@@ -95,7 +95,7 @@ async def _keep(*, request: Request, suffix: str) -> dict[str, object]:
         with storage_errors(path.parent):
             path.parent.mkdir()
             size_bytes = await _write(request=request, path=path)
-            await run_in_threadpool(finish_upload, path=path, name=name)
+            await run_in_threadpool(finish_upload, path)
     except BaseException:
         with anyio.CancelScope(shield=True):
             await run_in_threadpool(shutil.rmtree, path.parent, ignore_errors=True)

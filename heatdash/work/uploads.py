@@ -7,7 +7,6 @@ import shutil
 import time
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any
 
 from heatdash.settings import data_folder
 
@@ -24,31 +23,21 @@ def new_upload_id() -> str:
     return secrets.token_hex(16)
 
 
-def finish_upload(*, path: Path, name: str) -> None:
-    """Records that the clip at `path` is whole, and the name it is shown by. Without a record it is no upload."""
-    (path.parent / _RECORD).write_text(json.dumps({"file": path.name, "name": name}), encoding="utf-8")
+def finish_upload(path: Path) -> None:
+    """Record that the clip at `path` is whole. Without a record it is no upload."""
+    (path.parent / _RECORD).write_text(json.dumps({"file": path.name}), encoding="utf-8")
 
 
 def upload_path(upload_id: str) -> Path | None:
     """Where the uploaded clip lies; None where there is none of this id, or it has not arrived whole."""
-    record = _record(upload_id)
-    return uploads_folder() / upload_id / record["file"] if record else None
-
-
-def upload_name(upload_id: str) -> str | None:
-    """The name that the clip had on the visitor's machine, for showing only; None where there is no such upload."""
-    record = _record(upload_id)
-    return record["name"] if record else None
-
-
-def _record(upload_id: str) -> dict[str, Any] | None:
     if not re.fullmatch(r"[0-9a-f]{32}", upload_id):
         return None
+    folder = uploads_folder() / upload_id
     try:
-        record: dict[str, Any] = json.loads((uploads_folder() / upload_id / _RECORD).read_text(encoding="utf-8"))
+        record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    return record
+    return folder / str(record["file"])
 
 
 def drop_upload(upload_id: str) -> None:

@@ -38,7 +38,7 @@ def upload(name: str = "clip.mp4", *, content: bytes | None = None) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"clip{Path(name).suffix}"
     path.write_bytes(_content(path.suffix) if content is None else content)
-    finish_upload(path=path, name=name)
+    finish_upload(path)
     return path
 
 

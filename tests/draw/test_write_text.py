@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
+from PIL import features
 
 from heatdash.draw import find_fonts
 from heatdash.draw.find_fonts import Face, faces_for
-from heatdash.draw.write_text import can_shape, write_text
+from heatdash.draw.write_text import write_text
 
 UNKNOWN = "\U0010fffd"
 SCRIPTS = {
@@ -49,7 +50,7 @@ def test_a_character_that_no_font_has_shows_as_a_box() -> None:
     assert ink(UNKNOWN).max() > 100
 
 
-@pytest.mark.skipif(not can_shape(), reason="this Pillow was built without raqm")
+@pytest.mark.skipif(not features.check("raqm"), reason="this Pillow was built without raqm")
 def test_arabic_letters_join() -> None:
     columns = np.flatnonzero(ink("ممم").max(axis=0) > 100)
     assert (np.diff(columns) == 1).all()
@@ -67,7 +68,7 @@ def test_words_in_several_fonts_stand_in_the_order_of_their_script() -> None:
     assert (right_to_left[:, -hebrew.shape[1] :] == hebrew).all()
 
 
-@pytest.mark.skipif(not can_shape(), reason="this Pillow was built without raqm")
+@pytest.mark.skipif(not features.check("raqm"), reason="this Pillow was built without raqm")
 def test_a_number_in_hebrew_text_stands_to_the_left_of_the_word_before_it() -> None:
     # The 1 is a bare stroke, and the word's first letter is the widest one.
     columns = ink("שששש 1").max(axis=0)

@@ -1,5 +1,7 @@
 """Points of the canvas as fractions of the picture, and back."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,9 +9,7 @@ from hypothesis import strategies as st
 from heatdash.errors import BadSettingError
 from heatdash.sketch.canvas_fit import CanvasFit
 
-BACKGROUND = {
-    "natural_width": 1920, "natural_height": 1080, "scale_x": 0.5, "scale_y": 0.5, "offset_x": 20, "offset_y": 10,
-}  # fmt: skip
+FIT = CanvasFit(offset_x_px=20, offset_y_px=10, scale_x=0.5, scale_y=0.5, picture_width_px=1920, picture_height_px=1080)
 
 
 @pytest.mark.parametrize(
@@ -17,9 +17,8 @@ BACKGROUND = {
     [((20, 10), (0, 0)), ((980, 550), (1, 1)), ((500, 280), (0.5, 0.5)), ((-76, 10), (-0.1, 0))],
 )
 def test_points_by_hand(on_canvas, fraction):
-    fit = CanvasFit.from_background(BACKGROUND)
-    assert fit.to_fraction(on_canvas) == pytest.approx(fraction)
-    assert fit.to_canvas(fraction) == pytest.approx(on_canvas)
+    assert FIT.to_fraction(on_canvas) == pytest.approx(fraction)
+    assert FIT.to_canvas(fraction) == pytest.approx(on_canvas)
 
 
 def test_a_contained_picture_lies_in_the_middle_of_its_canvas():
@@ -29,23 +28,20 @@ def test_a_contained_picture_lies_in_the_middle_of_its_canvas():
 
 
 def test_a_stretched_picture_has_two_scales():
-    fit = CanvasFit.from_background(BACKGROUND | {"scale_y": 0.25})
-    assert fit.to_canvas((1, 1)) == (980, 280)
+    assert replace(FIT, scale_y=0.25).to_canvas((1, 1)) == (980, 280)
 
 
 @given(st.floats(-2, 3), st.floats(-2, 3))
 def test_there_and_back_is_the_same(x, y):
-    fit = CanvasFit.from_background(BACKGROUND)
-    assert fit.to_fraction(fit.to_canvas((x, y))) == pytest.approx((x, y), abs=1e-12)
+    assert FIT.to_fraction(FIT.to_canvas((x, y))) == pytest.approx((x, y), abs=1e-12)
 
 
 @pytest.mark.parametrize(
-    "background",
-    [None, {}, BACKGROUND | {"scale_x": 0}, BACKGROUND | {"offset_x": float("nan")}, BACKGROUND | {"scale_y": "wide"}],
+    "change", [{"scale_x": 0}, {"scale_y": -1}, {"offset_x_px": float("nan")}, {"picture_width_px": float("inf")}]
 )
-def test_a_picture_without_a_size_is_refused(background):
+def test_a_picture_without_a_size_is_refused(change):
     with pytest.raises(BadSettingError, match="canvas"):
-        CanvasFit.from_background(background)
+        replace(FIT, **change)
 
 
 def test_a_canvas_without_a_size_is_refused():

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from heatdash.web.file_names import UPLOAD_TYPES
 from heatdash.web.headers import OWNER_COOKIE
 from heatdash.web.receive_upload import receive_upload
-from heatdash.work.uploads import upload_name, upload_path, uploads_folder
+from heatdash.work.uploads import upload_path, uploads_folder
 from tests.web.conftest import OWNER
 
 FROM_THE_PAGE = {"X-HeatDash": "1"}
@@ -57,7 +57,7 @@ def test_every_kind_that_is_named_is_taken(visitor: TestClient, suffix: str) -> 
 )
 def test_a_name_is_shown_and_never_a_path(visitor: TestClient, name: str, shown: str) -> None:
     answer = _send(visitor, name=name, content=b"x").json()
-    assert upload_name(answer["upload"]) == shown
+    assert answer["name"] == shown
     assert [path.name for path in _kept()] == [answer["upload"]]
 
 

@@ -11,7 +11,7 @@ def _upload(letter: str, *, hours_ago: float) -> Path:
     path = uploads_folder() / (letter * 32) / "clip.mp4"
     path.parent.mkdir(parents=True)
     path.touch()
-    finish_upload(path=path, name="Clip.mp4")
+    finish_upload(path)
     then = time.time() - hours_ago * 3600
     os.utime(path.parent, (then, then))
     return path

@@ -20,7 +20,7 @@ from heatdash.tables.columns import (
 )
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.scene import WHOLE_PICTURE, Scene
-from pages.parts.text.spoken import literal, spoken_class, spoken_moment, spoken_step
+from pages.parts.text.spoken import literal, spoken_class, spoken_moment, spoken_place, spoken_step
 from pages.parts.text.words import say
 
 ACCENT, FAINT = "#1f8a93", "#b9c4c6"
@@ -92,7 +92,7 @@ def occupancy_chart(*, over_time: pd.DataFrame, scene: Scene, start: RecordingSt
     names = [name for name in over_time[PLACE].unique() if name in colours]
     told = over_time.assign(
         when=[spoken_moment(t_s, start) for t_s in over_time[BIN_START_S]],
-        place=[_place_word(name) for name in over_time[PLACE]],
+        place=[spoken_place(name) for name in over_time[PLACE]],
         minutes=over_time[BIN_START_S] / 60,
     )
     in_minutes = told["minutes"].max() > 3
@@ -101,7 +101,7 @@ def occupancy_chart(*, over_time: pd.DataFrame, scene: Scene, start: RecordingSt
         if in_minutes
         else alt.X(BIN_START_S, title=say("zones.seconds_axis"))
     )
-    scale = alt.Scale(domain=[_place_word(name) for name in names], range=[colours[name] for name in names])
+    scale = alt.Scale(domain=[spoken_place(name) for name in names], range=[colours[name] for name in names])
     return _framed(
         alt.Chart(told)
         .mark_line(interpolate="step-after", strokeWidth=2)
@@ -167,10 +167,6 @@ def show_chart(title: str, chart: alt.Chart) -> None:
     """The chart below its title; it can be hovered and saved, and is as wide as there is room."""
     st.markdown(f"**{literal(title)}**")
     st.altair_chart(chart, alt=title)
-
-
-def _place_word(name: str) -> str:
-    return say("counts.whole_picture") if name == WHOLE_PICTURE else name
 
 
 def _framed(chart: alt.Chart) -> alt.Chart:

@@ -19,9 +19,8 @@ from heatdash.tables.columns import (
     UNIQUE,
 )
 from heatdash.values.project import Project
-from heatdash.values.scene import WHOLE_PICTURE
 from pages.parts.answer.charts import different_chart, passages_chart, show_chart
-from pages.parts.text.spoken import literal, spoken_class, spoken_moment
+from pages.parts.text.spoken import literal, spoken_class, spoken_moment, spoken_place
 from pages.parts.text.words import language, say
 
 _ALL = "all"
@@ -39,7 +38,7 @@ def show_counts(*, key: str, project: Project, measured: Measured) -> None:
         say("columns.place"),
         places,
         places.index(lines[0]) if lines else 0,
-        format_func=_place_word,
+        format_func=spoken_place,
         key=f"{key}:counts-place:{'|'.join(places)}",
         help=say("counts.place_help"),
     )
@@ -53,12 +52,12 @@ def show_counts(*, key: str, project: Project, measured: Measured) -> None:
     rows = bins[bins[PLACE] == place]
     has_ways = bool(rows[IN].notna().any())
     if rows[UNIQUE].sum() == 0:
-        st.info(say("counts.none", place=literal(_place_word(place))))
+        st.info(say("counts.none", place=literal(spoken_place(place))))
     elif has_ways:
-        title = say("counts.passages_title", place=_place_word(place))
+        title = say("counts.passages_title", place=spoken_place(place))
         show_chart(title, passages_chart(bins=bins, place=place, start=project.start))
     else:
-        title = say("counts.different_title", place=_place_word(place))
+        title = say("counts.different_title", place=spoken_place(place))
         of_kind = apart if kind == _ALL else bins
         show_chart(title, different_chart(bins=of_kind, place=place, start=project.start))
     if not lines:
@@ -77,7 +76,3 @@ def _table(rows: pd.DataFrame, project: Project) -> pd.DataFrame:
         if rows[name].notna().any():
             told[column.title(language())] = rows[name].round(column.shown_decimals or 0)
     return pd.DataFrame(told)
-
-
-def _place_word(name: str) -> str:
-    return say("counts.whole_picture") if name == WHOLE_PICTURE else name

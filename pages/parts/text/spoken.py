@@ -57,6 +57,11 @@ def spoken_clip(clip: Clip) -> str:
     return " · ".join((spoken_seconds(clip.duration_s), size, rate, room))
 
 
+def spoken_place(name: str) -> str:
+    """A zone or line by its own name; everything in view in the visitor's words."""
+    return Wording(language()).place(name)
+
+
 def spoken_class(name: str, *, count: int | None = None) -> str:
     """A class in the visitor's words, where there are some, with how many there were."""
     word = Wording(language()).class_name(name)
