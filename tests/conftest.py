@@ -35,6 +35,19 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FolderB
     return FolderByFolder(config, log)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What the tests may be told beside pytest's own options."""
+    parser.addoption(
+        "--record-artefacts", action="store_true", help="write down what artefacts hold now, in tests/golden"
+    )
+
+
+@pytest.fixture(scope="session")
+def record_artefacts(pytestconfig: pytest.Config) -> bool:
+    """True where what artefacts hold is to be written down, and not compared."""
+    return bool(pytestconfig.getoption("--record-artefacts"))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[None]:
     """What is loaded for the tests stays, so that nobody need look for garbage among it, then or later."""

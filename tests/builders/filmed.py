@@ -48,10 +48,10 @@ def yard(share: float, looks_at: tuple[float, float] = (0, 0), turned_deg: float
     return moved[_ROOM_PX : _ROOM_PX + HEIGHT_PX, _ROOM_PX : _ROOM_PX + WIDTH_PX]
 
 
-def write_grey(path: Path, pictures: Iterable[npt.NDArray[np.floating] | Grey]) -> Path:
-    """A clip of the pictures, one a second, each a keyframe."""
+def write_grey(path: Path, pictures: Iterable[npt.NDArray[np.floating] | Grey], *, fps: int = 1) -> Path:
+    """A clip of the pictures, so many a second, each a keyframe."""
     with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=1, options={"preset": "ultrafast", "crf": "12", "threads": "1"})
+        stream = container.add_stream("libx264", rate=fps, options={"preset": "ultrafast", "crf": "12", "threads": "1"})
         stream.width, stream.height, stream.pix_fmt, stream.gop_size = WIDTH_PX, HEIGHT_PX, "yuv420p", 1
         for picture in pictures:
             grey = np.clip(picture, 0, 255).astype(np.uint8)

@@ -2,22 +2,25 @@
 
 import pickle
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 
 from heatdash.detect.detector import FrameBoxes
-from heatdash.detect.find_model import FoundModel, find_model
+from heatdash.detect.find_model import FoundModel, find_model, read_metadata
 from heatdash.detect.open_detector import OpenedDetector, open_detector
 from heatdash.detect.ultralytics_detector import UltralyticsDetector, export_openvino, load_yolo
 from heatdash.errors import BadModelError
 from heatdash.settings import import_ultralytics
+from heatdash.stages.watch import EXPORT_VERSION
 from heatdash.values.clip import Frame
 from heatdash.values.watch_settings import LOWEST_CONFIDENCE
+from tests.builders.golden import check_artefact
 
 pytestmark = [pytest.mark.model, pytest.mark.usefixtures("data_folder")]
 CLIP_PX = (320, 180)
@@ -68,7 +71,7 @@ def detected(detector: Any, *, count: int = 3) -> list[FrameBoxes]:
 
 
 def test_weights_are_exported_in_the_clips_shape_and_run_under_openvino(
-    random_weights: Callable[[str], Path], tmp_path: Path
+    random_weights: Callable[[str], Path], tmp_path: Path, record_artefacts: bool
 ) -> None:
     folder = tmp_path / "exported"
     folder.mkdir()
@@ -84,6 +87,23 @@ def test_weights_are_exported_in_the_clips_shape_and_run_under_openvino(
     assert len(result.detector.class_names) == 80
     assert [path.name for path in tmp_path.iterdir() if path.is_dir() and path.name.startswith("tmp")] == []
     detected(result.detector)
+    check_artefact(
+        kind="export",
+        constant="EXPORT_VERSION",
+        number=EXPORT_VERSION,
+        content=_structure(folder),
+        record=record_artefacts,
+    )
+
+
+def _structure(folder: Path) -> Iterator[bytes]:
+    """What an exported model computes, in which sizes, whatever its weights are."""
+    (file,) = folder.glob("*.xml")
+    for layer in ElementTree.parse(file).getroot().iter("layer"):
+        sizes = [port.findtext("dim") for port in layer.iter("port")]
+        yield f"{layer.get('type')} {sizes}".encode()
+    metadata = read_metadata(folder)
+    yield repr([metadata[name] for name in ("imgsz", "task", "args") if name in metadata]).encode()
 
 
 def test_where_the_export_fails_the_weights_run_in_torch_and_the_user_is_told(

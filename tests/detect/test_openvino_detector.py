@@ -15,8 +15,10 @@ from heatdash.errors import BadModelError
 from heatdash.media.probe_clip import probe_clip
 from heatdash.media.read_frames import read_frames
 from heatdash.settings import import_ultralytics
+from heatdash.stages.watch import DETECTIONS_VERSION
 from heatdash.values.clip import Frame
 from heatdash.values.watch_settings import LOWEST_CONFIDENCE
+from tests.builders.golden import check_artefact
 
 pytestmark = [pytest.mark.model, pytest.mark.usefixtures("data_folder")]
 
@@ -46,6 +48,21 @@ def found(detector: OpenVinoDetector, frames: list[Frame]) -> list[FrameBoxes]:
 def same(one: FrameBoxes, other: FrameBoxes) -> bool:
     names = ("frame", "t_s", "boxes", "conf", "class_id", "colour")
     return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in names)
+
+
+def test_what_a_model_finds_is_kept_under_a_version_that_is_raised_when_it_changes(
+    detector: OpenVinoDetector, frames: list[Frame], record_artefacts: bool
+) -> None:
+    sure = [np.column_stack((b.boxes * 250, b.conf * 100, b.class_id))[b.conf > 0.5] for b in found(detector, frames)]
+    from_left = [rows[np.argsort(rows[:, 0])] for rows in sure]
+    check_artefact(
+        kind="boxes",
+        constant="DETECTIONS_VERSION",
+        number=DETECTIONS_VERSION,
+        content=[str([len(rows) for rows in sure]).encode()],
+        levels=np.concatenate(from_left).round().astype(np.uint8),
+        record=record_artefacts,
+    )
 
 
 def test_boxes_come_in_the_frames_order_surest_first(detector: OpenVinoDetector, frames: list[Frame]) -> None:

@@ -15,13 +15,14 @@ from heatdash.measure.places.measure_counts import measure_counts
 from heatdash.media.probe_clip import probe_clip
 from heatdash.sample.make_sample import TruthRow, events_of
 from heatdash.stages.measure import clip_paths
-from heatdash.stages.stored_sample import sample_clip, sample_scene
+from heatdash.stages.stored_sample import SAMPLE_VERSION, sample_clip, sample_scene
 from heatdash.store.artefact_store import open_store
 from heatdash.tables.columns import CLASS_ID, COLOUR, CONF, DIRECTION, KIND, PLACE, T_S, TRACK_ID, TRACKS
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
 from heatdash.values.scene import scene_from_json
 from tests.builders.examined import examined
+from tests.builders.golden import check_artefact
 from tests.builders.samples import MODULE, make_quick_sample
 
 FRAME_S = 0.04
@@ -175,6 +176,17 @@ def test_each_run_makes_the_same_pictures_and_tables(made_sample, tmp_path):
         rows = (tmp_path / name).read_text(encoding="utf-8")
         assert len(rows.splitlines()) > 1, name
         assert (made_sample.folder / name).read_text(encoding="utf-8").startswith(rows), name
+
+
+def test_the_sample_is_kept_under_a_version_that_is_raised_when_it_changes(made_sample, record_artefacts):
+    check_artefact(
+        kind="sample",
+        constant="SAMPLE_VERSION",
+        number=SAMPLE_VERSION,
+        content=[(made_sample.folder / name).read_bytes() for name in TABLES],
+        levels=made_sample.thumbnails,
+        record=record_artefacts,
+    )
 
 
 def boxes_in(folder):
