@@ -38,9 +38,7 @@ def set_up(run: Run, clip: Clip) -> None:
         frame = choose_frame(key=key, clip=clip)
         scene = sketch_places(key=key, scene=project.scene, background=frame, keep=keep)
         st.caption(say("places.tips"))
-        show_checks(
-            checks=before_watching(clip=clip, scene=scene, examined=camera_report(clip=clip, store=open_store()))
-        )
+        show_checks(checks=before_watching(clip=clip, scene=scene, report=camera_report(clip=clip, store=open_store())))
     project = replace(project, scene=scene)
     keep_question(run=run, project=project)
     with choices:

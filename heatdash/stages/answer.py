@@ -62,6 +62,6 @@ def answer_clip(
     measured = measure_clip(analysis)
     rendering = render_clip(analysis=analysis, measured=measured, store=store, progress=progress, with_video=with_video)
     with rendering as rendered:
-        examined = camera_report(clip=analysis.clip, store=store)
-        checks = scene_checks(clip=analysis.clip, paths=measured.paths, project=project, examined=examined)
+        report = camera_report(clip=analysis.clip, store=store)
+        checks = scene_checks(clip=analysis.clip, paths=measured.paths, project=project, report=report)
         yield Answer(analysis=analysis, measured=measured, rendered=rendered, checks=checks)

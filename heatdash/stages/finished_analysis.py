@@ -52,7 +52,7 @@ class FinishedAnalysis:
     refining: RefineReport | None
     paths: Paths
     background: Pixels
-    examined: CameraReport
+    camera_report: CameraReport
     store: ArtefactStore
     remembered: Remembered = field(default_factory=dict)
     answered: dict[Project, Measured] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class FinishedAnalysis:
 
     def checks(self, *, project: Project, measured: Measured) -> tuple[SceneCheck, ...]:
         """What makes the project's answers less sure than they look, the gravest first."""
-        return scene_checks(clip=self.clip, paths=measured.paths, project=project, examined=self.examined)
+        return scene_checks(clip=self.clip, paths=measured.paths, project=project, report=self.camera_report)
 
     def picture(
         self, *, project: Project, measured: Measured, seen_px: int | None = None, language: str = ENGLISH
@@ -172,7 +172,7 @@ def open_finished_analysis(*, run: Run, store: ArtefactStore) -> FinishedAnalysi
         refining=refining,
         paths=clip_paths(clip=clip, tracks=tracks, sample_fps=asked.watch.sample_fps),
         background=resized(picture=background, width_px=min(background.shape[1], SCREEN_PX)),
-        examined=camera_report(clip=clip, store=store),
+        camera_report=camera_report(clip=clip, store=store),
         store=store,
     )
 

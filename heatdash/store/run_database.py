@@ -39,7 +39,7 @@ class RunDatabase:
         self._of_thread = threading.local()
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def statement(self) -> Iterator[sqlite3.Connection]:
         """A connection for single statements, each of which is a transaction of its own."""
         with self._storage_errors():
             yield self._connection()

@@ -54,7 +54,7 @@ class RunRegister(TaskQueue):
 
     def sources(self) -> set[Path]:
         """The clips that any run looks at."""
-        with self._database.reading() as connection:
+        with self._database.statement() as connection:
             return {Path(row["source"]) for row in connection.execute("SELECT DISTINCT source FROM runs")}
 
     def rename(self, *, run_id: str, name: str) -> None:
@@ -76,7 +76,7 @@ class RunRegister(TaskQueue):
 
     def preference(self, *, owner: str, name: str) -> str | None:
         """What the owner has set under that name; None where nothing is."""
-        with self._database.reading() as connection:
+        with self._database.statement() as connection:
             row = connection.execute(
                 "SELECT value FROM preferences WHERE owner = ? AND name = ?", (owner, name)
             ).fetchone()
@@ -88,7 +88,7 @@ class RunRegister(TaskQueue):
 
     def watch_speed(self, model_name: str) -> float | None:
         """How many frames a second were watched with that model the last time; None where it never was."""
-        with self._database.reading() as connection:
+        with self._database.statement() as connection:
             row = connection.execute("SELECT frames_per_s FROM speeds WHERE model_name = ?", (model_name,)).fetchone()
             return None if row is None else float(row["frames_per_s"])
 
@@ -97,11 +97,11 @@ class RunRegister(TaskQueue):
         self._change("INSERT OR REPLACE INTO speeds (model_name, frames_per_s) VALUES (?, ?)", model_name, frames_per_s)
 
     def _change(self, statement: str, *values: Any) -> None:
-        with self._database.reading() as connection:
+        with self._database.statement() as connection:
             connection.execute(statement, values)
 
     def _runs(self, which: str, *values: Any) -> list[Run]:
-        with self._database.reading() as connection:
+        with self._database.statement() as connection:
             return [_run(row) for row in connection.execute(f"SELECT * FROM runs {which}", values)]
 
 

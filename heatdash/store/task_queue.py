@@ -77,7 +77,7 @@ class TaskQueue:
     def claim(self, worker: str) -> Task | None:
         """The oldest task that waits, which is this worker's from now on; None where none waits."""
         oldest = f"SELECT MIN(task_id) FROM tasks WHERE state = '{QUEUED}'"
-        with self._database.reading() as connection:
+        with self._database.statement() as connection:
             if connection.execute(oldest).fetchone()[0] is None:
                 return None
         with self._database.changing() as connection:
@@ -93,7 +93,7 @@ class TaskQueue:
 
     def tell(self, *, task_id: int, stage: str, done: int, total: int, frames_per_s: float | None) -> bool:
         """True where the task is to go on; False where it was asked to stop, or is gone."""
-        with self._database.reading() as connection:
+        with self._database.statement() as connection:
             told = connection.execute(
                 "UPDATE tasks SET stage = ?, done = ?, total = ?, frames_per_s = ?"
                 " WHERE task_id = ? AND state = ? AND stop_asked_at_s IS NULL",
@@ -131,20 +131,20 @@ class TaskQueue:
 
     def workers(self) -> list[str]:
         """The workers that have a running task, the dead among them."""
-        with self._database.reading() as connection:
+        with self._database.statement() as connection:
             rows = connection.execute(f"SELECT DISTINCT worker FROM tasks WHERE state = '{RUNNING}'")
             return [row["worker"] for row in rows]
 
     def deaf_workers(self, *, for_s: float) -> list[str]:
         """The workers whose task was asked to stop so many seconds ago and still runs."""
-        with self._database.reading() as connection:
+        with self._database.statement() as connection:
             rows = connection.execute(
                 f"SELECT worker FROM tasks WHERE state = '{RUNNING}' AND stop_asked_at_s <= ?", (time.time() - for_s,)
             )
             return [row["worker"] for row in rows]
 
     def _tasks(self, which: str, *values: Any) -> list[Task]:
-        with self._database.reading() as connection:
+        with self._database.statement() as connection:
             return [_task(row) for row in connection.execute(f"{_TASKS} {which}", values)]
 
     def _take_back(self, worker: str, reason: Message | None) -> list[int]:

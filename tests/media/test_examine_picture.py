@@ -75,7 +75,7 @@ FINE: dict[str, dict[str, Any]] = {
 
 def kinds(path: Path) -> list[str]:
     clip = probe_clip(path)
-    return [check.kind for check in check_picture(examined=examine_picture(clip), clip=clip)]
+    return [check.kind for check in check_picture(report=examine_picture(clip), clip=clip)]
 
 
 @pytest.mark.parametrize("case", AMISS)
@@ -91,7 +91,7 @@ def test_what_is_fine_is_left_alone(case: str, tmp_path: Path) -> None:
 
 def test_the_shift_is_told_in_pixels_of_the_clip_and_when(tmp_path: Path) -> None:
     clip = probe_clip(film(tmp_path / "clip.mp4", looks_at=lambda share: (0.02 * (share > 0.5), 0)))
-    (check,) = check_picture(examined=examine_picture(clip), clip=clip)
+    (check,) = check_picture(report=examine_picture(clip), clip=clip)
     assert dict(check.values) == {"shift_px": 13, "at_s": pytest.approx(10, abs=1.5)}
 
 

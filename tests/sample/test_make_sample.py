@@ -21,7 +21,7 @@ from heatdash.tables.columns import CLASS_ID, COLOUR, CONF, DIRECTION, KIND, PLA
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
 from heatdash.values.scene import scene_from_json
-from tests.builders.examined import examined
+from tests.builders.camera_reports import camera_report
 from tests.builders.golden import check_artefact
 from tests.builders.samples import MODULE, make_quick_sample
 
@@ -212,4 +212,4 @@ def test_its_own_places_are_fine(folder, scene):
     sample = probe_clip(folder / "sample.mp4")
     project = Project(scene=scene_from_json(scene))
     paths = clip_paths(clip=sample, tracks=boxes_in(folder), sample_fps=None)
-    assert scene_checks(clip=sample, paths=paths, project=project, examined=examined()) == ()
+    assert scene_checks(clip=sample, paths=paths, project=project, report=camera_report()) == ()

@@ -17,7 +17,7 @@ print(RunRegister(Path(sys.argv[1])).run("nobody"))
 
 
 def read(path: Path, statement: str = "SELECT COUNT(*) FROM runs") -> object:
-    with RunDatabase(path).reading() as connection:
+    with RunDatabase(path).statement() as connection:
         return connection.execute(statement).fetchone()[0]
 
 
@@ -51,7 +51,7 @@ def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
     database = RunDatabase(tmp_path / "runs.sqlite")
-    with database.reading() as connection:
+    with database.statement() as connection:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages}")
     sentence = r"\(database or disk is full\); make its folder writable and free space"

@@ -32,35 +32,35 @@ FROZEN_S = 5.0
 """Nothing may move for a shorter while."""
 
 
-def check_picture(*, examined: CameraReport, clip: Clip) -> list[SceneCheck]:
+def check_picture(*, report: CameraReport, clip: Clip) -> list[SceneCheck]:
     """What is amiss with the pictures: a camera that moves, and pictures in which little can be seen.
 
     Of a still picture only darkness and blur are judged. Blur is not judged in dark pictures, which have no outlines.
     """
-    dark = np.array(examined.brightness_pct) < DARK_PCT
-    checks = [*_camera(examined, clip), *_frozen(examined)]
+    dark = np.array(report.brightness_pct) < DARK_PCT
+    checks = [*_camera(report, clip), *_frozen(report)]
     if not len(dark):
         return checks
     if dark.mean() >= PART_OF_CLIP:
-        share, level = round(float(dark.mean()) * 100), round(float(np.median(np.array(examined.brightness_pct)[dark])))
+        share, level = round(float(dark.mean()) * 100), round(float(np.median(np.array(report.brightness_pct)[dark])))
         checks.append(SceneCheck("dark", values=(("of_clip_pct", share), ("brightness_pct", level))))
-    checks += _covered(examined, ~dark)
-    edges = [px for px, is_dark in zip(examined.edge_px, dark, strict=True) if px is not None and not is_dark]
+    checks += _covered(report, ~dark)
+    edges = [px for px, is_dark in zip(report.edge_px, dark, strict=True) if px is not None and not is_dark]
     if edges and np.median(edges) > BLURRED_EDGE_PX:
         checks.append(SceneCheck("blurred", values=(("edge_px", round(float(np.median(edges)), 1)),)))
     # Where the camera moves, so does all that should stand still.
     moves = any(check.kind in ("camera_shakes", "camera_moved", "view_changed") for check in checks)
-    if examined.noise and not moves and np.median(examined.noise) > NOISY_LEVELS:
-        checks.append(SceneCheck("noisy", values=(("noise_levels", round(float(np.median(examined.noise)), 1)),)))
+    if report.noise and not moves and np.median(report.noise) > NOISY_LEVELS:
+        checks.append(SceneCheck("noisy", values=(("noise_levels", round(float(np.median(report.noise)), 1)),)))
     return checks
 
 
-def _camera(examined: CameraReport, clip: Clip) -> list[SceneCheck]:
+def _camera(report: CameraReport, clip: Clip) -> list[SceneCheck]:
     """Whether the camera moves all the time, moved once, or shows something else from some moment on."""
     limit_px = MOVED_PCT / 100 * max(clip.width_px, clip.height_px)
     known = [
         (t_s, corners)
-        for t_s, corners, view in zip(examined.times_s, examined.corners_px, examined.view, strict=True)
+        for t_s, corners, view in zip(report.times_s, report.corners_px, report.view, strict=True)
         if corners is not None and view == 0
     ]
     if len(known) >= FEWEST_PICTURES:
@@ -73,41 +73,41 @@ def _camera(examined: CameraReport, clip: Clip) -> list[SceneCheck]:
         # A single picture may be mistaken, unless it is the last.
         if len(moved) >= 2 or known[-1][0] in moved:
             return [SceneCheck("camera_moved", values=(farthest, ("at_s", round(moved[0], 1))))]
-    return _view_changed(examined)
+    return _view_changed(report)
 
 
-def _view_changed(examined: CameraReport) -> list[SceneCheck]:
+def _view_changed(report: CameraReport) -> list[SceneCheck]:
     changes = [
         t_s
-        for t_s, (before, after) in zip(examined.times_s[1:], pairwise(examined.view), strict=True)
+        for t_s, (before, after) in zip(report.times_s[1:], pairwise(report.view), strict=True)
         if 1 in (before, after) and before != after
     ]
     return [SceneCheck("view_changed", values=(("at_s", round(changes[0], 1)),))] if changes else []
 
 
-def _frozen(examined: CameraReport) -> list[SceneCheck]:
+def _frozen(report: CameraReport) -> list[SceneCheck]:
     """The longest stretch in which nothing changes at all."""
     best, begin_s = (0.0, 0.0), None
-    for (from_s, to_s), change in zip(pairwise(examined.times_s), examined.change, strict=True):
+    for (from_s, to_s), change in zip(pairwise(report.times_s), report.change, strict=True):
         begin_s = (from_s if begin_s is None else begin_s) if change <= FROZEN_LEVELS else None
         if begin_s is not None:
             best = max(best, (to_s - begin_s, -begin_s))
     lasted_s, at_s = best[0], -best[1]
-    if len(examined.times_s) < FEWEST_PICTURES or lasted_s < max(FROZEN_S, PART_OF_CLIP * examined.times_s[-1]):
+    if len(report.times_s) < FEWEST_PICTURES or lasted_s < max(FROZEN_S, PART_OF_CLIP * report.times_s[-1]):
         return []
     return [SceneCheck("frozen", values=(("at_s", round(at_s, 1)), ("lasted_s", round(lasted_s, 1))))]
 
 
-def _covered(examined: CameraReport, lit: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> list[SceneCheck]:
+def _covered(report: CameraReport, lit: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> list[SceneCheck]:
     """Lit pictures in which hardly anything can be made out, or much less than at other times of the clip."""
-    detail = np.array(examined.detail_pct)
+    detail = np.array(report.detail_pct)
     if len(detail) < FEWEST_PICTURES or not lit.any():
         return []
     usual = float(np.percentile(detail[lit], 75))
     covered = lit & ((detail < COVERED_DETAIL_PCT) | (detail < LOST_DETAIL * usual))
     if covered.mean() < PART_OF_CLIP:
         return []
-    at_s = examined.times_s[int(np.argmax(covered))]
+    at_s = report.times_s[int(np.argmax(covered))]
     values = (("of_clip_pct", round(float(covered.mean()) * 100)), ("at_s", round(at_s, 1)))
     return [SceneCheck("covered", values=values)]
 

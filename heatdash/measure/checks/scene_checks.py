@@ -37,21 +37,21 @@ def check_places(*, paths: Paths, scene: Scene, settings: MeasureSettings) -> li
     ]
 
 
-def scene_checks(*, clip: Clip, paths: Paths, project: Project, examined: CameraReport) -> tuple[SceneCheck, ...]:
+def scene_checks(*, clip: Clip, paths: Paths, project: Project, report: CameraReport) -> tuple[SceneCheck, ...]:
     """What is amiss with the camera, the clip and the sketch, the gravest first; `paths` are those that are counted.
 
     Of a still picture nothing can be said that takes time: only whether it is dark or blurred, and the sketch.
     """
     if clip.is_image:
-        return before_watching(clip=clip, scene=project.scene, examined=examined)
+        return before_watching(clip=clip, scene=project.scene, report=report)
     places = check_places(paths=paths, scene=project.scene, settings=project.measure)
-    return _gravest_first([*check_picture(examined=examined, clip=clip), *places])
+    return _gravest_first([*check_picture(report=report, clip=clip), *places])
 
 
-def before_watching(*, clip: Clip, scene: Scene, examined: CameraReport) -> tuple[SceneCheck, ...]:
+def before_watching(*, clip: Clip, scene: Scene, report: CameraReport) -> tuple[SceneCheck, ...]:
     """What can be said before anything has been followed: of the camera and the sketch, the gravest first."""
     sketch = check_sketch(scene=scene, width_px=clip.width_px, height_px=clip.height_px)
-    return _gravest_first([*check_picture(examined=examined, clip=clip), *sketch])
+    return _gravest_first([*check_picture(report=report, clip=clip), *sketch])
 
 
 def _gravest_first(checks: Iterable[SceneCheck]) -> tuple[SceneCheck, ...]:

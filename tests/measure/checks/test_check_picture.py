@@ -7,7 +7,7 @@ import pytest
 from heatdash.measure.checks.check_picture import check_picture
 from heatdash.values.sureness import SceneCheck
 from tests.builders.answers import clip
-from tests.builders.examined import examined
+from tests.builders.camera_reports import camera_report
 
 CASES: dict[str, tuple[dict[str, Any], list[tuple[str, dict[str, float]]]]] = {
     "all is well": ({}, []),
@@ -43,7 +43,7 @@ CASES: dict[str, tuple[dict[str, Any], list[tuple[str, dict[str, float]]]]] = {
 
 
 def judged(**given: Any) -> list[SceneCheck]:
-    return check_picture(examined=examined(**given), clip=clip(seconds=80))
+    return check_picture(report=camera_report(**given), clip=clip(seconds=80))
 
 
 @pytest.mark.parametrize("case", CASES)

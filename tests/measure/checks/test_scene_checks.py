@@ -20,7 +20,7 @@ from heatdash.values.sureness import SceneCheck
 from heatdash.values.watch_settings import WatchSettings
 from tests.builders.analysed_runs import analysed_run
 from tests.builders.answers import answer, clip
-from tests.builders.examined import examined
+from tests.builders.camera_reports import camera_report
 from tests.builders.filmed import film
 from tests.builders.tracks import walk
 
@@ -41,15 +41,15 @@ def test_all_is_put_together_the_gravest_first() -> None:
         clip=asked.analysis.clip,
         paths=asked.measured.paths,
         project=asked.analysis.project,
-        examined=examined(brightness_pct=[5] * 8),
+        report=camera_report(brightness_pct=[5] * 8),
     )
     assert kinds(checks) == ["dark", "line_near_edge", "zone_empty"]
 
 
 def test_before_watching_the_camera_and_the_sketch_are_judged() -> None:
-    checks = before_watching(clip=clip(seconds=80), scene=SKETCH, examined=examined(shifts_px=[0] * 4 + [9] * 4))
+    checks = before_watching(clip=clip(seconds=80), scene=SKETCH, report=camera_report(shifts_px=[0] * 4 + [9] * 4))
     assert kinds(checks) == ["camera_moved", "line_near_edge", "zone_small"]
-    assert before_watching(clip=clip(seconds=80), scene=Scene(), examined=examined()) == ()
+    assert before_watching(clip=clip(seconds=80), scene=Scene(), report=camera_report()) == ()
 
 
 def test_of_a_still_picture_nothing_is_said_that_takes_time() -> None:
@@ -58,7 +58,7 @@ def test_of_a_still_picture_nothing_is_said_that_takes_time() -> None:
         clip=replace(asked.analysis.clip, container="image"),
         paths=asked.measured.paths,
         project=asked.analysis.project,
-        examined=examined(edge_px=[9]),
+        report=camera_report(edge_px=[9]),
     )
     assert kinds(checks) == ["blurred", "line_near_edge"]
 

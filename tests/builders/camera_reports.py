@@ -1,4 +1,4 @@
-"""Builds what pictures of a clip tell: `examined(brightness_pct=[50, 50, 8, 8])`; all that is not given is well."""
+"""Builds what pictures of a clip tell: `camera_report(brightness_pct=[50, 8])`; all that is not given is well."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +9,7 @@ PICTURES = 8
 STEP_S = 10.0
 
 
-def examined(**given: Sequence[Any]) -> CameraReport:
+def camera_report(**given: Sequence[Any]) -> CameraReport:
     """Eight pictures, ten seconds apart, of a sharp, bright and lively scene; or as many as the given entries have.
 
     `shifts_px` moves the whole picture sideways by so much; None is a picture that cannot be compared.
