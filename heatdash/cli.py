@@ -91,7 +91,7 @@ def _analyze(chosen: argparse.Namespace) -> None:
 
     check_folder(chosen.out)
     source = _source(chosen)
-    if chosen.source is None and not (chosen.project or project.scene.zones or project.scene.lines):
+    if chosen.source is None and not (chosen.project or project.scene.places):
         project = replace(project, scene=sample_scene(open_store()))
     answering = answer_clip(
         source=source,

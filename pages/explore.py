@@ -11,39 +11,41 @@ from pages.parts.answer.download import show_download
 from pages.parts.answer.figures import show_checks, show_figures, show_head, show_sureness
 from pages.parts.answer.tabs import show_tabs
 from pages.parts.ask.answer_controls import answer_controls
-from pages.parts.run.this_run import keep_question, look_of, question_of, this_run, widget_key
+from pages.parts.run.this_run import finished_of, keep_question, question_of, this_run, widget_key
 from pages.parts.text.spoken import literal, told
 from pages.parts.text.words import say
 
 
 @st.fragment
-def explore(look: FinishedAnalysis) -> None:
+def explore(finished: FinishedAnalysis) -> None:
     """Controls and answers; a change makes only this part of the page anew."""
     run = this_run()
     if run is None:
         st.rerun()
     head, take = st.columns([2, 1], vertical_alignment="bottom")
     with head:
-        show_head(run=run, look=look)
+        show_head(run=run, finished=finished)
     figures_row = st.container()
     left, right = st.columns([3, 1], gap="large")
     with right:
-        project, measured = answer_controls(key=widget_key(run), look=look, project=look.found.asked(question_of(run)))
+        project, measured = answer_controls(
+            key=widget_key(run), finished=finished, project=finished.found.asked(question_of(run))
+        )
     # The picture is what the visitor looks at: it is sent first.
     with left, st.container(key="answers"):
-        shown = show_tabs(run=run, look=look, project=project, measured=measured)
+        shown = show_tabs(run=run, finished=finished, project=project, measured=measured)
     # How the next look watches is set up elsewhere, and stays.
     keep_question(run=run, project=replace(shown, watch=run.project.watch, link=run.project.link))
     if shown.scene != project.scene:
         st.rerun(scope="fragment")
     with figures_row:
         figures = key_figures(counts=measured.counts, start=project.start)
-        show_figures(figures=figures, start=project.start, still=look.clip.is_image)
-        checks = look.checks(project=project, measured=measured)
+        show_figures(figures=figures, start=project.start, still=finished.clip.is_image)
+        checks = finished.checks(project=project, measured=measured)
         show_checks(checks=checks, start=project.start)
-        show_sureness(grade_figures(summary=measured.counts.summary, refining=look.refining, checks=checks))
+        show_sureness(grade_figures(summary=measured.counts.summary, refining=finished.refining, checks=checks))
     with take:
-        show_download(run=run, look=look, project=shown)
+        show_download(run=run, finished=finished, project=shown)
 
 
 run = this_run()
@@ -58,4 +60,4 @@ elif run.found is None:
 else:
     for notice in run.found.notices:
         st.info(told(notice))
-    explore(look_of(run))
+    explore(finished_of(run))

@@ -15,7 +15,7 @@ from pages.parts.answer.figures import show_checks
 from pages.parts.ask.choose_care import choose_care, choose_detector
 from pages.parts.ask.choose_objects import choose_objects, every_class
 from pages.parts.ask.choose_time import choose_start
-from pages.parts.run.begin_run import AWAITED, ask_for_look
+from pages.parts.run.begin_run import AWAITED, ask_for_analysis
 from pages.parts.run.show_work import show_work, told_failure
 from pages.parts.run.this_run import clip_of, keep_question, may_change, question_of, this_run, widget_key
 from pages.parts.sketch.list_places import known_places, list_places
@@ -52,7 +52,7 @@ def set_up(run: Run, clip: Clip) -> None:
             project = replace(project, start=choose_start(key=key, start=project.start))
         keep_question(run=run, project=project)
         if st.button(say("set_up.analyse"), type="primary", width="stretch"):
-            ask_for_look(replace(run, project=project))
+            ask_for_analysis(replace(run, project=project))
             st.rerun()
         st.caption(say("set_up.later"))
 

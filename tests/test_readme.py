@@ -69,7 +69,7 @@ def test_the_python_lines_run(tmp_path, monkeypatch, real_clip, real_model):
 def test_the_scene_shown_is_a_scene():
     (text,) = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
     scene = scene_from_json(json.loads(text))
-    assert [place.name for place in (*scene.zones, *scene.lines)] == ["Door", "Gate"]
+    assert [place.name for place in scene.places] == ["Door", "Gate"]
 
 
 @pytest.mark.parametrize("name", sorted(set(re.findall(r"`(tests/[\w/.]+|docs/[\w/.]+)`", README))))

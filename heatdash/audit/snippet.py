@@ -72,25 +72,27 @@ SNIPPET_VERSION = 1
 """Counts up whenever anything that is drawn changes."""
 
 
-def audit_snippet(*, look: FinishedAnalysis, line: Line, step: AuditStep) -> str:
+def audit_snippet(*, finished: FinishedAnalysis, line: Line, step: AuditStep) -> str:
     """The key of the step's snippet, which lies in the store as the kind `SNIPPET`; made where it is not there yet."""
     track_id = None if step.crossing is None else step.crossing.track_id
-    belongs_to = os.fspath(look.clip.path)
+    belongs_to = os.fspath(finished.clip.path)
     key = artefact_key(
         kind=SNIPPET,
         version=SNIPPET_VERSION,
         clip=belongs_to,
-        tracks=look.found.tracks_key,
+        tracks=finished.found.tracks_key,
         line=json.dumps((line.start, line.end)),
         part=(step.from_s, step.to_s, track_id, step.speed),
     )
 
     def make(folder: Path) -> dict[str, int]:
-        watched = look.clip.sampled_frames(look.found.project.watch.sample_fps)
-        rows = look.tracks[look.tracks[TRACK_ID] == track_id] if track_id is not None else look.tracks.iloc[:0]
-        objects = objects_to_draw(tracks=rows, clip=look.clip, watched=watched)
+        watched = finished.clip.sampled_frames(finished.found.project.watch.sample_fps)
+        rows = (
+            finished.tracks[finished.tracks[TRACK_ID] == track_id] if track_id is not None else finished.tracks.iloc[:0]
+        )
+        objects = objects_to_draw(tracks=rows, clip=finished.clip, watched=watched)
         path = folder / SNIPPET_FILE
-        return {"frames": write_snippet(path=path, clip=look.clip, line=line, step=step, objects=objects)}
+        return {"frames": write_snippet(path=path, clip=finished.clip, line=line, step=step, objects=objects)}
 
-    with look.store.get_or_make(kind=SNIPPET, key=key, make=make, belongs_to=belongs_to):
+    with finished.store.get_or_make(kind=SNIPPET, key=key, make=make, belongs_to=belongs_to):
         return key

@@ -103,7 +103,7 @@ class Overlay:
 
     def _find_panel_place(self, scene: Scene, taken: list[Rectangle]) -> tuple[int, int] | None:
         """The left top corner of the panel of classes: at the bottom left, or at the top where the legend is there."""
-        if not self._style.class_counts or not (scene.zones or scene.lines):
+        if not self._style.class_counts or not scene.places:
             return None
         panel = self._class_panel(self._final)
         if panel is None:

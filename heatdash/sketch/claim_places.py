@@ -73,7 +73,7 @@ def claim_places(*, shapes: Sequence[DrawnShape], previous: Scene, fit: CanvasFi
     left that it overlaps or is a moved copy of; the place it carries though the scene has it no longer, as after undo;
     a new one.
     """
-    places: list[Zone | Line] = [*previous.zones, *previous.lines]
+    places = list(previous.places)
     taken = {place.name for place in places} | {WHOLE_PICTURE}
     claims: dict[int, Claim] = {}
 

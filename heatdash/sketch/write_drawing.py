@@ -20,7 +20,7 @@ def write_drawing(*, scene: Scene, fit: CanvasFit, colours: Mapping[str, str]) -
 
     Each object carries its place's name and kind. A place that `colours` does not name is light grey.
     """
-    places: tuple[Zone | Line, ...] = (*scene.zones, *scene.lines)
+    places = scene.places
     return {"objects": [_object(place, fit, colours.get(place.name, _NO_COLOUR)) for place in places]}
 
 

@@ -69,10 +69,15 @@ class Scene:
     lines: tuple[Line, ...] = ()
 
     def __post_init__(self) -> None:
-        names = [zone.name for zone in self.zones] + [line.name for line in self.lines]
+        names = [place.name for place in self.places]
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:
             raise BadSettingError("values.same_name", name=twice)
+
+    @property
+    def places(self) -> tuple[Zone | Line, ...]:
+        """All zones, then all lines, in the order drawn."""
+        return (*self.zones, *self.lines)
 
     def zones_of(self, kind: str) -> tuple[Zone, ...]:
         """The zones of one kind, in the order drawn."""

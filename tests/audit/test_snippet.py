@@ -24,23 +24,23 @@ STEP = AuditStep(from_s=2.0, to_s=4.0, crossing=CountedCrossing(t_s=3.0, directi
 
 
 @pytest.fixture
-def look(data_folder: Path) -> FinishedAnalysis:
+def finished(data_folder: Path) -> FinishedAnalysis:
     return open_finished_analysis(run=analysed_run(), store=open_store())
 
 
-def test_it_lies_in_the_store_and_plays(look: FinishedAnalysis) -> None:
-    key = audit_snippet(look=look, line=GATE, step=STEP)
-    with look.store.open(kind=SNIPPET, key=key) as artefact:
+def test_it_lies_in_the_store_and_plays(finished: FinishedAnalysis) -> None:
+    key = audit_snippet(finished=finished, line=GATE, step=STEP)
+    with finished.store.open(kind=SNIPPET, key=key) as artefact:
         assert artefact is not None
         made = probe_clip(artefact.folder / SNIPPET_FILE)
         assert (made.codec, made.frame_count, artefact.meta["frames"]) == ("h264", 20, 20)
         first = (artefact.folder / SNIPPET_FILE).stat().st_mtime_ns
-    assert audit_snippet(look=look, line=GATE, step=STEP) == key
-    with look.store.open(kind=SNIPPET, key=key) as artefact:
+    assert audit_snippet(finished=finished, line=GATE, step=STEP) == key
+    with finished.store.open(kind=SNIPPET, key=key) as artefact:
         assert (artefact.folder / SNIPPET_FILE).stat().st_mtime_ns == first, "it is made once"
 
 
-def test_whatever_shows_another_picture_is_another_snippet(look: FinishedAnalysis) -> None:
+def test_whatever_shows_another_picture_is_another_snippet(finished: FinishedAnalysis) -> None:
     shown = [
         (GATE, STEP),
         (Line(name="Gate", start=GATE.start, end=(0.4, 0.0)), STEP),
@@ -49,13 +49,15 @@ def test_whatever_shows_another_picture_is_another_snippet(look: FinishedAnalysi
         (GATE, replace(STEP, crossing=None)),
         (GATE, replace(STEP, crossing=CountedCrossing(t_s=3.0, direction="in", track_id=2))),
     ]
-    keys = [audit_snippet(look=look, line=line, step=step) for line, step in shown]
+    keys = [audit_snippet(finished=finished, line=line, step=step) for line, step in shown]
     assert len(set(keys)) == len(shown)
 
 
-def test_a_new_name_of_the_line_is_the_same_picture(look: FinishedAnalysis) -> None:
+def test_a_new_name_of_the_line_is_the_same_picture(finished: FinishedAnalysis) -> None:
     named = Line(name="Entrance", start=GATE.start, end=GATE.end)
-    assert audit_snippet(look=look, line=named, step=STEP) == audit_snippet(look=look, line=GATE, step=STEP)
+    assert audit_snippet(finished=finished, line=named, step=STEP) == audit_snippet(
+        finished=finished, line=GATE, step=STEP
+    )
 
 
 def test_it_is_served_under_the_name_that_it_is_written_by() -> None:

@@ -96,7 +96,7 @@ def again(run: Run) -> Run:
 def place_names(run: Run) -> list[str]:
     """The names of the run's places as it is asked now, zones first."""
     scene = again(run).project.scene
-    return [place.name for place in (*scene.zones, *scene.lines)]
+    return [place.name for place in scene.places]
 
 
 def lose_tracks(run: Run) -> None:

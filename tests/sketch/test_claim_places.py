@@ -28,7 +28,7 @@ def by_hand(shown):
 
 
 def names(scene):
-    return [place.name for place in (*scene.zones, *scene.lines)]
+    return [place.name for place in scene.places]
 
 
 def test_a_scene_that_nobody_touched_is_the_same_to_the_last_digit():

@@ -55,13 +55,13 @@ PROJECT = Project(
 class Made(NamedTuple):
     """What an analysis, a video, a download in each language and a check by eye have left in a store."""
 
-    look: FinishedAnalysis
+    finished: FinishedAnalysis
     downloads: dict[str, Path]
     snippet: Path
 
     def kept(self, kind: str) -> list[Artefact]:
         """The artefacts of that kind."""
-        folders = sorted((self.look.store.root / kind).iterdir())
+        folders = sorted((self.finished.store.root / kind).iterdir())
         return [Artefact(folder=folder, meta=verified_meta(folder) or {}, was_cached=True) for folder in folders]
 
 
@@ -82,12 +82,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         assert (ended.state, ended.error) == (DONE, None)
     kept = register.run(run.run_id)
     assert kept is not None
-    look = open_finished_analysis(run=kept, store=store)
-    downloads = {language: _download(look, language) for language in LANGUAGES}
-    events = look.measured(look.found.asked(PROJECT)).counts.events
+    finished = open_finished_analysis(run=kept, store=store)
+    downloads = {language: _download(finished, language) for language in LANGUAGES}
+    events = finished.measured(finished.found.asked(PROJECT)).counts.events
     step = audit_steps(events=events, line="Gate", from_s=0.0, to_s=SECONDS, duration_s=SECONDS)[0]
-    snippet = store.root / SNIPPET / audit_snippet(look=look, line=YARD.lines[0], step=step) / SNIPPET_FILE
-    return Made(look=look, downloads=downloads, snippet=snippet)
+    snippet = store.root / SNIPPET / audit_snippet(finished=finished, line=YARD.lines[0], step=step) / SNIPPET_FILE
+    return Made(finished=finished, downloads=downloads, snippet=snippet)
 
 
 def _grainy_yard() -> Iterator[Pixels]:
@@ -98,9 +98,13 @@ def _grainy_yard() -> Iterator[Pixels]:
         yield np.clip(picture + grain.integers(-18, 19, picture.shape), 0, 255).astype(np.uint8)
 
 
-def _download(look: FinishedAnalysis, language: str) -> Path:
-    answer = look.answer(look.found.asked(PROJECT), language=language)
-    return look.store.root / FILES / make_download(answer=answer, name="Yard", language=language, store=look.store).key
+def _download(finished: FinishedAnalysis, language: str) -> Path:
+    answer = finished.answer(finished.found.asked(PROJECT), language=language)
+    return (
+        finished.store.root
+        / FILES
+        / make_download(answer=answer, name="Yard", language=language, store=finished.store).key
+    )
 
 
 def detections(made: Made) -> Iterator[bytes]:
@@ -121,7 +125,7 @@ def refined(made: Made) -> Iterator[bytes]:
 
 def background(made: Made) -> Iterator[bytes]:
     for kind in BACKGROUNDS:
-        yield background_of(made.look.clip, kind=kind, store=made.look.store).tobytes()
+        yield background_of(made.finished.clip, kind=kind, store=made.finished.store).tobytes()
 
 
 def examined(made: Made) -> Iterator[bytes]:

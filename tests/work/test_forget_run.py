@@ -145,10 +145,10 @@ def test_everything_that_is_made_for_a_look_is_gone_with_it(register, store, mon
 def test_everything_that_is_asked_of_a_look_is_gone_with_it(register, store, monkeypatch) -> None:
     monkeypatch.setattr("heatdash.stages.render.write_overlay", lambda **_: 0)
     run = analysed_run()
-    look = open_finished_analysis(run=run, store=store)
-    audit_snippet(look=look, line=GATE, step=AuditStep(from_s=2.0, to_s=4.0, crossing=None))
-    make_download(answer=look.answer(run.project), name=run.name, language="en", store=store)
-    analysis, measured = look.analysis(run.project), look.measured(run.project)
+    finished = open_finished_analysis(run=run, store=store)
+    audit_snippet(finished=finished, line=GATE, step=AuditStep(from_s=2.0, to_s=4.0, crossing=None))
+    make_download(answer=finished.answer(run.project), name=run.name, language="en", store=store)
+    analysis, measured = finished.analysis(run.project), finished.measured(run.project)
     with render_clip(analysis=analysis, measured=measured, store=store, progress=Quiet(), with_video=True):
         assert kept(store).keys() == {"tracks", "background", "examined", "snippet", "files", "video"}
     forget_run(run=run, register=register, store=store)

@@ -43,7 +43,8 @@ def passages_chart(*, bins: pd.DataFrame, place: str, start: RecordingStart | No
         way=[say(f"columns.{way}") for way in told["way"]],
         count=told["count"].astype(float),
     )
-    return _bars(told, value="count", colour="way", domain=[say("columns.in"), say("columns.out")], colours=[_IN, _OUT])
+    ways = [say("columns.in"), say("columns.out")]
+    return _bars(told, value="count", colour="way", scale=alt.Scale(domain=ways, range=[_IN, _OUT]), beside=ways)
 
 
 def different_chart(*, bins: pd.DataFrame, place: str, start: RecordingStart | None) -> alt.Chart:
@@ -58,13 +59,13 @@ def different_chart(*, bins: pd.DataFrame, place: str, start: RecordingStart | N
             "count": rows[UNIQUE],
         }
     )
-    return _bars(told, value="count", colour="kind", domain=None, colours=None)
+    return _bars(told, value="count", colour="kind", scale=alt.Scale(scheme="tableau10"))
 
 
 def _bars(
-    told: pd.DataFrame, *, value: str, colour: str, domain: list[str] | None, colours: list[str] | None
+    told: pd.DataFrame, *, value: str, colour: str, scale: alt.Scale, beside: list[str] | None = None
 ) -> alt.Chart:
-    scale = alt.Scale(domain=domain, range=colours) if domain else alt.Scale(scheme="tableau10")
+    """Bars that stand on each other, or, where it is told in which order, beside each other."""
     # The first and the last may be cut short.
     longest_s = (told[BIN_END_S] - told[BIN_START_S]).max() if len(told) else 0
     axis_title = say("counts.bin_axis", step=spoken_step(longest_s))
@@ -74,7 +75,7 @@ def _bars(
         .mark_bar()
         .encode(
             x=alt.X("when:N", sort=order, title=axis_title, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
-            xOffset=alt.XOffset(f"{colour}:N", sort=domain) if domain else alt.Undefined,
+            xOffset=alt.XOffset(f"{colour}:N", sort=beside) if beside else alt.Undefined,
             y=alt.Y(f"{value}:Q", title=say("counts.count_axis"), axis=alt.Axis(tickMinStep=1)),
             color=alt.Color(f"{colour}:N", scale=scale, title=None, legend=alt.Legend(orient="top", columns=2)),
             tooltip=[

@@ -16,7 +16,7 @@ from pages.parts.text.spoken import spoken_bytes
 from pages.parts.text.words import language, say
 
 
-def show_download(*, run: Run, look: FinishedAnalysis, project: Project) -> None:
+def show_download(*, run: Run, finished: FinishedAnalysis, project: Project) -> None:
     """Two buttons: the files of the answer as it stands, and the link to it."""
     with st.container(horizontal=True, horizontal_alignment="right", key="take-home"):
         with st.popover(say("download.share"), icon=":material/link:"):
@@ -31,15 +31,15 @@ def show_download(*, run: Run, look: FinishedAnalysis, project: Project) -> None
         )
         if files.open:
             with files, st.spinner(say("download.making")):
-                _files(run, look, project)
+                _files(run, finished, project)
 
 
-def _files(run: Run, look: FinishedAnalysis, project: Project) -> None:
+def _files(run: Run, finished: FinishedAnalysis, project: Project) -> None:
     made = make_download(
-        answer=look.answer(project, language=language()), name=run.name, language=language(), store=look.store
+        answer=finished.answer(project, language=language()), name=run.name, language=language(), store=finished.store
     )
     titles = {export.name: export.title(language()) for export in EXPORTS}
-    video = None if look.clip.is_image else ready_video(look=look, project=project)
+    video = None if finished.clip.is_image else ready_video(finished=finished, project=project)
     query = {} if video is None else {"video": video}
     st.link_button(say("download.all"), file_url("zip", run.run_id, made.key, **query), type="primary", width="stretch")
     if video is not None:
@@ -48,7 +48,7 @@ def _files(run: Run, look: FinishedAnalysis, project: Project) -> None:
             file_url("video", run.run_id, f"{video}.mp4", download="1"),
             width="stretch",
         )
-    elif not look.clip.is_image:
+    elif not finished.clip.is_image:
         st.caption(say("download.no_video"))
     with st.container(gap="xxsmall"):
         for name, size_bytes in made.sizes_bytes:

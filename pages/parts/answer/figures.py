@@ -15,13 +15,15 @@ from pages.parts.text.spoken import literal, spoken_class, spoken_moment, spoken
 from pages.parts.text.words import language, say
 
 
-def show_head(*, run: Run, look: FinishedAnalysis) -> None:
+def show_head(*, run: Run, finished: FinishedAnalysis) -> None:
     """Name and facts on the left; sharing on the right."""
     st.subheader(literal(run.name), anchor=False)
     found = run.found
     kinds = ", ".join(spoken_class(name, count=count) for name, count in (found.class_counts if found else ())[:3])
     facts = [
-        say("explore.still") if look.clip.is_image else say("explore.long", time=spoken_seconds(look.clip.duration_s)),
+        say("explore.still")
+        if finished.clip.is_image
+        else say("explore.long", time=spoken_seconds(finished.clip.duration_s)),
         kinds or say("explore.nothing_found"),
         say("explore.made", when=datetime.fromtimestamp(run.created_at_s).strftime("%Y-%m-%d %H:%M")),
     ]

@@ -19,13 +19,13 @@ from pages.parts.text.words import language, say
 
 
 def show_map(
-    *, key: str, run: Run, look: FinishedAnalysis, project: Project, measured: Measured, room: Room | None
+    *, key: str, run: Run, finished: FinishedAnalysis, project: Project, measured: Measured, room: Room | None
 ) -> Project:
     """The picture as large as there is room; the project, its zones and lines as the visitor edits them on it."""
     if st.toggle(say("explore.edit"), key=f"{key}:edit", help=say("explore.edit_help")):
-        return _edit(key=key, run=run, look=look, project=project, measured=measured)
-    seen_px = room.picture_px(width_px=look.clip.width_px, height_px=look.clip.height_px) if room else None
-    picture = look.picture(project=project, measured=measured, seen_px=seen_px, language=language())
+        return _edit(key=key, run=run, finished=finished, project=project, measured=measured)
+    seen_px = room.picture_px(width_px=finished.clip.width_px, height_px=finished.clip.height_px) if room else None
+    picture = finished.picture(project=project, measured=measured, seen_px=seen_px, language=language())
     looked_at = measured.counts.summary["looked_at"]
     caption = say(
         "explore.map_caption",
@@ -35,12 +35,12 @@ def show_map(
         end=spoken_moment(looked_at["to_s"], project.start),
     )
     # Told its width, st.image would make the picture smaller before it is sent, and blurred on a sharp screen.
-    with st.container(width="stretch" if room is None or seen_px == room.width_px else seen_px):
+    with st.container(width="stretch" if seen_px is None or (room and seen_px == room.width_px) else seen_px):
         st.image(as_jpeg(picture), width="stretch", caption=caption, alt=caption)
     return project
 
 
-def _edit(*, key: str, run: Run, look: FinishedAnalysis, project: Project, measured: Measured) -> Project:
+def _edit(*, key: str, run: Run, finished: FinishedAnalysis, project: Project, measured: Measured) -> Project:
     bare = replace(project, style=replace(project.style, places=False, legend=False, class_counts=False))
     key = f"{key}:sketch"
 
@@ -48,7 +48,7 @@ def _edit(*, key: str, run: Run, look: FinishedAnalysis, project: Project, measu
         keep_question(run=run, project=replace(project, scene=scene))
         show_anew(key=key, scene=scene)
 
-    picture = look.picture(project=bare, measured=measured)
+    picture = finished.picture(project=bare, measured=measured)
     scene = sketch_places(key=key, scene=project.scene, background=picture, keep=keep)
     st.caption(say("places.tips"))
     list_places(key=key, scene=scene, keep=keep)

@@ -15,7 +15,7 @@ from pages.parts.text.spoken import spoken_class, spoken_moment, spoken_seconds
 from pages.parts.text.words import say
 
 
-def show_tracks(*, key: str, run: Run, look: FinishedAnalysis, project: Project, measured: Measured) -> None:
+def show_tracks(*, key: str, run: Run, finished: FinishedAnalysis, project: Project, measured: Measured) -> None:
     """The table of tracks in the time looked at, and the one that is picked."""
     settings = project.measure
     seen = measured.paths.within(from_s=settings.from_s, to_s=settings.to_s)
@@ -59,11 +59,11 @@ def show_tracks(*, key: str, run: Run, look: FinishedAnalysis, project: Project,
         return
     track = tracks.iloc[rows[0]]
     left, right = st.columns(2)
-    way = look.path_picture(track_id=int(track[TRACK_ID]), anchor=settings.anchor)
+    way = finished.path_picture(track_id=int(track[TRACK_ID]), anchor=settings.anchor)
     left.image(as_jpeg(way), width="stretch", caption=say("tracks.way_caption", number=track[TRACK_ID]))
-    if look.clip.is_image:
+    if finished.clip.is_image:
         return
-    address = video_url(run=run, look=look, project=project)
+    address = video_url(run=run, finished=finished, project=project)
     if address is None:
         right.info(say("tracks.not_playable"))
         return

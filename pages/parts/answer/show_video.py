@@ -22,44 +22,44 @@ _PLAYABLE = {"h264", "vp8", "vp9", "av1"}
 """What every browser plays."""
 
 
-def video_url(*, run: Run, look: FinishedAnalysis, project: Project) -> str | None:
+def video_url(*, run: Run, finished: FinishedAnalysis, project: Project) -> str | None:
     """A video to watch: the one with the heat, where there is one, else the clip; None where no browser plays that."""
-    ready = ready_video(look=look, project=project)
+    ready = ready_video(finished=finished, project=project)
     if ready is not None:
         return file_url("video", run.run_id, f"{ready}.mp4")
-    return file_url("clip", run.run_id) if look.clip.codec in _PLAYABLE else None
+    return file_url("clip", run.run_id) if finished.clip.codec in _PLAYABLE else None
 
 
-def ready_video(*, look: FinishedAnalysis, project: Project) -> str | None:
+def ready_video(*, finished: FinishedAnalysis, project: Project) -> str | None:
     """The key of the video for this very question; None where it has not been made, or is gone."""
-    key = video_key(tracks_key=look.found.tracks_key, project=project)
-    with look.store.open(kind="video", key=key) as artefact:
+    key = video_key(tracks_key=finished.found.tracks_key, project=project)
+    with finished.store.open(kind="video", key=key) as artefact:
         return None if artefact is None else key
 
 
-def show_video(*, key: str, run: Run, look: FinishedAnalysis, project: Project) -> Project:
+def show_video(*, key: str, run: Run, finished: FinishedAnalysis, project: Project) -> Project:
     """The project with what is drawn into the video as the visitor ticks it; its video, or the way to make it."""
-    if look.clip.is_image:
+    if finished.clip.is_image:
         st.info(say("video.still"))
         return project
     project = replace(project, style=choose_drawing(key=key, style=project.style))
     task = open_register().last_task(run_id=run.run_id, kind=VIDEO)
-    ready = ready_video(look=look, project=project)
+    ready = ready_video(finished=finished, project=project)
     if ready is not None:
         st.video(file_url("video", run.run_id, f"{ready}.mp4"))
     elif task is not None and task.is_open and task.project == project:
         show_work(run_id=run.run_id, kind=VIDEO, may_stop=True)
     else:
-        _offer(key=key, run=run, look=look, project=project, task=task)
+        _offer(key=key, run=run, finished=finished, project=project, task=task)
     return project
 
 
-def _offer(*, key: str, run: Run, look: FinishedAnalysis, project: Project, task: Task | None) -> None:
+def _offer(*, key: str, run: Run, finished: FinishedAnalysis, project: Project, task: Task | None) -> None:
     """A button that makes the video; what became of the last one, and its video where there is one."""
     if task is not None and task.project == project and task.state in (FAILED, STOPPED):
         st.warning(told_failure(task) if task.state == FAILED else say("video.stopped"))
-    earlier = ready_video(look=look, project=task.project) if task is not None else None
-    minutes = max(1, round(look.clip.frame_count / _FRAMES_PER_S / 60))
+    earlier = ready_video(finished=finished, project=task.project) if task is not None else None
+    minutes = max(1, round(finished.clip.frame_count / _FRAMES_PER_S / 60))
     st.info(say("video.changed") if earlier else say("video.none", minutes=minutes))
     if st.button(say("video.make"), type="primary", key=f"{key}:make-video"):
         open_register().ask(run_id=run.run_id, kind=VIDEO, project=project)

@@ -19,7 +19,7 @@ from pages.parts.text.words import entry_of, say
 TABS = ("map", "video", "counts", "zones", "flows", "tracks", "check")
 
 
-def show_tabs(*, run: Run, look: FinishedAnalysis, project: Project, measured: Measured) -> Project:
+def show_tabs(*, run: Run, finished: FinishedAnalysis, project: Project, measured: Measured) -> Project:
     """The project with what the visitor changes within the tab that is open; only that one is made."""
     key = widget_key(run)
     labels = {name: say(f"explore.{name}") for name in TABS}
@@ -34,9 +34,9 @@ def show_tabs(*, run: Run, look: FinishedAnalysis, project: Project, measured: M
     with tabs[number]:
         match TABS[number]:
             case "map":
-                return show_map(key=key, run=run, look=look, project=project, measured=measured, room=room)
+                return show_map(key=key, run=run, finished=finished, project=project, measured=measured, room=room)
             case "video":
-                return show_video(key=key, run=run, look=look, project=project)
+                return show_video(key=key, run=run, finished=finished, project=project)
             case "counts":
                 show_counts(key=key, project=project, measured=measured)
             case "zones":
@@ -44,7 +44,7 @@ def show_tabs(*, run: Run, look: FinishedAnalysis, project: Project, measured: M
             case "flows":
                 show_flows(project=project, measured=measured)
             case "tracks":
-                show_tracks(key=key, run=run, look=look, project=project, measured=measured)
+                show_tracks(key=key, run=run, finished=finished, project=project, measured=measured)
             case "check":
-                audit_line(run=run, look=look, project=project, measured=measured)
+                audit_line(run=run, finished=finished, project=project, measured=measured)
     return project

@@ -14,20 +14,20 @@ from pages.parts.ask.map_controls import choose_colours, choose_measure, choose_
 from pages.parts.text.words import say
 
 
-def answer_controls(*, key: str, look: FinishedAnalysis, project: Project) -> tuple[Project, Measured]:
+def answer_controls(*, key: str, finished: FinishedAnalysis, project: Project) -> tuple[Project, Measured]:
     """The project as the visitor sets it, beginning with `project`, and its answers."""
     measure = choose_metric(key=key, measure=project.measure)
-    asked = present(project.classes, look.counts)
+    asked = present(project.classes, finished.counts)
     if project.classes and not asked:
         st.info(say("objects.none_found"))
-    choices = choose_objects(key=key, choices=asked, counts=look.counts)
+    choices = choose_objects(key=key, choices=asked, counts=finished.counts)
     project = replace(project, classes=choices, measure=measure)
-    project = replace(project, measure=_keep_static(key, look, project))
+    project = replace(project, measure=_keep_static(key, finished, project))
     from_s, to_s = choose_time(
         key=key,
         chosen=(measure.from_s, measure.to_s),
-        over_time=look.over_time(project),
-        duration_s=look.clip.duration_s,
+        over_time=finished.over_time(project),
+        duration_s=finished.clip.duration_s,
         start=project.start,
     )
     project = replace(
@@ -37,16 +37,16 @@ def answer_controls(*, key: str, look: FinishedAnalysis, project: Project) -> tu
     )
     with st.expander(say("look.more")):
         project = replace(project, measure=choose_measure(key=key, measure=project.measure))
-        measured = look.measured(project)
+        measured = finished.measured(project)
         style = choose_style(key=key, style=project.style, measure=project.measure, largest=measured.heat.top)
         project = replace(project, style=style, start=choose_start(key=key, start=project.start))
     return project, measured
 
 
-def _keep_static(key: str, look: FinishedAnalysis, project: Project) -> MeasureSettings:
+def _keep_static(key: str, finished: FinishedAnalysis, project: Project) -> MeasureSettings:
     """The settings, with what never moved counted where the visitor asks for it; nothing is shown where all move."""
     measure = project.measure
-    count = look.static_count(project)
+    count = finished.static_count(project)
     if not count:
         return measure
     told = st.empty()

@@ -86,7 +86,7 @@ def _busy(over_time: pd.DataFrame, end_s: float, start: RecordingStart | None, c
         ground=0.0,
         chosen=(over_time[BIN_END_S] > chosen_s[0]) & (over_time[BIN_START_S] < chosen_s[1]),
     )
-    return (
+    chart: alt.Chart = (
         alt.Chart(told)
         .mark_rect()
         .encode(
@@ -104,3 +104,4 @@ def _busy(over_time: pd.DataFrame, end_s: float, start: RecordingStart | None, c
         .add_params(alt.selection_interval(name="when", encodings=["x"]))
         .properties(padding={"left": 6, "right": 6, "top": 2, "bottom": 0})
     )
+    return chart

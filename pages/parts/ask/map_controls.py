@@ -3,6 +3,7 @@
 from base64 import b64encode
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import streamlit as st
 
@@ -86,15 +87,21 @@ def choose_style(*, key: str, style: Style, measure: MeasureSettings, largest: f
         unit = METRICS[measure.metric].unit_text(language())
         asked = top if top is not None else float(f"{max(largest, 1e-3):.2g}")
         top = _number(f"{key}:top:{measure.metric}", "look.top", asked, low=0.001, high=1e9, unit=unit)
-    marks = {name: _check(f"{key}:{name}", f"look.{name}", getattr(style, name)) for name in ("legend", "places")}
-    return replace(style, threshold=threshold, normalization=normalization, max_value=top, **marks)
+    style = _checked(key, style, "legend", "places")
+    return replace(style, threshold=threshold, normalization=normalization, max_value=top)
 
 
 def choose_drawing(*, key: str, style: Style) -> Style:
     """The style with what is drawn into the video: boxes, names, trails, blur, side by side."""
     names = ("boxes", "labels", "trails", "blur", "side_by_side", "final_heat", "class_counts")
     with st.container(horizontal=True, gap="medium"):
-        return replace(style, **{name: _check(f"{key}:{name}", f"look.{name}", getattr(style, name)) for name in names})
+        return _checked(key, style, *names)
+
+
+def _checked(key: str, style: Style, *names: str) -> Style:
+    """The style with a box to tick for each of these."""
+    chosen: dict[str, Any] = {name: _check(f"{key}:{name}", f"look.{name}", getattr(style, name)) for name in names}
+    return replace(style, **chosen)
 
 
 def _pick(key: str, label: str, options: tuple[str, ...], chosen: str) -> str:

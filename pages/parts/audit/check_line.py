@@ -51,16 +51,16 @@ def _range(interval: Interval | None) -> str:
     return say("check_line.range", least=f"{100 * interval[0]:.0f}", most=f"{100 * interval[1]:.0f}")
 
 
-def audit_line(*, run: Run, look: FinishedAnalysis, project: Project, measured: Measured) -> None:
+def audit_line(*, run: Run, finished: FinishedAnalysis, project: Project, measured: Measured) -> None:
     """One line's counted crossings to judge, the parts between them to look through, and what that comes to."""
     lines = {line.name: line for line in project.scene.lines}
-    if look.clip.is_image or not lines:
-        st.info(say("check_line.still") if look.clip.is_image else say("check_line.no_line"))
+    if finished.clip.is_image or not lines:
+        st.info(say("check_line.still") if finished.clip.is_image else say("check_line.no_line"))
         return
     key = widget_key(run)
     name = st.selectbox(say("check_line.line"), list(lines), key=f"{key}:audit-line:{'|'.join(lines)}")
     looked_at = measured.counts.summary["looked_at"]
-    steps = audit_steps(events=measured.counts.events, line=name, duration_s=look.clip.duration_s, **looked_at)
+    steps = audit_steps(events=measured.counts.events, line=name, duration_s=finished.clip.duration_s, **looked_at)
     if not steps:
         st.info(say("check_line.none", line=literal(name)))
         return
@@ -70,7 +70,7 @@ def audit_line(*, run: Run, look: FinishedAnalysis, project: Project, measured: 
     left, right = st.columns([2, 1], gap="large")
     with left:
         with st.spinner(say("check_line.making")):
-            snippet = audit_snippet(look=look, line=lines[name], step=steps[kept.step])
+            snippet = audit_snippet(finished=finished, line=lines[name], step=steps[kept.step])
         st.video(file_url("snippet", run.run_id, f"{snippet}.mp4"), loop=True, autoplay=True, muted=True)
         judge_step(key=key, kept=kept, start=project.start)
     with right:

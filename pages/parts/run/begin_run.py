@@ -46,12 +46,12 @@ def begin_sample() -> None:
         run = register.new_run(owner=me, name=say("start.sample_name"), source=source, project=project)
     open_run(run.run_id)
     if run.found is None:
-        ask_for_look(run)
+        ask_for_analysis(run)
         st.switch_page("set_up.py")
     st.switch_page("explore.py")
 
 
-def ask_for_look(run: Run) -> None:
+def ask_for_analysis(run: Run) -> None:
     """The run's clip is watched, as the run asks; its result opens by itself when it is there."""
     open_register().ask(run_id=run.run_id, kind=ANALYSIS, project=run.project)
     st.session_state[AWAITED] = run.run_id

@@ -10,7 +10,7 @@ from heatdash.errors import HeatDashError
 from heatdash.media.pictures import as_jpeg, preview_frame, resized
 from heatdash.store.run_register import open_register
 from heatdash.values.run import Run
-from pages.parts.run.this_run import clip_of, look_of, open_run, owner
+from pages.parts.run.this_run import clip_of, finished_of, open_run, owner
 from pages.parts.text.spoken import literal, spoken_class, spoken_seconds
 from pages.parts.text.words import say
 
@@ -39,8 +39,8 @@ def _drawn(which: tuple[str, bool, str], _run: Run) -> bytes:
     if _run.found is None:
         picture = preview_frame(clip=clip_of(_run), index=0)
     else:
-        look = look_of(_run)
-        picture = look.picture(project=_run.project, measured=look.measured(_run.project))
+        finished = finished_of(_run)
+        picture = finished.picture(project=_run.project, measured=finished.measured(_run.project))
     return as_jpeg(resized(picture=picture, width_px=_WIDTH_PX))
 
 

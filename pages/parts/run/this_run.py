@@ -101,11 +101,11 @@ def keep_question(*, run: Run, project: Project) -> None:
         st.session_state[_own_question(run)] = project
 
 
-def look_of(run: Run) -> "FinishedAnalysis":
+def finished_of(run: Run) -> "FinishedAnalysis":
     """The run's look, opened once for all who see it."""
     store = open_store()
     key = (str(store.root), run.found.tracks_key if run.found else "", str(run.source))
-    return _look(key, run)
+    return _finished(key, run)
 
 
 def clip_of(run: Run) -> Clip:
@@ -126,7 +126,7 @@ def _own_question(run: Run) -> str:
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
-def _look(key: tuple[str, ...], _run: Run) -> "FinishedAnalysis":
+def _finished(key: tuple[str, ...], _run: Run) -> "FinishedAnalysis":
     from heatdash.stages.finished_analysis import open_finished_analysis
 
     return open_finished_analysis(run=_run, store=open_store())

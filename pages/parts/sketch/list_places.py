@@ -24,7 +24,7 @@ def known_places(*, key: str, run: Run, scene: Scene, keep: Keep) -> None:
     others = {
         other.run_id: other
         for other in open_register().runs_of(owner())
-        if other.run_id != run.run_id and (other.project.scene.zones or other.project.scene.lines)
+        if other.run_id != run.run_id and other.project.scene.places
     }
     if others:
         reuse_key = f"{key}:reuse"
@@ -43,7 +43,7 @@ def known_places(*, key: str, run: Run, scene: Scene, keep: Keep) -> None:
             key=reuse_key,
             on_change=reuse,
         )
-    if scene.zones or scene.lines:
+    if scene.places:
         st.download_button(
             say("places.save"),
             json.dumps(scene_to_json(scene), indent=2, ensure_ascii=False),
@@ -72,7 +72,7 @@ _KINDS = (COUNT, ROI, EXCLUDE)
 
 def list_places(*, key: str, scene: Scene, keep: Keep) -> None:
     """One row a place. A change is handed to `keep` as a new scene before the page is made anew."""
-    if not (scene.zones or scene.lines):
+    if not scene.places:
         st.info(say("places.empty"))
         return
     key = f"{key}:{edition(key)}"
@@ -80,7 +80,7 @@ def list_places(*, key: str, scene: Scene, keep: Keep) -> None:
     if problem:
         st.error(told(problem))
     colours = hex_colours(scene)
-    for place in (*scene.zones, *scene.lines):
+    for place in scene.places:
         with st.container(key=f"{key}:row:{place.name}", horizontal=True, vertical_alignment="bottom", gap="small"):
             _row(key, place, colours[place.name], scene, keep)
 
@@ -88,7 +88,7 @@ def list_places(*, key: str, scene: Scene, keep: Keep) -> None:
 def _row(key: str, place: Zone | Line, colour: str, scene: Scene, keep: Keep) -> None:
     name = place.name
     name_key, kind_key = f"{key}:name:{name}", f"{key}:kind:{name}"
-    is_line = isinstance(place, Line)
+    is_line = not isinstance(place, Zone)
     mark, look = "╱" if is_line else "■", f"color:{colour};font-size:1.4rem;line-height:2.4rem"
     st.html(f'<span aria-hidden="true" style="{look}">{mark}</span>', width="content")
 
@@ -111,7 +111,7 @@ def _row(key: str, place: Zone | Line, colour: str, scene: Scene, keep: Keep) ->
     what = say("places.line" if is_line else "places.zone")
     label = say("places.name_of", what=what, name=name)
     st.text_input(label, name, key=name_key, on_change=rename, label_visibility="collapsed", width="stretch")
-    if is_line:
+    if not isinstance(place, Zone):
         st.button(
             say("places.flip"),
             icon=":material/swap_horiz:",

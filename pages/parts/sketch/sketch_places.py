@@ -148,7 +148,7 @@ def _is_miscoloured(sent: dict[str, Any], scene: Scene) -> bool:
     """True where a shape on the canvas has another colour than its place has now, as another place came before it."""
     drawn = sorted(str(shape.get("stroke")) for shape in sent["objects"] if isinstance(shape, dict))
     colours = hex_colours(scene)
-    return drawn != sorted(colours[place.name] for place in (*scene.zones, *scene.lines))
+    return drawn != sorted(colours[place.name] for place in scene.places)
 
 
 def _shown(key: str, scene: Scene, width_px: int) -> _Shown:

@@ -20,12 +20,12 @@ from tests.pages.seen import captions, figures, labelled, told, videos
 def _page(run_id: str) -> None:
     from heatdash.store.run_register import open_register
     from pages.parts.audit.check_line import audit_line
-    from pages.parts.run.this_run import look_of
+    from pages.parts.run.this_run import finished_of
 
     run = open_register().run(run_id)
-    look = look_of(run)
-    project = look.found.asked(run.project)
-    audit_line(run=run, look=look, project=project, measured=look.measured(project))
+    finished = finished_of(run)
+    project = finished.found.asked(run.project)
+    audit_line(run=run, finished=finished, project=project, measured=finished.measured(project))
 
 
 def visit(run: Run, *, owner: str = "anna", language: str = "en") -> AppTest:
