@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run demo test lint bench screenshots chromium clean
+.PHONY: help run demo test lint bench screenshots docs chromium clean
 
 help:
 	@echo "make run     open the app in the browser"
@@ -13,6 +13,7 @@ help:
 	@echo "make lint    style, types and import rules only"
 	@echo "make bench   measure speed and memory on this machine"
 	@echo "make screenshots   take the pictures of the pages anew"
+	@echo "make docs    write the tables in the docs that the code knows best"
 	@echo "make clean   remove the virtual environment"
 
 run: $(VENV)/ready
@@ -46,6 +47,9 @@ bench: $(VENV)/ready-dev chromium
 
 screenshots: $(VENV)/ready-dev chromium
 	$(BIN)/python -m docs.make_screenshots
+
+docs: $(VENV)/ready
+	$(BIN)/python -m docs.make_tables
 
 # The pages are tested in a real browser, which no Python package brings.
 chromium:

@@ -1,4 +1,4 @@
-"""The entry of the app: streamlit run app.py."""
+"""The app's entry point: streamlit run app.py."""
 
 import streamlit as st
 from starlette.middleware import Middleware

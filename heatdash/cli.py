@@ -19,14 +19,14 @@ STOPPED = 130
 
 
 class _Parser(argparse.ArgumentParser):
-    """Tells a mistake in one sentence, as every other part of HeatDash does."""
+    """An argument parser that reports a mistake in one sentence, as every other part of HeatDash does."""
 
     def error(self, message: str) -> NoReturn:
         raise BadSettingError("cli.usage", sentence=f"{message[0].upper()}{message[1:]}", program=self.prog)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The exit code: 0, or 2 for a mistake that one sentence on stderr explains, or 130 for a run that was stopped."""
+    """The exit code: 0, 2 for a mistake that one sentence on stderr explains, or 130 for a run that was stopped."""
     try:
         chosen = _parser().parse_args(arguments)
         chosen.run(chosen)
@@ -58,9 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     audit = commands.add_parser("audit", help="check the count of a line by eye, crossing by crossing")
     audit.add_argument("result", metavar="RUN", type=Path, help="a folder that analyze has written")
     audit.add_argument("--line", metavar="NAME", required=True, help="the line whose crossings are checked")
-    made = audit.add_mutually_exclusive_group()
-    made.add_argument("--out", metavar="DIR", type=Path, help="the folder for the page (audit-NAME in RUN)")
-    made.add_argument("--sheet", metavar="FILE", type=Path, help="tell the score of this filled audit.csv instead")
+    output = audit.add_mutually_exclusive_group()
+    output.add_argument("--out", metavar="DIR", type=Path, help="the folder for the page (audit-NAME in RUN)")
+    output.add_argument("--sheet", metavar="FILE", type=Path, help="tell the score of this filled audit.csv instead")
     audit.add_argument("--quiet", action="store_true", help="say nothing but what must be known")
     audit.set_defaults(run=_audit)
 
@@ -80,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _analyze(chosen: argparse.Namespace) -> None:
-    """Analyses the source; where there is none the sample, with its own places unless others are given."""
+    """Analyse the source or, without one, the sample, with the sample's own places unless others are given."""
     project = chosen_project(chosen, region_scene=lambda text: _region_scene(_source(chosen), text))
     from heatdash.exports.folder import check_folder, write_answer
     from heatdash.exports.summary import summary_of
@@ -107,13 +107,13 @@ def _analyze(chosen: argparse.Namespace) -> None:
         print(json.dumps(summary, indent=2, ensure_ascii=False))
     elif not chosen.quiet:
         print(_in_words(summary))
-        if still := summary["totals"]["static_left_out"]:
-            print(f"{still} of what was followed never moved and is left out; --keep-static counts it.")
+        if static_count := summary["totals"]["static_left_out"]:
+            print(f"{static_count} of what was followed never moved and is left out; --keep-static counts it.")
         print(f"The results lie in {chosen.out.absolute()}: {', '.join(file.name for file in files)}")
 
 
 def _source(chosen: argparse.Namespace) -> Path:
-    """The file given, or the sample, which is made on first use."""
+    """The file given, or the sample clip, which is made on first use."""
     from heatdash.stages.stored_sample import sample_clip
     from heatdash.store.artefact_store import open_store
 
@@ -128,8 +128,8 @@ def _region_scene(source: Path, text: str) -> Scene:
 
 
 def _in_words(summary: dict[str, Any]) -> str:
-    found = summary["totals"]["tracks_by_class"]
-    objects = ", ".join(f"{name} {count}" for name, count in sorted(found.items(), key=lambda item: -item[1]))
+    counts = summary["totals"]["tracks_by_class"]
+    objects = ", ".join(f"{name} {count}" for name, count in sorted(counts.items(), key=lambda item: -item[1]))
     clip = summary["clip"]
     if clip["container"] == "image":
         return f"{clip['name']}: {objects or 'nothing'} found in the picture."
@@ -137,19 +137,19 @@ def _in_words(summary: dict[str, Any]) -> str:
 
 
 def _audit(chosen: argparse.Namespace) -> None:
-    """Writes the page to check a line's count on; with a filled sheet, tells what it comes to."""
+    """Write the page on which a line's count is checked; with a filled sheet, print its score instead."""
     from heatdash.audit.page import audit_crossings, folder_name, score_audit
     from heatdash.stages.progress import ProgressBar, Quiet
 
     if chosen.sheet is not None:
-        told = score_audit(result=chosen.result, line=chosen.line, sheet=chosen.sheet)
-        _tell(told.to_json() if chosen.json else told.in_words(), as_json=chosen.json)
+        score = score_audit(result=chosen.result, line=chosen.line, sheet=chosen.sheet)
+        _print_facts(score.to_json() if chosen.json else score.in_words(), as_json=chosen.json)
         return
     out = chosen.out or chosen.result / folder_name(chosen.line)
     progress = Quiet(sys.stderr) if chosen.quiet or chosen.json else ProgressBar(sys.stderr)
     page = audit_crossings(result=chosen.result, line=chosen.line, out=out, progress=progress)
     if chosen.json:
-        _tell({"page": str(page.absolute())}, as_json=True)
+        _print_facts({"page": str(page.absolute())}, as_json=True)
     elif not chosen.quiet:
         print(f"Open {page.absolute()} in a browser; it tells what to do.")
 
@@ -172,7 +172,7 @@ def _probe(chosen: argparse.Namespace) -> None:
         "lost_frames": clip.lost_frames,
         "sha256": clip.sha256,
     }
-    _tell(facts, as_json=chosen.json)
+    _print_facts(facts, as_json=chosen.json)
 
 
 def _models(chosen: argparse.Namespace) -> None:
@@ -192,17 +192,17 @@ def _models(chosen: argparse.Namespace) -> None:
 def _doctor(chosen: argparse.Namespace) -> None:
     from heatdash.doctor import examine_machine
 
-    _tell(examine_machine(), as_json=chosen.json)
+    _print_facts(examine_machine(), as_json=chosen.json)
 
 
 def _settings(chosen: argparse.Namespace) -> None:
     from heatdash.settings import describe_settings
 
-    _tell(describe_settings(), as_json=chosen.json)
+    _print_facts(describe_settings(), as_json=chosen.json)
 
 
-def _tell(facts: dict[str, Any], *, as_json: bool, indent: str = "") -> None:
-    """Prints facts as JSON, or as one line a fact, those of a group indented below its name."""
+def _print_facts(facts: dict[str, Any], *, as_json: bool, indent: str = "") -> None:
+    """Print facts as JSON, or as one line per fact, with those of a group indented below its name."""
     if as_json:
         print(json.dumps(facts, indent=2, ensure_ascii=False))
         return
@@ -210,7 +210,7 @@ def _tell(facts: dict[str, Any], *, as_json: bool, indent: str = "") -> None:
         label = name if name.isupper() else name.replace("_", " ")
         if isinstance(value, dict):
             print(f"{indent}{label}")
-            _tell(value, as_json=False, indent=f"{indent}  ")
+            _print_facts(value, as_json=False, indent=f"{indent}  ")
         else:
             shown = ", ".join(map(str, value)) or "none" if isinstance(value, list) else value
             print(f"{indent}{label:<{28 - len(indent)}} {shown}")

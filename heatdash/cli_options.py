@@ -1,4 +1,4 @@
-"""The options of `analyze` and `demo`, and the project that they make."""
+"""The options of `analyze` and `demo`, and the project that they describe."""
 
 import argparse
 import json
@@ -24,7 +24,7 @@ _SWITCH = argparse.BooleanOptionalAction
 
 
 def add_analyze_options(parser: argparse.ArgumentParser) -> None:
-    """Nothing; the parser knows every option of an analysis. One that is not given is None."""
+    """Add every option of an analysis to the parser. One that the user does not give is None."""
     parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="the folder that the files go to")
     parser.add_argument(
         "--project", metavar="FILE", type=Path, help="take every option not given here from a project.json"
@@ -32,10 +32,10 @@ def add_analyze_options(parser: argparse.ArgumentParser) -> None:
     _add_watch_options(parser.add_argument_group("watching and following"))
     _add_measure_options(parser.add_argument_group("measuring"))
     _add_style_options(parser.add_argument_group("drawing"))
-    said = parser.add_argument_group("what is made and said")
-    said.add_argument("--no-video", action="store_true", help="make no heatmap.mp4")
-    said.add_argument("--quiet", action="store_true", help="say nothing but what must be known")
-    said.add_argument("--json", action="store_true", help="print the summary as JSON, for other programs")
+    output = parser.add_argument_group("what is made and said")
+    output.add_argument("--no-video", action="store_true", help="make no heatmap.mp4")
+    output.add_argument("--quiet", action="store_true", help="say nothing but what must be known")
+    output.add_argument("--json", action="store_true", help="print the summary as JSON, for other programs")
 
 
 def _add_watch_options(group: "argparse._ArgumentGroup") -> None:
@@ -108,7 +108,7 @@ def _add_style_options(group: "argparse._ArgumentGroup") -> None:
 
 
 def chosen_project(chosen: argparse.Namespace, *, region_scene: Callable[[str], Scene]) -> Project:
-    """The project file's answers, where there is one, with those given on the command line in their place.
+    """The project in the project file, if there is one, with the options of the command line in place of its own.
 
     `region_scene` makes the scene of a `--region`, which needs the picture's size.
     """
@@ -137,7 +137,7 @@ def _changed(settings: Settings, given: dict[str, Any]) -> Settings:
 
 
 def _link(base: LinkSettings, given: dict[str, Any]) -> LinkSettings:
-    """Another tracker forgets the options of the one before."""
+    """The link settings as given; a change of the tracker drops the options of the one before."""
     kept = base.options if given.get("tracker", base.tracker) == base.tracker else ()
     options = {**dict(kept), **dict(map(parse_tracker_option, given.get("tracker_option", ())))}
     return _changed(base, {**given, "options": tuple(options.items())})
@@ -154,7 +154,7 @@ def _read_json(path: Path, what: str) -> Any:
 
 
 def _seconds(text: str) -> float:
-    """The seconds that `90`, `1:30` or `0:01:30` mean."""
+    """The seconds that `90`, `1:30` or `0:01:30` stand for."""
     seconds = 0.0
     try:
         for part in text.split(":"):
@@ -165,7 +165,7 @@ def _seconds(text: str) -> float:
 
 
 def _bin(text: str) -> int | str:
-    """The minutes, or `auto`; 0 for `all`, since an option that was not given is None."""
+    """The minutes, or `auto`; 0 for `all`, since None means that the option was not given."""
     if text.strip().lower() in ("all", AUTO_BINS):
         return 0 if text.strip().lower() == "all" else AUTO_BINS
     if not text.strip().isdecimal() or int(text) not in BINS_MIN:

@@ -1,4 +1,4 @@
-"""What a user pastes into a bug report."""
+"""The facts about a machine that belong in a bug report."""
 
 import os
 import platform
@@ -29,7 +29,7 @@ def examine_machine() -> dict[str, Any]:
         "codecs": _codecs(),
         "data_folder": {
             "path": str(data),
-            "free_gb": round(shutil.disk_usage(_existing(data)).free / 1e9, 1),
+            "free_gb": round(shutil.disk_usage(_nearest_existing(data)).free / 1e9, 1),
             "store_limit_gb": store_limit_bytes() / 1e9,
         },
         "models": {
@@ -74,5 +74,5 @@ def _codecs() -> dict[str, bool]:
     }
 
 
-def _existing(folder: Any) -> Any:
+def _nearest_existing(folder: Any) -> Any:
     return next(parent for parent in (folder, *folder.parents) if parent.exists())

@@ -4,7 +4,7 @@ from heatdash.messages import Value, message
 
 
 class HeatDashError(Exception):
-    """Base of every error that is told to the user as one sentence: what, the value seen, what to do.
+    """Base of every error that the user sees as one sentence: what is wrong, the value seen, what to do.
 
     It is raised with the sentence's key and the values of its blanks; printed, it reads in English.
     """
@@ -26,7 +26,7 @@ class BadSettingError(HeatDashError):
 
 
 class BadModelError(HeatDashError):
-    """The model cannot be had, or cannot find boxes."""
+    """The model is not available, or cannot find boxes."""
 
 
 class StorageError(HeatDashError):
@@ -35,3 +35,9 @@ class StorageError(HeatDashError):
 
 class StoppedError(HeatDashError):
     """The run was asked to stop. What was finished is kept."""
+
+
+def first_line(error: BaseException) -> str:
+    """What another package's error says, short enough for a sentence; its kind, where it says nothing."""
+    lines = str(error).strip().splitlines()
+    return lines[0][:160] if lines else type(error).__name__

@@ -1,6 +1,6 @@
-"""Sentences by their keys: what is said travels as a key with values, and is worded where it is read.
+"""Messages: sentences that travel as a key with values, and are put into words where they are read.
 
-The texts lie in `words`, one file a topic, English and Chinese side by side. Only the languages of LANGUAGES are there.
+The texts are in `words`, one file per topic, English and Chinese side by side. There are no languages but LANGUAGES.
 """
 
 import tomllib
@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, Union
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "zh")
 VERBATIM = "messages.verbatim"
-"""The key of what has no key: a text that another program or an earlier version has said."""
+"""The key for a text that has none, since another program or an earlier version made it."""
 _WORDS = Path(__file__).with_name("words")
 
 Value: TypeAlias = Union[str, int, float, "Message"]
@@ -21,9 +21,9 @@ Value: TypeAlias = Union[str, int, float, "Message"]
 
 @dataclass(frozen=True)
 class Message:
-    """What is said: a key such as `media.empty_file`, and the values of the text's {blanks}.
+    """A sentence not yet in words: a key such as `media.empty_file`, and the values of the text's {blanks}.
 
-    A value may be a message itself, which is then told in the same language.
+    A value may be a message itself, which is then worded in the same language.
     """
 
     key: str
@@ -38,11 +38,11 @@ class Message:
         return say(self.key, language=language, **values)
 
     def with_values(self, **values: Value) -> "Message":
-        """The message with these values in the place of its own."""
+        """The message with these values added to its own, or in place of them."""
         return Message(key=self.key, values=tuple((dict(self.values) | values).items()))
 
     def to_json(self) -> dict[str, Any]:
-        """What `message_from_json` reads; the English sentence stands in where a later version has no such key."""
+        """The message as `message_from_json` reads it; the English sentence is for a later version without that key."""
         values = {name: value.to_json() if isinstance(value, Message) else value for name, value in self.values}
         return {"key": self.key, "values": values, "english": str(self)}
 
@@ -53,20 +53,20 @@ def message(key: str, /, **values: Value) -> Message:
 
 
 def verbatim(sentence: str, /) -> Message:
-    """A message that reads so in every language."""
+    """A message that reads the same in every language."""
     return message(VERBATIM, sentence=sentence)
 
 
 def message_from_json(content: Any, /) -> Message:
-    """The message that `to_json` has written; a bare text, as earlier versions stored it, as it stands."""
+    """The message that `to_json` has written; a bare text, as earlier versions stored it, is taken verbatim."""
     if isinstance(content, str):
         return verbatim(content)
     topic, _, entry = content["key"].partition(".")
     if entry not in texts_of(topic):
         return verbatim(content["english"])
-    values = content["values"].items()
-    told = {name: message_from_json(value) if isinstance(value, Mapping) else value for name, value in values}
-    return message(content["key"], **told)
+    stored = content["values"].items()
+    values = {name: message_from_json(value) if isinstance(value, Mapping) else value for name, value in stored}
+    return message(content["key"], **values)
 
 
 def say(key: str, /, *, language: str, **values: object) -> str:
@@ -76,14 +76,14 @@ def say(key: str, /, *, language: str, **values: object) -> str:
 
 
 def filled(entry: Mapping[str, str], /, *, language: str, values: Mapping[str, object]) -> str:
-    """The entry's text in that language, its blanks filled; for a `count` of 1 its `en_one`, where there is one."""
+    """The entry's text in that language, its blanks filled; for a `count` of 1 its `en_one`, if there is one."""
     one = entry.get(f"{language}_one") if values.get("count") == 1 else None
     return (one or entry[language]).format(**values)
 
 
 @cache
 def texts_of(topic: str) -> Mapping[str, Mapping[str, str]]:
-    """Every entry of a topic, by its name: the texts by language. A topic without a file has none."""
+    """The entries of a topic by name, each with its texts by language; none for a topic without a file."""
     path = _WORDS / f"{topic}.toml"
     if not path.exists():
         return {}

@@ -1,4 +1,4 @@
-"""Where things lie and what the machine may do, read from the environment when asked, never at import."""
+"""Folders, limits and guarded imports; the environment is read when a setting is asked for, never at import."""
 
 import os
 import sys
@@ -35,7 +35,7 @@ def data_folder() -> Path:
 
 
 def model_folders() -> tuple[Path, ...]:
-    """The folders that models are looked up in: those of HEATDASH_MODELS, then `models` in the data folder."""
+    """The folders in which models are looked up: those of HEATDASH_MODELS, then `models` in the data folder."""
     named = os.environ.get(MODELS_VARIABLE, "")
     folders = [Path(folder).expanduser().absolute() for folder in named.split(os.pathsep) if folder]
     return (*folders, data_folder() / "models")
@@ -47,19 +47,19 @@ def store_limit_bytes() -> int:
 
 
 def upload_limit_bytes() -> int:
-    """The size of the largest clip that the app takes: HEATDASH_MAX_UPLOAD_GB, 2 GB where unset."""
+    """The size of the largest clip that the app accepts: HEATDASH_MAX_UPLOAD_GB, 2 GB where unset."""
     return _gigabytes(variable=UPLOAD_LIMIT_VARIABLE, default=DEFAULT_UPLOAD_GB, what="upload_size")
 
 
 def _gigabytes(*, variable: str, default: float, what: str) -> int:
-    named = os.environ.get(variable, "")
+    value = os.environ.get(variable, "")
     try:
-        gigabytes = float(named) if named else default
+        gigabytes = float(value) if value else default
     except ValueError:
         gigabytes = -1.0
     if not 0 < gigabytes < 1e6:
         raise BadSettingError(
-            "settings.odd_gigabytes", variable=variable, found=named, what=message(f"settings.{what}"), default=default
+            "settings.odd_gigabytes", variable=variable, found=value, what=message(f"settings.{what}"), default=default
         )
     return int(gigabytes * 1e9)
 
@@ -71,17 +71,17 @@ def downloads_allowed() -> bool:
 
 def worker_count() -> int:
     """How many clips the app analyses at the same time: HEATDASH_WORKERS, 1 where unset."""
-    named = os.environ.get(WORKERS_VARIABLE, "").strip() or "1"
-    if not (named.isdecimal() and 1 <= int(named) <= MOST_WORKERS):
-        raise BadSettingError("settings.odd_workers", variable=WORKERS_VARIABLE, found=named, most=MOST_WORKERS)
-    return int(named)
+    value = os.environ.get(WORKERS_VARIABLE, "").strip() or "1"
+    if not (value.isdecimal() and 1 <= int(value) <= MOST_WORKERS):
+        raise BadSettingError("settings.odd_workers", variable=WORKERS_VARIABLE, found=value, most=MOST_WORKERS)
+    return int(value)
 
 
 def import_ultralytics() -> None:
-    """Import ultralytics so that it runs no code out of weights, installs nothing, is quiet, and touches no threads.
+    """Import ultralytics so that it runs no code from weights, installs nothing, is quiet, and leaves threads alone.
 
-    On import it tells OpenCV for the whole process to use one thread. Where another thread is at work in OpenCV at
-    that moment, the process dies of a division by zero; so OpenCV does not get to hear of it.
+    On import it sets OpenCV to one thread for the whole process. If another thread is at work in OpenCV at that
+    moment, the process dies of a division by zero; so the call does not reach OpenCV.
     """
     config = data_folder() / "ultralytics"
     config.mkdir(parents=True, exist_ok=True)
@@ -102,9 +102,9 @@ def import_ultralytics() -> None:
 
 
 def import_openvino() -> None:
-    """Import OpenVINO so that it tells nobody: on import it would call home from a process of its own."""
+    """Import OpenVINO without its telemetry, which would call home from a process of its own on import."""
     if "openvino" not in sys.modules:
-        # A package that cannot be imported is replaced by OpenVINO's own stub, which does nothing.
+        # Where the telemetry cannot be imported, OpenVINO uses its own stub, which does nothing.
         sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
         import openvino  # noqa: F401
 

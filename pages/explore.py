@@ -1,4 +1,4 @@
-"""The answers: map, video, counts, zones, flows and tracks. Nothing here runs the model."""
+"""The Explore page: the map, video, counts, zones, flows, tracks and checks. Nothing here runs the model."""
 
 from dataclasses import replace
 
@@ -18,11 +18,11 @@ from pages.parts.text.words import say
 
 @st.fragment
 def explore(finished: FinishedAnalysis) -> None:
-    """Controls and answers; a change makes only this part of the page anew."""
+    """Show the controls and the answers; a change reruns only this part of the page."""
     run = this_run()
     if run is None:
         st.rerun()
-    head, take = st.columns([2, 1], vertical_alignment="bottom")
+    head, download = st.columns([2, 1], vertical_alignment="bottom")
     with head:
         show_head(run=run, finished=finished)
     figures_row = st.container()
@@ -31,10 +31,10 @@ def explore(finished: FinishedAnalysis) -> None:
         project, measured = answer_controls(
             key=widget_key(run), finished=finished, project=finished.found.asked(question_of(run))
         )
-    # The picture is what the visitor looks at: it is sent first.
+    # The picture is what the visitor looks at, so it is sent first.
     with left, st.container(key="answers"):
         shown = show_tabs(run=run, finished=finished, project=project, measured=measured)
-    # How the next look watches is set up elsewhere, and stays.
+    # How the next analysis watches is chosen on Set up, and stays.
     keep_question(run=run, project=replace(shown, watch=run.project.watch, link=run.project.link))
     if shown.scene != project.scene:
         st.rerun(scope="fragment")
@@ -44,7 +44,7 @@ def explore(finished: FinishedAnalysis) -> None:
         checks = finished.checks(project=project, measured=measured)
         show_checks(checks=checks, start=project.start)
         show_sureness(grade_figures(summary=measured.counts.summary, refining=finished.refining, checks=checks))
-    with take:
+    with download:
         show_download(run=run, finished=finished, project=shown)
 
 

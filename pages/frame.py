@@ -1,4 +1,4 @@
-"""What stands around every page: the way from page to page, and the language."""
+"""The frame around every page: the navigation and the language switch."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""How to read the answers, what each number means, what they cannot tell, and how to place a camera."""
+"""The Guide: first steps, what each number means and cannot tell, how to place a camera, privacy and licence."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Past results: open, rename, delete, or use their places and settings on another clip."""
+"""The Library of past results: open, rename or delete them, or use their places and settings on another clip."""
 
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ _COLUMNS = 3
 
 
 def manage(run: Run) -> None:
-    """What can be done with a run beside opening it."""
+    """Show what can be done with a run besides opening it."""
     with st.popover(say("library.more"), width="stretch"):
         name_key = f"library:name:{run.run_id}"
         st.text_input(say("library.name"), run.name, key=name_key, on_change=rename, args=(run, name_key))
@@ -31,7 +31,7 @@ def manage(run: Run) -> None:
 
 
 def rename(run: Run, name_key: str) -> None:
-    """The run bears the name typed; one that cannot be is told, and the box shows the old one again."""
+    """Give the run the name typed; if that is refused, keep the reason for `tell_problem` and put the old name back."""
     try:
         open_register().rename(run_id=run.run_id, name=st.session_state[name_key])
     except HeatDashError as error:
@@ -40,7 +40,7 @@ def rename(run: Run, name_key: str) -> None:
 
 
 def tell_problem(run: Run) -> None:
-    """What is wrong with a name that was just refused. It has its place always, so that what is open stays open."""
+    """Show why a name was just refused. Its place on the page is always kept, so that what is open stays open."""
     place, problem = st.empty(), st.session_state.pop(f"library:name:{run.run_id}:problem", None)
     if problem:
         place.error(told(problem))
@@ -48,7 +48,7 @@ def tell_problem(run: Run) -> None:
 
 @st.dialog(say("library.again"))
 def use_again(run: Run) -> None:
-    """Another clip, looked at as this one was."""
+    """Ask for another clip, to be analysed as this one was; the time range and the start are its own."""
     st.write(say("library.again_help"))
     upload = upload_box(key=f"library:upload:{widget_key(run)}")
     if upload is not None:
@@ -58,7 +58,7 @@ def use_again(run: Run) -> None:
 
 @st.dialog(say("library.delete"))
 def ask_delete(run: Run) -> None:
-    """Asked once more, as it cannot be undone."""
+    """Ask once more before deleting, as it cannot be undone."""
     st.write(say("library.delete_sure", name=literal(run.name)))
     if st.button(say("library.delete_yes"), type="primary"):
         forget_run(run=run, register=open_register(), store=open_store())

@@ -1,4 +1,4 @@
-"""Sketch zones and lines, choose whom to count and how carefully, and have the clip analysed."""
+"""The Set up page: sketch zones and lines, choose whom to count and how carefully, and have the clip analysed."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ from pages.parts.text.words import say
 
 
 def set_up(run: Run, clip: Clip) -> None:
-    """The picture to sketch on, and beside it everything that is asked before the clip is watched."""
+    """Show the picture to sketch on, and beside it everything that is asked before the clip is watched."""
     key = f"set-up:{widget_key(run)}"
     project = question_of(run)
 

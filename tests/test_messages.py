@@ -65,7 +65,7 @@ def test_a_message_within_a_message_is_told_in_the_same_language() -> None:
 
 def test_one_of_something_is_told_as_one() -> None:
     lost = message("stages.lost", count=1, what=message("stages.on_the_way"))
-    assert str(lost) == "The file is damaged: 1 frame on the way could not be read and are left out."
+    assert str(lost) == "The file is damaged: 1 frame on the way could not be read and is left out."
 
 
 def test_a_message_is_stored_and_read_again() -> None:

@@ -24,11 +24,11 @@ IMPORTS = ast.Import | ast.ImportFrom
 
 
 @pytest.fixture(scope="module")
-def readme() -> str:
-    path = ROOT / "README.md"
-    if not path.exists():
-        pytest.skip("README.md is not written yet")
-    return path.read_text(encoding="utf-8")
+def docs() -> str:
+    """Everything that is written for users."""
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    assert len(pages) > 5
+    return "\n".join(page.read_text(encoding="utf-8") for page in pages)
 
 
 def _named(path: Path) -> str:
@@ -147,22 +147,22 @@ def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
                 yield from _options(command)
 
 
-def test_the_readme_names_every_option(readme: str) -> None:
+def test_the_docs_name_every_option(docs: str) -> None:
     options = sorted(set(_options(cli._parser())) - {"--help", "--version"})
     assert "--sample-fps" in options
     positive = [option for option in options if not option.startswith("--no-")]
-    assert [option for option in positive if not re.search(rf"{option}(?![\w-])", readme)] == []
+    assert [option for option in positive if not re.search(rf"{option}(?![\w-])", docs)] == []
 
 
-def test_the_readme_names_every_command(readme: str) -> None:
+def test_the_docs_name_every_command(docs: str) -> None:
     commands = next(a.choices for a in cli._parser()._actions if isinstance(a, argparse._SubParsersAction))
-    assert [name for name in commands if not re.search(rf"\b{name}\b", readme)] == []
+    assert [name for name in commands if not re.search(rf"\b{name}\b", docs)] == []
 
 
-def test_the_readme_names_every_setting(readme: str) -> None:
+def test_the_docs_name_every_setting(docs: str) -> None:
     variables = [value for name, value in vars(settings).items() if name.endswith("_VARIABLE")]
     assert "HEATDASH_DATA" in variables
-    assert [variable for variable in variables if variable not in readme] == []
+    assert [variable for variable in variables if variable not in docs] == []
 
 
 def test_every_setting_is_described(data_folder: Path) -> None:

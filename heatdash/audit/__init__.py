@@ -1,1 +1,1 @@
-"""Checking a count by eye."""
+"""Audits: checking the count of a line by eye."""

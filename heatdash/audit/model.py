@@ -1,4 +1,4 @@
-"""Checking a count by eye: what is looked at, what was said of it, and how far it is."""
+"""An audit, the check of a count by eye: its steps, the verdicts on them, and how far it has come."""
 
 import json
 from dataclasses import asdict, dataclass, replace
@@ -7,12 +7,12 @@ from heatdash.errors import BadSettingError
 
 RIGHT, WRONG, MISSED, WATCHED = "right", "wrong", "missed", "watched"
 QUICK, QUICK_FROM_S = 4, 10.0
-"""Where nothing was counted for so long, the clip is shown so many times as fast."""
+"""Where nothing was counted for at least QUICK_FROM_S, the clip is shown QUICK times as fast."""
 
 
 @dataclass(frozen=True)
 class CountedCrossing:
-    """A crossing that was counted: when, which way (in, out), and the track that made it."""
+    """A crossing that was counted: when, in which direction (in, out), and by which track."""
 
     t_s: float
     direction: str
@@ -21,7 +21,7 @@ class CountedCrossing:
 
 @dataclass(frozen=True)
 class AuditStep:
-    """A part of the clip to look at: around one counted crossing, or, where there is none, between the crossings."""
+    """A part of the clip to watch: around one counted crossing, or, where `crossing` is None, between crossings."""
 
     from_s: float
     to_s: float
@@ -33,20 +33,20 @@ class AuditStep:
 
     @property
     def speed(self) -> int:
-        """How many times as fast as it was the part is shown; a crossing is never hurried."""
+        """How many times as fast the part is shown; a crossing is never sped up."""
         return QUICK if self.crossing is None and self.to_s - self.from_s >= QUICK_FROM_S else 1
 
     @property
     def words(self) -> tuple[str, ...]:
-        """What can be said of it. One more crossing may have been missed in either."""
+        """The verdicts that the step can get; in any step, a crossing may also have been missed."""
         return (WATCHED, MISSED) if self.crossing is None else (RIGHT, WRONG, MISSED)
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was said of the step of that number: right or wrong of a crossing, watched of a part between; or missed.
+    """A verdict on the step of that number: right or wrong on a crossing, watched on a part between; or missed.
 
-    `t_s` is the moment of the clip that it was said of.
+    `t_s` is the moment of the clip that it is about.
     """
 
     step: int
@@ -56,7 +56,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Audit:
-    """The steps, and the verdicts in the order given. Of a step the last verdict counts; missed ones add up."""
+    """The steps, and the verdicts in the order given. A step's last verdict counts; missed ones add up."""
 
     steps: tuple[AuditStep, ...]
     verdicts: tuple[Verdict, ...] = ()
@@ -77,7 +77,7 @@ class Audit:
         return replace(self, verdicts=self.verdicts[:-1])
 
     def verdict_of(self, step: int) -> str:
-        """What holds of the step; an empty word where nothing was said yet."""
+        """The verdict that holds for the step, missed ones aside; an empty word where there is none yet."""
         words = [verdict.word for verdict in self.verdicts if verdict.step == step and verdict.word != MISSED]
         return words[-1] if words else ""
 
@@ -88,22 +88,22 @@ class Audit:
 
     @property
     def is_done(self) -> bool:
-        """True once every step has been judged: only then is it known how many were missed."""
+        """True once every step has a verdict: only then is it known how many crossings were missed."""
         return self.next_open(0) is None
 
     def next_open(self, step: int) -> int | None:
-        """The next step, from this one on and then from the begin, of which nothing was said; None where all is."""
-        turns = (*range(step, len(self.steps)), *range(step))
-        return next((number for number in turns if not self.verdict_of(number)), None)
+        """The next step without a verdict, from this one on and then from the first; None where all have one."""
+        order = (*range(step, len(self.steps)), *range(step))
+        return next((number for number in order if not self.verdict_of(number)), None)
 
     def count_of(self, word: str) -> int:
-        """How many steps are right, wrong or watched."""
+        """How many steps have this verdict (right, wrong or watched)."""
         return sum(self.verdict_of(step) == word for step in range(len(self.steps)))
 
     def verdicts_to_json(self) -> str:
-        """The text that `with_verdicts` reads."""
+        """The verdicts as a text that `with_verdicts` reads."""
         return json.dumps([asdict(verdict) for verdict in self.verdicts])
 
     def with_verdicts(self, text: str) -> "Audit":
-        """The same steps with the verdicts that `verdicts_to_json` has written."""
+        """The audit with the verdicts that `verdicts_to_json` has written."""
         return replace(self, verdicts=tuple(Verdict(**entry) for entry in json.loads(text)))

@@ -1,4 +1,4 @@
-"""The page on which a count is checked by eye: it opens from the disk, and needs no network."""
+"""The page on which a count is checked by eye; it opens from disk and needs no network."""
 
 import hashlib
 import json
@@ -28,20 +28,20 @@ _TEMPLATE = Path(__file__).parent / "templates" / PAGE
 
 @dataclass(frozen=True)
 class PageStep:
-    """A step of the check, and where its picture lies as seen from the page."""
+    """A step of the audit, and the address of its snippet relative to the page."""
 
     step: AuditStep
     address: str
 
 
 def write_audit_page(*, path: Path, run: RunFolder, line: str, snippets: Sequence[PageStep]) -> None:
-    """Nothing; `path` holds the page, which plays the snippets, takes the verdicts, keeps them and tells the score.
+    """Write the page to `path`: it plays the snippets, takes the verdicts, keeps them and shows the score.
 
-    Verdicts are kept by the browser for this line and these crossings: another count begins anew.
+    The browser keeps the verdicts for this line and these crossings only: another count starts without any.
     """
-    steps = [_told_step(snippet, run.project.start) for snippet in snippets]
-    told = {"seconds": run.to_s - run.from_s, "steps": steps}
-    kept_as = hashlib.sha256(json.dumps([run.sha256, line, told]).encode()).hexdigest()[:16]
+    steps = [_step_data(snippet, run.project.start) for snippet in snippets]
+    page_data = {"seconds": run.to_s - run.from_s, "steps": steps}
+    kept_as = hashlib.sha256(json.dumps([run.sha256, line, page_data]).encode()).hexdigest()[:16]
     page = page_template(_TEMPLATE).render(
         line=line,
         clip=run.source.name,
@@ -50,7 +50,7 @@ def write_audit_page(*, path: Path, run: RunFolder, line: str, snippets: Sequenc
         speed=max(snippet.step.speed for snippet in snippets),
         classes=", ".join(map(str, run.project.classes)),
         line_rule=run.project.measure.line_rule,
-        told={**told, "kept_as": f"heatdash-audit-{kept_as}"},
+        told={**page_data, "kept_as": f"heatdash-audit-{kept_as}"},
     )
     try:
         path.write_text(page, encoding="utf-8")
@@ -58,7 +58,7 @@ def write_audit_page(*, path: Path, run: RunFolder, line: str, snippets: Sequenc
         raise StorageError("audit.not_written", path=str(path), reason=str(error.strerror)) from error
 
 
-def _told_step(snippet: PageStep, start: RecordingStart | None) -> dict[str, Any]:
+def _step_data(snippet: PageStep, start: RecordingStart | None) -> dict[str, Any]:
     step, crossing, wording = snippet.step, snippet.step.crossing, Wording(start=start)
     return {
         "crossing": crossing is not None,
@@ -74,11 +74,10 @@ def _told_step(snippet: PageStep, start: RecordingStart | None) -> dict[str, Any
 
 
 def audit_crossings(*, result: Path, line: str, out: Path, progress: Progress) -> Path:
-    """The page to open: `out` holds it, and a snippet of the clip for each step of the check.
+    """The page to open; it is written to `out`, with a snippet of the clip for each step of the audit.
 
-    First come two seconds around each counted crossing, by time; then everything between them, long parts of it
-    in quick motion, in which whoever watches marks the ones that were missed. `result` is a folder that `analyze` has
-    written.
+    First come two seconds around each counted crossing, by time; then everything between them, long parts sped up,
+    in which the viewer marks the crossings that were missed. `result` is a folder that `analyze` has written.
     """
     run = read_run_folder(result)
     place, steps = run.line(line), _steps_of(run, line)
@@ -98,13 +97,13 @@ def audit_crossings(*, result: Path, line: str, out: Path, progress: Progress) -
 
 
 def folder_name(line: str) -> str:
-    """The folder in which the check of that line lies unless another is named: audit-Gate."""
+    """The default folder of the audit of that line, such as audit-Gate."""
     safe = re.sub(r"[^\w-]+", "-", line).strip("-")
     return f"audit-{safe or 'line'}"
 
 
 def score_audit(*, result: Path, line: str, sheet: Path) -> SheetScore:
-    """The score of a sheet that was filled for that line of the result."""
+    """The score of a sheet filled in for that line of the result."""
     run = read_run_folder(result)
     run.line(line)
     return score_sheet(sheet=sheet, steps=_steps_of(run, line), seconds=run.to_s - run.from_s)

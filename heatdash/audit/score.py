@@ -1,4 +1,4 @@
-"""How good a count is, once someone has checked it by eye."""
+"""The score of a count that was checked by eye."""
 
 import math
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from heatdash.messages import message
 Interval = tuple[float, float]
 
 _Z = 1.959963984540054
-"""95 % of a normal distribution lie within so many standard deviations."""
+"""95 % of a normal distribution lie within this many standard deviations of its mean."""
 _HOUR_S = 3600.0
 _FIGURES = (
     "right", "wrong", "missed", "seconds", "counted", "true_count", "true_95", "error_pct",
@@ -21,9 +21,9 @@ _FIGURES = (
 
 @dataclass(frozen=True)
 class AuditScore:
-    """How a count stands beside the truth. Shares are from 0 to 1; what cannot be told is None.
+    """How a count compares with the truth. Shares are from 0 to 1; what cannot be known is None.
 
-    `missed` is None where nobody has looked for missed ones, `seconds` where the time looked at is not known.
+    `missed` is None where nobody has looked for missed crossings, `seconds` where the checked time is not known.
     """
 
     right: int
@@ -40,21 +40,21 @@ class AuditScore:
 
     @property
     def counted(self) -> int:
-        """How many were counted: right and wrong ones."""
+        """How many crossings were counted: right and wrong ones."""
         return self.right + self.wrong
 
     @property
     def true_count(self) -> int | None:
-        """How many there truly were: right and missed ones."""
+        """How many crossings there truly were: right and missed ones."""
         return None if self.missed is None else self.right + self.missed
 
     @property
     def true_95(self) -> Interval | None:
-        """How many truly cross, with 95 %, where as many as here are counted and errors happen as often as here.
+        """The 95 % interval of how many truly cross where as many are counted, and errors are as frequent, as here.
 
-        The true number is counted - wrong + missed, and both errors have come about by chance, independently. The
-        share of wrong ones has Wilson's interval, the number of missed ones the score interval of a Poisson number;
-        they are put together by the method of Zou and Donner (MOVER), which adds the squares of the distances.
+        The true number is counted - wrong + missed; both errors are taken as random and independent. The share of
+        wrong ones has Wilson's interval, the number of missed ones the score interval of a Poisson number; the two are
+        combined by the method of Zou and Donner (MOVER), which adds the squares of the distances.
         """
         wrong_share = _wilson(self.wrong, self.counted)
         if self.missed is None or wrong_share is None:
@@ -72,29 +72,29 @@ class AuditScore:
 
     @property
     def precision(self) -> float | None:
-        """The share of the counted ones that is right."""
+        """The share of the counted crossings that is right."""
         return self.right / self.counted if self.counted else None
 
     @property
     def precision_95(self) -> Interval | None:
-        """Wilson's interval of the precision, with 95 %."""
+        """Wilson's 95 % interval of the precision."""
         return _wilson(self.right, self.counted)
 
     @property
     def recall(self) -> float | None:
-        """The share of the true ones that was counted."""
+        """The share of the true crossings that was counted."""
         return self.right / self.true_count if self.true_count else None
 
     @property
     def recall_95(self) -> Interval | None:
-        """Wilson's interval of the recall, with 95 %."""
+        """Wilson's 95 % interval of the recall."""
         return None if self.true_count is None else _wilson(self.right, self.true_count)
 
     @property
     def geh(self) -> float | None:
-        """Traffic engineers' measure, sqrt(2 (C - T)^2 / (C + T)) of C counted and T true ones; below 5 is good.
+        """The traffic engineers' measure sqrt(2 (C - T)^2 / (C + T)) for C counted and T true ones; below 5 is good.
 
-        It is meant for an hour: where the time looked at is known, both are scaled to one, else taken as they are.
+        It is meant for one hour: C and T are scaled to an hour where the checked time is known, else taken as they are.
         """
         if self.true_count is None or self.counted + self.true_count == 0:
             return None
@@ -107,30 +107,26 @@ class AuditScore:
         return {name: getattr(self, name) for name in _FIGURES}
 
 
-def audit_score(*, right: int, wrong: int, missed: int | None, seconds: float | None = None) -> AuditScore:
-    """The score of a check that found so many crossings right, wrong and missed in `seconds` of a clip."""
-    return AuditScore(right=right, wrong=wrong, missed=missed, seconds=seconds)
-
-
 def score_of(*, audit: Audit, seconds: float) -> AuditScore:
-    """The score as far as it is known: how many were missed only once everything has been looked at."""
+    """The score as far as it is known: how many were missed is known only once every step has a verdict."""
     missed = len(audit.missed_s) if audit.is_done else None
-    return audit_score(right=audit.count_of(RIGHT), wrong=audit.count_of(WRONG), missed=missed, seconds=seconds)
+    return AuditScore(right=audit.count_of(RIGHT), wrong=audit.count_of(WRONG), missed=missed, seconds=seconds)
 
 
 def _wilson(hits: int, trials: int) -> Interval | None:
-    """The score interval of a share; None without a trial."""
+    """The score interval of a share; None where there were no trials."""
     if trials == 0:
         return None
     share, square = hits / trials, _Z * _Z
     middle = share + square / (2 * trials)
-    reach = _Z * math.sqrt(share * (1 - share) / trials + square / (4 * trials * trials))
-    whole = 1 + square / trials
-    # At the ends rounding would leave a hair's breadth.
-    return 0.0 if hits == 0 else (middle - reach) / whole, 1.0 if hits == trials else (middle + reach) / whole
+    half_width = _Z * math.sqrt(share * (1 - share) / trials + square / (4 * trials * trials))
+    scale = 1 + square / trials
+    least, most = (middle - half_width) / scale, (middle + half_width) / scale
+    # At the ends rounding would leave a tiny difference to 0 and 1.
+    return 0.0 if hits == 0 else least, 1.0 if hits == trials else most
 
 
 def _poisson(count: int) -> Interval:
     """The score interval of a number of rare events."""
-    middle, reach = count + _Z * _Z / 2, _Z * math.sqrt(count + _Z * _Z / 4)
-    return 0.0 if count == 0 else middle - reach, middle + reach
+    middle, half_width = count + _Z * _Z / 2, _Z * math.sqrt(count + _Z * _Z / 4)
+    return 0.0 if count == 0 else middle - half_width, middle + half_width

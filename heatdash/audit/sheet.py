@@ -1,4 +1,4 @@
-"""The sheet of a check: written, and read again once it has been filled."""
+"""The audit sheet: how it is written, and how a filled one is read and scored."""
 
 import csv
 import io
@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from heatdash.audit.model import MISSED, RIGHT, WATCHED, WRONG, Audit, AuditStep
-from heatdash.audit.score import AuditScore, Interval, audit_score
+from heatdash.audit.score import AuditScore, Interval
 from heatdash.errors import BadSettingError
 
 SHEET_COLUMNS = ("t_s", "direction", "track_id", "verdict")
 
 
 def audit_sheet(audit: Audit) -> str:
-    """The sheet as CSV: one row a counted crossing, a stretch between them, or a missed one, by time.
+    """The sheet as CSV: one row for each counted crossing, stretch between them and missed crossing, by time.
 
-    A stretch stands at the moment that it begins. What nothing was said of has an empty verdict.
+    A stretch is placed at the moment it begins. What has no verdict yet has an empty one.
     """
     rows: list[tuple[float, str, str]] = []
     for number, step in enumerate(audit.steps):
@@ -31,7 +31,7 @@ def audit_sheet(audit: Audit) -> str:
 
 
 _ALIKE_S = 0.05
-"""A spreadsheet may write a time with fewer decimals."""
+"""Times this close count as the same: a spreadsheet may write a time with fewer decimals."""
 
 
 @dataclass(frozen=True)
@@ -51,28 +51,28 @@ class SheetScore:
         return {**self.score.to_json(), **still_open}
 
     def in_words(self) -> dict[str, str]:
-        """The figures as people say them, each with what it means."""
+        """The figures in plain words, each with what it means."""
         score = self.score
-        told = {
+        figures = {
             "counted": f"{score.counted}: {score.right} right, {score.wrong} wrong",
             "counted rightly": f"{_share(score.precision, score.precision_95)} of the counted (precision)",
         }
         if score.true_count is None:
             todo = f"{self.open_crossings} crossings and {self.open_stretches} stretches between them"
-            return {**told, "not looked at yet": f"{todo}; until then nobody knows how many were missed"}
-        told |= {
+            return {**figures, "not looked at yet": f"{todo}; until then nobody knows how many were missed"}
+        figures |= {
             "missed": str(score.missed),
             "found": f"{_share(score.recall, score.recall_95)} of those who truly crossed (recall)",
             "truly crossed": str(score.true_count),
         }
         if score.true_95 is not None:
             least, most = score.true_95
-            told["for such a count"] = f"{least:.0f} to {most:.0f} truly cross where {score.counted} are counted"
+            figures["for such a count"] = f"{least:.0f} to {most:.0f} truly cross where {score.counted} are counted"
         if score.error_pct is not None:
-            told["counting error"] = f"{score.error_pct:+.1f} % of the truth"
+            figures["counting error"] = f"{score.error_pct:+.1f} % of the truth"
         if score.geh is not None:
-            told["GEH, as for an hour"] = f"{score.geh:.1f}; below 5 is good"
-        return told
+            figures["GEH, as for an hour"] = f"{score.geh:.1f}; below 5 is good"
+        return figures
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class _Row:
 
 
 def score_sheet(*, sheet: Path, steps: tuple[AuditStep, ...], seconds: float) -> SheetScore:
-    """The score of a filled sheet; one of another result, whose crossings are not those of the steps, is refused."""
+    """The score of a filled sheet; the sheet of another result, whose crossings are not the steps', is refused."""
     rows = _read(sheet)
     crossings = [row for row in rows if row.track_id]
     expected = [step.crossing for step in steps if step.crossing is not None]
@@ -98,7 +98,7 @@ def score_sheet(*, sheet: Path, steps: tuple[AuditStep, ...], seconds: float) ->
     open_crossings = sum(not row.verdict for row in crossings)
     open_stretches = max(0, len(steps) - len(expected) - words.count(WATCHED))
     is_done = not open_crossings and not open_stretches
-    score = audit_score(
+    score = AuditScore(
         right=words.count(RIGHT),
         wrong=words.count(WRONG),
         missed=words.count(MISSED) if is_done else None,
@@ -118,7 +118,7 @@ def _read(sheet: Path) -> list[_Row]:
         text = sheet.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise BadSettingError("audit.sheet_unreadable", sheet=str(sheet), reason=str(error)) from error
-    # In many countries spreadsheets write a semicolon between cells, and a comma in numbers.
+    # In many countries, spreadsheets separate cells with semicolons and write numbers with a comma.
     has_semicolons = ";" in text.partition("\n")[0]
     table = csv.reader(io.StringIO(text), delimiter=";" if has_semicolons else ",")
     if [name.strip() for name in next(table, [])] != list(SHEET_COLUMNS):

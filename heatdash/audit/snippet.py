@@ -1,4 +1,4 @@
-"""One part of a clip, to check a count by."""
+"""Snippets: the parts of a clip that a count is checked by, as small videos."""
 
 import json
 import os
@@ -16,19 +16,20 @@ from heatdash.stages.finished_analysis import FinishedAnalysis
 from heatdash.stages.rows_to_draw import objects_to_draw
 from heatdash.store.artefact_key import artefact_key
 from heatdash.tables.columns import BOX, TRACK_ID
+from heatdash.values.artefacts import SNIPPET_FILE, SNIPPETS
 from heatdash.values.clip import Clip, Frame
 from heatdash.values.scene import Line
 
 WIDEST_PX = 640
 _QUICK_FPS = 6.0
-"""Pictures taken each second of a part that is shown four times as fast: 24 a second are then seen."""
+"""Frames taken each second from a part that is shown four times as fast, so that 24 a second are seen."""
 
 
 def write_snippet(*, path: Path, clip: Clip, line: Line, step: AuditStep, objects: pd.DataFrame) -> int:
-    """How many frames were written to `path`: the step, with the line on it and a box around what crosses.
+    """The number of frames written to `path`: the step, with the line on it and a box around what crosses.
 
-    `objects` are TRACKS of every frame in which they are to be seen, in pixels of the clip. Between the crossings
-    nothing is boxed, so that the eye is led by nothing.
+    `objects` are TRACKS for every frame in which they are to be seen, in pixels of the clip. Between the crossings
+    nothing is boxed, so that nothing guides the eye.
     """
     width_px, height_px = small_size(clip=clip, widest_px=WIDEST_PX)
     frames = read_stretch(
@@ -55,7 +56,7 @@ def write_snippet(*, path: Path, clip: Clip, line: Line, step: AuditStep, object
 
 
 def _boxed(objects: pd.DataFrame, step: AuditStep, across: float, down: float) -> pd.DataFrame:
-    """The rows of the track that crosses, in pixels of the snippet."""
+    """The rows of the track that crosses, in pixels of the snippet; none where nothing crosses."""
     track_id = None if step.crossing is None else step.crossing.track_id
     rows = objects[objects[TRACK_ID] == track_id] if track_id is not None else objects.iloc[:0]
     return rows.assign(**{name: rows[name] * scale for name, scale in zip(BOX, (across, down) * 2, strict=True)})
@@ -65,19 +66,16 @@ def _at_speed(frames: Iterable[Frame], speed: int) -> Iterator[Frame]:
     return (replace(frame, t_s=frame.t_s / speed) for frame in frames)
 
 
-SNIPPET = "snippet"
-"""The kind of artefact."""
-SNIPPET_FILE = "snippet.mp4"
 SNIPPET_VERSION = 1
-"""Counts up whenever anything that is drawn changes."""
+"""Raise it whenever anything that is drawn changes."""
 
 
 def audit_snippet(*, finished: FinishedAnalysis, line: Line, step: AuditStep) -> str:
-    """The key of the step's snippet, which lies in the store as the kind `SNIPPET`; made where it is not there yet."""
+    """The key of the step's snippet, an artefact of the kind `SNIPPETS`; made where it is not in the store yet."""
     track_id = None if step.crossing is None else step.crossing.track_id
     belongs_to = os.fspath(finished.clip.path)
     key = artefact_key(
-        kind=SNIPPET,
+        kind=SNIPPETS,
         version=SNIPPET_VERSION,
         clip=belongs_to,
         tracks=finished.found.tracks_key,
@@ -94,5 +92,5 @@ def audit_snippet(*, finished: FinishedAnalysis, line: Line, step: AuditStep) ->
         path = folder / SNIPPET_FILE
         return {"frames": write_snippet(path=path, clip=finished.clip, line=line, step=step, objects=objects)}
 
-    with finished.store.get_or_make(kind=SNIPPET, key=key, make=make, belongs_to=belongs_to):
+    with finished.store.get_or_make(kind=SNIPPETS, key=key, make=make, belongs_to=belongs_to):
         return key

@@ -1,4 +1,4 @@
-"""What must be looked at to check the count of a line."""
+"""The parts of a clip that must be watched to check the count of a line."""
 
 import math
 from itertools import pairwise
@@ -9,20 +9,21 @@ from heatdash.audit.model import AuditStep, CountedCrossing
 from heatdash.tables.columns import CROSS, DIRECTION, KIND, PLACE, T_S, TRACK_ID
 
 AROUND_S = 1.0
-"""So much is shown before a crossing, and so much after it."""
+"""This much is shown before and after a crossing."""
 SHORTEST_S = 1.0
-"""What is shorter between two crossings is shown with the later one."""
+"""A shorter stretch between two crossings is shown with the later one."""
 LONGEST_S = 60.0
-"""Longer stretches without a crossing are looked at in parts."""
+"""Longer stretches without a crossing are shown in parts."""
 
 
 def audit_steps(
     *, events: pd.DataFrame, line: str, from_s: float, to_s: float, duration_s: float
 ) -> tuple[AuditStep, ...]:
-    """The line's counted crossings by time, then everything between them, from `from_s` to `to_s`; none without any.
+    """The line's counted crossings by time, then everything between them from `from_s` to `to_s`.
 
-    What lies between is all that was looked at, not only where something was followed: what was never found would
-    else never be seen to be missing. `events` are EVENTS; around a crossing the clip's ends cut off what is not there.
+    No crossings, no steps. What lies between covers all the time that was measured, not only where something was
+    followed: otherwise nobody would notice what was never found. `events` are EVENTS. What is shown around a crossing
+    ends where the clip does.
     """
     of_line = events[(events[KIND] == CROSS) & (events[PLACE] == line)].sort_values(T_S, kind="stable")
     crossings = [
@@ -50,7 +51,7 @@ def audit_steps(
 
 
 def _parts(from_s: float, to_s: float) -> list[AuditStep]:
-    """The stretch in equal parts that are short enough."""
+    """The stretch in equal parts, none longer than LONGEST_S."""
     count = math.ceil((to_s - from_s) / LONGEST_S)
     marks = [from_s + (to_s - from_s) * number / count for number in range(count)] + [to_s]
     return [AuditStep(from_s=begin_s, to_s=end_s) for begin_s, end_s in pairwise(marks)]

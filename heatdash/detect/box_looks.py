@@ -1,4 +1,4 @@
-"""What the object in each box looks like: the name of its colour, and eight numbers to know it again by."""
+"""What the object in each box looks like: the name of its colour, and eight numbers to recognise it by."""
 
 from functools import cache
 
@@ -15,10 +15,10 @@ _HUED_SHARE = 0.3
 
 
 def name_colours(*, pixels: npt.NDArray[np.uint8], boxes_px: Numbers) -> npt.NDArray[np.uint8]:
-    """One code into COLOUR_NAMES a box, by the vote of 144 points in the middle half of its width and height.
+    """One code into COLOUR_NAMES per box, by the vote of 144 points in the middle half of its width and height.
 
     A hue wins once it covers 30 % of the core, since glass, tyres and shadow take their share of a red car;
-    otherwise the commonest of black, grey, silver and white does.
+    otherwise the most common of black, grey, silver and white wins.
     """
     count = len(boxes_px)
     if count == 0:
@@ -43,7 +43,7 @@ def name_colours(*, pixels: npt.NDArray[np.uint8], boxes_px: Numbers) -> npt.NDA
 
 @cache
 def _names_by_bgr() -> npt.NDArray[np.uint8]:
-    """A colour code for each coarse blue, green, red: the middle of its cell, judged by hue, saturation, value."""
+    """A colour code per cell of coarse blue, green and red, judged by the hue, saturation and value of its middle."""
     import cv2
 
     steps = (np.arange(2**_BITS) * 2 ** (8 - _BITS) + 2 ** (7 - _BITS)).astype(np.uint8)
@@ -72,12 +72,12 @@ def _names_by_bgr() -> npt.NDArray[np.uint8]:
 _COLUMNS, _ROWS = 6, 6
 _MIDDLE = (np.arange(_COLUMNS) + 0.5) / _COLUMNS * 0.5 + 0.25
 _PARTS = ((0.15, 0.45), (0.55, 0.9))
-"""From the box's upper to its lower edge: shirt and trousers, windows and doors."""
+"""Shares of the box's height, from its upper edge: shirt and trousers, windows and doors."""
 _DOWN = np.concatenate([np.linspace(begin, end, _ROWS) for begin, end in _PARTS])
 
 
 def describe_looks(*, pixels: npt.NDArray[np.uint8], boxes_px: Numbers) -> npt.NDArray[np.uint8]:
-    """Eight numbers a box: of its upper half and of its lower, lightness, red-blue, green-magenta and contrast.
+    """Eight numbers per box: lightness, red-blue, green-magenta and contrast of its upper half, then of its lower half.
 
     They are the means over 36 points in the middle half of the box's width; contrast is the mean distance from the
     mean lightness. Colours are centred at 128.

@@ -1,4 +1,4 @@
-"""A model's raw output as boxes."""
+"""Decoding a model's raw output into boxes."""
 
 from typing import Any
 
@@ -14,9 +14,9 @@ MAX_BOXES = 300
 def decode_boxes(*, output: Floats32, class_count: int, iou: float) -> Floats32:
     """Rows of x1, y1, x2, y2 (input pixels), conf, class, surest first, at most 300.
 
-    An output of rows of six comes from an end-to-end head and is only thresholded. One of 4 + class_count rows
-    holds centre, size and one score a class for each anchor: the best class is kept, and overlapping boxes of one
-    class are thinned out (an overlap above `iou` loses to the surer box).
+    An output whose rows have six numbers comes from an end-to-end head and is only thresholded. One of
+    4 + class_count rows holds centre, size and one score per class for each anchor: the best class is kept, and
+    overlapping boxes of one class are thinned out (a box that overlaps a surer one by more than `iou` is dropped).
     """
     if output.shape[-1] == 6 and output.shape[-2] != 4 + class_count:
         rows: Floats32 = output[0]
@@ -41,7 +41,7 @@ def _thin_out(
     class_id: Numbers,
     iou: float,
 ) -> npt.NDArray[np.intp]:
-    """The boxes that stay, surest first."""
+    """The indices of the boxes that stay, surest first."""
     import cv2
 
     if len(conf) == 0:

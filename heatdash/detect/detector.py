@@ -1,4 +1,4 @@
-"""What every detector offers, and what it says of a frame."""
+"""The protocol that every detector follows, and the boxes that it finds in a frame."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from heatdash.values.clip import Frame
 class FrameBoxes:
     """The boxes of one frame, surest first, as fractions of the upright picture: x1, y1, x2, y2 in columns.
 
-    `colour` holds codes into COLOUR_NAMES, `look` eight numbers a box, as `describe_looks` tells them.
+    `colour` holds codes into COLOUR_NAMES, `look` eight numbers per box, as `describe_looks` returns them.
     """
 
     frame: int
@@ -36,17 +36,17 @@ class Detector(Protocol):
 
     @property
     def picture_px(self) -> tuple[int, int]:
-        """Width and height in which the frames are wanted."""
+        """The width and height that frames must have."""
 
     @property
     def runs_on(self) -> str:
-        """What does the work, in words for the summary."""
+        """The backend and device that do the work, in words for the summary."""
 
     def detect(self, *, frames: Iterable[Frame], background: Callable[[], Pixels]) -> Iterator[FrameBoxes]:
         """The boxes of every frame, in the frames' order, each with confidence >= LOWEST_CONFIDENCE.
 
-        One call covers one span, and what it says depends on nothing outside the span but `background`: the
-        scene without the people around that span, in the wanted size, made only when called.
+        One call covers one span, and its result depends on nothing outside the span but `background`: the empty
+        scene around that span, in the size of the frames, made only when called.
         """
 
 
@@ -55,7 +55,7 @@ def frame_boxes(
 ) -> FrameBoxes:
     """The FrameBoxes of `rows` (x1, y1, x2, y2 as fractions, conf, class), clipped to the picture.
 
-    A box that lies outside the picture or has no area is dropped.
+    Boxes outside the picture or without area are dropped.
     """
     boxes = rows[:, :4].astype(np.float32).clip(0.0, 1.0)
     real = (boxes[:, 2] > boxes[:, 0]) & (boxes[:, 3] > boxes[:, 1])

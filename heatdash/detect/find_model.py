@@ -1,4 +1,4 @@
-"""Where a model lies, and what runs it."""
+"""Finding models: where each one is stored, and what runs it."""
 
 import hashlib
 import os
@@ -29,7 +29,7 @@ _OFFLINE_AFTER_S = 6.0
 class FoundModel:
     """A model that can be run: `backend` is openvino, ultralytics or motion; `path` is None for motion.
 
-    `origin` says where it was found. `notice` is told to the user, where something else was found than asked for.
+    `origin` says where it was found. `notice` is shown to the user, where something else was found than was asked for.
     """
 
     name: str
@@ -40,7 +40,7 @@ class FoundModel:
 
     @property
     def sha256(self) -> str:
-        """The hash of the model's files; of its name, for motion."""
+        """The hash of the model's files, or of its name for motion."""
         digest = hashlib.sha256()
         if self.path is None:
             digest.update(self.name.encode())
@@ -55,12 +55,12 @@ class FoundModel:
 
     @property
     def asked_again(self) -> str:
-        """What to ask for to find this very model again: its name where it was looked up, else its path."""
+        """What to ask for to find this very model again: its path where a path was given, else its name."""
         return str(self.path) if self.origin == PATH_GIVEN and self.path else self.name
 
     @property
     def metadata(self) -> dict[str, Any]:
-        """What an OpenVINO folder says of its model; empty for any other."""
+        """What an OpenVINO folder says about its model; empty for any other model."""
         return read_metadata(self.path) if self.path is not None and self.path.is_dir() else {}
 
     @property
@@ -116,7 +116,7 @@ def _find_auto() -> FoundModel:
 
 
 def look_up(stem: str, *, suffix: str | None = None) -> FoundModel | None:
-    """The model of that name in the model folders, an OpenVINO folder before .onnx before .pt; None without one."""
+    """The model named `stem` in the model folders, OpenVINO before .onnx before .pt; None where there is none."""
     for folder in model_folders():
         for path in _candidates(folder, stem):
             if path.exists() and suffix in {None, path.suffix}:
@@ -130,7 +130,7 @@ def list_models() -> list[FoundModel]:
     for folder in model_folders():
         for path in sorted(folder.iterdir()) if folder.is_dir() else []:
             if path.suffix in WEIGHT_SUFFIXES or (path.is_dir() and any(path.glob("*.xml"))):
-                # One broken model must not hide the others; asked for by name, it says what is wrong with it.
+                # One broken model must not hide the others; asking for it by name reports what is wrong with it.
                 with suppress(BadModelError):
                     found.append(_model_at(path, origin=str(folder)))
     return [*found, find_model(MOTION)]
@@ -173,7 +173,7 @@ def boxless_model(*, name: str, task: str) -> BadModelError:
 
 
 def read_metadata(folder: Path) -> dict[str, Any]:
-    """What metadata.yaml says of the OpenVINO model in `folder`, its classes' names by number under `names`."""
+    """What metadata.yaml says about the OpenVINO model in `folder`, with its class names by number under `names`."""
     import yaml
 
     file = folder / "metadata.yaml"
@@ -186,7 +186,7 @@ def read_metadata(folder: Path) -> dict[str, Any]:
 
 
 def _download(stem: str) -> FoundModel | None:
-    """The model as ultralytics offers it, kept in the data folder; None where it cannot be had."""
+    """The model as ultralytics offers it, stored in the data folder; None where it cannot be downloaded."""
     if not _is_offered(stem) or not online():
         return None
     import_ultralytics()
@@ -211,19 +211,19 @@ def _is_offered(stem: str) -> bool:
 
 @cache
 def online() -> bool:
-    """True where the place of the downloads answers; asked once a run, for a few seconds at most."""
+    """True where the download host answers; asked once per process, for a few seconds at most."""
     if not downloads_allowed():
         return False
     answered = threading.Event()
 
-    def knock() -> None:
+    def connect() -> None:
         try:
             with socket.create_connection(_DOWNLOAD_HOST, timeout=_OFFLINE_AFTER_S):
                 answered.set()
         except OSError:
             return
 
-    thread = threading.Thread(target=knock, daemon=True)
+    thread = threading.Thread(target=connect, daemon=True)
     thread.start()
     thread.join(_OFFLINE_AFTER_S)
     return answered.is_set()
@@ -238,7 +238,7 @@ def _why_no_download(stem: str) -> Message | str:
 
 
 def describe_models() -> list[dict[str, Any]]:
-    """Every model at hand: its name, what runs it, where it lies, and the classes it knows where that is written."""
+    """Every available model: its name, what runs it, where it is stored, and its classes where they are stated."""
     described = []
     for model in list_models():
         names = model.metadata.get("names", {})

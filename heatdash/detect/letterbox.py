@@ -1,4 +1,4 @@
-"""Fitting a picture into a model's input, as the reference does."""
+"""Fitting a picture into a model's input, as ultralytics does."""
 
 from dataclasses import dataclass
 
@@ -11,14 +11,14 @@ PAD_GREY = 114
 
 @dataclass(frozen=True)
 class Letterbox:
-    """A picture of `picture_px` in the middle of an input of `input_px`, both width and height."""
+    """A picture of `picture_px` in the middle of an input of `input_px`, each as width and height."""
 
     picture_px: tuple[int, int]
     input_px: tuple[int, int]
 
     @property
     def offset_px(self) -> tuple[int, int]:
-        """Where the picture's left upper corner lies in the input."""
+        """Where the picture's top left corner lies in the input."""
         (wide, high), (width, height) = self.input_px, self.picture_px
         return round((wide - width) / 2 - 0.1), round((high - height) / 2 - 0.1)
 
@@ -28,7 +28,7 @@ class Letterbox:
         return np.full((1, height, width, 3), PAD_GREY, dtype=np.uint8)
 
     def paste(self, *, canvas: Pixels, pixels: Pixels) -> None:
-        """Nothing; the picture lies in the canvas afterwards."""
+        """Paste the picture into the canvas."""
         (left, top), (width, height) = self.offset_px, self.picture_px
         canvas[0, top : top + height, left : left + width] = pixels
 
@@ -39,14 +39,14 @@ class Letterbox:
 
 
 def fit_letterbox(*, clip_px: tuple[int, int], input_px: tuple[int, int]) -> Letterbox:
-    """The letterbox that fits a picture of `clip_px` into `input_px`, as large as it will go, shape kept."""
+    """The letterbox that fits a picture of `clip_px` into `input_px`, as large as possible, keeping its shape."""
     scale = min(i / c for i, c in zip(input_px, clip_px, strict=True))
     width, height = (max(1, min(i, round(c * scale))) for c, i in zip(clip_px, input_px, strict=True))
     return Letterbox(picture_px=(width, height), input_px=input_px)
 
 
 def input_size_px(*, clip_px: tuple[int, int], long_side_px: int) -> tuple[int, int]:
-    """Width and height for a model that takes any size: the clip's shape, in multiples of 32."""
+    """The input's width and height for a model that takes any size: the clip's shape, in multiples of 32."""
     longest = max(clip_px)
     width, height = (max(32, -(-round(side / longest * long_side_px) // 32) * 32) for side in clip_px)
     return width, height

@@ -1,4 +1,4 @@
-"""Moving objects before a fixed camera, without weights."""
+"""Finding moving objects in front of a fixed camera, without a trained model."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -12,26 +12,26 @@ from heatdash.values.clip import Frame
 
 WIDEST_PICTURE_PX = 640
 SMALLEST_HEIGHT = 0.035
-"""Of the picture's height: below it a blob is noise, a bird or a leaf."""
+"""A share of the picture's height: below it a blob is noise, a bird or a leaf."""
 SMALLEST_AREA = 0.0006
-"""Of the picture's area."""
+"""A share of the picture's area."""
 SMALLEST_FILL = 0.2
-"""Of its box: below it a blob is an outline of light, not a body."""
+"""A share of its box: a blob that fills less of it is an outline of light, not a body."""
 _FORGET_AFTER_FRAMES = 9000
 _VARIANCE_LIMIT = 30.0
 _DARKEST_SHADOW = 0.6
-"""Of the ground's brightness, at the ground's own hue: darker than that is an object, not its shadow."""
+"""A share of the ground's brightness, at the ground's own hue: anything darker is an object, not its shadow."""
 _OBJECT = 255
-_FOLD = 0.003
-"""Of the picture's height: so near to a sure spot of an object, what looks like shade is the object too."""
+_FOLD_REACH = 0.003
+"""A share of the picture's height: this close to what is surely an object, what looks like shadow is the object too."""
 
 
 class MotionDetector:
-    """Compares each picture with the scene without the people, and boxes what differs.
+    """Compares each picture with the empty scene, and boxes what differs.
 
-    The comparison learns slowly, so that someone who stands still for some minutes stays in sight, and each picture
-    is first brought to the background's brightness, so that a cloud or the camera's own exposure moves nothing.
-    Shadows on the ground are told from objects and left out.
+    The comparison learns slowly, so that someone who stands still for some minutes stays visible, and each picture
+    is first brought to the background's brightness, so that a cloud or the camera's own exposure does not count as
+    motion. Shadows on the ground are told apart from objects and left out.
     Confidence is one and a half times the share of the box that differs, at most 1.
     """
 
@@ -58,17 +58,20 @@ class MotionDetector:
             yield self._boxes(frame, self._closed(self._bodies(mask)))
 
     def _bodies(self, mask: Pixels) -> Pixels:
-        """What is an object: trousers of the ground's own colour look like shade, but for their folds and edges."""
+        """The mask of objects: what surely is one, and what looks like shadow close beside it.
+
+        Trousers of the ground's own colour look like shadow, except at their folds and edges.
+        """
         import cv2
 
         sure = cv2.inRange(mask, _OBJECT, _OBJECT)
-        reach = 2 * max(1, round(self.picture_px[1] * _FOLD)) + 1
+        reach = 2 * max(1, round(self.picture_px[1] * _FOLD_REACH)) + 1
         beside = cv2.bitwise_and(mask, cv2.dilate(sure, np.ones((reach, reach), np.uint8)))
         bodies: Pixels = np.asarray(cv2.inRange(beside, 1, _OBJECT), np.uint8)
         return bodies
 
     def _closed(self, mask: Pixels) -> Pixels:
-        """The mask without specks, its holes and the gaps within a body closed."""
+        """The mask without specks, with holes and the gaps within a body closed."""
         import cv2
 
         gap = max(3, round(self.picture_px[1] * 0.02)) | 1
@@ -97,10 +100,11 @@ class MotionDetector:
 
 
 def merge_fragments(parts: Numbers) -> Numbers:
-    """Rows of x1, y1, x2, y2, area, where parts of one body have become one row.
+    """Rows of x1, y1, x2, y2, area, with the parts of one body merged into one row.
 
     Two parts are one body where they share half the narrower one's width and the gap between them is at most a
-    fifth of what they span together: a head over a torso, legs under a bag. Merging goes on until none is left.
+    fifth of the height that they span together: a head over a torso, legs under a bag. Merging goes on until no two
+    parts are one body.
     """
     rows = [tuple(map(float, row)) for row in parts]
     merged = True
@@ -124,10 +128,10 @@ def _one_body(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
 
 
 def _gain(*, scene: Pixels, pixels: Pixels) -> Floats:
-    """What blue, green and red must be multiplied by to bring `pixels` to the brightness of `scene`.
+    """The factors for blue, green and red that bring `pixels` to the brightness of `scene`.
 
-    It is the middle of the ratios at every eighth pixel, so that objects over less than half of the picture do not
-    sway it. Glare, which no factor brings back, and black do not vote.
+    Each is the median of the ratios at every eighth pixel, so that objects over less than half of the picture do not
+    sway it. Glare, which no factor can undo, and black do not vote.
     """
     before, now = (picture[::8, ::8].reshape(-1, 3).astype(np.float64) for picture in (scene, pixels))
     votes = np.where((before > 15) & (before < 245) & (now > 15) & (now < 245), before / np.maximum(now, 1.0), np.nan)

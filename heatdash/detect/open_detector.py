@@ -1,4 +1,4 @@
-"""The one door to the three backends."""
+"""Opening the detector for a model, whichever of the three backends runs it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from pathlib import Path
 
 from heatdash.detect.detector import Detector
 from heatdash.detect.find_model import FoundModel
-from heatdash.errors import BadModelError
+from heatdash.errors import BadModelError, first_line
 from heatdash.messages import Message, message
 
 
 @dataclass(frozen=True)
 class OpenedDetector:
-    """A detector that is ready, and what the user should know of how it came about."""
+    """A detector that is ready to run, and what the user should know about how it was opened."""
 
     detector: Detector
     notice: Message | None = None
@@ -23,8 +23,8 @@ def open_detector(
 ) -> OpenedDetector:
     """The detector for `model`, ready to run.
 
-    `exported` gives the OpenVINO folder of a .pt, made once and kept; it is called where a .pt is to run on a CPU.
-    Where that fails for any reason, the weights run in torch, and the notice says so.
+    `exported` returns the OpenVINO folder of a .pt, made once and kept; it is called where a .pt is to run on a CPU.
+    Where that fails with anything but a BadModelError, the weights run in torch, and the notice says so.
     """
     if model.path is None:
         from heatdash.detect.motion_detector import MotionDetector
@@ -38,7 +38,7 @@ def open_detector(
         except BadModelError:
             raise
         except Exception as error:  # noqa: BLE001 - any failed export still leaves torch, and the user is told
-            notice = message("detect.model_slow", name=model.path.name, reason=_said(error))
+            notice = message("detect.model_slow", name=model.path.name, reason=first_line(error))
             return OpenedDetector(_ultralytics(model.path, clip_px=clip_px, iou=iou, device=device), notice)
     return OpenedDetector(_ultralytics(model.path, clip_px=clip_px, iou=iou, device=device))
 
@@ -65,7 +65,3 @@ def _ultralytics(path: Path, *, clip_px: tuple[int, int], iou: float, device: st
     from heatdash.detect.ultralytics_detector import UltralyticsDetector
 
     return UltralyticsDetector(path=path, clip_px=clip_px, iou=iou, device=device)
-
-
-def _said(error: BaseException) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0][:160]

@@ -22,7 +22,7 @@ SPARE_REQUESTS = 2
 class OpenVinoDetector:
     """Keeps the machine busy: while some pictures are inferred, the next is decoded and the last one's boxes are read.
 
-    Reading the bytes as BGR, scaling and reordering them is part of the compiled model.
+    Taking the bytes as BGR, scaling and reordering them is part of the compiled model.
     """
 
     def __init__(self, *, folder: Path, metadata: Mapping[str, Any], clip_px: tuple[int, int], iou: float, device: str):
@@ -65,10 +65,10 @@ class OpenVinoDetector:
         return self._letterbox.picture_px
 
     def detect(self, *, frames: Iterable[Frame], background: Callable[[], Pixels]) -> Iterator[FrameBoxes]:
-        """The boxes of every frame, in the frames' order; `background` is not needed."""
+        """The boxes of every frame, in the frames' order; `background` is not used."""
         waiting: deque[tuple[Frame, Pixels]] = deque()
         free: list[Pixels] = []
-        # A call that was stopped early leaves outputs that bear the same frames' numbers.
+        # A call that was stopped early leaves outputs under the same frame numbers.
         self._outputs.clear()
         try:
             for frame in frames:
@@ -98,8 +98,10 @@ class OpenVinoDetector:
 
 @lru_cache(maxsize=2)
 def _compiled(xml: Path, _state: tuple[tuple[int, int], ...], input_px: tuple[int, int], device: str) -> Any:
-    """The model for pictures of that size. Nothing before the first frame takes longer, so that the next clip finds
-    it done, unless the files have changed."""
+    """The model compiled for pictures of that size, kept for the next clip unless the files have changed.
+
+    Nothing else before the first frame takes longer.
+    """
     import_openvino()
     import openvino as ov
 

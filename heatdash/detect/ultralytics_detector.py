@@ -1,4 +1,4 @@
-"""Whatever ultralytics loads: .pt, .onnx, engines, and models whose boxes come with masks, poses or angles."""
+"""Models that ultralytics loads (.pt, .onnx, engines, also with masks, poses or angles), and their export."""
 
 import shutil
 import tempfile
@@ -13,7 +13,7 @@ from heatdash.detect.box_looks import describe_looks, name_colours
 from heatdash.detect.detector import FrameBoxes, frame_boxes
 from heatdash.detect.find_model import BOXLESS_TASKS, boxless_model
 from heatdash.detect.letterbox import fit_letterbox, input_size_px
-from heatdash.errors import BadModelError
+from heatdash.errors import BadModelError, first_line
 from heatdash.settings import import_ultralytics
 from heatdash.values.arrays import Pixels
 from heatdash.values.clip import Frame
@@ -23,7 +23,7 @@ BATCH_ON_GPU = 16
 
 
 class UltralyticsDetector:
-    """Runs the model through ultralytics' own predictor; in batches where a GPU does the work."""
+    """Runs the model through ultralytics' own predictor, in batches where a GPU does the work."""
 
     def __init__(self, *, path: Path, clip_px: tuple[int, int], iou: float, device: str):
         self._model = load_yolo(path)
@@ -36,7 +36,7 @@ class UltralyticsDetector:
         self.runs_on = f"ultralytics ({path.suffix.lstrip('.') or 'folder'}) on {self._device}"
 
     def detect(self, *, frames: Iterable[Frame], background: Callable[[], Pixels]) -> Iterator[FrameBoxes]:
-        """The boxes of every frame, in the frames' order; `background` is not needed."""
+        """The boxes of every frame, in the frames' order; `background` is not used."""
         stream = iter(frames)
         while batch := list(islice(stream, self._batch)):
             results = self._model.predict(
@@ -61,7 +61,7 @@ class UltralyticsDetector:
 
 
 def load_yolo(path: Path) -> Any:
-    """The ultralytics model at `path`, loaded without running code out of it. One that finds no boxes is refused."""
+    """The ultralytics model at `path`, loaded without running code from it. A model that finds no boxes is refused."""
     import_ultralytics()
     import pickle
 
@@ -75,7 +75,7 @@ def load_yolo(path: Path) -> Any:
         names = model.names
     except (RuntimeError, TypeError, ValueError, LookupError, AttributeError, EOFError, ImportError, OSError,
             pickle.UnpicklingError) as error:  # fmt: skip
-        raise BadModelError("detect.model_unsafe", name=path.name, reason=_first_line(error)) from error
+        raise BadModelError("detect.model_unsafe", name=path.name, reason=first_line(error)) from error
     if task in BOXLESS_TASKS or not names:
         raise boxless_model(name=path.name, task=task)
     return model
@@ -102,18 +102,13 @@ def _torch_device(device: str) -> str:
     return device
 
 
-def _first_line(error: BaseException) -> str:
-    text = str(error).strip().splitlines()
-    return text[0][:160] if text else type(error).__name__
-
-
 def export_openvino(*, weights: Path, clip_px: tuple[int, int], folder: Path) -> None:
-    """Nothing; `folder` holds the exported model, at the clip's aspect ratio, afterwards.
+    """Export the weights into `folder` as an OpenVINO model at the clip's aspect ratio.
 
-    Whatever ultralytics or OpenVINO raise passes on: the caller runs the weights in torch instead.
+    Errors from ultralytics or OpenVINO pass through: the caller runs the weights in torch instead.
     """
     with tempfile.TemporaryDirectory(dir=folder.parent) as work:
-        # ultralytics exports beside the weights, which may lie where nothing can be written.
+        # ultralytics exports beside the weights, which may lie in a folder that cannot be written to.
         copy = Path(work) / weights.name
         shutil.copyfile(weights, copy)
         model = load_yolo(copy)

@@ -13,13 +13,13 @@ from heatdash.values.wording import Wording
 
 _MOST_CLASSES = 6
 _HIGHEST_SHARE = 0.34
-"""The panel takes no more of the picture's height than this; what has no room is counted in the last row."""
+"""The largest share of the picture's height that the panel may take; its last row counts the classes left out."""
 _LONGEST_SHARE = 0.3
 Rows = tuple[tuple[str, ...], ...]
 
 
 def class_panel(*, tally: Tally, final: Tally, style: Style, sizes: Sizes, language: str = ENGLISH) -> Glass | None:
-    """The panel with the counts as they stand, of the size that the `final` ones need; None where there are none."""
+    """The panel with the counts so far, sized for the `final` ones; None where there are none or none are shown."""
     if not final.classes or not (style.show_in or style.show_out):
         return None
     most = max(1, min(_MOST_CLASSES, round(sizes.height_px * _HIGHEST_SHARE / _row_px(sizes)) - 1))
@@ -27,14 +27,16 @@ def class_panel(*, tally: Tally, final: Tally, style: Style, sizes: Sizes, langu
 
 
 def _rows(tally: Tally, final: Tally, style: Style, most: int, language: str) -> Rows:
-    """One row a class, those with the most passages at the end first, so that the order never changes."""
+    """One row per class, ordered by the final number of passages, most first, so that the order never changes."""
     names = sorted(final.classes, key=lambda pair: (-(pair[1].came_in + pair[1].went_out), pair[0]))
     rows = []
     for name, _ in names[:most]:
         passages = tally.of_class(name)
         counts = ((style.show_in, passages.came_in, "in"), (style.show_out, passages.went_out, "out"))
         shown = (
-            f"{count:,} {say(f'pictures.{way}', language=language)}" for is_shown, count, way in counts if is_shown
+            f"{count:,} {say(f'pictures.{direction}', language=language)}"
+            for is_shown, count, direction in counts
+            if is_shown
         )
         rows.append((Wording(language).class_name(name), *shown))
     if len(names) > most:
@@ -45,19 +47,19 @@ def _rows(tally: Tally, final: Tally, style: Style, most: int, language: str) ->
 @lru_cache(maxsize=64)
 def _sheet(rows: Rows, final_rows: Rows, sizes: Sizes) -> Glass:
     gap, row_px = sizes.gap_px, _row_px(sizes)
-    columns = [0] * max(len(row) for row in final_rows)
+    widths = [0] * max(len(row) for row in final_rows)
     for row in final_rows:
-        for number, text in enumerate(row):
-            columns[number] = max(columns[number], _text(text, number, sizes).width_px)
-    width = sum(columns) + 2 * gap + (len(columns) - 1) * gap * 2
+        for column, text in enumerate(row):
+            widths[column] = max(widths[column], _text(text, column, sizes).width_px)
+    width = sum(widths) + 2 * gap + (len(widths) - 1) * gap * 2
     sheet = panel(width_px=width, height_px=len(rows) * row_px + gap, radius_px=gap)
     for line, row in enumerate(rows):
         right = gap
-        for number, text in enumerate(row):
-            written = _text(text, number, sizes)
-            right += columns[number]
-            # Names begin at the left; counts end at the right, so that their digits stand below each other.
-            x = gap if number == 0 else right - written.width_px
+        for column, text in enumerate(row):
+            written = _text(text, column, sizes)
+            right += widths[column]
+            # Names are aligned left, counts right, so that their digits line up.
+            x = gap if column == 0 else right - written.width_px
             sheet.stick(written, x, gap // 2 + line * row_px - round(sizes.text_px * 0.08))
             right += 2 * gap
     return sheet

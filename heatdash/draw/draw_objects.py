@@ -22,34 +22,33 @@ _TRAIL_OPACITY = 0.9
 _TRAIL_STEP_S = 0.12
 Corners = tuple[int, int, int, int]
 Trail = deque[tuple[float, float, float]]
-"""Time and place of an object's feet."""
+"""The times of an object and the positions of its feet: seconds, x and y."""
 
 
 class ObjectPainter:
-    """Paints the objects of one clip, frame after frame. `objects` are TRACKS, in pixels of the pictures painted."""
+    """Paints the objects of one clip, frame by frame. `objects` are TRACKS, in pixels of the painted pictures."""
 
     def __init__(self, *, objects: pd.DataFrame, style: Style, sizes: Sizes, space: Space) -> None:
         self._style, self._sizes, self._space = style, sizes, space
         self._is_idle = not (style.boxes or style.labels or style.trails) or objects.empty
         if self._is_idle:
             return
-        rows = objects
-        self._frames = rows[FRAME].to_numpy(dtype=np.int64)
-        self._times = rows[T_S].to_numpy(dtype=np.float64)
-        self._ids = rows[TRACK_ID].to_numpy(dtype=np.int64)
-        self._boxes = rows[list(BOX)].to_numpy(dtype=np.float64)
-        self._conf = rows[CONF].to_numpy(dtype=np.float64)
-        self._names = rows[CLASS_NAME].astype(str).tolist()
+        self._frames = objects[FRAME].to_numpy(dtype=np.int64)
+        self._times = objects[T_S].to_numpy(dtype=np.float64)
+        self._ids = objects[TRACK_ID].to_numpy(dtype=np.int64)
+        self._boxes = objects[list(BOX)].to_numpy(dtype=np.float64)
+        self._conf = objects[CONF].to_numpy(dtype=np.float64)
+        self._names = objects[CLASS_NAME].astype(str).tolist()
         self._trails: dict[int, Trail] = {}
-        self._seen = 0
+        self._next_row = 0
 
     def draw(self, *, flat: Pixels, frame: int, t_s: float) -> None:
-        """Nothing; trails, boxes and labels of this frame are painted into the picture. Frames come in order."""
+        """Paint the trails, boxes and labels of this frame into the picture. Frames must come in order."""
         if self._is_idle:
             return
         begin, end = (int(place) for place in np.searchsorted(self._frames, (frame, frame + 1)))
         if self._style.trails:
-            self._move_on(end, t_s)
+            self._update_trails(end, t_s)
             for track_id, points in self._trails.items():
                 self._draw_trail(flat, track_id, points, t_s)
         for row in range(begin, end):
@@ -59,17 +58,17 @@ class ObjectPainter:
             if self._style.labels:
                 self._draw_label(flat, row)
 
-    def _move_on(self, end: int, t_s: float) -> None:
-        for row in range(self._seen, end):
-            at_s = float(self._times[row])
-            if at_s >= t_s - _TRAIL_S:
+    def _update_trails(self, end: int, t_s: float) -> None:
+        for row in range(self._next_row, end):
+            row_s = float(self._times[row])
+            if row_s >= t_s - _TRAIL_S:
                 x1, _, x2, y2 = self._boxes[row].tolist()
                 trail = self._trails.setdefault(int(self._ids[row]), deque())
-                # The newest point moves on with the object until it is far enough from the one before.
-                if len(trail) > 1 and at_s - trail[-2][0] < _TRAIL_STEP_S:
+                # The newest point follows the object until it is late enough after the point before it.
+                if len(trail) > 1 and row_s - trail[-2][0] < _TRAIL_STEP_S:
                     trail.pop()
-                trail.append((at_s, (x1 + x2) / 2, y2))
-        self._seen = max(self._seen, end)
+                trail.append((row_s, (x1 + x2) / 2, y2))
+        self._next_row = max(self._next_row, end)
         for track_id in list(self._trails):
             points = self._trails[track_id]
             while points and points[0][0] < t_s - _TRAIL_S:
@@ -78,7 +77,7 @@ class ObjectPainter:
                 del self._trails[track_id]
 
     def _draw_trail(self, flat: Pixels, track_id: int, points: Trail, t_s: float) -> None:
-        """A path that fades with age, mixed in only where it is."""
+        """Draw a trail that fades with age; only the rectangle around it is touched."""
         times, xs, ys = zip(*points, strict=True)
         line_px, step = self._sizes.line_px + 1, self._space.step
         left, right = _span(xs, 2 * line_px, self._sizes.width_px, step)
@@ -96,7 +95,7 @@ class ObjectPainter:
         self._tint(flat, mask, (left, top), track_colour(track_id))
 
     def _tint(self, flat: Pixels, mask: Pixels, at: tuple[int, int], colour: Colour) -> None:
-        """Mixes a colour into the picture as the mask says, plane by plane."""
+        """Mix a colour into the picture, plane by plane, as strongly as the mask says."""
         small = mask
         if self._space.halved:
             small = cv2.resize(mask, (mask.shape[1] // 2, mask.shape[0] // 2), interpolation=cv2.INTER_AREA)
@@ -114,49 +113,49 @@ class ObjectPainter:
         colour = track_colour(int(self._ids[row]))
         for number, (plane, value) in enumerate(zip(self._space.views(flat), self._space.values(colour), strict=True)):
             shrink = step if number else 1
-            left, top, right, bottom, wide = (side // shrink for side in (x1, y1, x2, y2, line_px))
-            plane[top : top + wide, left:right] = value
-            plane[max(top, bottom - wide) : bottom, left:right] = value
-            plane[top:bottom, left : left + wide] = value
-            plane[top:bottom, max(left, right - wide) : right] = value
+            left, top, right, bottom, thick = (side // shrink for side in (x1, y1, x2, y2, line_px))
+            plane[top : top + thick, left:right] = value
+            plane[max(top, bottom - thick) : bottom, left:right] = value
+            plane[top:bottom, left : left + thick] = value
+            plane[top:bottom, max(left, right - thick) : right] = value
 
     def _corners(self, row: int) -> Corners:
-        """The box within the picture, on the grid that all planes share."""
+        """The box clipped to the picture, on the grid that all planes share."""
         step = self._space.step
         x1, y1, x2, y2 = (round(value / step) * step for value in self._boxes[row].tolist())
-        wide, high = self._sizes.width_px, self._sizes.height_px
-        return max(0, x1), max(0, y1), max(0, min(wide, x2)), max(0, min(high, y2))
+        width, height = self._sizes.width_px, self._sizes.height_px
+        return max(0, x1), max(0, y1), max(0, min(width, x2)), max(0, min(height, y2))
 
     def _draw_label(self, flat: Pixels, row: int) -> None:
         track_id = int(self._ids[row])
         texts = [f"{self._names[row]} {track_id}"]
         if self._style.show_conf:
             texts.append(f"{self._conf[row]:.2f}")
-        # Name and confidence are kept apart, so that neither has to be written anew when only the other changes.
+        # Name and confidence are separate layers, so that neither is written again when only the other changes.
         layers = [_label(text, track_colour(track_id), self._sizes.text_px, self._space) for text in texts]
         sizes = [self._space.views(layer.keep)[0].shape for layer in layers]
-        wide, high = sum(size[1] for size in sizes), sizes[0][0]
+        width, height = sum(size[1] for size in sizes), sizes[0][0]
         x1, y1, _, _ = self._corners(row)
-        x = max(0, min(x1, self._sizes.width_px - wide))
-        y = y1 - high if y1 >= high else y1
+        x = max(0, min(x1, self._sizes.width_px - width))
+        y = y1 - height if y1 >= height else y1
         for layer, size in zip(layers, sizes, strict=True):
-            layer.stamp(flat, x, min(y, self._sizes.height_px - high))
+            layer.stamp(flat, x, min(y, self._sizes.height_px - height))
             x += size[1]
 
 
-def _span(values: tuple[float, ...], around_px: int, size_px: int, step: int) -> tuple[int, int]:
-    """From where to where the values reach, with some room around them, within the picture and on its grid."""
-    first, last = int(min(values)) - around_px, int(max(values)) + around_px
+def _span(values: tuple[float, ...], padding_px: int, size_px: int, step: int) -> tuple[int, int]:
+    """The range of the values with some padding on both sides, clipped to the picture and on its grid."""
+    first, last = int(min(values)) - padding_px, int(max(values)) + padding_px
     return max(0, first) // step * step, min(size_px, last) // step * step
 
 
 @lru_cache(maxsize=2048)
 def _label(text: str, colour: Colour, text_px: int, space: Space) -> Layer:
-    """The text on a panel of the track's colour, as a layer of even size."""
+    """The text on a panel of the track's colour, as a layer of even width and height."""
     size = max(10, round(text_px * 0.9))
     written = write_text(text, size_px=size, colour=text_on(colour), weight=600)
-    wide, high = written.width_px + size // 2, round(size * 1.35)
-    glass = Glass.clear(wide + wide % 2, high + high % 2)
+    width, height = written.width_px + size // 2, round(size * 1.35)
+    glass = Glass.clear(width + width % 2, height + height % 2)
     glass.fill(np.full(glass.alpha.shape, 255, np.uint8), colour)
     glass.stick(written, size // 4, (glass.height_px - written.height_px) // 2)
     return layer_of(glass=glass, space=space)

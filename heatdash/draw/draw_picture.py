@@ -1,4 +1,4 @@
-"""Draws single pictures: the heat over a background, and the path of one object."""
+"""Single pictures: the heat over a background, and the path of one object."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from heatdash.draw.draw_objects import ObjectPainter
+from heatdash.draw.glass import SUBPIXEL_BITS
 from heatdash.draw.hide_boxes import HiddenBoxes, hide_boxes
 from heatdash.draw.overlay import Overlay
 from heatdash.draw.palette import WHITE, track_colour
@@ -34,11 +35,11 @@ def draw_picture(
     seen_px: int | None = None,
     language: str = ENGLISH,
 ) -> Pixels:
-    """The BGR picture of the background's size, or twice as wide with the background on the left (`side_by_side`).
+    """The BGR picture, as large as the background; for `side_by_side` twice as wide, with the background on the left.
 
-    `top` is the value at the upper end of the colours. For a still image, `objects` (TRACKS) are drawn as the style
-    says, and the boxes of `blurred` hidden where it asks for that; both are rows of one frame. Where it is known that
-    the picture is shown `seen_px` wide, its words are as large as can be read there.
+    `top` is the value at the upper end of the colour scale. For a still image, `objects` (TRACKS) are drawn as the
+    style says, and the boxes of `blurred` are hidden where it asks for that; both hold the rows of one frame.
+    `seen_px` is how wide the picture will be shown, where that is known: its text can then be read at that width.
     """
     height, width = background.shape[:2]
     sizes = sizes_for(width_px=width, height_px=height, line_width_px=style.line_width_px, seen_px=seen_px)
@@ -58,33 +59,30 @@ def draw_picture(
     return whole_picture(both)
 
 
-_PATH_BITS = 4
-
-
 def draw_path(*, background: Pixels, points: Sequence[tuple[float, float]], track_id: int) -> Pixels:
-    """The picture with the way through `points` (fractions of it): a ring at its begin, an arrow at its end."""
+    """The picture with the path through `points` (fractions of it): a ring at its start, an arrow at its end."""
     picture = background.copy()
     height, width = picture.shape[:2]
     sizes = sizes_for(width_px=width, height_px=height, line_width_px=None)
     corners = np.array(points, dtype=np.float64).reshape(-1, 2) * (width, height)
     if len(corners) == 0:
         return picture
-    fine = np.round(corners * (1 << _PATH_BITS)).astype(np.int32)
+    fine = np.round(corners * (1 << SUBPIXEL_BITS)).astype(np.int32)
     thick = max(2, round(sizes.line_px))
     for colour, extra in ((WHITE, 2), (track_colour(track_id), 0)):
-        cv2.polylines(picture, [fine], False, colour, thick + extra, cv2.LINE_AA, _PATH_BITS)
-    cv2.circle(picture, _whole(corners[0]), thick * 3, WHITE, thick, cv2.LINE_AA)
+        cv2.polylines(picture, [fine], False, colour, thick + extra, cv2.LINE_AA, SUBPIXEL_BITS)
+    cv2.circle(picture, _rounded(corners[0]), thick * 3, WHITE, thick, cv2.LINE_AA)
     before = _before_end(corners, least_px=thick * 6)
     if before is not None:
-        cv2.arrowedLine(picture, _whole(before), _whole(corners[-1]), WHITE, thick, cv2.LINE_AA, tipLength=0.6)
+        cv2.arrowedLine(picture, _rounded(before), _rounded(corners[-1]), WHITE, thick, cv2.LINE_AA, tipLength=0.6)
     return picture
 
 
 def _before_end(corners: np.ndarray, *, least_px: float) -> np.ndarray | None:
-    """The last point at least so far from the end; None where the whole way is shorter."""
-    far = np.flatnonzero(np.hypot(*(corners - corners[-1]).T) >= least_px)
-    return corners[far[-1]] if len(far) else None
+    """The last point at least `least_px` from the end; None where every point is closer."""
+    far_enough = np.flatnonzero(np.hypot(*(corners - corners[-1]).T) >= least_px)
+    return corners[far_enough[-1]] if len(far_enough) else None
 
 
-def _whole(point: np.ndarray) -> tuple[int, int]:
+def _rounded(point: np.ndarray) -> tuple[int, int]:
     return round(float(point[0])), round(float(point[1]))

@@ -1,4 +1,4 @@
-"""Zones and lines as they stand on the picture: outlines, faint fills and the arrows that show which way is in."""
+"""Zones and lines on the picture: outlines, faint fills and the arrows that show which direction is in."""
 
 import math
 from itertools import pairwise
@@ -18,7 +18,7 @@ PixelPoint = tuple[float, float]
 
 
 def draw_places(*, scene: Scene, sizes: Sizes, glass: Glass) -> None:
-    """Nothing; the scene's zones and lines are put on the glass, each in its own colour with a dark edge."""
+    """Draw the scene's zones and lines on the glass, dark-edged, each in its own colour, excluded zones in grey."""
     colours = place_colours(scene)
     for zone in scene.zones:
         _draw_zone(zone, colours[zone.name], sizes, glass)
@@ -27,16 +27,16 @@ def draw_places(*, scene: Scene, sizes: Sizes, glass: Glass) -> None:
 
 
 def in_direction(*, line: Line, width_px: int, height_px: int) -> PixelPoint:
-    """The direction, one pixel long, in which a line is passed on the way in: to the right, seen from start to end."""
+    """The direction, one pixel long, in which crossing a line counts as in: to the right, seen from start to end."""
     along_x = (line.end[0] - line.start[0]) * width_px
     along_y = (line.end[1] - line.start[1]) * height_px
     length = math.hypot(along_x, along_y) or 1.0
-    # The picture's y points down, so that a quarter turn to the right of (1, 0) is (0, 1).
+    # The picture's y axis points down, so a quarter turn to the right of (1, 0) is (0, 1).
     return -along_y / length, along_x / length
 
 
 def pixel_points(*, points: tuple[PixelPoint, ...], sizes: Sizes) -> Floats:
-    """Points given as shares of the picture, in pixels."""
+    """The points, given as fractions of the picture, in pixels."""
     return np.asarray(points, np.float64) * (sizes.width_px, sizes.height_px)
 
 
@@ -68,7 +68,7 @@ def _draw_line(line: Line, colour: Colour, sizes: Sizes, glass: Glass) -> None:
 
 
 def draw_arrow(*, line: Line, colour: Colour, sizes: Sizes, glass: Glass) -> None:
-    """Nothing; the arrow that shows which way is in is put on the glass, from the middle of the line."""
+    """Draw on the glass the arrow that shows which direction is in, starting at the middle of the line."""
     middle = pixel_points(points=(line.start, line.end), sizes=sizes).mean(axis=0)
     inwards = np.array(in_direction(line=line, width_px=sizes.width_px, height_px=sizes.height_px))
     along = np.array((inwards[1], -inwards[0]))
@@ -80,12 +80,12 @@ def draw_arrow(*, line: Line, colour: Colour, sizes: Sizes, glass: Glass) -> Non
 
 
 def _stroke(glass: Glass, path: Numbers, colour: Colour, line_px: int, dash_px: float | None) -> None:
-    """Lines through the points, on a wider dark one, so that they are seen on any ground."""
+    """Draw lines through the points, each over a wider dark one, so that they show on any background."""
     parts = [path] if dash_px is None else _dashes(path, dash_px)
-    for wide_px, tint, opacity in ((line_px + 2 * _casing_px(line_px), INK, _CASING), (line_px, colour, 1.0)):
+    for width_px, tint, opacity in ((line_px + 2 * _casing_px(line_px), INK, _CASING), (line_px, colour, 1.0)):
         mask = np.zeros(glass.alpha.shape, np.uint8)
         for part in parts:
-            cv2.polylines(mask, [subpixels(part)], False, (255,), wide_px, cv2.LINE_AA, SUBPIXEL_BITS)
+            cv2.polylines(mask, [subpixels(part)], False, (255,), width_px, cv2.LINE_AA, SUBPIXEL_BITS)
         glass.fill(mask, tint, opacity)
 
 
@@ -111,7 +111,7 @@ def _dot(glass: Glass, at: Numbers, colour: Colour, line_px: int) -> None:
 
 
 def _hatching(like: Pixels, sizes: Sizes) -> Pixels:
-    """Slanting lines all over the picture."""
+    """A mask of slanting lines across the whole picture."""
     height, width = like.shape
     mask = np.zeros_like(like)
     for x in range(-height, width, max(6, sizes.text_px)):
@@ -120,13 +120,13 @@ def _hatching(like: Pixels, sizes: Sizes) -> Pixels:
 
 
 def _dashes(path: Numbers, dash_px: float) -> list[Numbers]:
-    """Each edge cut into dashes that begin and end at its corners, so that corners are always drawn."""
+    """The path cut into dashes; every edge begins and ends with one, so that corners are always drawn."""
     dashes: list[Numbers] = []
     for begin, end in pairwise(path):
         count = max(1, round(float(np.hypot(*(end - begin))) / dash_px / 2))
         marks = np.linspace(0, 1, 2 * (2 * count) + 1)[:, None]
         points = begin + (end - begin) * marks
-        # Half a dash, a gap, a dash, ... and half a dash at the other corner.
+        # Half a dash at either corner; between them, gaps and whole dashes in turn.
         dashes += [points[[0, 1]], *(points[[i, i + 2]] for i in range(3, len(points) - 3, 4)), points[[-2, -1]]]
     return dashes
 

@@ -1,4 +1,4 @@
-"""Which fonts this machine has, and which of them can write a given character."""
+"""The fonts of this machine, and which of them can write a given character."""
 
 import os
 import sys
@@ -15,7 +15,7 @@ from PIL import ImageFont
 
 from heatdash.values.arrays import Pixels
 
-# The first font of each row that is found is used. All are what systems and distributions ship.
+# The first font found of each row is used. All of them ship with operating systems or distributions.
 _WANTED = (
     ("notosanscjk-regular", "notosanscjksc-regular", "sourcehansanssc-regular", "pingfang", "msyh", "wqy-microhei",
      "droidsansfallbackfull", "droidsansfallback"),
@@ -29,7 +29,7 @@ _WANTED = (
 )  # fmt: skip
 _EMOJI_WANTED = ("notocoloremoji", "applecoloremoji", "seguiemj", "twemoji", "notoemoji")
 _SINGLE_SIZES_PX = (109, 136, 160, 96, 64)
-"""Fonts of coloured bitmaps come in one size only, one of these."""
+"""A font of coloured bitmaps comes in one size only, which is one of these."""
 _NO_CHARACTER = "\U0010ffff"
 
 
@@ -41,8 +41,8 @@ class Face:
     is_emoji: bool = False
 
     def font(self, size_px: int) -> tuple[ImageFont.FreeTypeFont, float]:
-        """The font, and by how much what it writes must be scaled to be of this size."""
-        return _opened(self.path, size_px)
+        """The opened font, and the factor that scales its text to this size."""
+        return _open_font(self.path, size_px)
 
     def has(self, character: str) -> bool:
         """True where this font can write the character."""
@@ -57,7 +57,7 @@ def faces_for(character: str) -> tuple[Face, ...]:
 
 @lru_cache(maxsize=1)
 def _faces() -> tuple[tuple[Face, ...], tuple[Face, ...]]:
-    """The fonts for text and those for emoji. Fonts that come with packages go first: they are the same everywhere."""
+    """The fonts for text and for emoji. For text, fonts from packages come first: they are the same everywhere."""
     installed = _installed()
     noto = sorted(
         _package_folder("manimgx_fonts").glob("*.ttf"), key=lambda path: (path.stem != "NotoSans[wght]", path)
@@ -77,19 +77,19 @@ def _faces() -> tuple[tuple[Face, ...], tuple[Face, ...]]:
 
 def _package_folder(name: str) -> Path:
     spec = find_spec(name)
-    # A folder that is not there is as good as an empty one.
+    # A folder that does not exist works like an empty one.
     return Path(spec.origin).parent if spec and spec.origin else Path("no-such-folder")
 
 
 def _installed() -> dict[str, Path]:
-    """The wanted font files of this system, by name in small letters without spaces."""
+    """The font files of this system that are wanted, by name in lower case without spaces."""
     wanted = {name for row in (*_WANTED, _EMOJI_WANTED) for name in row}
     found: dict[str, Path] = {}
     for folder in _font_folders():
-        for place, folders, files in os.walk(folder):
+        for parent, folders, files in os.walk(folder):
             folders.sort()
             for file in sorted(files):
-                path = Path(place) / file
+                path = Path(parent) / file
                 stem = path.stem.lower().replace(" ", "")
                 if stem in wanted and path.suffix.lower() in (".ttf", ".ttc", ".otf"):
                     found.setdefault(stem, path)
@@ -109,8 +109,8 @@ def _font_folders() -> Iterator[Path]:
 
 
 @lru_cache(maxsize=256)
-def _opened(path: str, size_px: int) -> tuple[ImageFont.FreeTypeFont, float]:
-    # In the large collections of one font for China, Japan and Korea, the third is the one for simplified Chinese.
+def _open_font(path: str, size_px: int) -> tuple[ImageFont.FreeTypeFont, float]:
+    # A Noto CJK collection holds one font for each language; the third is the one for simplified Chinese.
     index = 2 if "NotoSansCJK" in path and path.endswith(".ttc") else 0
     for size in (size_px, *_SINGLE_SIZES_PX):
         try:
@@ -126,7 +126,7 @@ def _has(face: Face, character: str) -> bool:
         return _opencv_has(character)
     try:
         font = face.font(24)[0]
-        # Shaping would put a circle below a lone vowel sign, so each character is looked at as it stands in the font.
+        # Shaping would add a dotted circle to a lone vowel sign, so each character is checked without shaping.
         plain = ImageFont.truetype(face.path, font.size, index=font.index, layout_engine=ImageFont.Layout.BASIC)
         return bytes(plain.getmask(character)) != bytes(plain.getmask(_NO_CHARACTER))
     except (OSError, ValueError):
@@ -134,14 +134,14 @@ def _has(face: Face, character: str) -> bool:
 
 
 def _opencv_has(character: str) -> bool:
-    """True for East Asian characters that OpenCV's own font has. It does not shape text, as others would need."""
+    """True for East Asian characters that OpenCV's own font has. It does not shape text, which others need."""
     if unicodedata.east_asian_width(character) not in ("W", "F") or ord(character) >= 0x1F000:
         return False
     return opencv_mask(text=character, size_px=24).tobytes() != opencv_mask(text="?", size_px=24).tobytes()
 
 
 def opencv_mask(*, text: str, size_px: int) -> Pixels:
-    """The text in OpenCV's own font, white on black, with the base line at BASE_LINE of the height."""
+    """The text in OpenCV's own font, white on black, with the baseline BASE_LINE text sizes below the top."""
     face = _opencv_face()
     left, _, width, _ = cv2.getTextSize((0, 0), text, (0, 0), face, size_px)
     mask = np.zeros((round(size_px * LINE_HEIGHT), max(1, left + width + 1)), np.uint8)
@@ -156,4 +156,4 @@ def _opencv_face() -> "cv2.FontFace":
 
 
 LINE_HEIGHT, BASE_LINE = 1.5, 1.12
-"""In sizes of the text: how high a line is, and how far below its top the letters stand."""
+"""In multiples of the text size: the height of a line, and how far its baseline is below its top."""

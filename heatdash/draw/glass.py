@@ -1,4 +1,4 @@
-"""Transparent sheets on which shapes, panels and text are put, and the layers that mix them into a picture."""
+"""Transparent sheets for shapes, panels and text, and the layers that mix them into a picture."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ PANEL_OPACITY = 0.68
 
 @dataclass(frozen=True, eq=False)
 class Glass:
-    """A sheet: `colour` is BGR, already multiplied by `alpha`, which is 0 where one sees through and 255 where not."""
+    """A sheet: `colour` is BGR, already multiplied by `alpha`, which is 0 where it is clear and 255 where opaque."""
 
     colour: Pixels
     alpha: Pixels
@@ -29,16 +29,16 @@ class Glass:
 
     @property
     def width_px(self) -> int:
-        """How wide the sheet is."""
+        """The width of the sheet."""
         return int(self.alpha.shape[1])
 
     @property
     def height_px(self) -> int:
-        """How high the sheet is."""
+        """The height of the sheet."""
         return int(self.alpha.shape[0])
 
     def fill(self, mask: Pixels, colour: Colour, opacity: float = 1.0) -> None:
-        """Puts a colour on the sheet where the mask, of the sheet's size, says so."""
+        """Put a colour on the sheet, as strongly as the mask says, which has the sheet's size."""
         x, y, width, height = cv2.boundingRect(mask)
         if width == 0:
             return
@@ -47,7 +47,7 @@ class Glass:
         self.stick(Glass(cv2.merge(tints), cover), x, y)
 
     def stick(self, other: "Glass", x: int, y: int) -> None:
-        """Puts another sheet on this one, its left top corner at x, y; what stands over the edge is cut off."""
+        """Put another sheet on this one, its top left corner at x, y, and cut off what is outside."""
         left, top = max(0, x), max(0, y)
         right, bottom = min(self.width_px, x + other.width_px), min(self.height_px, y + other.height_px)
         if right <= left or bottom <= top:
@@ -68,9 +68,9 @@ def panel(
     colour: Colour = INK,
     opacity: float = PANEL_OPACITY,
 ) -> Glass:
-    """A sheet with a rounded rectangle that fills it."""
+    """A sheet filled by a rounded rectangle."""
     glass = Glass.clear(width_px, height_px)
-    # Drawn four times as large: OpenCV does not smooth the edge of a filled circle well at small sizes.
+    # Drawn four times as large: OpenCV does not smooth the edge of a small filled circle well.
     zoom = 4
     mask = np.zeros((height_px * zoom, width_px * zoom), np.uint8)
     radius = min(radius_px * zoom, min(mask.shape) // 2)
@@ -85,15 +85,15 @@ def panel(
 
 
 def subpixels(points: Sequence[tuple[float, float]] | Floats) -> npt.NDArray[np.int32]:
-    """Points in pixels, where a pixel's middle is at a half, as OpenCV takes them with SUBPIXEL_BITS."""
+    """Points in pixels, where a pixel's centre is at a half, in the form that OpenCV takes with SUBPIXEL_BITS."""
     return np.rint((np.asarray(points, np.float64) - 0.5) * (1 << SUBPIXEL_BITS)).astype(np.int32)
 
 
 @dataclass(frozen=True, eq=False)
 class Layer:
-    """A sheet in a picture's own planes: mixed in, each plane becomes plane * `keep` / 255 + `added`.
+    """A sheet in a picture's own planes: mixing it in turns each plane into plane * `keep` / 255 + `added`.
 
-    One `is_solid` where it keeps nothing of the picture, and is merely copied.
+    A layer `is_solid` where it keeps nothing of the picture and is simply copied.
     """
 
     keep: Pixels
@@ -108,16 +108,16 @@ class Layer:
         return mixed
 
     def over(self, lower: "Layer") -> "Layer":
-        """One layer that does what `lower` and then this one do; it takes the memory of `lower`, which is used up."""
+        """One layer that does what `lower` and then this one do; it overwrites `lower`, so do not use that again."""
         cv2.multiply(lower.keep, self.keep, dst=lower.keep, scale=1 / 255)
         cv2.multiply(lower.added, self.keep, dst=lower.added, scale=1 / 255)
         cv2.add(lower.added, self.added, dst=lower.added)
         return lower
 
     def stamp(self, flat: Pixels, x: int, y: int) -> None:
-        """Mixes this small layer into the picture itself, its left top corner at x, y; what stands over is cut off.
+        """Mix this small layer into the picture itself, its top left corner at x, y, and cut off what is outside.
 
-        Where planes are halved, the place is moved up and left to even numbers.
+        Where planes are halved, the corner is moved up and left to even numbers.
         """
         x, y = x - x % self.space.step, y - y % self.space.step
         parts = zip(*(self.space.views(one) for one in (flat, self.keep, self.added)), strict=True)
@@ -138,13 +138,13 @@ class Layer:
 
 
 def layer_of(*, glass: Glass, space: Space) -> Layer:
-    """The sheet as a layer; where planes are halved, an odd sheet is first widened by a clear row or column."""
+    """The sheet as a layer; where planes are halved, a sheet of odd size first gets another clear row or column."""
     colour, alpha = glass.colour, glass.alpha
     if space.halved and (alpha.shape[0] % 2 or alpha.shape[1] % 2):
         border = (0, alpha.shape[0] % 2, 0, alpha.shape[1] % 2, cv2.BORDER_CONSTANT)
         colour, alpha = cv2.copyMakeBorder(colour, *border), cv2.copyMakeBorder(alpha, *border)
     height, width = alpha.shape
-    # The offset is part of a colour, so it counts as far as the colour covers.
+    # The offset is part of the colour, so it counts only as far as the colour covers.
     matrix = np.column_stack((np.array(space.weights), np.array(space.offsets) / 255))
     planes = cv2.split(cv2.transform(cv2.merge((colour, alpha)), matrix))
     keep, added = space.empty(width, height), space.empty(width, height)

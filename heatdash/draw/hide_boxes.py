@@ -12,11 +12,11 @@ from heatdash.values.arrays import Floats, Pixels
 
 _PADDING = 0.1
 _BLOCKS = 6
-"""The longer side of a box keeps no more than this many patches: too few for a face, even where it fills the box."""
+"""The longer side of a box is reduced to at most this many patches: too few for a face, even one that fills the box."""
 
 
 class HiddenBoxes:
-    """The boxes to hide, looked up by frame. `rows` name each frame in which a box is hidden."""
+    """The boxes to hide, looked up by frame. `rows` holds one row for each box in each frame where it is hidden."""
 
     def __init__(self, rows: pd.DataFrame) -> None:
         rows = rows.sort_values(FRAME, kind="stable")
@@ -30,7 +30,7 @@ class HiddenBoxes:
 
 
 def hide_boxes(*, flat: Pixels, boxes: Floats, space: Space) -> Pixels:
-    """The picture with every box, and a tenth more around it, washed out in all planes; in new memory where any is."""
+    """The picture with every box, and a tenth more around it, washed out in all planes; a copy where there is any."""
     if not len(boxes):
         return flat
     hidden = flat.copy()
@@ -56,5 +56,5 @@ def hide_boxes(*, flat: Pixels, boxes: Floats, space: Space) -> Pixels:
 
 
 def _blocks(side: int, longer: int) -> int:
-    """How many patches a side keeps; patches are about square, and no smaller than 4 pixels."""
+    """How many patches a side is reduced to; patches are roughly square, and no smaller than 4 pixels."""
     return max(1, min(round(_BLOCKS * side / longer), side // 4))

@@ -15,13 +15,13 @@ from heatdash.values.metrics import METRICS
 from heatdash.values.style import Style
 
 _BAR_TEXTS = 9.5
-"""The length of the colour bar in sizes of the text."""
+"""The length of the colour bar, in multiples of the text size; it is longer where the title is."""
 _UNPAINTED = 0.3
-"""How much of its colour the bar keeps below the threshold, where the picture itself is left bare."""
+"""How much of its colour the bar keeps below the threshold, where no heat is painted on the picture."""
 
 
 def legend(*, metric: str, top: float, style: Style, sizes: Sizes, language: str = ENGLISH) -> Glass:
-    """A small dark panel with the metric's name, a bar of the colours and round numbers with their unit."""
+    """A small dark panel with the metric's name, a bar of the colours, and round numbers with their unit."""
     text_px, gap = sizes.text_px, sizes.gap_px
     longest = max(40, sizes.width_px - 2 * sizes.margin_px - 2 * gap)
     title = write_text(METRICS[metric].title(language), size_px=text_px, weight=600, longest_px=longest)
@@ -49,7 +49,7 @@ def _bar(style: Style, width: int, height: int) -> Glass:
 
 
 def _ticks(unit: str, top: float, style: Style, bar_px: int, text_px: int, language: str) -> list[tuple[float, Glass]]:
-    """As many ticks as stand side by side without touching."""
+    """As many ticks as fit side by side without touching: how far along the bar each is, and its text."""
     for most in (5, 4, 3, 2):
         is_open = style.normalization == "absolute"
         ticks = round_ticks(top=top, unit=unit, most=most, is_open=is_open, language=language)
@@ -57,19 +57,19 @@ def _ticks(unit: str, top: float, style: Style, bar_px: int, text_px: int, langu
             (tick.share, write_text(tick.text, size_px=_tick_px(text_px), colour=SOFT_WHITE, weight=500))
             for tick in ticks
         ]
-        places = [_place(share, sheet, bar_px) for share, sheet in sheets]
-        ends = [place + sheet.width_px for place, (_, sheet) in zip(places, sheets, strict=True)]
-        if all(end + text_px * 0.4 <= place for end, place in zip(ends, places[1:], strict=False)):
+        starts = [_text_x(share, sheet, bar_px) for share, sheet in sheets]
+        ends = [start + sheet.width_px for start, (_, sheet) in zip(starts, sheets, strict=True)]
+        if all(end + text_px * 0.4 <= start for end, start in zip(ends, starts[1:], strict=False)):
             return sheets
-    return [sheets[0], sheets[-1]] if len(sheets) > 1 and ends[0] + 2 < places[-1] else sheets[-1:]
+    return [sheets[0], sheets[-1]] if len(sheets) > 1 and ends[0] + 2 < starts[-1] else sheets[-1:]
 
 
 def _tick_px(text_px: int) -> int:
     return max(10, round(text_px * 0.86))
 
 
-def _place(share: float, sheet: Glass, bar_px: int) -> int:
-    """Where a tick's text begins: with its number's middle below its mark, but never over the ends of the bar."""
+def _text_x(share: float, sheet: Glass, bar_px: int) -> int:
+    """Where on the bar a tick's text begins: centred below its mark, but never reaching past the ends of the bar."""
     return round(min(max(0.0, share * bar_px - sheet.width_px / 2), float(bar_px - sheet.width_px)))
 
 
@@ -80,4 +80,4 @@ def _write_ticks(sheet: Glass, ticks: list[tuple[float, Glass]], left: int, bar_
         mark = np.zeros(sheet.alpha.shape, np.uint8)
         mark[top : top + 2 * mark_px + 1, x : x + mark_px] = 255
         sheet.fill(mark, WHITE, 0.9)
-        sheet.stick(text, left + _place(share, text, bar_px), top + mark_px)
+        sheet.stick(text, left + _text_x(share, text, bar_px), top + mark_px)

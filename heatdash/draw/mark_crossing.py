@@ -1,4 +1,4 @@
-"""Marks a counting line, and the object that crosses it, on frames."""
+"""A counting line, and the object that crosses it, marked on frames."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -21,10 +21,10 @@ _STYLE = Style(boxes=True)
 def mark_crossing(
     *, frames: Iterable[Frame], width_px: int, height_px: int, line: Line, objects: pd.DataFrame
 ) -> Iterator[Frame]:
-    """Every frame with the line, the arrow of its way in, and a bold box around each of `objects`.
+    """Every frame with the line, the arrow of its direction in, and a bold box around each of `objects`.
 
-    Frames are planar yuv420p of even size, and come in order; they are not changed. `objects` are TRACKS, ordered by
-    frame, in pixels of these frames.
+    Frames are planar yuv420p of even size and come in order; those given are not changed. `objects` are TRACKS,
+    ordered by frame, in pixels of these frames.
     """
     sizes = sizes_for(width_px=width_px, height_px=height_px, line_width_px=None)
     space = yuv_space(width_px=width_px, height_px=height_px)

@@ -1,4 +1,4 @@
-"""All that lies on a picture besides the objects: heat, legend, places and counts."""
+"""Everything drawn over a picture except the objects: heat, legend, places and counts."""
 
 from heatdash.draw.class_panel import class_panel
 from heatdash.draw.draw_places import draw_places
@@ -19,9 +19,9 @@ Stamp = tuple[Layer, int, int]
 
 
 class Overlay:
-    """Keeps what does not change from picture to picture ready to be mixed in: heat and places are one layer.
+    """Layers, kept ready to be mixed into each picture; heat and the places' outlines are one layer.
 
-    `final` is the tally at the end: labels and panels are as large from the start as they will ever have to be.
+    `final` is the tally at the end: labels and panels have the size that it needs from the start.
     """
 
     def __init__(
@@ -44,56 +44,56 @@ class Overlay:
         glass = Glass.clear(sizes.width_px, sizes.height_px)
         if style.places:
             draw_places(scene=scene, sizes=sizes, glass=glass)
-        self._key: list[Stamp] = []
+        self._legend: list[Stamp] = []
         if style.legend:
-            key = legend(metric=heat.metric, top=top, style=style, sizes=sizes, language=language)
-            taken.append(_corner(key, sizes, at_right=True))
-            self._key = [(layer_of(glass=key, space=space), *taken[-1][:2])]
-        self._panel_at = self._find_panel_place(scene, taken)
+            sheet = legend(metric=heat.metric, top=top, style=style, sizes=sizes, language=language)
+            taken.append(_corner(sheet, sizes, at_right=True))
+            self._legend = [(layer_of(glass=sheet, space=space), *taken[-1][:2])]
+        self._panel_corner = self._find_panel_corner(scene, taken)
         self._labels: tuple[Label, ...] = ()
         if style.places:
             self._labels = place_labels(
                 scene=scene, style=style, sizes=sizes, final=final, taken=taken, language=language
             )
-        has_any = bool(glass.alpha.any())
-        self._still = layer_of(glass=glass, space=space) if has_any else None
+        has_places = bool(glass.alpha.any())
+        self._places_layer = layer_of(glass=glass, space=space) if has_places else None
         self._heat: Heat | None = None
-        self._layer: Layer | None = self._still
+        self._layer: Layer | None = self._places_layer
         self._tally: Tally | None = None
         self._stamps: list[Stamp] = []
         self.show(heat)
 
     def show(self, heat: Heat) -> None:
-        """Nothing; from now on this heat is painted."""
+        """Paint this heat from now on."""
         if heat is self._heat:
             return
         self._heat = heat
         below = self._painter.layer(heat)
-        self._layer = self._still.over(below) if self._still and below else self._still or below
+        self._layer = self._places_layer.over(below) if self._places_layer and below else self._places_layer or below
 
     def heated(self, flat: Pixels) -> Pixels:
-        """The picture with heat and the places' outlines on it, in new memory."""
+        """The picture with the heat and the places' outlines on it, in new memory."""
         return self._layer.on(flat) if self._layer else flat.copy()
 
     def put_words(self, flat: Pixels, tally: Tally) -> None:
-        """Nothing; legend, names of places and counts as they stand are put into the picture, over all else."""
+        """Put the legend, the places' names and the counts so far into the picture, over everything else."""
         if tally is not self._tally:
             self._tally, self._stamps = tally, self._make_stamps(tally)
         for layer, x, y in self._stamps:
             layer.stamp(flat, x, y)
 
     def _make_stamps(self, tally: Tally) -> list[Stamp]:
-        stamps = list(self._key)
+        stamps = list(self._legend)
         for label in self._labels:
             passages = tally.of_place(label.name)
             sheet = label_sheet(
                 label=label, passages=passages, style=self._style, sizes=self._sizes, language=self._language
             )
             stamps.append((layer_of(glass=sheet, space=self._space), label.x, label.y))
-        if self._panel_at is not None:
+        if self._panel_corner is not None:
             panel = self._class_panel(tally)
             if panel is not None:
-                stamps.append((layer_of(glass=panel, space=self._space), *self._panel_at))
+                stamps.append((layer_of(glass=panel, space=self._space), *self._panel_corner))
         return stamps
 
     def _class_panel(self, tally: Tally) -> Glass | None:
@@ -101,19 +101,19 @@ class Overlay:
             tally=tally, final=self._final, style=self._style, sizes=self._sizes, language=self._language
         )
 
-    def _find_panel_place(self, scene: Scene, taken: list[Rectangle]) -> tuple[int, int] | None:
-        """The left top corner of the panel of classes: at the bottom left, or at the top where the legend is there."""
+    def _find_panel_corner(self, scene: Scene, taken: list[Rectangle]) -> tuple[int, int] | None:
+        """The class panel's top left corner: at the bottom left, or the top left where the legend is in the way."""
         if not self._style.class_counts or not scene.places:
             return None
         panel = self._class_panel(self._final)
         if panel is None:
             return None
-        place = _corner(panel, self._sizes, at_right=False)
-        if taken and taken[0][0] < place[2] + self._sizes.gap_px:
+        rectangle = _corner(panel, self._sizes, at_right=False)
+        if taken and taken[0][0] < rectangle[2] + self._sizes.gap_px:
             margin = self._sizes.margin_px
-            place = (margin, margin, margin + panel.width_px, margin + panel.height_px)
-        taken.append(place)
-        return place[0], place[1]
+            rectangle = (margin, margin, margin + panel.width_px, margin + panel.height_px)
+        taken.append(rectangle)
+        return rectangle[0], rectangle[1]
 
 
 def _corner(sheet: Glass, sizes: Sizes, *, at_right: bool) -> Rectangle:

@@ -1,4 +1,4 @@
-"""Lays heat, places and objects on the frames of a clip, in the decoder's own planes."""
+"""Heat, places and objects drawn over the frames of a clip, in the decoder's own planes."""
 
 import math
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +18,7 @@ from heatdash.values.scene import Scene
 from heatdash.values.style import Style
 
 HEAT_STEP_S = 0.2
-"""Heat moves slowly: it is asked for and coloured so often in the clip's time."""
+"""Heat changes slowly: it is fetched and coloured once in this much of the clip's time."""
 
 
 def overlay_frames(
@@ -34,12 +34,12 @@ def overlay_frames(
     blurred: pd.DataFrame,
     events: pd.DataFrame,
 ) -> Iterator[Frame]:
-    """Every frame, painted, with its own index and time; twice as wide with the bare one on the left (`side_by_side`).
+    """Every frame, painted, with its own index and time; for `side_by_side` twice as wide, with the bare one at left.
 
-    Frames come in order and go out as planar yuv420p of even size; those that come are not changed. `heat_at` is asked
-    at multiples of HEAT_STEP_S, so that a clip painted in parts looks as if painted at once; with `final_heat` it is
-    asked once, for infinity. `objects` (TRACKS) and `blurred` (frame and box) name every frame in which they
-    are to be drawn or hidden, in pixels of these frames; `objects` and `events` are in order.
+    Frames are planar yuv420p of even size and come in order; those given are not changed. `heat_at` is called with
+    multiples of HEAT_STEP_S, so that a clip painted in parts looks as if painted at once; with `final_heat` it is
+    called once, with infinity. `objects` (TRACKS) and `blurred` (frame and box) have a row for every frame in which
+    something is drawn or hidden, in pixels of these frames; `objects` and `events` are in order.
     """
     if width_px < 2 or height_px < 2 or width_px % 2 or height_px % 2:
         raise BadSettingError("draw.odd_size", width=width_px, height=height_px)
@@ -75,7 +75,7 @@ def overlay_frames(
             overlay.put_words(pixels, tally.until(frame.t_s))
             if style.side_by_side:
                 pixels = side_by_side(left=below, right=pixels, space=space)
-                # A picture twice as wide may be one that players read by the other rule.
+                # Players may read a picture twice as wide by the other colour standard: see `yuv_space`.
                 pixels = change_space(flat=pixels, before=space, after=wide_space)
             yield Frame(index=frame.index, t_s=frame.t_s, pixels=pixels)
 
@@ -83,5 +83,5 @@ def overlay_frames(
 
 
 def _heat_step(t_s: float, style: Style) -> float:
-    # The small addition keeps a time such as 0.6 from falling into the step before by rounding.
+    # The small addition keeps rounding from putting a time such as 0.6 into the step before.
     return math.inf if style.final_heat else math.floor(t_s / HEAT_STEP_S + 1e-6)

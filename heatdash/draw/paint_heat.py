@@ -1,4 +1,4 @@
-"""Turns heat into a layer: colours for a picture's own planes, with nothing where the heat is below the threshold."""
+"""Heat as a layer: colours in a picture's own planes, clear where the heat is below the threshold."""
 
 import math
 
@@ -14,13 +14,13 @@ from heatdash.values.scene import EXCLUDE, ROI, Scene
 from heatdash.values.style import Style
 
 _FADE = 0.05
-"""The share of the scale, above the threshold, over which heat comes in, so that its edge is not a cut."""
+"""Heat fades in over this share of the scale above the threshold, so that its edge is not hard."""
 _COARSE = 4
-"""Small grids are first made smooth at a picture of so many times fewer pixels each way, then enlarged."""
+"""Small grids are first resized smoothly to the picture's width and height divided by this, then enlarged."""
 
 
 class HeatPainter:
-    """Paints heat for pictures of one size and style. `top` is the value at the upper end of the colours."""
+    """Paints heat for pictures of one size and style. `top` is the value at the upper end of the colour scale."""
 
     def __init__(self, *, top: float, scene: Scene, style: Style, width_px: int, height_px: int, space: Space) -> None:
         self._top, self._size, self._space = top, (width_px, height_px), space
@@ -30,7 +30,7 @@ class HeatPainter:
         self._mask = _where_heat_is_drawn(scene, width_px, height_px)
         if self._mask is not None and space.halved:
             half = cv2.resize(self._mask, (width_px // 2, height_px // 2), interpolation=cv2.INTER_AREA)
-            # Only where all four pixels that share a colour are inside: the others stay as they are.
+            # Colour is changed only where all four pixels that share it are inside.
             self._half_mask = np.where(half == 255, np.uint8(255), np.uint8(0))
 
     def layer(self, heat: Heat) -> Layer | None:
@@ -40,7 +40,7 @@ class HeatPainter:
         levels = self._levels(heat.values)
         coarse = levels
         if self._space.halved:
-            # From the levels of the four pixels, so that no colour comes where none of them reaches the threshold.
+            # Averaged from the levels of the four pixels, so that none is coloured where all are below the threshold.
             width, height = self._size
             coarse = cv2.resize(levels, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
         if self._mask is not None:
@@ -63,7 +63,7 @@ class HeatPainter:
         small = (max(1, width // _COARSE), max(1, height // _COARSE))
         if values.shape[1] < small[0]:
             smooth = cv2.resize(values.astype(np.float32), small, interpolation=cv2.INTER_CUBIC)
-            # Curves through steep places swing below zero, which the next step would turn into heat.
+            # Cubic interpolation undershoots zero at steep edges, which the next step would turn into heat.
             values = cv2.max(smooth, 0)
         levels: Pixels = cv2.convertScaleAbs(values, alpha=scale, beta=offset - 0.5)
         if levels.shape != (height, width):
@@ -72,7 +72,7 @@ class HeatPainter:
         return levels
 
     def _tables(self, style: Style) -> tuple[Pixels, list[Pixels]]:
-        """For each level: how much of the picture stays, and what is added to each plane."""
+        """For each level: how much of the picture is kept, and what is added to each plane."""
         levels = np.arange(256)
         first = 1 if self._is_everywhere else round(style.threshold * self._levels_per_top)
         first = max(1, first)
@@ -80,17 +80,17 @@ class HeatPainter:
         share = np.clip((levels - first + 1) / (fade + 1), 0, 1)
         alpha = np.rint(255 * style.opacity * share * share * (3 - 2 * share)).astype(np.int64)
         shift = 1 if self._is_everywhere else 0
-        place = np.clip((levels - shift + 0.5) / self._levels_per_top, 0, 1)
-        colours = colour_table(style.colormap)[np.minimum(place * 256, 255).astype(np.int64)]
+        position = np.clip((levels - shift + 0.5) / self._levels_per_top, 0, 1)
+        colours = colour_table(style.colormap)[np.minimum(position * 256, 255).astype(np.int64)]
         planes = colours @ np.array(self._space.weights).T + np.array(self._space.offsets)
         added = np.clip(np.rint(planes * alpha[:, None] / 255), 0, 255).astype(np.uint8)
         return (255 - alpha).astype(np.uint8), [np.ascontiguousarray(added[:, number]) for number in range(3)]
 
 
 def _levels_per_top(threshold: float) -> float:
-    """How many levels the scale has: as many as fit, so that the threshold falls exactly between two of them.
+    """How many levels the scale has: as many as fit while the threshold falls exactly between two of them.
 
-    At a threshold of 0 everything is painted; level 0 is then left free for what lies outside the places.
+    At a threshold of 0 everything is painted; level 0 is then reserved for where heat must not be drawn.
     """
     if threshold == 0:
         return 254.0
@@ -99,7 +99,7 @@ def _levels_per_top(threshold: float) -> float:
 
 
 def _where_heat_is_drawn(scene: Scene, width: int, height: int) -> Pixels | None:
-    """255 where heat is drawn, 0 elsewhere; None where the scene sets no bounds."""
+    """A mask: 255 where heat is drawn, 0 elsewhere; None where no zone limits it."""
     inside, outside = scene.zones_of(ROI), scene.zones_of(EXCLUDE)
     if not inside and not outside:
         return None

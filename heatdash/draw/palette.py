@@ -1,4 +1,4 @@
-"""Colours: the maps for heat, one fixed colour for each place, one for each track. All are BGR."""
+"""Colours, all BGR: the maps for heat, and one fixed colour for each place and each track."""
 
 import colorsys
 from functools import lru_cache
@@ -18,13 +18,13 @@ SOFT_WHITE: Colour = (214, 214, 214)
 INK: Colour = (24, 20, 18)
 GREY: Colour = (170, 170, 170)
 
-# After Okabe and Ito: told apart with every kind of colour blindness. Black is left out, as it is lost in dark scenes.
+# After Okabe and Ito: distinct with every kind of colour blindness. Black is left out: dark scenes would hide it.
 _PLACES: tuple[Colour, ...] = (
     (0, 159, 230), (233, 180, 86), (115, 158, 0), (167, 121, 204),
     (66, 228, 240), (178, 114, 0), (0, 94, 213), (225, 225, 225),
 )  # fmt: skip
 _GOLDEN = 0.6180339887498949
-"""Turning the hue by the golden ratio keeps any number of neighbours far apart."""
+"""Steps of the golden ratio around the hues keep successive colours far apart, however many there are."""
 
 
 @lru_cache(maxsize=len(COLORMAPS))
@@ -37,13 +37,13 @@ def colour_table(colormap: str) -> Pixels:
 
 
 def place_colours(scene: Scene) -> dict[str, Colour]:
-    """Each place's own colour, by name: zones first, then lines, in the order drawn; no colour comes twice."""
+    """Each place's own colour, by name: zones first, then lines, in the order drawn; no colour is used twice."""
     names = [zone.name for zone in scene.zones] + [line.name for line in scene.lines]
     colours: list[Colour] = list(_PLACES[: len(names)])
     step = 0
     while len(colours) < len(names):
         step += 1
-        # Three rings of lightness, so that the hue need not tell all of them apart.
+        # Three pairs of saturation and value, so that colours differ in more than their hue.
         shade = ((0.55, 0.95), (0.95, 0.70), (0.30, 0.90))[step % 3]
         colour = _from_hue(step * _GOLDEN, *shade)
         if colour not in colours:
@@ -58,7 +58,7 @@ def track_colour(track_id: int) -> Colour:
 
 
 def text_on(colour: Colour) -> Colour:
-    """Dark or white, whichever is read more easily on the colour."""
+    """Dark or white, whichever is easier to read on the colour."""
     blue, green, red = colour
     return INK if 0.114 * blue + 0.587 * green + 0.299 * red > 140 else WHITE
 

@@ -1,4 +1,4 @@
-"""The labels of zones and lines: name and counts, placed so that they stay in the picture and off each other."""
+"""The labels of zones and lines: name and counts, placed inside the picture and clear of each other."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from heatdash.values.style import Style
 from heatdash.values.tally import Passages, Tally
 
 Rectangle = tuple[int, int, int, int]
-"""Left, top, right, bottom, the last two not included."""
+"""Left, top, right and bottom, the last two exclusive."""
 _LONGEST_SHARE = 0.42
-"""No name takes more of the picture's width than this."""
+"""The largest share of the picture's width that a name may take."""
 
 
 @dataclass(frozen=True)
 class Label:
-    """Where a place's label stands; `is_counted` where its counts stand beside its name."""
+    """A place's label and where it goes; `is_counted` where it shows counts beside the name."""
 
     name: str
     x: int
@@ -43,9 +43,9 @@ def place_labels(
 ) -> tuple[Label, ...]:
     """The labels of all places, as wide as the `final` counts need, so that nothing jumps while they grow.
 
-    `taken` are the places of other panels. Where all spots are taken, the one that covers least is used.
+    `taken` are the rectangles of other panels. Where no spot is free, the one that overlaps least is used.
     """
-    colours, used = place_colours(scene), [*taken, *(_arrow(line, sizes) for line in scene.lines)]
+    colours, used = place_colours(scene), [*taken, *(_arrow_rectangle(line, sizes) for line in scene.lines)]
     labels: list[Label] = []
     counted = {name for name, _ in final.places}
     places: tuple[Line | Zone, ...] = (*scene.lines, *scene.zones)
@@ -62,7 +62,7 @@ def place_labels(
         else:
             spots = _line_spots(place, sizes, width, height)
         best = min(
-            (_inside(spot, sizes) for spot in _rectangles(spots, width, height)),
+            (_moved_inside(spot, sizes) for spot in _rectangles(spots, width, height)),
             key=lambda spot: sum(_overlap(spot, other) for other in used),
         )
         used.append(best)
@@ -71,19 +71,23 @@ def place_labels(
 
 
 def label_sheet(*, label: Label, passages: Passages, style: Style, sizes: Sizes, language: str = ENGLISH) -> Glass:
-    """The label with the counts as they stand; shared, so do not put anything on it."""
+    """The label with the counts so far; the sheet is shared, so do not put anything on it."""
     words = _words(passages, style, language) if label.is_counted else ()
     return _sheet(label.name, words, label.colour, sizes, label.width_px)
 
 
 def _words(passages: Passages, style: Style, language: str) -> tuple[str, ...]:
     shown = ((style.show_in, passages.came_in, "in"), (style.show_out, passages.went_out, "out"))
-    return tuple(f"{count:,} {say(f'pictures.{way}', language=language)}" for is_shown, count, way in shown if is_shown)
+    return tuple(
+        f"{count:,} {say(f'pictures.{direction}', language=language)}"
+        for is_shown, count, direction in shown
+        if is_shown
+    )
 
 
 @lru_cache(maxsize=512)
 def _sheet(name: str, words: tuple[str, ...], colour: Colour, sizes: Sizes, width_px: int | None) -> Glass:
-    """A dark panel with a bar in the place's colour, the name, and the counts behind it."""
+    """A dark panel with a bar in the place's colour, the name, and the counts after it."""
     text_px, gap = sizes.text_px, sizes.gap_px
     longest = round(sizes.width_px * _LONGEST_SHARE)
     texts = [write_text(name, size_px=text_px, weight=600, longest_px=longest)]
@@ -102,7 +106,7 @@ def _sheet(name: str, words: tuple[str, ...], colour: Colour, sizes: Sizes, widt
 
 
 def _zone_spots(zone: Zone, sizes: Sizes, width: int, height: int) -> Iterator[tuple[float, float]]:
-    """Left top corners to try: in the zone's upper edge, above it, below it, in its middle."""
+    """Top left corners to try, best first: at the zone's upper edge, at its lower edge, in its middle."""
     corners = pixel_points(points=zone.points, sizes=sizes)
     (left, top), (right, bottom) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
     gap = sizes.gap_px + sizes.line_px
@@ -118,14 +122,14 @@ def _zone_spots(zone: Zone, sizes: Sizes, width: int, height: int) -> Iterator[t
 
 
 def _line_spots(line: Line, sizes: Sizes, width: int, height: int) -> Iterator[tuple[float, float]]:
-    """Left top corners to try: on the line's outer side, then beyond the arrow, then beside the ends."""
+    """Top left corners to try, best first: on the line's outer side, beyond the arrow, beside the ends."""
     ends = pixel_points(points=(line.start, line.end), sizes=sizes)
     middle = ends.mean(axis=0)
     in_x, in_y = in_direction(line=line, width_px=sizes.width_px, height_px=sizes.height_px)
-    # How far the middle of a label must be from the line for the label to clear it.
+    # How far the middle of a label must be from the line for the label not to touch it.
     clear = abs(in_x) * width / 2 + abs(in_y) * height / 2 + sizes.gap_px + 2 * sizes.line_px
     beyond = clear + arrow_length_px(sizes)
-    for at, way in (
+    for at, distance in (
         (middle, -clear),
         (middle, beyond),
         (ends[0] * 0.75 + ends[1] * 0.25, -clear),
@@ -133,11 +137,11 @@ def _line_spots(line: Line, sizes: Sizes, width: int, height: int) -> Iterator[t
         (ends[0] * 0.8 + ends[1] * 0.2, clear),
         (ends[0] * 0.2 + ends[1] * 0.8, clear),
     ):
-        yield float(at[0]) + in_x * way - width / 2, float(at[1]) + in_y * way - height / 2
+        yield float(at[0]) + in_x * distance - width / 2, float(at[1]) + in_y * distance - height / 2
 
 
-def _arrow(line: Line, sizes: Sizes) -> Rectangle:
-    """What a line's arrow covers."""
+def _arrow_rectangle(line: Line, sizes: Sizes) -> Rectangle:
+    """The rectangle that labels avoid because a line's arrow is there."""
     middle = pixel_points(points=(line.start, line.end), sizes=sizes).mean(axis=0)
     in_x, in_y = in_direction(line=line, width_px=sizes.width_px, height_px=sizes.height_px)
     half = sizes.text_px * 0.5
@@ -146,15 +150,15 @@ def _arrow(line: Line, sizes: Sizes) -> Rectangle:
 
 
 def _rectangles(spots: Iterable[tuple[float, float]], width: int, height: int) -> Iterator[Rectangle]:
-    """The spots as rectangles; then each of them a little higher or lower, for crowded pictures."""
+    """The rectangles at all spots; then each a little higher or lower, for crowded pictures."""
     corners = [(round(x), round(y)) for x, y in spots]
     for shift in (0, -height, height, -2 * height, 2 * height):
         for x, y in corners:
             yield x, y + shift, x + width, y + shift + height
 
 
-def _inside(spot: Rectangle, sizes: Sizes) -> Rectangle:
-    """The rectangle moved into the picture; of one that is too wide, the begin is seen."""
+def _moved_inside(spot: Rectangle, sizes: Sizes) -> Rectangle:
+    """The rectangle moved into the picture; one that is too large keeps its top left corner in view."""
     left, top, right, bottom = spot
     width, height, edge = right - left, bottom - top, 2
     left = max(edge, min(left, sizes.width_px - width - edge))

@@ -1,4 +1,4 @@
-"""Pictures as three planes in one flat array, so that the same brush paints a BGR picture and a decoder's frame."""
+"""Pictures as three planes in one flat array, so that the same code paints a BGR picture and a decoder's frame."""
 
 from dataclasses import dataclass
 
@@ -12,11 +12,11 @@ from heatdash.values.clip import HD_PIXELS
 
 @dataclass(frozen=True)
 class Space:
-    """How colours become the values of three planes.
+    """A colour space: how colours become the values of three planes.
 
-    A plane's value is `weights` times (blue, green, red) plus `offset`. Where `halved`, the last two planes have half
-    the size in both directions, and the flat array is that of yuv420p: height * 3/2 rows. Otherwise the planes lie
-    below each other: height * 3 rows.
+    A plane's value is its `weights` times (blue, green, red) plus its offset. Where `halved`, the last two planes have
+    half the size in both directions, and the flat array is that of yuv420p: height * 3/2 rows. Otherwise the planes
+    lie below each other: height * 3 rows.
     """
 
     weights: tuple[tuple[float, float, float], ...]
@@ -25,7 +25,7 @@ class Space:
 
     @property
     def step(self) -> int:
-        """The grid on which things are placed: 2 where planes are halved, so that colour and brightness agree."""
+        """The grid on which things are placed: 2 where planes are halved, so that colour and brightness line up."""
         return 2 if self.halved else 1
 
     def values(self, colour: Colour) -> tuple[int, int, int]:
@@ -36,7 +36,7 @@ class Space:
         return first, second, third
 
     def views(self, flat: Pixels) -> tuple[Pixels, Pixels, Pixels]:
-        """The three planes of a flat array, without a copy."""
+        """The three planes of a flat array, as views of it."""
         rows, width = flat.shape
         if not self.halved:
             height = rows // 3
@@ -46,7 +46,7 @@ class Space:
         return flat[:height], second, third
 
     def empty(self, width_px: int, height_px: int) -> Pixels:
-        """A flat array for a picture of this size, not filled."""
+        """An uninitialised flat array for a picture of this size."""
         rows = height_px * 3 // 2 if self.halved else height_px * 3
         return np.empty((rows, width_px), np.uint8)
 
@@ -55,7 +55,7 @@ BGR = Space(weights=((1, 0, 0), (0, 1, 0), (0, 0, 1)), offsets=(0, 0, 0), halved
 
 
 def yuv_space(*, width_px: int, height_px: int) -> Space:
-    """The space of a video frame of this size: limited range, BT.709 from 1280 x 720 pixels on, else BT.601."""
+    """The space of a video frame of this size: limited range, BT.709 from 1280 x 720 pixels upwards, else BT.601."""
     red, blue = (0.2126, 0.0722) if width_px * height_px >= HD_PIXELS else (0.299, 0.114)
     luma = np.array((blue, 1 - red - blue, red))
     weights = (
@@ -68,18 +68,18 @@ def yuv_space(*, width_px: int, height_px: int) -> Space:
 
 
 def flat_picture(picture: Pixels) -> Pixels:
-    """A BGR picture as three planes below each other."""
+    """The BGR picture as a flat array, its three planes below each other."""
     return np.concatenate(cv2.split(picture))
 
 
 def whole_picture(flat: Pixels) -> Pixels:
-    """The BGR picture of three planes that lie below each other."""
+    """The BGR picture of a flat array, whose three planes lie below each other."""
     picture: Pixels = cv2.merge(BGR.views(flat))
     return picture
 
 
 def side_by_side(*, left: Pixels, right: Pixels, space: Space) -> Pixels:
-    """Two flat pictures of one size as a single one, twice as wide."""
+    """Two flat pictures of the same size as one, twice as wide."""
     rows, width = left.shape
     both = np.empty((rows, 2 * width), np.uint8)
     for target, first, second in zip(space.views(both), space.views(left), space.views(right), strict=True):
@@ -89,7 +89,7 @@ def side_by_side(*, left: Pixels, right: Pixels, space: Space) -> Pixels:
 
 
 def change_space(*, flat: Pixels, before: Space, after: Space) -> Pixels:
-    """A halved picture as another matrix writes it; itself where both are the same."""
+    """A flat picture with halved planes, moved from one space to another; itself where both are the same."""
     if before == after:
         return flat
     changed = np.empty_like(flat)

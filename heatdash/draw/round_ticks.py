@@ -12,7 +12,7 @@ _MINUTES_FROM_S, _HOURS_FROM_S = 120.0, 7200.0
 
 @dataclass(frozen=True)
 class Tick:
-    """A mark on a scale: how far along it is, 0 to 1, and what stands there."""
+    """A mark on a scale: how far along it is, 0 to 1, and its text."""
 
     share: float
     text: str
@@ -23,11 +23,11 @@ def round_ticks(
 ) -> tuple[Tick, ...]:
     """The ticks of a scale from 0 to `top`, at most `most` of them, the last one with the unit, where there is one.
 
-    Seconds become minutes above 2 minutes and hours above 2 hours. `is_open` says that larger values than the top
-    exist and look like it: a tick at the very top then gets a plus sign.
+    Seconds become minutes above 2 minutes and hours above 2 hours. `is_open` says that values above the top
+    exist and look the same: a tick at the very top then gets a plus sign.
     """
     if not (math.isfinite(top) and top > 0):
-        return (Tick(share=0.0, text=f"0{_behind(unit, language)}"),)
+        return (Tick(share=0.0, text=f"0{_unit_text(unit, language)}"),)
     if unit == "s":
         unit, per_unit = _time_unit(top)
         top /= per_unit
@@ -39,11 +39,11 @@ def round_ticks(
     texts = ["0", *(f"{step * number:,.{decimals}f}" for number in range(1, count + 1))]
     if is_open and top - step * count < top * 0.01:
         texts[-1] += "+"
-    texts[-1] += _behind(unit, language)
+    texts[-1] += _unit_text(unit, language)
     return tuple(Tick(share=min(1.0, step * number / top), text=text) for number, text in enumerate(texts))
 
 
-def _behind(unit: str | None, language: str) -> str:
+def _unit_text(unit: str | None, language: str) -> str:
     return "" if unit is None else f" {say(f'metrics.unit_{unit}', language=language)}"
 
 
@@ -56,7 +56,7 @@ def _time_unit(top_s: float) -> tuple[str, float]:
 def _step(top: float, most: int, *, is_clock: bool) -> float:
     """The smallest round step that needs no more than `most` ticks."""
     least = top / max(1, most - 1) * (1 - 1e-9)
-    # With the first tick at 0 and the last at or below the top, this may leave one tick more unused, never too many.
+    # The first tick is at 0 and the last at or below the top: there may be one tick fewer, but never too many.
     if is_clock and least > 0.5:
         fitting = [step for step in _CLOCK_STEPS if step >= least]
         if fitting:

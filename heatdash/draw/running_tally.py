@@ -1,4 +1,4 @@
-"""Counts events as time goes on."""
+"""A tally of events that grows with time."""
 
 import math
 
@@ -9,10 +9,10 @@ from heatdash.values.tally import Passages, Tally
 
 
 class RunningTally:
-    """The tally up to a moment that only moves on. `events` are EVENTS, by time.
+    """The tally up to a moment that only moves forward. `events` are EVENTS, ordered by time.
 
-    A class counts its crossings of lines; where no line is crossed at all, its entries into zones and exits from
-    them. Who passes both would else be counted twice.
+    A class counts its crossings of lines; only where no line is crossed at all does it count its entries into zones
+    and exits from them. Otherwise an object that passes both would be counted twice.
     """
 
     def __init__(self, events: pd.DataFrame) -> None:
@@ -27,7 +27,7 @@ class RunningTally:
         self._tally = Tally()
 
     def until(self, t_s: float) -> Tally:
-        """What has been counted up to and including this moment; the same object as before where nothing is new."""
+        """The tally up to and including this moment; the same object as before where nothing is new."""
         begin = self._next
         while self._next < len(self._rows) and self._times[self._next] <= t_s:
             place, direction, class_name = self._rows[self._next]

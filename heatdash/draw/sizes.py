@@ -8,7 +8,7 @@ _LEAST_TEXT_PX = 11
 
 @dataclass(frozen=True)
 class Sizes:
-    """Sizes for one picture: small pictures keep text that can be read, large ones do not drown in it."""
+    """Sizes for one picture: text can be read in small pictures and does not fill large ones."""
 
     width_px: int
     height_px: int
@@ -27,9 +27,9 @@ class Sizes:
 
 
 def sizes_for(*, width_px: int, height_px: int, line_width_px: int | None, seen_px: int | None = None) -> Sizes:
-    """The sizes for a picture; a line's width is as given, or follows the picture.
+    """The sizes for a picture; the width of lines is as given, or follows the picture's size where None.
 
-    A picture that is shown larger or smaller than it is, `seen_px` wide, has the sizes that suit what is seen.
+    For a picture that is shown larger or smaller than it is, `seen_px` wide, the sizes suit what is seen.
     """
     zoom = seen_px / width_px if seen_px else 1.0
     side = math.sqrt(width_px * height_px) * zoom

@@ -1,4 +1,4 @@
-"""Writes text of any script, from left to right or from right to left."""
+"""Text of any script, written from left to right or from right to left."""
 
 import math
 import unicodedata
@@ -17,8 +17,8 @@ from heatdash.draw.palette import WHITE, Colour
 _RIGHT_TO_LEFT = ("R", "AL")
 _JOINERS = ("\u200d", "\ufe0e", "\ufe0f")
 _ZOOM = 4
-_PEN = RLock()
-"""Fonts keep the weight they were last set to, so that only one thread may write at a time."""
+_FONT_LOCK = RLock()
+"""A font keeps the weight that it was last set to, so only one thread may write at a time."""
 Run = tuple[Face, str]
 
 
@@ -31,11 +31,12 @@ def write_text(
     weight: int = 500,
     longest_px: int | None = None,
 ) -> Glass:
-    """The text on a clear sheet as wide as itself and one line high; wider than `longest_px`, it ends in three dots.
+    """The text on a clear sheet, just wide enough and one line high; cut off with "…" where wider than `longest_px`.
 
-    What no font can write shows as that font's empty box. Sheets are shared: put them on others, never on them.
+    A character that no font can write shows as a font's empty box. Sheets are shared: put them on others, but put
+    nothing on them.
     """
-    with _PEN:
+    with _FONT_LOCK:
         pieces = [_write_run(face, part, size_px, colour, weight) for face, part in _in_order(_runs(text))]
     width = sum(piece.width_px for piece in pieces)
     if longest_px is not None and width > longest_px and len(text) > 1:
@@ -58,7 +59,7 @@ def _runs(text: str) -> list[Run]:
         return [(face_for_all, text)]
     runs: list[tuple[Face, list[str]]] = []
     for character in text:
-        if runs and (_stays(character) or runs[-1][1][-1] == _JOINERS[0] or _fits(runs[-1][0], character)):
+        if runs and (_joins_previous(character) or runs[-1][1][-1] == _JOINERS[0] or _fits(runs[-1][0], character)):
             runs[-1][1].append(character)
             continue
         faces = faces_for(character)
@@ -67,46 +68,46 @@ def _runs(text: str) -> list[Run]:
             runs[-1][1].append(character)
         else:
             runs.append((face, [character]))
-    parted: list[Run] = []
+    parts: list[Run] = []
     for face, characters in runs:
-        text, last = "".join(characters), "".join(characters).rstrip()
-        # The space after a run that is turned round must not be turned with it: it would land before its first word.
-        parted += [(face, part) for part in (last, text[len(last) :]) if part]
-    return parted
+        text, trimmed = "".join(characters), "".join(characters).rstrip()
+        # The space after a right-to-left run must not be reversed with it: it would land before the run's first word.
+        parts += [(face, part) for part in (trimmed, text[len(trimmed) :]) if part]
+    return parts
 
 
 def _one_face(text: str) -> Face | None:
-    """The font that can write all of a text from right to left, as the shaper orders words and numbers best itself."""
-    turned = next((character for character in text if unicodedata.bidirectional(character) in _RIGHT_TO_LEFT), None)
-    if turned is None:
+    """The one font that can write all of a right-to-left text: the shaper itself orders words and numbers best."""
+    first = next((character for character in text if unicodedata.bidirectional(character) in _RIGHT_TO_LEFT), None)
+    if first is None:
         return None
-    return next((face for face in faces_for(turned) if all(_stays(one) or face.has(one) for one in text)), None)
+    return next((face for face in faces_for(first) if all(_joins_previous(one) or face.has(one) for one in text)), None)
 
 
-def _stays(character: str) -> bool:
+def _joins_previous(character: str) -> bool:
     is_skin_tone = "\U0001f3fb" <= character <= "\U0001f3ff"
     return character in _JOINERS or is_skin_tone or unicodedata.category(character) in ("Mn", "Mc", "Me")
 
 
 def _fits(face: Face, character: str) -> bool:
-    """True for spaces, digits and signs: they need no change of font where the one in use has them."""
+    """True for spaces, digits and signs that the font in use has: they need no change of font."""
     is_neutral = not character.isalpha() and ord(character) < 0x2100
     return is_neutral and not face.is_emoji and face.has(character)
 
 
 def _in_order(runs: list[Run]) -> list[Run]:
-    """The runs from left to right as they are seen; the inside of each is turned round by the shaper."""
+    """The runs in the order seen, from left to right; the shaper reverses the inside of each as needed."""
     first_strong = next((c for _, part in runs for c in part if unicodedata.bidirectional(c) in ("L", "R", "AL")), "a")
-    is_base_turned = unicodedata.bidirectional(first_strong) in _RIGHT_TO_LEFT
-    ordered = runs[::-1] if is_base_turned else runs
+    is_base_rtl = unicodedata.bidirectional(first_strong) in _RIGHT_TO_LEFT
+    ordered = runs[::-1] if is_base_rtl else runs
     seen: list[Run] = []
-    for is_turned, group in groupby(ordered, key=lambda run: _is_turned(run[1], otherwise=is_base_turned)):
+    for is_rtl, group in groupby(ordered, key=lambda run: _is_rtl(run[1], otherwise=is_base_rtl)):
         members = list(group)
-        seen += members[::-1] if is_turned != is_base_turned else members
+        seen += members[::-1] if is_rtl != is_base_rtl else members
     return seen
 
 
-def _is_turned(text: str, *, otherwise: bool) -> bool:
+def _is_rtl(text: str, *, otherwise: bool) -> bool:
     kinds = {unicodedata.bidirectional(character) for character in text}
     if kinds & set(_RIGHT_TO_LEFT):
         return True
@@ -119,7 +120,7 @@ def _write_run(face: Face, text: str, size_px: int, colour: Colour, weight: int)
         glass = Glass.clear(mask.shape[1], mask.shape[0])
         glass.fill(mask, colour)
         return glass
-    # Written larger and scaled down, letters keep their true distances, which whole pixels would spoil in small text.
+    # Written larger and scaled down, as whole pixels would spoil the distances between the letters of small text.
     font, scale = face.font(size_px * _ZOOM)
     scale /= _ZOOM
     _set_weight(font, weight)
@@ -132,7 +133,7 @@ def _write_run(face: Face, text: str, size_px: int, colour: Colour, weight: int)
     ImageDraw.Draw(drawn).text(place, text, ink, font, anchor="ls", embedded_color=face.is_emoji)
     pixels = cv2.resize(np.asarray(drawn), (width, height), interpolation=cv2.INTER_AREA)
     if face.is_emoji:
-        # Pillow mixes colours into a clear picture, so that they come out multiplied by their alpha already.
+        # Pillow mixes colours into a clear picture, so they are already multiplied by their alpha.
         return Glass(np.ascontiguousarray(pixels[..., 2::-1]), np.ascontiguousarray(pixels[..., 3]))
     glass = Glass.clear(width, height)
     glass.fill(pixels, colour)

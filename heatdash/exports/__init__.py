@@ -1,1 +1,1 @@
-"""Every file that people take home."""
+"""The files that users get: tables, report, workbook, summary, pictures."""

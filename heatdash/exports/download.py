@@ -1,4 +1,4 @@
-"""Everything that a person downloads of an answer, but for the video."""
+"""Making the files of an answer for download from the app, all but the video."""
 
 import os
 from dataclasses import dataclass
@@ -8,16 +8,15 @@ from heatdash.exports.files import DOWNLOAD, Delivery, exports_for
 from heatdash.stages.answer import Answer
 from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import ArtefactStore
+from heatdash.values.artefacts import FILES
 
-FILES = "files"
-"""The kind of artefact."""
 FILES_VERSION = 4
-"""Counts up whenever what any of the files holds changes."""
+"""Raise it whenever the content of any of the files changes."""
 
 
 @dataclass(frozen=True)
 class Download:
-    """The files in the store, as artefact `key` of the kind `FILES`: their names and sizes, in the order offered."""
+    """The files in the store, as the artefact `key` of the kind `FILES`, with names and sizes in the order offered."""
 
     key: str
     sizes_bytes: tuple[tuple[str, int], ...]
@@ -26,7 +25,7 @@ class Download:
 def make_download(*, answer: Answer, name: str, language: str, store: ArtefactStore) -> Download:
     """The report and the workbook named `name`, the picture and all tables, made once for each language.
 
-    They belong to the clip's file, not to all files that hold the same clip: they bear one person's words.
+    They belong to the clip's file, not to all files with the same clip, because they hold one user's own words.
     """
     analysis, belongs_to = answer.analysis, os.fspath(answer.analysis.clip.path)
     key = artefact_key(

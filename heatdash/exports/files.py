@@ -1,4 +1,4 @@
-"""Every file that people take home, in one list: the command line, the app and the docs take it from here."""
+"""The list of all files that an answer is exported to; the command line, the app and the docs use it."""
 
 import json
 import os
@@ -18,14 +18,14 @@ from heatdash.messages import ENGLISH, say
 from heatdash.stages.answer import Answer
 
 FOLDER, DOWNLOAD = "folder", "download"
-"""Who may have a file: whoever analyses on the command line, into a folder; whoever downloads from the app."""
+"""To whom a file is offered: to users of the command line, in a folder; to users of the app, as a download."""
 
 
 @dataclass(frozen=True, eq=False)
 class Delivery:
-    """An answer as it is taken home: under what `title`, in which language.
+    """An answer to export: under what `title`, in which language.
 
-    `source` is what the project tells of where the clip lies: where it lies on a server is nobody else's business.
+    `source` is what project.json states as the clip's path; a download must not reveal where it lies on the server.
     """
 
     answer: Answer
@@ -35,13 +35,13 @@ class Delivery:
 
     @cached_property
     def tables(self) -> dict[str, FileTable]:
-        """The answer's tables, by their names."""
+        """The answer's tables, by name."""
         return answer_tables(self.answer)
 
 
 @dataclass(frozen=True)
 class Export:
-    """A file: its name, what writes it, and who may have it."""
+    """A file to export: its name, what writes it, and to whom it is offered."""
 
     name: str
     write: Callable[[Delivery, Path], object]
@@ -53,7 +53,7 @@ class Export:
 
 
 def exports_for(delivery: Delivery, *, to: str) -> tuple[Export, ...]:
-    """The files of the delivery that are offered there, in their order; a video only where one was made."""
+    """The files of the delivery that are offered there, in order; a video only where one was made."""
     has_video = delivery.answer.rendered.video is not None
     return tuple(
         export for export in EXPORTS if to in export.offered_to and (has_video or export.write != _write_video)
@@ -95,7 +95,7 @@ def _write_json(content: dict[str, Any], path: Path) -> None:
 
 
 EXPORTS = (
-    # The app keeps the video apart, as it is made only when it is asked for, and offers it beside the others.
+    # Not for download: the app makes the video only when asked, keeps it apart, and offers it beside the others.
     Export("heatmap.mp4", _write_video, offered_to=(FOLDER,)),
     Export("report.html", _write_report, offered_to=(DOWNLOAD,)),
     Export("workbook.xlsx", _write_workbook, offered_to=(DOWNLOAD,)),

@@ -1,4 +1,4 @@
-"""The folder that an answer is written to, and read back from."""
+"""The result folder: an answer is written to it, and read back from it."""
 
 import json
 import os
@@ -23,7 +23,7 @@ from heatdash.values.scene import Line
 
 
 def check_folder(folder: Path) -> None:
-    """Nothing; a folder that cannot be made or written into is refused. One that is made for the test is removed."""
+    """Refuse a folder that cannot be made or written into. Folders made only for this check are removed again."""
     missing = _missing(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -37,7 +37,7 @@ def check_folder(folder: Path) -> None:
 
 
 def write_answer(*, answer: Answer, folder: Path) -> list[Path]:
-    """The files written. They appear once all are whole, or none does."""
+    """The paths of the files written. They appear once all are whole, or none does."""
     clip = answer.analysis.clip
     delivery = Delivery(answer=answer, title=clip.path.name, language=ENGLISH, source=os.fspath(clip.path.absolute()))
     exports = exports_for(delivery, to=FOLDER)
@@ -63,7 +63,7 @@ def write_answer(*, answer: Answer, folder: Path) -> list[Path]:
 
 
 def _missing(folder: Path) -> list[Path]:
-    """The folders that must be made for `folder` to be there, the innermost first."""
+    """The folders that must be made for `folder` to exist, the innermost first."""
     return [path for path in (folder, *folder.parents) if not os.path.exists(path)]  # noqa: PTH110 - raises nothing
 
 
@@ -78,7 +78,7 @@ _TEXTS = {"kind": str, "place": str, "direction": str, CLASS_NAME: str}
 
 @dataclass(frozen=True, eq=False)
 class RunFolder:
-    """A folder of results: what was asked, of which clip, and what came of it. `events` are EVENTS, rounded."""
+    """A result folder: what was asked, of which clip, and what was found. `events` are EVENTS, rounded."""
 
     folder: Path
     project: Project
@@ -90,7 +90,7 @@ class RunFolder:
     duration_s: float
 
     def line(self, name: str) -> Line:
-        """The line of that name; where there is none, those that there are are named."""
+        """The line of that name; where there is none, the error names those that there are."""
         lines = self.project.scene.lines
         if not lines:
             raise BadSettingError("exports.no_line", folder=str(self.folder))
@@ -101,7 +101,7 @@ class RunFolder:
         return found
 
     def clip(self) -> Clip:
-        """The clip that the result was made from; one that is not there, or another one, is refused."""
+        """The clip that the result was made from; a missing or different one is refused."""
         if not self.source.is_file():
             raise BadClipError("exports.clip_gone", path=str(self.source))
         clip = probe_clip(self.source)
@@ -117,21 +117,21 @@ class RunFolder:
 
 
 def read_run_folder(folder: Path) -> RunFolder:
-    """The result that `analyze` has written to the folder; anything else is refused."""
+    """The result that `analyze` wrote to the folder; anything else is refused."""
     project_json = _read_json(folder / "project.json")
     summary = _read_json(folder / "summary.json")
     project = project_from_json(project_json)
     events = _read_table(folder / "events.csv", EVENTS)
-    # A name that a spreadsheet would take for a formula is written behind a quote.
-    written = {f"'{line.name}": line.name for line in project.scene.lines}
+    # A name that a spreadsheet would take for a formula was written with a quote before it.
+    quoted_names = {f"'{line.name}": line.name for line in project.scene.lines}
     try:
         return RunFolder(
             folder=folder,
             project=project,
-            # What was taken away from the app tells only the clip's name.
+            # A project downloaded from the app states only the clip's name.
             source=folder / project_json["source"]["path"],
             sha256=str(project_json["source"]["sha256"]),
-            events=events.assign(**{PLACE: events[PLACE].replace(written)}),
+            events=events.assign(**{PLACE: events[PLACE].replace(quoted_names)}),
             from_s=float(summary["looked_at"]["from_s"]),
             to_s=float(summary["looked_at"]["to_s"]),
             duration_s=float(summary["clip"]["duration_s"]),

@@ -1,4 +1,4 @@
-"""Pages that are filled in: whatever a person or a file has named is shown as the text it is."""
+"""Templates of HTML pages; all that is filled in is escaped, and so shown as the text it is."""
 
 from functools import cache
 from pathlib import Path
@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 @cache
 def page_template(path: Path) -> Template:
-    """The template at `path`, which may include what lies beside it. A name that is not given to it is a bug."""
+    """The template at `path`, which may include files beside it. A name that it is not given is a bug, and raises."""
     environment = Environment(
         loader=FileSystemLoader(path.parent),
         autoescape=True,

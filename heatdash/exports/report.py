@@ -1,4 +1,4 @@
-"""An answer as one page that opens anywhere, without a network."""
+"""The report: an answer as one HTML page that opens anywhere, without a network."""
 
 from base64 import b64encode
 from collections.abc import Iterator
@@ -27,9 +27,9 @@ from heatdash.values.wording import Wording
 
 
 def report_settings(*, answer: Answer, wording: Wording) -> list[tuple[str, str]]:
-    """Names and values: how the clip was watched, what was counted and how the map is drawn.
+    """The settings as names and values: how the clip was watched, what was counted and how the map is drawn.
 
-    What only matters where it was changed is left out where it was not.
+    Settings that only matter where they were changed are left out where they were not.
     """
     project = answer.analysis.project
     return [
@@ -90,9 +90,10 @@ MOST_BINS = 40
 
 @dataclass(frozen=True, eq=False)
 class ReportCounts:
-    """Each place with its bins, as in `Counts.bins_together`; what a place cannot know is None.
+    """Each place with its bins, as in `Counts.bins_together`; what cannot be known of a place is None.
 
-    `coarser_min` is the bins' length where they are longer than asked for, and 0 where one holds the whole time.
+    `coarser_min` is the bins' length in minutes where they are longer than asked for, 0 where one bin holds the whole
+    time, and None where they are as asked for.
     """
 
     places: tuple[tuple[str, list[dict[str, Any]]], ...]
@@ -102,8 +103,8 @@ class ReportCounts:
 def report_counts(answer: Answer) -> ReportCounts:
     """The counts with all classes together, place by place, the whole picture first; at most `MOST_BINS` bins.
 
-    Where the bins asked for are more, the next longer ones that are few enough are counted anew: how many different
-    objects came in an hour cannot be added up from its minutes.
+    Where more bins were asked for, the objects are counted again in the shortest longer bins that are few enough: how
+    many different objects came in an hour cannot be added up from its minutes.
     """
     bins, coarser_min = answer.measured.counts.bins_together, None
     wanted_min = answer.analysis.project.measure.bin_min
@@ -131,10 +132,8 @@ def _counted(answer: Answer, bin_min: int | None) -> pd.DataFrame:
 
 
 def _bin_rows(bins: pd.DataFrame) -> list[dict[str, Any]]:
-    told = bins.astype(object)
-    return [
-        {str(name): cell for name, cell in row.items()} for row in told.where(bins.notna(), None).to_dict("records")
-    ]
+    cells = bins.astype(object).where(bins.notna(), None)
+    return [{str(name): cell for name, cell in row.items()} for row in cells.to_dict("records")]
 
 
 _TEMPLATE = Path(__file__).parent / "templates" / "report.html"
@@ -142,7 +141,7 @@ _TEMPLATE = Path(__file__).parent / "templates" / "report.html"
 
 @dataclass(frozen=True)
 class _Card:
-    """A key figure: what it is called, its value, what belongs to it, and what it means."""
+    """A key figure: its label, its value, a detail and what it means."""
 
     label: str
     value: str
@@ -152,7 +151,7 @@ class _Card:
 
 @dataclass(frozen=True)
 class _Picture:
-    """A picture as the address that holds it, and its size."""
+    """A picture as a data URL that holds it, and its size."""
 
     address: str
     width_px: int
@@ -160,9 +159,9 @@ class _Picture:
 
 
 def write_report(*, answer: Answer, name: str, language: str, path: Path) -> None:
-    """Nothing; `path` holds a page named `name`, in that language, that needs no other file and no script.
+    """Write to `path` a page named `name`, in that language, that needs no other file and no script.
 
-    Whatever a person or a file has named is shown as the text it is.
+    Names that come from users or files are shown as the text they are.
     """
     analysis = answer.analysis
     wording = Wording(language=language, start=analysis.project.start)

@@ -1,4 +1,4 @@
-"""The occupancy of the whole picture as the shapes of a small chart."""
+"""The report's small chart of the whole picture's occupancy over time, as shapes to draw."""
 
 import math
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from heatdash.values.recording_start import RecordingStart
 from heatdash.values.scene import WHOLE_PICTURE
 
 WIDTH, HEIGHT = 1000.0, 100.0
-"""The size of the plot in its own units, which the page stretches."""
+"""The size of the plot in its own units; the page stretches it."""
 _MOST_TIMES, _MOST_LEVELS = 4, 5
 _TIME_STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200)
 _DAY_S = 86_400
@@ -20,9 +20,9 @@ _DAY_S = 86_400
 
 @dataclass(frozen=True)
 class OccupancyChart:
-    """The area below the curve, as an SVG path, and the marks at the axes with their share of the axis's length.
+    """The area below the curve as an SVG path, and the marks of the axes, each with its share of the axis's length.
 
-    `step_s` is how long each step of the curve is.
+    `step_s` is the length of each step of the curve in time.
     """
 
     area: str
@@ -32,9 +32,9 @@ class OccupancyChart:
 
 
 def occupancy_chart(*, over_time: pd.DataFrame, start: RecordingStart | None) -> OccupancyChart | None:
-    """The chart of a table as in OVER_TIME; None where no time was looked at.
+    """The chart of an OVER_TIME table; None where no time was measured.
 
-    Its marks are round numbers and round times, those of the clock where the recording's start is known.
+    Its marks are round numbers and round times: clock times where the recording's start is known.
     """
     steps = over_time[over_time[PLACE] == WHOLE_PICTURE]
     if steps.empty:

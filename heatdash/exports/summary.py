@@ -1,4 +1,4 @@
-"""What summary.json holds."""
+"""The content of summary.json."""
 
 import platform
 from importlib.metadata import PackageNotFoundError, version
@@ -13,7 +13,7 @@ PACKAGES = ("ultralytics-opencv-headless", "openvino", "torch", "opencv-python-h
 
 
 def summary_of(answer: Answer) -> dict[str, Any]:
-    """What summary.json holds: totals, heat, places, the cost of each stage, and what made them."""
+    """The content of summary.json: totals, heat, places, the cost of each stage, and what made them."""
     analysis = answer.analysis
     clip, model, tracks = analysis.clip, analysis.model, answer.tracks
     by_class = tracks.groupby(CLASS_NAME, observed=True)[TRACK_ID].nunique()
@@ -55,7 +55,7 @@ def summary_of(answer: Answer) -> dict[str, Any]:
 
 
 def _heat(answer: Answer) -> dict[str, Any]:
-    """The metric in words, and the figures of its grid before smoothing."""
+    """The metric in words, and the figures of its heat before smoothing."""
     settings, heat = answer.analysis.project.measure, answer.measured.heat
     metric = METRICS[settings.metric]
     return {
@@ -71,14 +71,14 @@ def _heat(answer: Answer) -> dict[str, Any]:
 
 
 def _rounded(value: Any) -> Any:
-    """The value, each number in it to three decimals."""
+    """The value, with each decimal number in it rounded to three decimals."""
     if isinstance(value, dict):
         return {name: _rounded(entry) for name, entry in value.items()}
     return round(value, 3) if isinstance(value, float) else value
 
 
 def versions() -> dict[str, str]:
-    """The versions of HeatDash, Python and the packages that decide on the numbers."""
+    """The versions of HeatDash, Python and the packages that the numbers depend on."""
     found = {"heatdash": VERSION, "python": platform.python_version()}
     for package in PACKAGES:
         try:

@@ -1,4 +1,4 @@
-"""The tables of an answer, and CSV files of them that a spreadsheet opens as they are."""
+"""The tables of an answer, and how they are written as CSV files that a spreadsheet opens as they are."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,18 +21,18 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, eq=False)
 class FileTable:
-    """A table as files show it: what it is, and its rows."""
+    """A table as files show it: its specification and its rows."""
 
     spec: Table
     rows: pd.DataFrame
 
     @property
     def columns(self) -> list[Column]:
-        """The columns that are there, in their order."""
+        """The columns that the rows have, in the order of the specification."""
         return [column for column in self.spec.columns if column.name in self.rows]
 
     def cells(self, column: Column) -> "pd.Series[Any]":
-        """The column's cells, numbers with no more decimals than files show."""
+        """The column's cells, numbers rounded to the decimals that files show."""
         cells = self.rows[column.name]
         if column.decimals is None or not is_float_dtype(cells.dtype):
             return cells
@@ -40,7 +40,7 @@ class FileTable:
 
 
 def answer_tables(answer: Answer) -> dict[str, FileTable]:
-    """Every table that has a file, by its name. Clock times stand beside clip times where the start is known."""
+    """Every table that has a file, by name. Clock times stand beside clip times where the start is known."""
     counts, start = answer.measured.counts, answer.analysis.project.start
     tables = (
         _heat_table(answer.measured.heat, grid=answer.analysis.project.measure.grid),
@@ -56,11 +56,11 @@ def answer_tables(answer: Answer) -> dict[str, FileTable]:
 def _with_clocks(rows: pd.DataFrame, spec: Table, start: RecordingStart | None) -> pd.DataFrame:
     if start is None:
         return rows
-    return rows.assign(**{clock: [start.clock(t_s) for t_s in rows[told]] for clock, told in spec.clocks.items()})
+    return rows.assign(**{clock: [start.clock(t_s) for t_s in rows[time]] for clock, time in spec.clocks.items()})
 
 
 def _heat_table(heat: Heat, *, grid: int) -> FileTable:
-    """One row a row of the grid, from the top; a finer map than the grid is told by the mean of each cell."""
+    """One row for each row of the grid, from the top; a map finer than the grid is reduced to the mean of each cell."""
     values = heat.values if heat.values.shape[1] == grid else _means(heat.values, columns=grid)
     spec = heat_table(columns=values.shape[1], suffix=METRICS[heat.metric].suffix)
     rows = pd.DataFrame(values, columns=list(spec.names[1:]))
@@ -69,7 +69,7 @@ def _heat_table(heat: Heat, *, grid: int) -> FileTable:
 
 
 def _means(values: Floats, *, columns: int) -> Floats:
-    """The mean of the pixels whose middle lies in each cell of a grid so many columns wide."""
+    """For each cell of a grid with this many columns, the mean of the pixels whose middle lies in it."""
     height, width = values.shape
     rows = max(1, round(columns * height / width))
     across = ((np.arange(width) + 0.5) * columns / width).astype(int)
@@ -81,9 +81,9 @@ def _means(values: Floats, *, columns: int) -> Floats:
 
 
 def write_csv(*, table: FileTable, path: Path) -> None:
-    """Write the rows to `path`, each number with at most its column's decimals, and nothing for what is unknown.
+    """Write the rows to `path`, each number with at most its column's decimals; what is unknown is left empty.
 
-    A text that a spreadsheet would take for a formula gets a quote before it, and is then shown as the text it is.
+    A text that a spreadsheet would take for a formula gets a quote before it, and is then shown as text.
     """
     import pyarrow as pa
     from pyarrow import csv

@@ -1,4 +1,4 @@
-"""An answer's tables as one workbook, the key figures and what they mean on its first sheet."""
+"""The workbook: an answer's tables, with the key figures and what they mean on the first sheet."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _MEDIAN = "Half of the visits lasted longer, half shorter."
 
 @dataclass(frozen=True)
 class SummaryRow:
-    """One figure: its name, its value (a text or a number; None where it is unknown), its unit and its meaning."""
+    """One row: a figure's name, its value (text or number; None where unknown), its unit and its meaning."""
 
     figure: str
     value: str | float | None
@@ -34,7 +34,7 @@ class SummaryRow:
 
 
 def workbook_summary(*, answer: Answer, remarks: Iterable[str]) -> list[SummaryRow]:
-    """The rows: the key figures, the map, the clip, the model, then notices and `remarks`."""
+    """The rows of the first sheet: key figures, map, clip, model, then notices and `remarks`."""
     figures = key_figures(counts=answer.measured.counts, start=answer.analysis.project.start)
     notes = [SummaryRow("Note", None, meaning=str(text)) for text in (*answer.analysis.notices, *remarks)]
     return [
@@ -55,8 +55,8 @@ def _followed_rows(figures: KeyFigures) -> Iterator[SummaryRow]:
     yield SummaryRow("Most at once", busiest.at_once if busiest else 0, "objects", "The most in view at the same time.")
     if busiest:
         for name, t_s, clock in (("from", busiest.from_s, busiest.from_clock), ("to", busiest.to_s, busiest.to_clock)):
-            told = f" By the clock: {clock}." if clock else ""
-            meaning = f"The first stretch of time with the most at once, in seconds of the clip.{told}"
+            by_clock = f" By the clock: {clock}." if clock else ""
+            meaning = f"The first stretch of time with the most at once, in seconds of the clip.{by_clock}"
             yield SummaryRow(f"Busiest {name}", round(t_s, 3), "s", meaning)
 
 
@@ -101,11 +101,11 @@ def _clip_rows(answer: Answer) -> Iterator[SummaryRow]:
 
 
 LONGEST_SHEET = 1_048_575
-"""The rows that a sheet has room for below its header."""
+"""The rows that fit on a sheet below its header."""
 MOST_TRACK_ROWS = 20_000
-"""A second's work. Longer tracks stay in their CSV file, which is written at once."""
+"""As many as are written in a second. More stay in their CSV file, which takes no time to write."""
 _SHEETS = ("counts", "zones", "flows", "events", "tracks", "heat")
-"""The tables that have a sheet, in their order."""
+"""The tables that have a sheet, in order."""
 _OPTIONS = {
     "constant_memory": True,
     **dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False),
@@ -118,7 +118,7 @@ _COLDEST, _HOTTEST = "#FFFFFF", "#E8743B"
 
 @dataclass(frozen=True, eq=False)
 class _Column:
-    """A column of a sheet: texts, numbers, and None for empty cells."""
+    """A column of a sheet; its cells are texts, numbers, or None where empty."""
 
     title: str
     cells: Sequence[str | float | None]
@@ -127,9 +127,9 @@ class _Column:
 
 
 def write_workbook(*, answer: Answer, tables: Mapping[str, FileTable], path: Path) -> None:
-    """Write the key figures to the first sheet of `path`, and the tables of the CSV files to one sheet each.
+    """Write to `path` a workbook with the key figures on its first sheet, and each table of the CSV files on its own.
 
-    A table with more rows than its sheet may have is left to its CSV file, and the first sheet says so.
+    A table with more rows than its sheet may have is left out; the first sheet then points to its CSV file.
     """
     too_long = [name for name in _SHEETS if len(tables[name].rows) > _most_rows(name)]
     with path.open("wb") as file, xlsxwriter.Workbook(file, _OPTIONS) as book:
@@ -162,7 +162,7 @@ def _write_summary(book: Any, rows: Sequence[SummaryRow]) -> None:
 
 
 def _columns(table: FileTable, clock: Any) -> Iterator[_Column]:
-    """The table's columns; beside seconds the same time as hours, minutes and seconds."""
+    """The table's columns; each in seconds is followed by the same time in hours, minutes and seconds."""
     for column in table.columns:
         title, cells = column.name, _cells(table.cells(column))
         yield _Column(title, cells, _width(title, cells))
@@ -183,7 +183,7 @@ def _width(title: str, cells: Sequence[Any]) -> float:
 
 
 def _write_sheet(book: Any, title: str, columns: Sequence[_Column]) -> Any:
-    """The sheet, filled row by row, as only the row at hand is kept in memory."""
+    """The sheet, filled row by row, because the workbook keeps only the current row in memory."""
     sheet = book.add_worksheet(title)
     header = book.add_format({"bold": True, "bottom": 1})
     for number, column in enumerate(columns):
@@ -202,7 +202,7 @@ def _write_sheet(book: Any, title: str, columns: Sequence[_Column]) -> Any:
 
 
 def _colour(sheet: Any, rows: pd.DataFrame) -> None:
-    """The grid's cells coloured by their value, so that the map is seen in the table too."""
+    """Colour the grid's cells by their value, so that the table shows the map too."""
     last_row, last_column = len(rows), len(rows.columns) - 1
     sheet.set_column(1, last_column, _HEAT_WIDTH)
     colours = {"type": "2_color_scale", "min_color": _COLDEST, "max_color": _HOTTEST}

@@ -1,1 +1,1 @@
-"""Heat and counts of one picture after another, as they come."""
+"""Heat and counts from one picture after another, as they arrive."""

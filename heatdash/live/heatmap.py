@@ -1,4 +1,4 @@
-"""The streaming twin of `ultralytics.solutions.Heatmap`: picture by picture, same arguments, same results."""
+"""The streaming counterpart of `ultralytics.solutions.Heatmap`: same arguments, same results for each picture."""
 
 import logging
 from collections import Counter
@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, eq=False)
 class HeatmapResult:
-    """One picture's results. The counts are those since the first picture; `total_tracks` is this picture's."""
+    """One picture's results. The counts are totals since the first picture; `total_tracks` is this picture's."""
 
     plot_im: Pixels
     in_count: int
@@ -99,15 +99,15 @@ class Heatmap:
         if self.heatmap is None:
             self.heatmap = np.zeros(im0.shape[:2], dtype=np.float32)
         add_intensity(points=self.heatmap, boxes=boxes)
-        for gone in self._model.predictor.trackers[0].removed_stracks_frame:
+        for removed in self._model.predictor.trackers[0].removed_stracks_frame:
             for counter in self._counters:
-                counter.forget(gone.track_id)
+                counter.forget(removed.track_id)
         for box, track_id, number in zip(boxes, ids, class_numbers, strict=True):
             x, y = box.reshape(2, 2).mean(axis=0).tolist()
             for counter in self._counters:
                 counter.step(track_id=track_id, class_name=self._names[number], point=(x, y))
         counts = self._counts()
-        self._say(class_numbers)
+        self._log_picture(class_numbers)
         result = HeatmapResult(
             plot_im=self._drawn(im0, counts),
             in_count=sum(count["IN"] for count in counts.values()),
@@ -135,20 +135,20 @@ class Heatmap:
         return counts
 
     def _drawn(self, im0: Pixels, counts: dict[str, dict[str, int]]) -> Pixels:
-        """Drawn with the reference's own pen, so that both look alike."""
+        """The picture with regions, counts and heat, drawn by the reference's own annotator so that both look alike."""
         import cv2
         from ultralytics.solutions.solutions import SolutionAnnotator
 
         from heatdash.draw.palette import colour_table
 
         width = self._style.line_width_px or 1
-        pen = SolutionAnnotator(im0.copy(), line_width=width)
+        annotator = SolutionAnnotator(im0.copy(), line_width=width)
         for points in self._regions:
-            pen.draw_region(reg_pts=points, color=REGION_COLOUR, thickness=width * 2)
-        picture: Pixels = pen.result()
+            annotator.draw_region(reg_pts=points, color=REGION_COLOUR, thickness=width * 2)
+        picture: Pixels = annotator.result()
         texts = {name.capitalize(): text for name, count in counts.items() if (text := self._count_text(count))}
         if texts:
-            pen.display_analytics(picture, texts, COUNT_COLOUR, COUNT_PANEL, width * 2)
+            annotator.display_analytics(picture, texts, COUNT_COLOUR, COUNT_PANEL, width * 2)
         if self.heatmap is None or not self.heatmap.any():
             return picture
         levels = cv2.normalize(self.heatmap, None, 0, 255, cv2.NORM_MINMAX).astype(np.uint8)
@@ -161,7 +161,7 @@ class Heatmap:
             return ""
         return " ".join(f"{direction} {count[direction]}" if shown[direction] else "" for direction in shown).strip()
 
-    def _say(self, class_numbers: list[int]) -> None:
+    def _log_picture(self, class_numbers: list[int]) -> None:
         if self._verbose:
             seen = ", ".join(f"{count} {self._names[number]}" for number, count in Counter(class_numbers).items())
             _log.info("picture %d: %s", self._pictures, seen or "nothing")
@@ -181,7 +181,7 @@ class Heatmap:
 
 
 def _rows(tracked: Any) -> tuple[Floats32, list[int], list[int]]:
-    """The picture's boxes, the numbers of their tracks and of their classes; tilted boxes by what encloses them."""
+    """The picture's boxes, track ids and class numbers; for a tilted box, the upright box that encloses it."""
     found = tracked.boxes if tracked.obb is None else tracked.obb
     if found is None or not found.is_track:
         return np.zeros((0, 4), dtype=np.float32), [], []

@@ -1,4 +1,4 @@
-"""Counting as `ultralytics.solutions.ObjectCounter` counts, for the streaming twin of its heatmap."""
+"""Counting as `ultralytics.solutions.ObjectCounter` counts, for the streaming counterpart of its heatmap."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -9,9 +9,9 @@ Point = tuple[float, float]
 
 
 class ReferenceCounter:
-    """In and out at one region: two points are a line, three or more an area.
+    """Counts in and out at one region: two points are a line, three or more an area.
 
-    Each object counts once, ever, at the first step that meets the line, or that ends in or jumps over the area.
+    Each object counts once only, at the first step that meets the line, or that ends in or jumps over the area.
     In is to the right for a region that is taller than wide, downwards for any other, wherever the object came from.
     HeatDash's own counting differs on purpose: see `line_crossings` and `zone_visits`.
     """
@@ -26,7 +26,7 @@ class ReferenceCounter:
         self.by_class: dict[str, dict[str, int]] = defaultdict(lambda: {"IN": 0, "OUT": 0})
 
     def step(self, *, track_id: int, class_name: str, point: Point) -> None:
-        """The object's centre is now at `point`; the counts are brought up to date."""
+        """Move the object's centre to `point` and update the counts."""
         before = self._last.get(track_id)
         self._last[track_id] = point
         if before is None or track_id in self._counted or not self._meets(before, point):
@@ -36,7 +36,7 @@ class ReferenceCounter:
         self._counted.add(track_id)
 
     def forget(self, track_id: int) -> None:
-        """The object is gone for good; one that bears its number later is another."""
+        """Forget an object that is gone for good; one with the same number later is another object."""
         self._last.pop(track_id, None)
         self._counted.discard(track_id)
 

@@ -1,1 +1,1 @@
-"""Numbers from tracks: heat, crossings, visits, flows and their tables. NumPy, pandas and shapely only."""
+"""Numbers from tracks: heat, crossings, visits, flows and their tables. NumPy and pandas only."""

@@ -1,4 +1,4 @@
-"""One piece of work done on many parts of the tracks at once."""
+"""The same work done on several parts of the tracks at once."""
 
 import os
 from collections.abc import Callable
@@ -7,18 +7,18 @@ from typing import TypeVar
 
 from heatdash.measure.paths import Paths
 
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 
 ROWS_A_PART = 100_000
-"""What a part's arrays take up fits into a processor's cache."""
+"""The arrays of a part this long fit into a processor's cache."""
 MOST_THREADS = 4
-"""More gain little: each is held up by the memory, not by the arithmetic."""
+"""More gain little: memory is what slows each down, not arithmetic."""
 
 
-def in_threads(*, paths: Paths, work: Callable[[Paths], Made]) -> list[Made]:
-    """What `work` makes of each part of the tracks, in the order of tracks.
+def in_threads(*, paths: Paths, work: Callable[[Paths], Result]) -> list[Result]:
+    """The result of `work` for each part of the tracks, in the order of the tracks.
 
-    Threads are enough: NumPy lets others run while it computes.
+    Threads are enough, since NumPy lets other threads run while it computes.
     """
     parts = paths.split(max(1, round(len(paths) / ROWS_A_PART)))
     if len(parts) == 1:
@@ -28,5 +28,5 @@ def in_threads(*, paths: Paths, work: Callable[[Paths], Made]) -> list[Made]:
 
 
 def thread_count() -> int:
-    """How many threads share a calculation: one a core, but not many."""
+    """How many threads share a calculation: one per core, up to a few."""
     return min(MOST_THREADS, os.cpu_count() or 1)

@@ -1,4 +1,4 @@
-"""Paths between the watched frames."""
+"""Paths filled in between the watched frames."""
 
 from dataclasses import replace
 from typing import Any
@@ -11,48 +11,48 @@ from heatdash.tables.columns import BOX
 from heatdash.values.arrays import Floats32, Ints
 
 FINE_S = 0.04
-"""Steps of a walker in so short a time are smaller than a cell; most clips have frames no further apart."""
+"""In so short a time a walker moves by less than a cell; in most clips frames are no further apart."""
 _ROUNDING = 1e-3
 
 
 def interpolate_paths(paths: Paths, /) -> Paths:
-    """The paths in steps of about 1/25 s: from one watched frame to the next a track goes straight on.
+    """The paths in steps of about 1/25 s: a track moves straight from one watched frame to the next.
 
     Each frame stands for as long as before, and so does each track: where it begins, ends or is lost, it stays at its
-    last known place for the half of the step. Frames that are as near to each other already stay alone.
+    nearest known place for half of the step. Nothing is added between frames that are already as close together.
     """
     watched = paths.watched
-    # An odd number, so that none of the fine steps lies across the middle, where one frame's time ends.
+    # An odd number, so that no fine step lies across the middle, where one frame's time ends.
     parts = 2 * np.floor(np.diff(watched.t_s) / (2 * FINE_S) + _ROUNDING).astype(np.int64) + 1
     if not (parts > 1).any():
         return paths
-    fine_place = np.append(0, np.cumsum(parts))
-    goes_on = np.zeros(len(paths), dtype=bool)
-    goes_on[:-1] = np.diff(paths.moment) == 1
-    goes_on[paths.first[1:] - 1] = False
+    fine_moment = np.append(0, np.cumsum(parts))
+    continues = np.zeros(len(paths), dtype=bool)
+    continues[:-1] = np.diff(paths.moment) == 1
+    continues[paths.first[1:] - 1] = False
     half_before, half_after = (np.append(0, parts) - 1) // 2, (np.append(parts, 0) - 1) // 2
     half_before[0] = half_after[-1] = 0
-    before = np.where(np.append(False, goes_on[:-1]), 0, half_before[paths.moment])
-    after = np.where(goes_on, np.append(parts, 1)[paths.moment] - 1, half_after[paths.moment])
+    before = np.where(np.append(False, continues[:-1]), 0, half_before[paths.moment])
+    after = np.where(continues, np.append(parts, 1)[paths.moment] - 1, half_after[paths.moment])
     lengths = before + 1 + after
     ends = np.cumsum(lengths)
     row = np.repeat(np.arange(len(paths)), lengths)
     step = np.arange(len(row)) - np.repeat(ends - lengths + before, lengths)
-    following = np.where(goes_on[row], row + 1, row)
-    done, of = np.maximum(step, 0), np.append(parts, 1)[paths.moment[row]]
+    following = np.where(continues[row], row + 1, row)
+    steps_done, steps_in_all = np.maximum(step, 0), np.append(parts, 1)[paths.moment[row]]
 
-    def on_the_way(name: str) -> Floats32:
+    def interpolated(name: str) -> Floats32:
         at = getattr(paths, name).astype(np.float64)
-        # Whole steps fall on the borders of cells as exactly as the samples do.
-        way: Floats32 = (at[row] + (at[following] - at[row]) * done / of).astype(np.float32)
-        return way
+        # Multiplied before divided, so that places fall on the borders of cells as exactly as the samples do.
+        values: Floats32 = (at[row] + (at[following] - at[row]) * steps_done / steps_in_all).astype(np.float32)
+        return values
 
-    boxes: dict[str, Any] = {name: on_the_way(name) for name in BOX}
+    boxes: dict[str, Any] = {name: interpolated(name) for name in BOX}
     return replace(
         paths,
         watched=_finer(watched, parts),
         first=np.append(0, ends)[paths.first],
-        moment=fine_place[paths.moment[row]] + step,
+        moment=fine_moment[paths.moment[row]] + step,
         conf=paths.conf[row],
         **boxes,
     )

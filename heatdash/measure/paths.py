@@ -1,4 +1,4 @@
-"""Tracks as paths: one after another, each in the order of time, in plain arrays."""
+"""Tracks as paths: one after another, each in order of time, in plain arrays."""
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -30,8 +30,8 @@ _OF_TRACKS = ("track_id", "class_code", "colour_code", "static")
 class Paths:
     """The rows of a table of tracks, track by track and within a track by time.
 
-    Rows `first[i]` up to `first[i + 1]` are those of track `i`. `moment` is a row's place in `watched`, whose time
-    all rows share. Boxes are pixels of the upright picture.
+    Rows from `first[i]` to before `first[i + 1]` are those of track `i`. `moment` is a row's index in `watched`, which
+    all rows share. Boxes are in pixels of the upright picture.
     """
 
     width_px: int
@@ -83,20 +83,20 @@ class Paths:
         )
 
     def of_rows(self, keep: Marks) -> "Paths":
-        """The rows marked in `keep`, as paths of their own; tracks without a row are gone."""
+        """The rows marked in `keep`, as paths of their own; tracks without a row are dropped."""
         if keep.all():
             return self
         kept = np.concatenate([np.zeros(1, np.int64), np.cumsum(keep)])[self.first]
-        alive = np.diff(kept) > 0
+        has_rows = np.diff(kept) > 0
         return replace(
             self,
-            first=np.concatenate([kept[:-1][alive], kept[-1:]]),
-            **{name: getattr(self, name)[alive] for name in _OF_TRACKS},
+            first=np.concatenate([kept[:-1][has_rows], kept[-1:]]),
+            **{name: getattr(self, name)[has_rows] for name in _OF_TRACKS},
             **{name: getattr(self, name)[keep] for name in ("moment", "conf", *BOX)},
         )
 
     def within(self, *, from_s: float | None, to_s: float | None) -> "Paths":
-        """What happened from `from_s` up to, but not including, `to_s`; the watched time is cut with it."""
+        """The rows from `from_s` up to, but not including, `to_s`; the watched time is cut to the same range."""
         watched = self.watched.within(from_s=from_s, to_s=to_s)
         if len(watched.frames) == len(self.watched.frames):
             return self
@@ -111,7 +111,7 @@ class Paths:
         return [self._of_span(a, b) for a, b in pairwise(cuts) if b > a] or [self]
 
     def _of_span(self, begin: int, end: int) -> "Paths":
-        """The tracks from one place in the order up to another; nothing is copied."""
+        """The tracks from number `begin` to before `end`; nothing is copied."""
         first = self.first[begin : end + 1]
         tracks, rows = slice(begin, end), slice(int(first[0]), int(first[-1]))
         return replace(
@@ -123,12 +123,12 @@ class Paths:
 
 
 def paths_of(*, tracks: pd.DataFrame, watched: WatchedTime, width_px: int, height_px: int) -> Paths:
-    """The paths in a table of tracks, refined or not, whose rows may stand in any order within a frame."""
+    """The paths in a table of tracks, refined or not, whose rows may be in any order within a frame."""
     (REFINED if STATIC in tracks else LINKED if LOOK in tracks else TRACKS).check(tracks)
     ids = tracks[TRACK_ID].to_numpy()
     # A stable sort of 16 bits is a radix sort, ten times as fast as one of 64.
-    few = len(ids) == 0 or (ids.min() >= 0 and ids.max() < 2**16)
-    order = np.argsort(ids.astype(np.uint16) if few else ids, kind="stable")
+    fits_16_bits = len(ids) == 0 or (ids.min() >= 0 and ids.max() < 2**16)
+    order = np.argsort(ids.astype(np.uint16) if fits_16_bits else ids, kind="stable")
     sorted_ids = ids[order]
     starts = np.flatnonzero(np.diff(sorted_ids, prepend=sorted_ids[:1] - 1))
     classes, colours = (_codes(tracks[name]) for name in (CLASS_NAME, COLOUR))

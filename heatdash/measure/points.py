@@ -1,4 +1,4 @@
-"""Where objects are: the one point of a box that counts, and the zones that it lies in."""
+"""Where objects are: the one point of a box that counts, and which zones it lies in."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -27,19 +27,19 @@ def anchor_points(*, paths: Paths, anchor: str) -> Points:
         "right-center": (paths.x2, middle_y),
     }
     x, y = points[anchor]
-    return _held(x, paths.width_px), _held(y, paths.height_px)
+    return _clamped(x, paths.width_px), _clamped(y, paths.height_px)
 
 
 def _middle(a: Floats32, b: Floats32) -> Floats32:
     return (a + b) * np.float32(0.5)
 
 
-def _held(values: Floats32, limit_px: int) -> Floats32:
+def _clamped(values: Floats32, limit_px: int) -> Floats32:
     return np.minimum(np.maximum(values, np.float32(0)), np.float32(limit_px))
 
 
 EDGE_SHARE = 0.01
-"""Of the picture's longer side: boxes of what is cut off end so close to the edge, not just on it."""
+"""Of the picture's longer side. Boxes of objects that are cut off end this close to the edge, not just on it."""
 
 
 _SIDES = {
@@ -66,25 +66,25 @@ def cut_boxes(*, paths: Paths, anchor: str = "centroid") -> Marks:
 
 
 FEW = 4000
-"""So many points are tested one by one sooner than the zone's map is drawn."""
+"""Up to this many points are tested one by one, which is faster than drawing the zone's map."""
 MAP_SIZE = 128
 GRAIN_PX = 2.0**-20
 OUTSIDE, INSIDE, NEAR_AN_EDGE = 0, 1, 2
 
 
 def points_inside(*, x: Numbers, y: Numbers, zone_points: Sequence[Point], width_px: int, height_px: int) -> Marks:
-    """Which of the points (pixels) lie inside the zone whose corners are fractions of the picture.
+    """Which of the points (in pixels) lie inside the zone, whose corners are fractions of the picture.
 
     A point on an edge or a corner is inside. Corners are rounded to a millionth of a pixel, so that 0.7 of 160 pixels
     is 112 and not a little less; from there on the test is exact.
     """
     corners = _corners_px(tuple(zone_points), width_px, height_px)
     if len(x) <= FEW:
-        return _tested(x, y, corners)
-    marks = _map_of(corners, width_px, height_px).take(_places(x, y, width_px, height_px))
+        return _lie_inside(x, y, corners)
+    marks = _zone_map(corners, width_px, height_px).take(_map_squares(x, y, width_px, height_px))
     inside: Marks = marks == INSIDE
     near = np.flatnonzero(marks == NEAR_AN_EDGE)
-    inside[near] = _tested(x[near], y[near], corners)
+    inside[near] = _lie_inside(x[near], y[near], corners)
     return inside
 
 
@@ -94,8 +94,8 @@ def _corners_px(zone_points: tuple[Point, ...], width_px: int, height_px: int) -
     )
 
 
-def _tested(x: Numbers, y: Numbers, corners: tuple[Point, ...]) -> Marks:
-    """Counts the edges to the right of each point: an odd number has it inside.
+def _lie_inside(x: Numbers, y: Numbers, corners: tuple[Point, ...]) -> Marks:
+    """Which points are inside: those with an odd number of edges to their right, and those on an edge.
 
     Points in single precision and rounded corners keep both differences below exact, and rounding never turns the
     larger of two products into the smaller, so that no point is put on the wrong side of an edge.
@@ -112,24 +112,24 @@ def _tested(x: Numbers, y: Numbers, corners: tuple[Point, ...]) -> Marks:
     return inside
 
 
-def _places(x: Numbers, y: Numbers, width_px: int, height_px: int) -> npt.NDArray[np.int32]:
-    """Where each point falls on the zone's map; what lies beyond the picture falls on the map's rim."""
+def _map_squares(x: Numbers, y: Numbers, width_px: int, height_px: int) -> npt.NDArray[np.int32]:
+    """The square of the zone's map that each point falls on; points beyond the picture fall on the map's rim."""
     column = np.clip(x * np.float32(MAP_SIZE / width_px), 0, MAP_SIZE - 1).astype(np.int32)
     row = np.clip(y * np.float32(MAP_SIZE / height_px), 0, MAP_SIZE - 1).astype(np.int32)
     return row * np.int32(MAP_SIZE) + column
 
 
 @lru_cache(maxsize=64)
-def _map_of(corners: tuple[Point, ...], width_px: int, height_px: int) -> Pixels:
-    """For each square of the picture whether it is inside, outside, or has an edge near enough to look closer.
+def _zone_map(corners: tuple[Point, ...], width_px: int, height_px: int) -> Pixels:
+    """For each square of the picture: inside, outside, or so near an edge that its points must be tested.
 
-    A zone lies within the picture: a square at the rim that is inside has an edge in it, and is looked at closer.
+    A zone lies within the picture: a square at the rim that is inside has an edge in it, so its points are tested.
     """
     wide, high = width_px / MAP_SIZE, height_px / MAP_SIZE
     row, column = np.divmod(np.arange(MAP_SIZE * MAP_SIZE), MAP_SIZE)
     x, y = (column + 0.5) * wide, (row + 0.5) * high
-    marks = np.where(_tested(x, y, corners), INSIDE, OUTSIDE).astype(np.uint8)
-    # The margin covers the rounding of a point's place on the map.
+    marks = np.where(_lie_inside(x, y, corners), INSIDE, OUTSIDE).astype(np.uint8)
+    # The margin allows for the rounding of a point's place on the map.
     reach_px = np.hypot(wide, high) / 2 + 1e-3 * max(wide, high)
     for (ax, ay), (bx, by) in zip(corners, (*corners[1:], corners[0]), strict=True):
         along = np.array([bx - ax, by - ay])
@@ -141,7 +141,7 @@ def _map_of(corners: tuple[Point, ...], width_px: int, height_px: int) -> Pixels
 
 
 def counted_points(*, x: Numbers, y: Numbers, scene: Scene, width_px: int, height_px: int) -> Marks:
-    """Which points count. A point on an edge is inside: it counts for a region, and not for an excluded zone."""
+    """Which points count. A point on an edge is inside: it counts in a region, and does not in an excluded zone."""
     regions, excluded = scene.zones_of(ROI), scene.zones_of(EXCLUDE)
     counted = np.full(len(x), not regions)
     for zone in regions:

@@ -9,7 +9,7 @@ from heatdash.values.arrays import Ints, Marks, Numbers
 
 @dataclass(frozen=True, eq=False)
 class Runs:
-    """Rows `start[i]` up to, but not including, `stop[i]` belong to `track[i]` and share one value."""
+    """Rows from `start[i]` up to, but not including, `stop[i]` belong to `track[i]` and share one value."""
 
     start: Ints
     stop: Ints
@@ -23,7 +23,7 @@ class Runs:
 def runs_of_equal(*, values: Numbers, first: Ints) -> Runs:
     """The longest runs of equal values, in the order of rows; where a track ends, so does its last run.
 
-    Rows `first[i]` up to `first[i + 1]` are those of track `i`. Lost frames do not end a run.
+    Rows from `first[i]` to before `first[i + 1]` are those of track `i`. Lost frames do not end a run.
     """
     if len(values) == 0:
         nothing = np.empty(0, dtype=np.int64)

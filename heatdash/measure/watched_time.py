@@ -11,8 +11,8 @@ from heatdash.values.arrays import Floats, Ints
 class WatchedTime:
     """The watched frames in order, each with its time and the seconds it stands for.
 
-    A frame stands for the time from half-way since the frame before to half-way to the frame after; the first from
-    the clip's begin, the last to the clip's end. All together are the clip's length, however many were watched.
+    A frame stands for the time from half-way after the frame before to half-way before the frame after; the first from
+    the clip's beginning, the last to the clip's end. Together they cover the clip's length, however many were watched.
     """
 
     frames: Ints
@@ -39,7 +39,7 @@ class WatchedTime:
 
 
 def watched_time(*, frames: Ints, t_s: Floats, duration_s: float) -> WatchedTime:
-    """The time of `frames`, which were watched at `t_s` in a clip of `duration_s`; none where none was watched."""
+    """The watched time of `frames`, whose times are `t_s`, in a clip of `duration_s`; empty where none was watched."""
     if len(t_s) == 0:
         return WatchedTime(frames=frames, t_s=t_s, begins_s=t_s, ends_s=t_s)
     between = (t_s[:-1] + t_s[1:]) / 2

@@ -1,1 +1,1 @@
-"""Clips in and out: probing, decoding and encoding."""
+"""Clips in and out: probing, examining, decoding and encoding."""

@@ -1,4 +1,4 @@
-"""Tells apart what a chosen file is, by its first bytes, before any decoder sees it."""
+"""Telling clips, images and other files apart by their first bytes, before any decoder sees them."""
 
 import stat
 from pathlib import Path
@@ -16,10 +16,10 @@ _PHOTO_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", 
 
 
 def check_file(path: Path) -> FileKind:
-    """Whether the file is to be read as a clip or as a still image; a BadClipError where it can be neither.
+    """Whether to read the file as a clip or as a still image; raises BadClipError where it can be neither.
 
     The name plays no part: a picture called .mp4 is a picture. A file of unknown content counts as a clip, and
-    opening it says what is wrong with it.
+    opening it reports what is wrong with it.
     """
     head = _first_bytes(path)
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n")

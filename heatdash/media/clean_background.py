@@ -1,4 +1,4 @@
-"""The scene without the people."""
+"""Making the empty scene of a clip, without the objects that move through it."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -11,15 +11,15 @@ from heatdash.values.clip import Clip, FrameSpan
 
 PICTURES, FEWEST_PICTURES = 31, 9
 MOST_BYTES = 256 * 2**20
-"""Above it fewer pictures are looked at, so that a clip of 4K or 8K does not fill the memory."""
+"""Above this, fewer pictures are used, so that a clip in 4K or 8K does not fill the memory."""
 _ROWS_AT_ONCE = 8
-"""So few that they stay in the processor's cache."""
+"""Few enough to stay in the processor's cache."""
 
 
 def clean_background(*, clip: Clip, span: FrameSpan, width_px: int, height_px: int) -> Pixels:
-    """The middle value of each pixel over 31 pictures spread evenly over `span`, BGR, in the size asked for.
+    """The median of each pixel over up to 31 pictures spread evenly over `span`, BGR, in the given size.
 
-    Of an even number of pictures it is the lower of the two in the middle. What covers a place for less than half of
+    Of an even number of pictures it is the lower of the two middle values. What covers a place for less than half of
     the span's time is not in it.
     """
     pictures = max(FEWEST_PICTURES, min(PICTURES, MOST_BYTES // (width_px * height_px * 3)))
@@ -30,25 +30,25 @@ def clean_background(*, clip: Clip, span: FrameSpan, width_px: int, height_px: i
 
 
 def middle_of(pictures: Sequence[Pixels]) -> Pixels:
-    """The middle value of each pixel over the pictures; the lower of the two in the middle of an even number."""
+    """The median of each pixel over the pictures; of an even number, the lower of the two middle values."""
     middle = (len(pictures) - 1) // 2
-    steps = _steps_to(middle, count=len(pictures))
-    found = np.empty_like(pictures[0])
-    for row in range(0, len(found), _ROWS_AT_ONCE):
+    exchanges = _exchanges_to(middle, count=len(pictures))
+    median = np.empty_like(pictures[0])
+    for row in range(0, len(median), _ROWS_AT_ONCE):
         values = [picture[row : row + _ROWS_AT_ONCE].copy() for picture in pictures]
-        for low, high in steps:
+        for low, high in exchanges:
             smaller = np.minimum(values[low], values[high])
             np.maximum(values[low], values[high], out=values[high])
             values[low] = smaller
-        found[row : row + _ROWS_AT_ONCE] = values[middle]
-    return found
+        median[row : row + _ROWS_AT_ONCE] = values[middle]
+    return median
 
 
 @lru_cache(maxsize=64)
-def _steps_to(middle: int, *, count: int) -> tuple[tuple[int, int], ...]:
-    """The exchanges of Batcher's sorting network that decide which of `count` values is the middle one.
+def _exchanges_to(middle: int, *, count: int) -> tuple[tuple[int, int], ...]:
+    """The exchanges of Batcher's sorting network that decide which of `count` values ends up at `middle`.
 
-    Whole pictures go through them at once, fifteen times as fast as a sort of each pixel's values.
+    Whole pictures go through them at once, fifteen times as fast as sorting each pixel's values.
     """
     decisive, kept = {middle}, []
     for low, high in reversed(list(_sorting_network(count))):

@@ -1,4 +1,4 @@
-"""What a few pictures, spread over a clip, tell of its camera."""
+"""Examining a clip's camera by a few pictures spread over the clip."""
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 PICTURES = 16
 LONGEST_PX = 640
-"""What a detector sees; what cannot be made out there does not help it."""
+"""What a detector sees; what cannot be made out at this size does not help it."""
 MOST_DECODED = 400
-"""Frames that may be decoded on the way to the pictures of a clip with few keyframes: less than a second's work."""
+"""Frames that may be decoded to reach the pictures of a clip with few keyframes: less than a second's work."""
 
 
 def spread_pictures(clip: Clip) -> tuple[list[float], list[Pixels]]:
-    """Times and grey pictures of up to 16 frames spread over the clip, no longer than 640 pixels; damaged ones lack.
+    """Times and grey pictures of up to 16 frames spread over the clip, no longer than 640 pixels, without damaged ones.
 
-    They are not turned upright. Where there are 16 keyframes, only those are decoded. Where there are fewer, frames
-    close behind them are taken as well; of a long clip with a single keyframe that is its begin.
+    They are not turned upright. Where there are 16 keyframes, only keyframes are decoded. Where there are fewer,
+    frames soon after them are taken as well; in a long clip with a single keyframe those are at its start.
     """
     if clip.is_image:
         import av
@@ -48,7 +48,7 @@ def _spread_frames(clip: Clip) -> Ints:
     keyframe = clip.keyframes[np.searchsorted(clip.keyframes, frames, side="right") - 1]
     reach = MOST_DECODED // count if count < PICTURES else 0
     cheap = frames[frames - keyframe <= reach]
-    # Evenly in time and not by number, since keyframes crowd where much moves.
+    # Evenly in time, not by number, since keyframes crowd where much moves.
     goals_s = np.linspace(0, clip.times_s[-1], PICTURES)
     after = np.clip(np.searchsorted(clip.times_s[cheap], goals_s), 1, max(1, len(cheap) - 1))
     if len(cheap) == 1:
@@ -68,7 +68,7 @@ def _small_grey(picture: "VideoFrame") -> Pixels:
 
 
 def examine_picture(clip: Clip) -> CameraReport:
-    """What up to 16 small pictures spread over the clip tell. It costs far less than watching the clip."""
+    """What up to 16 small pictures spread over the clip show of its camera, for far less work than watching it."""
     times_s, pictures = spread_pictures(clip)
     places = camera_places(pictures)
     scale = max(clip.width_px, clip.height_px) / max(pictures[0].shape) if pictures else 1.0

@@ -1,4 +1,4 @@
-"""Opens a clip so that nothing but its own bytes is read, and no picture above 8K is decoded."""
+"""Opening a clip so that nothing but its own bytes is read, and no picture above 8K is decoded."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MAX_PIXELS = 7680 * 4320
 
-# Without the first list a playlist, a concat script or an image pattern could make FFmpeg open other files.
+# Without the first whitelist, a playlist, a concat script or an image pattern could make FFmpeg open other files.
 _OPTIONS = {
     "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,flv",
     "protocol_whitelist": "file",
@@ -27,24 +27,24 @@ _OTHER_HEADS = (b"\x1aE\xdf\xa3", b"RIFF", b"FLV\x01")
 
 @contextmanager
 def open_container(path: Path) -> Iterator[tuple["InputContainer", "VideoStream"]]:
-    """The opened clip and its first moving picture stream, closed at the end; a BadClipError where there is none.
+    """The opened clip and its first video stream, closed at the end; raises BadClipError where there is none.
 
-    Cover art in a sound file is no moving picture. The path is made absolute, so that FFmpeg reads no name as a URL.
+    Cover art in a sound file is not video. The path is made absolute, so that FFmpeg takes no name for a URL.
     """
     import av
 
     try:
         container = av.open(str(path.absolute()), options=_OPTIONS, timeout=(5, 5), metadata_errors="replace")
     except (av.FFmpegError, UnicodeError) as error:
-        raise _why_not(path) from error
+        raise _opening_error(path) from error
     with container:
         yield container, _video_stream(container, path)
 
 
 def packets(*, container: "InputContainer", stream: "VideoStream") -> Iterator["Packet[VideoStream]"]:
-    """The stream's packets from where the container stands; broken places in the file are passed over.
+    """The stream's packets from the container's position on; broken places in the file are skipped.
 
-    Empty packets are left out: to a decoder they would mean the end.
+    Empty packets are left out: to a decoder they would mean the end of the stream.
     """
     import av
 
@@ -53,7 +53,7 @@ def packets(*, container: "InputContainer", stream: "VideoStream") -> Iterator["
     while failures_left:
         try:
             for packet in container.demux(stream):
-                # AVI keeps no display order; what FFmpeg makes up for it is the decoding order, one step late.
+                # AVI stores no display order; what FFmpeg makes up instead is the decoding order, one step late.
                 if is_avi and packet.pts != packet.dts:
                     packet.pts = None
                 if packet.size:
@@ -84,12 +84,12 @@ def _video_stream(container: "InputContainer", path: Path) -> "VideoStream":
     error = too_large(path=path, width_px=stream.width, height_px=stream.height)
     if error:
         raise error
-    # The container's own size may lie; this makes the decoder refuse before it takes the memory.
+    # The size that the container states may be wrong; this makes the decoder refuse before it takes the memory.
     stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
     return stream
 
 
-def _why_not(path: Path) -> BadClipError:
+def _opening_error(path: Path) -> BadClipError:
     check_file(path)
     with path.open("rb") as file:
         head = file.read(8)

@@ -6,22 +6,22 @@ from heatdash.values.arrays import Floats32, Pixels
 
 BLOCK_PX = 16
 VISIBLE_STEP = 8.0
-"""Grey levels between the lightest and the darkest of a block, from which on there is something in it."""
+"""A block shows something where its lightest and darkest pixel are at least this many grey levels apart."""
 OUTLINE_STEP = 30.0
-"""An outline that a detector goes by stands out by so many grey levels."""
+"""An outline that a detector relies on stands out by at least this many grey levels."""
 _FEWEST_OUTLINES = 200
 _WINDOW_PX = 9
 _MID_TONES = (30, 225)
-"""Close to black and white, noise is cut off."""
+"""Closer to black or white, noise is cut off."""
 
 
 def brightness_pct(picture: Pixels) -> float:
-    """The share of white below which three quarters of the picture lie."""
+    """The percentage of white that three quarters of the picture stay below."""
     return float(np.percentile(picture, 75)) / 255 * 100
 
 
 def detail_pct(picture: Pixels) -> float:
-    """The share of the picture's blocks in which anything can be made out; noise and slow gradients are nothing."""
+    """The percentage of blocks in which anything can be made out; noise and slow gradients do not count."""
     import cv2
 
     blocks = _blocks(np.asarray(cv2.GaussianBlur(picture, (0, 0), 1.5), dtype=np.float32))
@@ -29,9 +29,9 @@ def detail_pct(picture: Pixels) -> float:
 
 
 def edge_px(picture: Pixels) -> float | None:
-    """How wide the strongest outlines are: their height in grey levels by their steepest step; None without any.
+    """How wide the strongest outlines are: their height in grey levels over their steepest step; None without any.
 
-    What is looked at, a smooth floor or a fine pattern, does not matter, only how fast dark becomes light.
+    What the camera sees, a smooth floor or a fine pattern, does not matter, only how fast dark turns to light.
     """
     import cv2
 
@@ -48,7 +48,7 @@ def edge_px(picture: Pixels) -> float | None:
 
 
 def change_between(*, before: Pixels, after: Pixels) -> float:
-    """The grey levels by which all but a thousandth of the picture have changed at most."""
+    """The most grey levels by which the picture has changed anywhere, leaving out the most changed thousandth."""
     import cv2
 
     return float(np.percentile(cv2.absdiff(before, after), 99.9))
@@ -57,22 +57,22 @@ def change_between(*, before: Pixels, after: Pixels) -> float:
 def noise_between(*, before: Pixels, after: Pixels) -> float:
     """The noise of one picture in grey levels, where it is quietest; 0 where no place has a mid tone.
 
-    What stands still cancels out, however fine its pattern; people who move are not where it is quietest.
+    What stands still cancels out, however fine its pattern; the quietest places are not where people move.
     """
     difference = after.astype(np.float32) - before.astype(np.float32)
-    # Twice the difference between neighbours on both axes: slow changes, such as of the light, vanish.
+    # The difference between neighbours, taken along both axes, removes slow changes, such as of the light.
     fine = difference[1:, 1:] - difference[:-1, 1:] - difference[1:, :-1] + difference[:-1, :-1]
     tone = _blocks(after[1:, 1:].astype(np.float32)).mean(axis=1)
     mid = (tone > _MID_TONES[0]) & (tone < _MID_TONES[1])
     if not mid.any():
         return 0.0
-    # The median of |x| is 0.6745 of a spread; four pixels of two pictures make it the root of eight times as wide.
+    # The median of |x| is 0.6745 standard deviations; four pixels of two pictures widen it by the root of eight.
     spread = np.median(np.abs(_blocks(fine)[mid]), axis=1) / 0.6745 / np.sqrt(8)
     return float(np.percentile(spread, 25))
 
 
 def _blocks(picture: Floats32) -> Floats32:
-    """One row a block; what does not fill a block is left out, but of a picture smaller than one."""
+    """One row per block, without what fills no block; in a smaller picture, blocks are as wide as its shorter side."""
     size = min(BLOCK_PX, *picture.shape)
     rows, columns = picture.shape[0] // size, picture.shape[1] // size
     tiles = picture[: rows * size, : columns * size].reshape(rows, size, columns, size)

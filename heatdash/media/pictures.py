@@ -1,4 +1,4 @@
-"""Pictures for the screen and for files: made smaller or larger, and written as JPEG or PNG."""
+"""Pictures for the screen and for files: resized, and written as JPEG or PNG."""
 
 import numpy as np
 
@@ -8,10 +8,10 @@ from heatdash.values.arrays import Pixels
 from heatdash.values.clip import Clip, FrameSpan
 
 SCREEN_PX = 1280
-"""Pictures on the screen are no wider, so that a change is seen at once; files have the clip's own size."""
+"""Pictures on the screen are no wider, so that a change shows at once; files have the clip's own size."""
 _JPEG_QUALITY = 88
 _TRIES = 30
-"""Where a frame is damaged, one of so many that follow is shown."""
+"""Where a frame is damaged, the first readable one of this many, counted from it, is shown."""
 
 
 def preview_frame(*, clip: Clip, index: int) -> Pixels:
@@ -30,7 +30,7 @@ def preview_frame(*, clip: Clip, index: int) -> Pixels:
 
 
 def resized(*, picture: Pixels, width_px: int) -> Pixels:
-    """The picture so wide, its shape kept; itself where it is so wide already."""
+    """The picture at this width, with its shape kept; the same picture where it already has it."""
     import cv2
 
     height, width = picture.shape[:2]

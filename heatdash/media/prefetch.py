@@ -1,4 +1,4 @@
-"""Lets the making of frames run beside their use."""
+"""Making frames ahead of their use, in a separate thread."""
 
 import queue
 import threading
@@ -8,13 +8,13 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 WAITING = 4
-"""Frames that may wait to be used: enough to even out both sides, and few enough to cost little memory."""
+"""Frames that may wait to be used: enough to even out both sides, few enough to cost little memory."""
 
 
 def prefetch(items: Iterator[Item]) -> Iterator[Item]:
-    """The items in their order, made in a thread of their own up to four ahead of their use.
+    """The items in order, made in a separate thread, up to four ahead of their use.
 
-    What `items` raises is raised here, after the items before it. Who stops early stops the thread as well.
+    What `items` raises is raised here, after the items before it. Stopping early stops the thread as well.
     """
     ready: queue.Queue[tuple[Item | None, BaseException | None]] = queue.Queue(maxsize=WAITING)
     stopped = threading.Event()
@@ -25,7 +25,7 @@ def prefetch(items: Iterator[Item]) -> Iterator[Item]:
                 if not _put(ready, (item, None), stopped):
                     return
             _put(ready, (None, StopIteration()), stopped)
-        except BaseException as error:  # noqa: BLE001 - raised again by the one who waits for the next item
+        except BaseException as error:  # noqa: BLE001 - raised again where the next item is waited for
             _put(ready, (None, error), stopped)
 
     maker = threading.Thread(target=make, name="work ahead", daemon=True)
@@ -48,7 +48,7 @@ def _put(
     entry: tuple[Item | None, BaseException | None],
     stopped: threading.Event,
 ) -> bool:
-    """True once the entry is in the queue; False where nobody waits for it any more."""
+    """True once the entry is in the queue; False where nobody is waiting for it any more."""
     while not stopped.is_set():
         with suppress(queue.Full):
             ready.put(entry, timeout=0.1)

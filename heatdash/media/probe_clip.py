@@ -1,4 +1,4 @@
-"""Finds out what a file holds."""
+"""Finding out what a file holds."""
 
 import hashlib
 from dataclasses import replace
@@ -34,7 +34,7 @@ class _Found(NamedTuple):
 
 
 def probe_clip(path: Path) -> Clip:
-    """What the clip or still image at `path` holds, by its own bytes; a BadClipError says why it cannot be used.
+    """The clip or still image at `path`, probed by its own bytes; a BadClipError says why it cannot be used.
 
     Frames are counted by their packets, never by the header. Pictures before the first and after the last decodable
     one do not count, nor do those that the file itself hides (edit lists). A still image is one frame of one second.
@@ -64,7 +64,7 @@ def _image_clip(path: Path) -> Clip:
 
 def _moving_clip(path: Path) -> Clip:
     with open_container(path) as (container, stream):
-        found = _look_through(container, stream)
+        found = _scan(container, stream)
         picture = found.first_picture
         if not found.stamps:
             raise BadClipError("media.only_header", name=path.name)
@@ -102,7 +102,7 @@ def _moving_clip(path: Path) -> Clip:
     return _without_broken_end(clip) if found.cut_off or clip.lost_frames else clip
 
 
-def _look_through(container: "InputContainer", stream: "VideoStream") -> _Found:
+def _scan(container: "InputContainer", stream: "VideoStream") -> _Found:
     """The stamps of all packets, and the first picture that decodes."""
     import av
 
@@ -131,7 +131,10 @@ def _look_through(container: "InputContainer", stream: "VideoStream") -> _Found:
 
 
 def _from_first_picture(found: _Found) -> list[Stamp]:
-    """The stamps without those of undecodable pictures before the first; packets are never further out of order."""
+    """The stamps without those of undecodable pictures before the first.
+
+    Packets are never further out of order than _REORDER_PACKETS.
+    """
     first = found.first_picture.pts if found.first_picture else None
     doubtful = found.packets_before_it + _REORDER_PACKETS
     return [
@@ -142,7 +145,7 @@ def _from_first_picture(found: _Found) -> list[Stamp]:
 
 
 def _without_broken_end(clip: Clip) -> Clip:
-    """The clip without the frames of its last group of pictures that do not decode."""
+    """The clip without those frames of its last group of pictures that do not decode."""
     start = int(clip.keyframes[-1])
     tail = read_frames(clip=clip, span=FrameSpan(start, clip.frame_count), width_px=16, height_px=16)
     kept = np.arange(clip.frame_count) < start
@@ -163,7 +166,7 @@ def _without_broken_end(clip: Clip) -> Clip:
 
 
 def _is_variable(times_s: Floats) -> bool:
-    """Whether more than one step in a hundred differs from the usual one by more than rounding to milliseconds."""
+    """Whether more than one step in a hundred differs from the usual one by more than a tenth, rounding to ms aside."""
     steps = np.diff(times_s)
     if len(steps) < 2:
         return False

@@ -1,4 +1,4 @@
-"""Reads a clip's frames, upright, in order and in the size asked for."""
+"""Reading a clip's frames, upright, in order and in the wanted size."""
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal
@@ -29,19 +29,19 @@ def read_frames(
 ) -> Iterator[Frame]:
     """The clip's upright frames in order, each with its own time: those of `span` that `sample_fps` asks for.
 
-    Without a size they keep the clip's; planar "yuv420p" needs even numbers, and an odd clip is widened by one.
-    A damaged frame is left out and the reading goes on; at the end `on_lost` is called once with how many of the
-    asked frames never came, where there are any.
+    Without a size they keep the clip's; planar "yuv420p" needs even numbers, and an odd clip is enlarged by one.
+    A damaged frame is left out and reading goes on; at the end `on_lost` is called once with how many of the wanted
+    frames are missing, where any are.
     """
     span = clip.whole if span is None else span
     frames = clip.sampled_frames(sample_fps)
     wanted = frames[(frames >= span.start) & (frames < span.stop)]
-    evenly = pixel_format == "yuv420p"
-    width = width_px if width_px is not None else clip.width_px + (clip.width_px % 2 if evenly else 0)
-    height = height_px if height_px is not None else clip.height_px + (clip.height_px % 2 if evenly else 0)
+    is_planar = pixel_format == "yuv420p"
+    width = width_px if width_px is not None else clip.width_px + (clip.width_px % 2 if is_planar else 0)
+    height = height_px if height_px is not None else clip.height_px + (clip.height_px % 2 if is_planar else 0)
     if pixel_format not in ("bgr24", "yuv420p"):
         raise BadSettingError("media.odd_format", format=pixel_format)
-    if width < 1 or height < 1 or (evenly and (width % 2 or height % 2)):
+    if width < 1 or height < 1 or (is_planar and (width % 2 or height % 2)):
         raise BadSettingError("media.odd_size", width=width, height=height, format=pixel_format)
     return _read(clip, wanted, _converter(clip, width, height, pixel_format), on_lost)
 
@@ -52,13 +52,13 @@ def _read(
     convert: "Callable[[VideoFrame], Pixels]",
     on_lost: Callable[[int], None] | None,
 ) -> Iterator[Frame]:
-    came = 0
+    arrived = 0
     if len(wanted):
         for index, picture in _image_picture(clip) if clip.is_image else decode_pictures(clip=clip, wanted=wanted):
             yield Frame(index=index, t_s=float(clip.times_s[index]), pixels=convert(picture))
-            came += 1
-    if came < len(wanted) and on_lost:
-        on_lost(len(wanted) - came)
+            arrived += 1
+    if arrived < len(wanted) and on_lost:
+        on_lost(len(wanted) - arrived)
 
 
 def _image_picture(clip: Clip) -> "Iterator[tuple[int, VideoFrame]]":
@@ -75,17 +75,17 @@ def _converter(clip: Clip, width: int, height: int, pixel_format: PixelFormat) -
     turns = clip.rotation_deg // 90
     if turns % 2:
         width, height = height, width
-    planar = pixel_format == "yuv420p"
+    is_planar = pixel_format == "yuv420p"
     target = Colorspace.ITU709 if width * height >= HD_PIXELS else Colorspace.ITU601
     untagged = 2
-    # A small picture is scaled as the reference does it, so that the same weights find the same boxes. In a large
-    # one that costs a third more, and the decoder's own scaler is the better one for strong reductions.
-    as_reference = not planar and clip.width_px * clip.height_px <= HD_PIXELS
+    # A small picture is scaled as ultralytics does it, so that the same weights find the same boxes. In a large one
+    # that costs a third more, and the decoder's own scaler is better for strong reductions.
+    as_ultralytics = not is_planar and clip.width_px * clip.height_px <= HD_PIXELS
 
     # FAST_BILINEAR would save a quarter of the time, but it moves the picture sideways by a whole pixel.
     def convert(picture: "VideoFrame") -> Pixels:
         guessed = Colorspace.ITU709 if picture.width * picture.height >= HD_PIXELS else Colorspace.ITU601
-        size = (picture.width, picture.height) if as_reference else (width, height)
+        size = (picture.width, picture.height) if as_ultralytics else (width, height)
         scaled = reformatter.reformat(
             picture,
             *size,
@@ -93,19 +93,19 @@ def _converter(clip: Clip, width: int, height: int, pixel_format: PixelFormat) -
             interpolation=Interpolation.AREA,
             threads=1,
             src_colorspace=guessed if picture.colorspace == untagged else None,
-            dst_colorspace=target if planar else None,
-            dst_color_range=ColorRange.MPEG if planar else None,
+            dst_colorspace=target if is_planar else None,
+            dst_color_range=ColorRange.MPEG if is_planar else None,
         )
         pixels = np.asarray(scaled.to_ndarray(), dtype=np.uint8)
         if size != (width, height):
             pixels = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_LINEAR)
-        return _turned(pixels, turns, height if planar else None) if turns else pixels
+        return _turned(pixels, turns, height if is_planar else None) if turns else pixels
 
     return convert
 
 
 def _turned(pixels: Pixels, turns: int, planar_height: int | None) -> Pixels:
-    """The pixels turned counter-clockwise by quarter turns; planes of YUV one by one."""
+    """The pixels turned counter-clockwise by quarter turns; the planes of YUV one by one."""
     if planar_height is None:
         return np.ascontiguousarray(np.rot90(pixels, turns))
     height, width = planar_height, pixels.shape[1]
@@ -123,10 +123,10 @@ def _turned(pixels: Pixels, turns: int, planar_height: int | None) -> Pixels:
 def read_stretch(
     *, clip: Clip, from_s: float, to_s: float, widest_px: int, sample_fps: float | None = None
 ) -> Iterator[Frame]:
-    """The upright frames in sight from `from_s` up to, but not including, `to_s`, as planar yuv420p of `small_size`.
+    """The upright frames shown from `from_s` up to, but not including, `to_s`, as planar yuv420p of `small_size`.
 
-    The first one is that in sight when the stretch begins, even where it came before. A clip's frames are skipped up
-    to there, not decoded. `sample_fps` takes fewer, but never none.
+    The first is the one shown when the stretch begins, even where it came before. The clip's frames up to there are
+    skipped, not decoded. `sample_fps` takes fewer; where it would take none, all are taken.
     """
     times_s = clip.times_s
     start = max(0, int(np.searchsorted(times_s, from_s, side="right")) - 1)
@@ -145,7 +145,7 @@ def read_stretch(
 
 
 def small_size(*, clip: Clip, widest_px: int) -> tuple[int, int]:
-    """The width and height, both even, of the upright clip made no wider than that, nor larger but for an odd pixel."""
+    """The upright clip's size in even numbers, no wider than `widest_px` and never enlarged but for an odd pixel."""
     share = min(1.0, widest_px / clip.width_px)
     width_px, height_px = (max(2, round(side * share / 2) * 2) for side in (clip.width_px, clip.height_px))
     return width_px, height_px

@@ -1,5 +1,6 @@
-"""Reads a still image."""
+"""Reading a still image."""
 
+import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from heatdash.values.arrays import Pixels
 
 
 def read_image(path: Path) -> Pixels:
-    """The upright picture as BGR, height x width x 3; a BadClipError where it is damaged, animated or above 8K.
+    """The upright picture as BGR, height x width x 3; raises BadClipError where it is damaged, animated or above 8K.
 
     The camera's EXIF orientation is applied. Transparency is dropped.
     """
@@ -49,5 +50,8 @@ def _opened(path: Path) -> Iterator[Any]:
         raise BadClipError("media.too_many_pixels", name=path.name) from error
     # Once ultralytics is loaded, Image.open tries a HEIC reader that may not be there: ImportError.
     # Pillow's readers raise many kinds on damaged bytes: OSError, SyntaxError, ValueError, struct.error, IndexError.
-    except (ImportError, OSError, SyntaxError, ValueError, ArithmeticError, LookupError, EOFError, TypeError) as error:
+    except (
+        *(ImportError, OSError, SyntaxError, ValueError, ArithmeticError, LookupError, EOFError, TypeError),
+        struct.error,
+    ) as error:
         raise BadClipError("media.damaged_picture", name=path.name) from error

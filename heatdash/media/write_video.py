@@ -1,4 +1,4 @@
-"""Writes frames as a clip that every browser plays."""
+"""Writing frames as a clip that every browser plays."""
 
 import errno
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from av.video.stream import VideoStream
 
 TICKS_PER_S = 90_000
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def write_video(
@@ -33,10 +33,10 @@ def write_video(
     preset: str = "veryfast",
     crf: int = 23,
 ) -> int:
-    """How many frames were written to `path` as H.264 in an MP4; each keeps its time, counted from the first.
+    """The number of frames written to `path` as H.264 in an MP4; each keeps its time, counted from the first.
 
     An odd size is made even by doubling the last column or row. The file appears under its name only when it is
-    whole; whatever ends the writing early leaves nothing behind.
+    complete; where writing ends early, for whatever reason, nothing is left behind.
     """
     part = path.with_name(f".{path.stem[:40]}.{uuid4().hex[:12]}.part")
     try:
@@ -86,7 +86,7 @@ def _encode(
             with _storage_errors(path):
                 container.mux(stream.encode(None))
     except BaseException:
-        # The file is thrown away: an error in closing it must not hide the one that counts.
+        # The file is deleted anyway: an error in closing it must not hide the one that matters.
         with suppress(av.FFmpegError):
             container.close()
         raise
@@ -123,7 +123,7 @@ def _pictures(
     reformatter = VideoReformatter()
     wide, high = width + width % 2, height + height % 2
     matrix = Colorspace.ITU709 if wide * high >= HD_PIXELS else Colorspace.ITU601
-    # Without accurate rounding every writing would darken the picture by up to three steps.
+    # Without accurate rounding, each writing would darken the picture by up to three levels.
     exact = Interpolation.BILINEAR | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INP
     shape = (high * 3 // 2, wide) if pixel_format == "yuv420p" else (height, width, 3)
     for frame in frames:
@@ -152,11 +152,11 @@ def _storage_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _why_not(path, error) from error
+        raise _writing_error(path, error) from error
 
 
-def _why_not(path: Path, error: OSError) -> StorageError:
-    if error.errno in _FULL:
+def _writing_error(path: Path, error: OSError) -> StorageError:
+    if error.errno in _DISK_FULL:
         return StorageError("media.no_room", name=path.name, folder=str(path.parent))
     if not path.parent.is_dir():
         return StorageError("media.no_folder", folder=str(path.parent))

@@ -1,1 +1,1 @@
-"""The built-in sample: a plaza, painted and peopled, with the truth about who is where."""
+"""The built-in sample: a painted plaza with people on it, and the exact truth about who is where."""

@@ -1,4 +1,4 @@
-"""People and a bus, cut out of the picture that ultralytics ships, in several clothes and steps."""
+"""People and a bus, cut out of the picture that ultralytics ships, in various clothes and phases of a step."""
 
 import importlib.util
 import json
@@ -22,7 +22,7 @@ _PERSON_ZOOM = 0.7
 _PERSON_HEIGHTS_PX = (280, 200, 140)
 _BUS_HEIGHT_PX = 200
 _BUS_LEVEL = 0.09
-"""The picture shows the bus from the front: tilting it brings its wheels nearer to the road's line."""
+"""The picture shows the bus from the front: this slant brings its wheels closer to the line of the road."""
 _MARGIN_PX = 4
 
 
@@ -41,7 +41,7 @@ class Look:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Sprite:
-    """A cut-out, blue-green-red times alpha, with alpha; `box` is what it covers: x1, y1, x2, y2 in its pixels."""
+    """A cut-out: BGR times alpha, and alpha. `box` is what it covers: x1, y1, x2, y2 in its own pixels."""
 
     pixels: Pixels
     box: tuple[float, float, float, float]
@@ -53,7 +53,7 @@ def make_person_sprites(look: Look) -> list[list[Sprite]]:
     outlines = _outlines()["people"][look.base]
     left, top, right, bottom = _bounds(outlines["outline"], margin_px=26)
     shift = np.array([left, top], dtype=np.float32)
-    # Nobody is shown as large as in the picture, and a smaller one is dressed and posed faster.
+    # Nobody is shown as large as in the picture, and a smaller cut-out is dressed and posed faster.
     parts = {name: (np.array(points, np.float32) - shift) * _PERSON_ZOOM for name, points in outlines.items()}
     crop = _read_picture()[top:bottom, left:right]
     colour = cv2.resize(crop, None, fx=_PERSON_ZOOM, fy=_PERSON_ZOOM, interpolation=cv2.INTER_AREA).astype(np.float32)
@@ -73,7 +73,7 @@ def make_person_sprites(look: Look) -> list[list[Sprite]]:
 
 
 def make_bus_sprite() -> Sprite:
-    """The bus, with what people and bollards hide of it painted in."""
+    """The bus, with the parts that people and bollards hide painted in."""
     outlines = _outlines()
     bus = outlines["bus"]
     picture = _read_picture().astype(np.float32)
@@ -106,7 +106,7 @@ def _outlines() -> dict[str, Any]:
 
 
 def _read_picture() -> Pixels:
-    # Importing ultralytics takes seconds and writes settings; only its picture is wanted here.
+    # Importing ultralytics takes seconds and writes settings; only its picture is needed here.
     spec = importlib.util.find_spec("ultralytics")
     folders = list(spec.submodule_search_locations or []) if spec else []
     for folder in folders:
@@ -123,20 +123,20 @@ def _bounds(points: Sequence[Sequence[float]], margin_px: int = 0) -> tuple[int,
 
 
 def _mask(shape: Sequence[int], points: Floats32) -> Floats32:
-    """A plane of 0 to 1 with an anti-aliased edge."""
+    """A mask of 0 to 1 with an anti-aliased edge."""
     mask = np.zeros(shape[:2], np.uint8)
     cv2.fillPoly(mask, [np.round(points * 16).astype(np.int32)], 255, cv2.LINE_AA, 4)
     return mask.astype(np.float32) / 255.0
 
 
 def _soft_mask(shape: Sequence[int], points: Floats32) -> Floats32:
-    # The threshold lies inside the outline, so that no street shines through at the edge.
+    # The threshold lies inside the outline, so that no street shows at the edge.
     blurred = cv2.GaussianBlur(_mask(shape, points), (0, 0), 1.3)
     return np.asarray(np.clip((blurred - 0.5) / 0.4, 0.0, 1.0), np.float32)
 
 
 def _cover_hand(colour: Floats32, hand: Floats32) -> None:
-    """Nothing; paints a passer-by's hand over with the cloth to the right of it, row by row."""
+    """Paint over a passer-by's hand with the cloth to the right of it, row by row."""
     cloth = colour.copy()
     for row in np.flatnonzero(hand.any(axis=1)):
         edge = int(np.flatnonzero(hand[row])[-1]) + 2
@@ -146,7 +146,7 @@ def _cover_hand(colour: Floats32, hand: Floats32) -> None:
 
 
 def _dress(colour: Floats32, parts: dict[str, Floats32], look: Look) -> None:
-    """Nothing; gives skin, coat, shirt and trousers the look's colours, each shaded as the picture shades it."""
+    """Give skin, coat, shirt and trousers the look's colours, each shaded as in the picture."""
     legs, shoes = _mask(colour.shape, parts["legs"]), _mask(colour.shape, parts["shoes"])
     head = _mask(colour.shape, parts["head"])
     blue, green, red = np.moveaxis(colour, 2, 0)
@@ -165,7 +165,7 @@ def _dress(colour: Floats32, parts: dict[str, Floats32], look: Look) -> None:
         if wanted is None:
             continue
         usual = max(float((light * where).sum() / max(float(where.sum()), 1.0)), 1.0)
-        # Dark cloth holds little shading of its own, and much of it is the camera's noise: keep half.
+        # Dark cloth has little shading of its own, and much of it is the camera's noise: keep about half.
         depth = 1.0 if usual > 90 else 0.45
         shade = (1 - depth) + depth * np.clip(light / usual, 0.0, 2.2)
         colour += (np.array(wanted, np.float32) * shade[..., None] - colour) * where[..., None]
@@ -173,12 +173,12 @@ def _dress(colour: Floats32, parts: dict[str, Floats32], look: Look) -> None:
 
 
 def _pose(whole: Floats32, parts: dict[str, Floats32], base: str, phase: float) -> Floats32:
-    """The person at this part of a step: legs swing together and apart under a still body."""
+    """The person at this phase of a step: the legs swing together and apart below a still body."""
     legs, second = _mask(whole.shape, parts["legs"]), _mask(whole.shape, parts["legs_split"])
     together = np.sin(np.pi * phase)
     angles_deg = (-9.0 * together, 15.0 * together) if base == "a" else (-3.0 * together, 8.0 * together)
     body = whole * (1 - legs)[..., None]
-    # A swung thigh would leave a gap under the hem: a strip of cloth stays behind it.
+    # A swung thigh would leave a gap below the hem, so a strip of cloth stays in place behind it.
     rows = np.arange(whole.shape[0], dtype=np.float32)[:, None]
     thigh = np.clip((parts["hips"][:, 1].max() + 12 - rows) / 6, 0, 1)
     out = whole * (legs * thigh)[..., None]
@@ -210,7 +210,7 @@ def _paint_patch(painted: Floats32, patch: dict[str, Any], strength: float) -> N
 
 
 def _copy_wheel(painted: Floats32, picture: Floats32, bus: dict[str, Any]) -> None:
-    """Nothing; the hidden front wheel becomes a larger copy of the rear one."""
+    """Paint a larger copy of the rear wheel over the hidden front wheel."""
     x_px, y_px, half_width_px, half_height_px = bus["wheel_from"]
     scale = bus["wheel_scale"]
     to_x_px, to_y_px = bus["wheel_to"]

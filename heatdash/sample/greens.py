@@ -1,4 +1,4 @@
-"""Hedges and a tree for the sample's plaza, painted with what they hide."""
+"""Hedges and a tree for the sample's plaza, and masks of what they cover."""
 
 import cv2
 import numpy as np
@@ -12,7 +12,7 @@ Colour = tuple[float, float, float]
 def paint_hedge(
     rng: np.random.Generator, canvas: Floats32, *, zoom: int, left_m: float, right_m: float, away_m: float
 ) -> Pixels:
-    """What the hedge covers of the canvas (255 there), after painting a hedge in a low stone rim."""
+    """A mask of what the hedge covers (255 there), after painting it on the canvas in a low stone rim."""
     deep_m, tall_m = 0.7, 0.16
     mask = np.zeros(canvas.shape[:2], np.uint8)
     near, far = away_m, away_m + deep_m
@@ -44,7 +44,7 @@ def paint_hedge(
 
 
 def paint_tree(rng: np.random.Generator, canvas: Floats32, *, zoom: int, right_m: float, away_m: float) -> Pixels:
-    """What the tree covers of the canvas (255 there), after painting a slim trunk and its crown."""
+    """A mask of what the tree covers (255 there), after painting its slim trunk and crown on the canvas."""
     mask = np.zeros(canvas.shape[:2], np.uint8)
     foot, fork = project([(right_m, away_m, 0.0), (right_m + 0.1, away_m, 3.3)]) * zoom
     px_per_m = height_on_picture(right_m=right_m, away_m=away_m, tall_m=1.0) * zoom
@@ -93,7 +93,7 @@ def _leaves(
     leaf_px: float,
     light: float,
 ) -> None:
-    """Nothing; a bunch of leaves, dark below and sunlit on top."""
+    """Paint a bunch of leaves on canvas and mask, dark below and sunlit on top."""
     offsets = rng.normal(0, 0.5, (count, 2)).clip(-1, 1)
     offsets = offsets[np.argsort(-offsets[:, 1])]
     for x, y in offsets:

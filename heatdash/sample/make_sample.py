@@ -1,4 +1,4 @@
-"""Makes the built-in sample clip, with the exact truth about who is where and who crosses what."""
+"""The built-in sample clip, with the exact truth about who is where and who crosses what."""
 
 import csv
 import json
@@ -13,7 +13,6 @@ from heatdash.sample.stage import Shown, Stage
 from heatdash.sample.walks import DURATION_S, FPS, sample_scene
 from heatdash.values.clip import Frame
 
-SAMPLE_NAME = "Sample plaza"
 CLIP_FILE, SCENE_FILE = "sample.mp4", "sample.scene.json"
 TRUTH_FILE, EVENTS_FILE = "sample.truth.csv", "sample.events.csv"
 
@@ -41,7 +40,7 @@ class TruthRow:
 
 @dataclass(frozen=True, slots=True)
 class TruthEvent:
-    """One object that passes a line (`cross`) or a zone's border (`enter`, `exit`), in the frame after it did."""
+    """One object that passes a line (`cross`) or a zone's border (`enter`, `exit`), at the first frame after that."""
 
     t_s: float
     frame: int
@@ -53,11 +52,11 @@ class TruthEvent:
 
 
 def make_sample(folder: Path) -> None:
-    """Nothing; writes the clip, its scene, its boxes and its events into `folder`, the same on every run.
+    """Write the clip, its scene, its boxes and its events into `folder`, the same on every run.
 
     `sample.mp4`: 24 s, 25 frames a second, 1280 x 720. `sample.scene.json`: two zones and a line.
     `sample.truth.csv`: a row for each object and frame in which at least 1 % of it can be seen. Ids count from 1 in
-    the order of appearance. `sample.events.csv`: see `events_of`.
+    order of appearance. `sample.events.csv`: see `events_of`.
     """
     stage = Stage()
     rows: list[TruthRow] = []
@@ -68,12 +67,12 @@ def make_sample(folder: Path) -> None:
 
 
 def events_of(rows: Iterable[TruthRow]) -> list[TruthEvent]:
-    """What happens at the sample's line and zones, by time, from each box's bottom centre in frames that follow.
+    """The events at the sample's line and zones, by time, from each box's bottom centre in consecutive frames.
 
-    Line: with d = end - start and v = p - start, a point is on the right where d.x * v.y - d.y * v.x > 0 (y counts
-    down), and on the left otherwise, on the line included. Passing from left to right between the line's ends is
-    `in`, the other way `out`. Zone: `enter` (in) and `exit` (out) where the point gets inside or outside; an object
-    that appears or vanishes inside causes nothing. No event spans a gap in an object's frames.
+    Line: with d = end - start and v = p - start, a point is on the right where d.x * v.y - d.y * v.x > 0 (y points
+    down), and on the left otherwise, also on the line itself. Passing from left to right between the line's ends is
+    `in`, the other direction `out`. Zone: `enter` (in) and `exit` (out) where the point gets inside or outside; an
+    object that appears or vanishes inside causes no event. No event spans a gap in an object's frames.
     """
     scene = sample_scene()
     before: dict[int, TruthRow] = {}
@@ -91,25 +90,25 @@ def events_of(rows: Iterable[TruthRow]) -> list[TruthEvent]:
                 happened.append(("cross", line["name"], direction))
         for zone in scene["zones"]:
             corners = _pixels(zone["points"])
-            was, is_now = _is_inside(corners, last.anchor_px), _is_inside(corners, row.anchor_px)
-            if was != is_now:
-                happened.append(("enter" if is_now else "exit", zone["name"], "in" if is_now else "out"))
+            was_inside, is_inside = _is_inside(corners, last.anchor_px), _is_inside(corners, row.anchor_px)
+            if was_inside != is_inside:
+                happened.append(("enter" if is_inside else "exit", zone["name"], "in" if is_inside else "out"))
         for kind, place, direction in happened:
             events.append(TruthEvent(row.t_s, row.frame, kind, place, direction, row.track_id, row.class_name))
     return events
 
 
 def play(stage: Stage, rows: list[TruthRow], /) -> Iterator[Frame]:
-    """The clip's frames; each adds its objects to `rows`."""
+    """The clip's frames; each adds its objects to `rows` as it is taken."""
     ids: dict[int, int] = {}
     frames = DURATION_S * FPS
     # The next picture is composed while this one is encoded.
     with ThreadPoolExecutor(max_workers=1) as pool:
-        coming = pool.submit(stage.show, 0)
+        pending = pool.submit(stage.show, 0)
         for index in range(frames):
-            picture, everyone = coming.result()
+            picture, everyone = pending.result()
             if index + 1 < frames:
-                coming = pool.submit(stage.show, index + 1)
+                pending = pool.submit(stage.show, index + 1)
             t_s = round(index / FPS, 3)
             for shown in sorted(everyone, key=lambda s: s.actor):
                 track_id = ids.setdefault(shown.actor, len(ids) + 1)
@@ -139,11 +138,11 @@ def _is_right(start: Point, end: Point, p: Point) -> bool:
 
 
 def _crossing(start: Point, end: Point, a: Point, b: Point) -> str:
-    """`in`, `out`, or nothing for the step from a to b."""
-    was, is_now = _is_right(start, end, a), _is_right(start, end, b)
-    if was == is_now or _is_right(a, b, start) == _is_right(a, b, end):
+    """`in` or `out` for the step from a to b; empty where it does not cross the line."""
+    was_right, is_right = _is_right(start, end, a), _is_right(start, end, b)
+    if was_right == is_right or _is_right(a, b, start) == _is_right(a, b, end):
         return ""
-    return "in" if is_now else "out"
+    return "in" if is_right else "out"
 
 
 def _is_inside(corners: list[Point], p: Point) -> bool:

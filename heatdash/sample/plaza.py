@@ -1,11 +1,11 @@
-"""The sample's still backdrop: a plaza with a shop, a street behind it, and what stands in front of people."""
+"""The sample's still backdrop: a plaza with a shop, a street behind it, and the things that can hide people."""
 
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from heatdash.sample import walls as walls
+from heatdash.sample import walls
 from heatdash.sample.camera import HEIGHT_PX, WIDTH_PX, project
 from heatdash.sample.greens import paint_hedge, paint_tree
 from heatdash.values.arrays import Floats32, Pixels
@@ -22,7 +22,7 @@ _HEDGES = ((2.7, 9.4, 17.75), (10.6, 16.5, 17.75), (5.6, 8.8, 6.5))
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Occluder:
-    """A thing of the backdrop that hides whoever stands farther away; `mask` is 255 where it is."""
+    """A part of the backdrop that hides people who are farther away; `mask` is 255 where it is."""
 
     away_m: float
     mask: Pixels
@@ -31,7 +31,7 @@ class Occluder:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Plaza:
-    """The picture without people, and what of it hides people."""
+    """The picture without people, and the parts of it that can hide them."""
 
     picture: Pixels
     occluders: tuple[Occluder, ...]
@@ -64,7 +64,7 @@ def paint_plaza() -> Plaza:
 
 
 def _lay(canvas: Floats32, texture: Floats32, corners: list[Point]) -> None:
-    """Nothing; puts a flat texture where its corners (from the top left, clockwise) lie in the picture."""
+    """Put a flat texture on the canvas where its corners (from the top left, clockwise) lie in the picture."""
     height_px, width_px = texture.shape[:2]
     source = np.array([(0, 0), (width_px, 0), (width_px, height_px), (0, height_px)], np.float32)
     turn = cv2.getPerspectiveTransform(source, (project(corners) * _ZOOM).astype(np.float32))
@@ -126,7 +126,7 @@ def _paint_ground(rng: np.random.Generator, canvas: Floats32) -> None:
 
 
 def _paint_shop(rng: np.random.Generator, canvas: Floats32) -> Occluder:
-    """The wall without its door, after painting it and the awning over the window."""
+    """The wall without its door as an occluder, after painting it and the awning over the window."""
     left_m, right_m, tall_m, away_m = walls.WALL_LEFT_M, walls.WALL_RIGHT_M, walls.WALL_TALL_M, WALL_AWAY_M
     wall: list[Point] = [(left_m, away_m, tall_m), (right_m, away_m, tall_m), (right_m, away_m, 0), (left_m, away_m, 0)]
     _lay(canvas, walls.shop_front(rng), wall)
@@ -148,7 +148,7 @@ def _paint_shop(rng: np.random.Generator, canvas: Floats32) -> Occluder:
 
 
 def _develop(rng: np.random.Generator, canvas: Floats32) -> Pixels:
-    """The canvas at the picture's size, with a lens's falling light and a sensor's grain."""
+    """The canvas at the picture's size, with a lens's darker corners and a sensor's grain."""
     picture = cv2.resize(canvas, (WIDTH_PX, HEIGHT_PX), interpolation=cv2.INTER_AREA)
     ys, xs = np.mgrid[0:HEIGHT_PX, 0:WIDTH_PX].astype(np.float32)
     from_centre = ((xs / WIDTH_PX - 0.52) ** 2 + 0.7 * (ys / HEIGHT_PX - 0.5) ** 2)[..., None]

@@ -1,4 +1,4 @@
-"""The sample's actors put on its backdrop, frame by frame, with the exact box of each."""
+"""The sample's actors placed on its backdrop, frame by frame, with the exact box of each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,17 +14,17 @@ from heatdash.sample.walks import BUS_TALL_M, CAST, STEP_M, Spot, Walk, bus_spot
 from heatdash.values.arrays import Floats, Pixels
 
 _LEAST_VISIBLE = 0.01
-"""Less than this share of its outline counts as fully hidden."""
+"""An actor counts as fully hidden where less than this share of its outline can be seen."""
 
 _SHADOW_LIGHT = np.array(
     [[[round(255 - depth * share) for share in (0.33, 0.37, 0.40)] for depth in range(256)]], np.uint8
 )
-"""How much blue, green and red light is left, of 255, by the shadow's depth: shade is bluish."""
+"""How much of 255 is left of blue, green and red light, by the shadow's depth: shade is bluish."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Actor:
-    """A person or the bus: its sprites by size and step, and where it is in which frame."""
+    """A person or the bus: its sprites by size and step, and where it is in each frame."""
 
     class_name: str
     sprites: list[list[Sprite]]
@@ -35,7 +35,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One actor in one frame: its whole box, clipped to the picture, and the share of its outline that is seen."""
+    """One actor in one frame: its whole box, clipped to the picture, and the share of its outline that can be seen."""
 
     actor: int
     class_name: str
@@ -61,10 +61,10 @@ class Stage:
         self._plaza: Plaza = paint_plaza()
         self._actors = [_person(walk) for walk in cast]
         bus = make_bus_sprite()
-        self._actors.append(Actor("bus", [[bus]], [_under(bus)], BUS_TALL_M, bus_spots()))
+        self._actors.append(Actor("bus", [[bus]], [_shadow_under(bus)], BUS_TALL_M, bus_spots()))
 
     def show(self, frame: int) -> tuple[Pixels, list[Shown]]:
-        """The picture (BGR) and who is in it."""
+        """The picture (BGR) and the actors that can be seen in it."""
         placed = [p for number, actor in enumerate(self._actors) if (p := _place(number, actor, frame)) is not None]
         placed.sort(key=lambda p: -p.away_m)
         picture = self._plaza.picture.copy()
@@ -75,7 +75,7 @@ class Stage:
         return picture, [shown for p in placed if (shown := self._seen(p, owner, areas[p.actor])) is not None]
 
     def _paint(self, picture: Pixels, owner: npt.NDArray[np.int8], p: _Placed) -> int:
-        """How many pixels the sprite covers, on the picture or beside it, after painting it."""
+        """How many pixels the sprite covers, inside the picture or outside it, after painting it."""
         found = _patch(p.sprite.pixels, p.move)
         scale = float(p.move[0, 0] * p.move[1, 1])
         area = round(np.count_nonzero(p.sprite.pixels[..., 3] > 127) * scale)
@@ -110,7 +110,7 @@ class Stage:
         part[:] = cv2.multiply(part, cv2.LUT(cv2.cvtColor(dark, cv2.COLOR_GRAY2BGR), _SHADOW_LIGHT), scale=1 / 255)
 
     def _unhidden(self, away_m: float, box: tuple[int, int, int, int]) -> Pixels | None:
-        """255 where nothing of the backdrop hides what stands this far away; None where nothing hides it."""
+        """A mask of the box: 255 where the backdrop does not hide what is this far away; None where it hides none."""
         x1, y1, x2, y2 = box
         hidden: Pixels | None = None
         for thing in self._plaza.occluders:
@@ -136,19 +136,19 @@ class Stage:
 
 def _person(walk: Walk) -> Actor:
     sprites = make_person_sprites(walk.look)
-    # A shadow is soft and dark: one pose at the smallest size serves every step.
-    return Actor("person", sprites, [_blurred(size[0]) for size in sprites], walk.tall_m, spots_of(walk))
+    # A shadow is soft and dark: one pose for each size serves every step.
+    return Actor("person", sprites, [_shadow_of(size[0]) for size in sprites], walk.tall_m, spots_of(walk))
 
 
-def _blurred(sprite: Sprite) -> Pixels:
-    # Sharp at the feet, softer with the height: the blur grows by mixing two.
+def _shadow_of(sprite: Sprite) -> Pixels:
+    # Sharp at the feet, softer further up: the blur grows by mixing two.
     alpha = sprite.pixels[..., 3]
     rows = np.clip((np.arange(alpha.shape[0]) / sprite.box[3])[:, None], 0, 1).astype(np.float32)
     near, far = (cv2.GaussianBlur(alpha, (0, 0), sprite.box[3] * share).astype(np.float32) for share in (0.012, 0.035))
     return np.asarray(np.round((near * rows + far * (1 - rows)) * (0.45 + 0.55 * rows)), np.uint8)
 
 
-def _under(bus: Sprite) -> Pixels:
+def _shadow_under(bus: Sprite) -> Pixels:
     """The shadow between the wheels of the bus and around them."""
     x1, _, x2, y2 = bus.box
     shadow = np.zeros(bus.pixels.shape[:2], np.uint8)
@@ -165,17 +165,17 @@ def _place(number: int, actor: Actor, frame: int) -> _Placed | None:
     tall_px = height_on_picture(right_m=spot.right_m, away_m=spot.away_m, tall_m=actor.tall_m)
     foot = ground(spot.right_m, spot.away_m)
     # The smallest sprite that need not be enlarged keeps the picture crisp.
-    first = [size[0].box[3] - size[0].box[1] for size in actor.sprites]
-    size = max((i for i, height_px in enumerate(first) if height_px >= tall_px), default=0)
+    heights_px = [size[0].box[3] - size[0].box[1] for size in actor.sprites]
+    size = max((i for i, height_px in enumerate(heights_px) if height_px >= tall_px), default=0)
     poses = actor.sprites[size]
     sprite = poses[int(spot.walked_m / STEP_M % 1.0 * STEP_PHASES) % len(poses)]
-    scale = tall_px / first[size]
+    scale = tall_px / heights_px[size]
     move = np.array([[scale, 0, foot[0] - scale * sprite.foot_x_px], [0, scale, foot[1] - scale * sprite.box[3]]])
     return _Placed(number, spot.away_m, sprite, move, actor.shadows[size], foot, tall_px)
 
 
 def _patch(layer: Pixels, move: Floats) -> tuple[Pixels, tuple[int, int, int, int]] | None:
-    """The layer moved into the picture, cut to the part of the picture it covers; None beside the picture."""
+    """The layer moved into the picture and cut to the part that it covers, and that part; None outside the picture."""
     height_px, width_px = layer.shape[:2]
     corners = move @ np.array([[0, width_px, 0, width_px], [0, 0, height_px, height_px], [1, 1, 1, 1]])
     x1, y1 = (max(int(v), 0) for v in np.floor(corners.min(axis=1)))

@@ -17,7 +17,7 @@ PERSON_TALL_M = 1.76
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """One person's way over the ground: (right, away) in metres from below the camera."""
+    """One person's path over the ground: (right, away) in metres from the ground below the camera."""
 
     look: Look
     start_s: float
@@ -25,13 +25,13 @@ class Walk:
     way_m: tuple[tuple[float, float], ...]
     tall_m: float = PERSON_TALL_M
     stop_at: int | None = None
-    """Which point of the way the person stands still at."""
+    """The number of the point, from 0, at which the person stands still."""
     stop_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where someone is in one frame, and how far he has walked."""
+    """Where someone is in one frame, and how far they have come."""
 
     right_m: float
     away_m: float
@@ -103,7 +103,7 @@ _CROSSING_M = [(4.5, 15.4), (2.7, 6.3)]
 
 
 def sample_scene() -> dict[str, Any]:
-    """The sample's scene file: where the lingerer stands, the door, and a line across the plaza."""
+    """The sample's scene file: zones where one person lingers and at the door, and a line across the plaza."""
     start, end = fractions(_CROSSING_M)
     return {
         "version": 1,
@@ -116,8 +116,8 @@ def sample_scene() -> dict[str, Any]:
 
 
 def spots_of(walk: Walk) -> dict[int, Spot]:
-    """Where the person is, by frame, from the way's start to its end, inside the clip."""
-    line, corner_at_m = _smooth_way(walk.way_m)
+    """Where the person is, by frame, from the start of the path to its end, inside the clip."""
+    line, corner_at_m = _smooth_path(walk.way_m)
     lengths_m = np.r_[0.0, np.cumsum(np.hypot(*np.diff(line, axis=0).T))]
     stop_m = corner_at_m[walk.stop_at] if walk.stop_at is not None else None
     spots: dict[int, Spot] = {}
@@ -132,7 +132,7 @@ def spots_of(walk: Walk) -> dict[int, Spot]:
             if rest_s > 0 and walked_m >= stop_m - 0.01:
                 rest_s, pace = rest_s - dt_s, 0.0
             else:
-                # People slow down before they stand, and start gently.
+                # People slow down before they stand still, and start gently.
                 pace = float(np.clip(abs(walked_m - stop_m) / 0.45, 0.16, 1.0))
         walked_m += walk.speed_m_per_s * pace * dt_s
         frame += 1
@@ -150,9 +150,9 @@ def bus_spots() -> dict[int, Spot]:
     return spots
 
 
-def _smooth_way(way_m: tuple[tuple[float, float], ...]) -> tuple[Floats, list[float]]:
-    """A finely cut curve through the points (Catmull-Rom), and how far along it each point lies."""
-    points = np.array(way_m)
+def _smooth_path(points_m: tuple[tuple[float, float], ...]) -> tuple[Floats, list[float]]:
+    """A finely sampled curve through the points (Catmull-Rom), and how far along it each point lies."""
+    points = np.array(points_m)
     padded = np.vstack([2 * points[0] - points[1], points, 2 * points[-1] - points[-2]])
     t = np.linspace(0, 1, 60, endpoint=False)[:, None]
     pieces = []

@@ -16,7 +16,7 @@ WINDOW_LEFT_M, WINDOW_RIGHT_M = -8.2, -2.3
 
 
 def cloud(rng: np.random.Generator, *, width_px: int, height_px: int, cell_px: float) -> Floats32:
-    """Smooth noise about 0, one standard deviation strong, with blotches of about this size."""
+    """Smooth noise around 0, with a standard deviation of about 1 and blotches of about `cell_px`."""
     cells = (max(int(height_px / cell_px), 2) + 1, max(int(width_px / cell_px), 2) + 1)
     small = rng.standard_normal(cells).astype(np.float32)
     return np.asarray(cv2.resize(small, (width_px, height_px), interpolation=cv2.INTER_CUBIC), np.float32)
@@ -66,7 +66,7 @@ def street(rng: np.random.Generator, *, width_m: float, depth_m: float, px_per_m
 
 
 def shop_front(rng: np.random.Generator) -> Floats32:
-    """The shop's wall with its window, sign and door; inside the door a dim, warm room."""
+    """The shop's wall with its window, sign and door, and a dim, warm room inside the door."""
     width_px, height_px = round((WALL_RIGHT_M - WALL_LEFT_M) * WALL_PX_PER_M), round(WALL_TALL_M * WALL_PX_PER_M)
     image = np.empty((height_px, width_px, 3), np.float32)
     image[:] = (188, 203, 214)
@@ -76,15 +76,15 @@ def shop_front(rng: np.random.Generator) -> Floats32:
     _fill(image, (WALL_LEFT_M, 0.45, WALL_RIGHT_M, 0.5), (158, 170, 180))
     _fill(image, (WINDOW_LEFT_M - 0.5, 0, DOOR_RIGHT_M + 0.35, 3.75), (70, 84, 66))
     _shade(image, (WINDOW_LEFT_M - 0.5, 0, DOOR_RIGHT_M + 0.35, 3.75), 1.12, 0.94)
-    _show_window(rng, image, (WINDOW_LEFT_M, 0.55, WINDOW_RIGHT_M, 2.9), panes=3)
-    _show_window(rng, image, (0.75, 0.95, 1.6, 2.6), panes=1)
+    _paint_window(rng, image, (WINDOW_LEFT_M, 0.55, WINDOW_RIGHT_M, 2.9), panes=3)
+    _paint_window(rng, image, (0.75, 0.95, 1.6, 2.6), panes=1)
     _fill(image, (DOOR_LEFT_M, 0, DOOR_RIGHT_M, DOOR_TALL_M), (46, 62, 78))
     _shade(image, (DOOR_LEFT_M, 0, DOOR_RIGHT_M, DOOR_TALL_M), 1.25, 0.62)
     _fill(image, (DOOR_LEFT_M, DOOR_TALL_M + 0.08, DOOR_RIGHT_M, 2.9), (84, 92, 88))
     _shade(image, (DOOR_LEFT_M, DOOR_TALL_M + 0.08, DOOR_RIGHT_M, 2.9), 0.7, 1.2)
     _fill(image, (WINDOW_LEFT_M - 0.5, 3.05, DOOR_RIGHT_M + 0.35, 3.62), (56, 68, 52))
     _fill(image, (WINDOW_LEFT_M - 0.6, 3.68, DOOR_RIGHT_M + 0.45, 3.8), (206, 218, 226))
-    # OpenCV letters only pictures of bytes.
+    # OpenCV writes text only on pictures of bytes.
     letters = np.zeros(image.shape[:2], np.uint8)
     place = (_column(-5.75), _row(3.2))
     cv2.putText(letters, "SAMPLE  PLAZA", place, cv2.FONT_HERSHEY_COMPLEX, 1.35, 255, 3, cv2.LINE_AA)
@@ -117,7 +117,7 @@ def far_front(rng: np.random.Generator, *, width_m: float, tall_m: float, px_per
 
 
 def awning(*, width_px: int, depth_px: int) -> Floats32:
-    """Striped cloth, lighter where it meets the sun."""
+    """Striped cloth, lighter towards its lower edge, which has a darker rim."""
     stripe = ((np.arange(width_px) // 42) % 2)[None, :, None]
     cloth = np.where(stripe == 0, np.array((204, 220, 228)), np.array((104, 128, 96)))
     light = np.linspace(0.94, 1.06, depth_px)[:, None, None]
@@ -148,10 +148,10 @@ def _shade(image: Floats32, rect_m: tuple[float, float, float, float], top: floa
     part *= np.linspace(top, bottom, part.shape[0], dtype=np.float32)[:, None, None]
 
 
-def _show_window(
+def _paint_window(
     rng: np.random.Generator, image: Floats32, rect_m: tuple[float, float, float, float], panes: int
 ) -> None:
-    """Nothing; glass with blurred shelves, warm lamps and a slanted reflection, split by slim bars."""
+    """Paint glass with blurred shelves, warm lamps and a slanted reflection, split by slim bars."""
     part = _part(image, rect_m)
     height_px, width_px = part.shape[:2]
     room = np.empty_like(part)

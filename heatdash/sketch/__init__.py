@@ -1,1 +1,1 @@
-"""The page's canvas drawing as a scene, and a scene as a drawing; plain data, without streamlit or the canvas."""
+"""Scenes read from the page's canvas drawing, edited, and written back; without streamlit or the canvas."""

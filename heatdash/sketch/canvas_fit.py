@@ -15,7 +15,7 @@ class CanvasFit:
     offset_y_px: float
     scale_x: float
     scale_y: float
-    """How many pixels of the canvas one pixel of the picture takes."""
+    """Canvas pixels per pixel of the picture."""
     picture_width_px: float
     picture_height_px: float
 
@@ -29,7 +29,7 @@ class CanvasFit:
     def contained(
         cls, *, canvas_width_px: float, canvas_height_px: float, picture_width_px: float, picture_height_px: float
     ) -> "CanvasFit":
-        """The fit of a picture shown as large as the canvas allows, in its middle: known before the canvas is shown."""
+        """The fit of a picture centred on the canvas, as large as it allows; known before the canvas is shown."""
         if min(picture_width_px, picture_height_px) <= 0:
             raise BadSettingError("sketch.no_size", width=picture_width_px, height=picture_height_px)
         scale = min(canvas_width_px / picture_width_px, canvas_height_px / picture_height_px)
@@ -43,7 +43,7 @@ class CanvasFit:
         )
 
     def to_fraction(self, point_px: Point) -> Point:
-        """The point of the canvas, in fractions of the picture: below 0 or above 1 where it lies beside it."""
+        """The point of the canvas in fractions of the picture: below 0 or above 1 where it lies outside it."""
         return (
             (point_px[0] - self.offset_x_px) / (self.scale_x * self.picture_width_px),
             (point_px[1] - self.offset_y_px) / (self.scale_y * self.picture_height_px),

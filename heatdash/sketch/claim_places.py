@@ -1,7 +1,8 @@
-"""A place's name and kind, carried by the canvas's object through edits, undo and reload.
+"""Which place each drawn shape is, by where it lies and by the name and kind that its canvas object carries.
 
-Of an object's entries the canvas sends back only those that fabric.js knows. `fillRule` is one of them, comes back
-as it was, and any value but "evenodd" is drawn alike.
+The object carries them through edits, undo and reload in `fillRule`. The canvas sends back only those entries of an
+object that fabric.js knows; `fillRule` is one of them, comes back unchanged, and any value but "evenodd" is drawn the
+same.
 """
 
 import math
@@ -19,20 +20,20 @@ _MARK, _LINE = "heatdash", "line"
 
 @dataclass(frozen=True)
 class CarriedPlace:
-    """What an object on the canvas tells of its place."""
+    """What an object on the canvas says about its place."""
 
     name: str
     kind: str = COUNT
 
 
 def carry_place(place: Zone | Line) -> str:
-    """The text that tells a place's name and kind."""
+    """The text in which an object carries a place's name and kind."""
     kind = place.kind if isinstance(place, Zone) else _LINE
     return f"{_MARK} {kind} {place.name}"
 
 
 def carried_place(shape: Mapping[str, Any]) -> CarriedPlace | None:
-    """What the object carries; None where it was drawn by hand or the text is none of ours."""
+    """What the object carries; None where it was drawn by hand or its text is not ours."""
     text = shape.get(CARRIER)
     mark, kind, name = (*text.split(" ", 2), "", "")[:3] if isinstance(text, str) else ("", "", "")
     if mark != _MARK or kind not in (*ZONE_KINDS, _LINE):
@@ -45,12 +46,12 @@ def carried_place(shape: Mapping[str, Any]) -> CarriedPlace | None:
 
 
 _SAME_PX = 0.1
-"""Under a nudge of one pixel, over what the canvas rounds away."""
+"""Less than a nudge of one pixel, more than the canvas's rounding."""
 
 
 @dataclass(frozen=True)
 class DrawnShape:
-    """A zone's corners or a line's ends, in fractions of the picture, and what the object carried."""
+    """A drawn zone's corners or line's ends, in fractions of the picture, and what its object carried."""
 
     is_line: bool
     corners: tuple[Point, ...]
@@ -59,7 +60,7 @@ class DrawnShape:
 
 @dataclass(frozen=True)
 class Claim:
-    """The name and kind of a drawn shape, and the place itself where it was not touched."""
+    """The name and kind of a drawn shape, and the known place itself where it was not touched."""
 
     name: str
     kind: str = COUNT
@@ -69,27 +70,29 @@ class Claim:
 def claim_places(*, shapes: Sequence[DrawnShape], previous: Scene, fit: CanvasFit) -> list[Claim]:
     """A claim for each shape, every name once. No place is claimed twice, and a zone claims no line.
 
-    A shape is, in this order: the place that lies exactly there; the place whose name it carries; the nearest place
-    left that it overlaps or is a moved copy of; the place it carries though the scene has it no longer, as after undo;
-    a new one.
+    Each rule is tried on all shapes before the next. A shape is the place that lies exactly there; the place whose name
+    it carries; the nearest unclaimed place that it overlaps or is a moved copy of; the place that it carries although
+    the scene no longer has it, as after undo; a new place.
     """
     places = list(previous.places)
     taken = {place.name for place in places} | {WHOLE_PICTURE}
     claims: dict[int, Claim] = {}
 
-    def claim_each(wanted: Callable[[DrawnShape, Sequence[Zone | Line]], Zone | Line | None]) -> None:
+    def claim_each(choose: Callable[[DrawnShape, Sequence[Zone | Line]], Zone | Line | None]) -> None:
         for number, shape in enumerate(shapes):
-            left = [one for one in places if isinstance(one, Line) == shape.is_line]
-            place = None if number in claims else wanted(shape, left)
+            unclaimed = [one for one in places if isinstance(one, Line) == shape.is_line]
+            place = None if number in claims else choose(shape, unclaimed)
             if place is not None:
                 places.remove(place)
                 kind = place.kind if isinstance(place, Zone) else COUNT
                 untouched = place if _is_same(shape, place, fit) else None
                 claims[number] = Claim(name=place.name, kind=kind, untouched=untouched)
 
-    claim_each(lambda shape, left: _carried_first(shape, [one for one in left if _is_same(shape, one, fit)]))
+    claim_each(
+        lambda shape, unclaimed: _preferably_carried(shape, [one for one in unclaimed if _is_same(shape, one, fit)])
+    )
     claim_each(_carried)
-    claim_each(lambda shape, left: _nearest(shape, left, fit))
+    claim_each(lambda shape, unclaimed: _nearest(shape, unclaimed, fit))
 
     for number, shape in enumerate(shapes):
         if number not in claims and shape.carried is not None and shape.carried.name not in taken:
@@ -114,7 +117,7 @@ def _carried(shape: DrawnShape, places: Sequence[Zone | Line]) -> Zone | Line | 
     return next((place for place in places if place.name == _carried_name(shape)), None)
 
 
-def _carried_first(shape: DrawnShape, places: Sequence[Zone | Line]) -> Zone | Line | None:
+def _preferably_carried(shape: DrawnShape, places: Sequence[Zone | Line]) -> Zone | Line | None:
     return min(places, key=lambda place: place.name != _carried_name(shape), default=None)
 
 
@@ -129,9 +132,11 @@ def _nearest(shape: DrawnShape, places: Sequence[Zone | Line], fit: CanvasFit) -
     drawn = _on_canvas(shape.corners, fit)
     if not drawn:
         return None
-    alike = [(place, _on_canvas(_points(place), fit)) for place in places]
-    alike = [(place, known) for place, known in alike if _overlap(drawn, known) or _is_moved(drawn, known)]
-    nearest = min(alike, key=lambda one: math.dist(_middle(drawn), _middle(one[1])), default=None)
+    candidates = [(place, _on_canvas(_points(place), fit)) for place in places]
+    candidates = [
+        (place, known) for place, known in candidates if _overlap(drawn, known) or _is_moved_copy(drawn, known)
+    ]
+    nearest = min(candidates, key=lambda candidate: math.dist(_middle(drawn), _middle(candidate[1])), default=None)
     return nearest[0] if nearest else None
 
 
@@ -147,14 +152,14 @@ def _near(a: Point, b: Point) -> bool:
     return math.dist(a, b) <= _SAME_PX
 
 
-def _is_moved(drawn: Sequence[Point], known: Sequence[Point]) -> bool:
+def _is_moved_copy(drawn: Sequence[Point], known: Sequence[Point]) -> bool:
     moved_x, moved_y = drawn[0][0] - known[0][0], drawn[0][1] - known[0][1]
-    there = [(x + moved_x, y + moved_y) for x, y in known]
-    return len(drawn) == len(known) and all(map(_near, drawn, there))
+    expected = [(x + moved_x, y + moved_y) for x, y in known]
+    return len(drawn) == len(known) and all(map(_near, drawn, expected))
 
 
 def _overlap(drawn: Sequence[Point], known: Sequence[Point]) -> bool:
-    """True where the boxes around both have a point in common."""
+    """True where the bounding boxes of both have a point in common."""
     sides = [([point[axis] for point in drawn], [point[axis] for point in known]) for axis in (0, 1)]
     return all(min(a) <= max(b) and min(b) <= max(a) for a, b in sides)
 

@@ -1,4 +1,4 @@
-"""Changes to a scene that the list of places offers. Each gives a new scene, its other places untouched."""
+"""Changes to a scene that the list of places offers. Each returns a new scene, its other places untouched."""
 
 from dataclasses import replace
 from typing import TypeVar
@@ -11,7 +11,7 @@ _Place = TypeVar("_Place", Zone, Line)
 
 
 def rename_place(*, scene: Scene, name: str, new_name: str) -> Scene:
-    """The scene with the place called `new_name`, blanks around it cut off. A name that is taken is refused."""
+    """The scene with the place renamed to `new_name`, without blanks around it. A name already taken is refused."""
     _check_known(name, [*_names(scene.zones), *_names(scene.lines)], "place")
     new_name = new_name.strip()
     return Scene(zones=_renamed(scene.zones, name, new_name), lines=_renamed(scene.lines, name, new_name))
@@ -34,7 +34,7 @@ def delete_place(*, scene: Scene, name: str) -> Scene:
 
 
 def set_zone_kind(*, scene: Scene, name: str, kind: str) -> Scene:
-    """The scene with the zone of another kind: count, roi or exclude."""
+    """The scene with the zone's kind changed to `kind`: count, roi or exclude."""
     _check_known(name, _names(scene.zones), "zone")
     return replace(scene, zones=tuple(replace(zone, kind=kind) if zone.name == name else zone for zone in scene.zones))
 
@@ -49,6 +49,6 @@ def _renamed(places: tuple[_Place, ...], name: str, new_name: str) -> tuple[_Pla
 
 def _check_known(name: str, known: list[str], what: str) -> None:
     if name not in known:
-        others, sort = ", ".join(f"'{other}'" for other in known), message(f"values.{what}")
-        advice = message("sketch.choose_one", known=others) if known else message("sketch.draw_first", what=sort)
-        raise BadSettingError("sketch.no_such_place", what=sort, name=name, advice=advice)
+        others, noun = ", ".join(f"'{other}'" for other in known), message(f"values.{what}")
+        advice = message("sketch.choose_one", known=others) if known else message("sketch.draw_first", what=noun)
+        raise BadSettingError("sketch.no_such_place", what=noun, name=name, advice=advice)

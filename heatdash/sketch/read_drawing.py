@@ -1,4 +1,4 @@
-"""The corners of one of the canvas's objects, as fabric.js 7 writes and draws it."""
+"""A scene read from the canvas's drawing, whose objects are as fabric.js 7 writes and draws them."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -17,10 +17,10 @@ _SHARE_BEFORE_ORIGIN = {"left": 0.0, "top": 0.0, "center": 0.5, "right": 1.0, "b
 
 
 def corners_of(shape: Mapping[str, Any]) -> tuple[Point, ...] | None:
-    """Where a polygon's or rectangle's corners or a line's ends lie on the canvas; None where it cannot be read.
+    """A polygon's or rectangle's corners or a line's ends on the canvas; None where the object cannot be read.
 
-    A corner is the middle of the stroke that is drawn around it. A rectangle's go round from its top left, and a line's
-    ends are in the order in which it was drawn.
+    A corner is the middle of the stroke drawn around it. A rectangle's corners go round from its top left, and a line's
+    ends are in the order drawn.
     """
     try:
         points = _own_points(shape)
@@ -30,7 +30,7 @@ def corners_of(shape: Mapping[str, Any]) -> tuple[Point, ...] | None:
 
 
 def _own_points(shape: Mapping[str, Any]) -> list[Point]:
-    """The points before the object is moved, turned or scaled."""
+    """The points before the object is moved, rotated or scaled."""
     if shape["type"] == POLYGON:
         if not isinstance(shape["points"], list | tuple):
             raise TypeError
@@ -42,17 +42,17 @@ def _own_points(shape: Mapping[str, Any]) -> list[Point]:
 
 
 def _placed(shape: Mapping[str, Any], points: Sequence[Point]) -> tuple[Point, ...]:
-    """The points as seen: around the middle of their box, scaled, skewed, turned, and moved to the object's middle."""
+    """The points as seen: scaled, skewed and rotated about the middle of their box, then moved to the object's."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     middle_x, middle_y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
     scaled = [_scaled(shape, (x - middle_x, y - middle_y)) for x, y in points]
     to_x, to_y = _middle(shape, width_px=max(xs) - min(xs), height_px=max(ys) - min(ys))
-    turned = [_turned(shape, point) for point in scaled]
-    return tuple((to_x + x, to_y + y) for x, y in turned)
+    rotated = [_rotated(shape, point) for point in scaled]
+    return tuple((to_x + x, to_y + y) for x, y in rotated)
 
 
 def _middle(shape: Mapping[str, Any], *, width_px: float, height_px: float) -> Point:
-    """The object's middle. `left` and `top` tell its origin instead: a point of its box, stroke included."""
+    """The object's middle. `left` and `top` give its origin instead: a point of its box, stroke included."""
     uniform = shape.get("strokeUniform") is True
     stroke_px = _number(shape.get("strokeWidth", 1))
     inner_px, outer_px = (0.0, stroke_px) if uniform else (stroke_px, 0.0)
@@ -62,7 +62,7 @@ def _middle(shape: Mapping[str, Any], *, width_px: float, height_px: float) -> P
     box_height_px = max(y for _, y in box) - min(y for _, y in box) + outer_px
     along = (0.5 - _SHARE_BEFORE_ORIGIN[shape.get("originX", "center")]) * box_width_px
     down = (0.5 - _SHARE_BEFORE_ORIGIN[shape.get("originY", "center")]) * box_height_px
-    x, y = _turned(shape, (along, down))
+    x, y = _rotated(shape, (along, down))
     return _number(shape["left"]) + x, _number(shape["top"]) + y
 
 
@@ -75,52 +75,53 @@ def _scaled(shape: Mapping[str, Any], point: Point) -> Point:
     return scale_x * (x + skew_x * y), scale_y * y
 
 
-def _turned(shape: Mapping[str, Any], point: Point) -> Point:
+def _rotated(shape: Mapping[str, Any], point: Point) -> Point:
     angle = math.radians(_number(shape.get("angle", 0)))
     sine, cosine = math.sin(angle), math.cos(angle)
     return point[0] * cosine - point[1] * sine, point[0] * sine + point[1] * cosine
 
 
 def _number(value: Any) -> float:
-    """The value, where it is a number that a canvas can hold. The browser sends what it likes."""
+    """The value as a float; ValueError unless a canvas can hold it, as the browser may send anything."""
     if type(value) not in (int, float) or not -_FARTHEST_PX <= value <= _FARTHEST_PX:
         raise ValueError
     return float(value)
 
 
 MOST_SHAPES, MOST_CORNERS = 200, 200
-"""Bounds the time that a read can take, whatever the browser sends: a zone of so many corners checks in 35 ms."""
+"""Limits the time that a read can take, whatever the browser sends: checking a zone this large takes 35 ms."""
 _SMALLEST_PX = 8
-"""What a slip of the mouse draws stays below this both ways."""
+"""A shape drawn by a slip of the mouse is smaller than this in both directions."""
 _SLACK = 0.01
-"""How far beside the picture a corner may lie, as a share of it, to be taken for its edge."""
+"""How far outside the picture, as a share of its size, a corner may lie and still be put on its edge."""
 _UNFINISHED = "Path"
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """The scene of all shapes that are places, and a sentence for each shape that is none."""
+    """The scene of all shapes that are places, and a message for each shape that is not."""
 
     scene: Scene
     problems: tuple[Message, ...] = ()
 
 
 def read_drawing(*, drawing: Any, fit: CanvasFit, previous: Scene) -> Drawing:
-    """The scene that the canvas's `json_data` shows, with the names, kinds and order of the scene read before.
+    """The scene that the canvas's `json_data` shows, with the names, kinds and order of the `previous` scene.
 
-    Polygons and rectangles are zones. A line runs from where it was begun to where it ended. A corner up to 1 % beside
-    the picture is put on its edge. A place not touched is kept as it was, to the last digit. New places come last, as
-    "Zone 1" or "Line 1" with the first number free. None is an empty drawing; nothing that the browser sends raises.
+    Polygons and rectangles are zones. A line runs from where drawing it began to where it ended. A corner up to 1 %
+    outside the picture is put on its edge. An untouched place is kept as it was, to the last digit. New places come
+    last, as "Zone 1" or "Line 1" with the first free number. None is an empty drawing; whatever the browser sends, no
+    error is raised.
     """
     if drawing is None:
         return Drawing(scene=Scene())
     objects = drawing.get("objects") if isinstance(drawing, Mapping) else None
     if not isinstance(objects, list | tuple):
         return Drawing(scene=Scene(), problems=(message("sketch.sketch_unreadable"),))
-    found = [_drawn_shape(entry, fit) for entry in objects[:MOST_SHAPES]]
-    shapes = [shape for shape in found if isinstance(shape, DrawnShape)]
+    read = [_drawn_shape(entry, fit) for entry in objects[:MOST_SHAPES]]
+    shapes = [shape for shape in read if isinstance(shape, DrawnShape)]
     claims = iter(claim_places(shapes=shapes, previous=previous, fit=fit))
-    places = [_place(one, next(claims)) if isinstance(one, DrawnShape) else one for one in found]
+    places = [_place(one, next(claims)) if isinstance(one, DrawnShape) else one for one in read]
     problems = [place for place in places if isinstance(place, Message)]
     if len(objects) > MOST_SHAPES:
         problems.append(message("sketch.sketch_shapes", shapes=len(objects), most=MOST_SHAPES))
@@ -128,13 +129,13 @@ def read_drawing(*, drawing: Any, fit: CanvasFit, previous: Scene) -> Drawing:
 
 
 def _drawn_shape(entry: Any, fit: CanvasFit) -> DrawnShape | Message:
-    """The shape, or what is wrong with it."""
-    sort = entry.get("type") if isinstance(entry, Mapping) else None
-    if sort == _UNFINISHED:
+    """The shape, or a message that says what is wrong with it."""
+    shape_type = entry.get("type") if isinstance(entry, Mapping) else None
+    if shape_type == _UNFINISHED:
         return message("sketch.not_closed")
-    if sort not in (POLYGON, RECT, LABELED_RECT, LINE):
-        return message("sketch.no_place", kind=_shown(sort))
-    what = "line" if sort == LINE else "zone"
+    if shape_type not in (POLYGON, RECT, LABELED_RECT, LINE):
+        return message("sketch.no_place", kind=_type_text(shape_type))
+    what = "line" if shape_type == LINE else "zone"
     corners = corners_of(entry)
     if corners is None:
         return message("sketch.shape_unreadable", what=message(f"values.{what}"))
@@ -147,13 +148,13 @@ def _drawn_shape(entry: Any, fit: CanvasFit) -> DrawnShape | Message:
     return DrawnShape(is_line=what == "line", corners=tuple(inside), carried=carried)
 
 
-def _shown(sort: Any) -> str:
-    readable = isinstance(sort, str) and sort.isprintable() and 0 < len(sort) <= 20
-    return f"'{sort}'" if readable else "'unknown'"
+def _type_text(shape_type: Any) -> str:
+    readable = isinstance(shape_type, str) and shape_type.isprintable() and 0 < len(shape_type) <= 20
+    return f"'{shape_type}'" if readable else "'unknown'"
 
 
 def _too_small(corners: Sequence[Point], what: str) -> Message | None:
-    """What to tell of a shape that a slip of the mouse has left; None where it is large enough."""
+    """A message for a shape left by a slip of the mouse; None where it is large enough or has too few corners."""
     if what == "zone" and len(corners) < 3:
         return None
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
@@ -169,7 +170,7 @@ def _on_edge(point: Point) -> Point:
 
 
 def _place(shape: DrawnShape, claim: Claim) -> Zone | Line | Message:
-    """The place, or what is wrong with it."""
+    """The place, or a message that says what is wrong with it."""
     if claim.untouched is not None:
         return claim.untouched
     what = message("values.line_called" if shape.is_line else "values.zone_called", name=claim.name)
@@ -186,7 +187,7 @@ def _place(shape: DrawnShape, claim: Claim) -> Zone | Line | Message:
 
 
 def _ordered(places: Sequence[Zone | Line | Message], previous: Scene) -> Scene:
-    """The scene of the places, those known before in their old order, so that each keeps its colour."""
+    """The scene of the places; those known before keep their order, so that each keeps its colour."""
     zone_names = [zone.name for zone in previous.zones]
     line_names = [line.name for line in previous.lines]
     zones = [place for place in places if isinstance(place, Zone)]

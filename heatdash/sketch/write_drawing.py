@@ -16,9 +16,9 @@ _FAINT = "33"
 
 
 def write_drawing(*, scene: Scene, fit: CanvasFit, colours: Mapping[str, str]) -> dict[str, Any]:
-    """The drawing that shows the scene's places where they are, lines above zones, each in its colour `#rrggbb`.
+    """The drawing that shows the scene's places, lines above zones, each in its colour `#rrggbb`.
 
-    Each object carries its place's name and kind. A place that `colours` does not name is light grey.
+    Each object carries its place's name and kind. A place missing from `colours` is light grey.
     """
     places = scene.places
     return {"objects": [_object(place, fit, colours.get(place.name, _NO_COLOUR)) for place in places]}

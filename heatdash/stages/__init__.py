@@ -1,1 +1,1 @@
-"""From a file to an answer, stage by stage; each stage's result is made once and kept."""
+"""The stages that lead from a file to an answer; each result is made once and kept."""

@@ -1,4 +1,4 @@
-"""From a file to an answer: every stage, each made once."""
+"""From a clip to its tracks: probing, watching, linking and refining, each done once."""
 
 import time
 from collections.abc import Callable
@@ -28,10 +28,10 @@ from heatdash.values.sureness import RefineReport
 
 @dataclass(frozen=True, eq=False)
 class Analysis:
-    """What a run found, and what it took.
+    """What a run found, and what each stage cost.
 
-    `tracks` holds all objects of the clip, whichever the project asks for. `refining` tells what refining did, where
-    it was asked for. `hidden` holds the boxes of all people where the project hides them; none elsewhere.
+    `tracks` holds all objects of the clip, whichever the project asks for. `refining` says what refining did; None
+    where it was not asked for. `hidden` holds the boxes of all people where the project hides them, else none.
     """
 
     clip: Clip
@@ -56,18 +56,18 @@ def analyse_clip(
     progress: Progress,
     meanwhile: Callable[[Clip], object] = lambda clip: None,
 ) -> Analysis:
-    """The analysis of the clip or image at `source`. What an earlier run has made is not made again.
+    """The analysis of the clip or image at `source`; what an earlier run has made is reused.
 
-    `meanwhile` is done beside the watching, which leaves some of the machine idle.
+    `meanwhile` runs while the clip is watched, which leaves part of the machine idle.
     """
     began = time.perf_counter()
     clip = probe_clip(source)
-    probed = report_stage("probe", began=began, frames=clip.frame_count)
+    probe_report = report_stage("probe", began=began, frames=clip.frame_count)
     model = find_model(project.watch.model)
     notices = _Notices(progress)
-    notices.add(model.notice, _blind(clip, model), _lost(clip.lost_frames, "at_end"))
+    notices.add(model.notice, _motion_notice(clip, model), _lost_notice(clip.lost_frames, "at_end"))
 
-    def beside() -> None:
+    def alongside() -> None:
         _load_trackers(clip)
         meanwhile(clip)
 
@@ -79,12 +79,13 @@ def analyse_clip(
         store=store,
         progress=progress,
         check_names=lambda known: check_classes(choices=project.classes, known=known),
-        meanwhile=beside,
+        meanwhile=alongside,
     )
     with watching as watched:
         meta = watched.detections.meta
-        seen = report_stage("watch", began=began, frames=watched.frames_now, cached=watched.detections.was_cached)
-        notices.add(*map(message_from_json, meta["notices"]), _lost(meta["lost_frames"], "on_the_way"))
+        cached = watched.detections.was_cached
+        watch_report = report_stage("watch", began=began, frames=watched.frames_now, cached=cached)
+        notices.add(*map(message_from_json, meta["notices"]), _lost_notice(meta["lost_frames"], "on_the_way"))
         hidden = people_boxes(watched.detections.folder if project.style.blur else None)
         linked = _link(clip=clip, detections=watched.detections, project=project, store=store, progress=progress)
     return Analysis(
@@ -98,14 +99,14 @@ def analyse_clip(
         tracks=linked.tracks,
         refining=linked.refining,
         hidden=hidden,
-        stages=(probed, seen, *linked.stages),
-        notices=notices.told,
+        stages=(probe_report, watch_report, *linked.stages),
+        notices=notices.given,
     )
 
 
 @dataclass(frozen=True, eq=False)
 class _Linked:
-    """All tracks, the key of their artefact, what refining did where it was asked for, and what they cost."""
+    """All tracks, the key of their artefact, what refining did (None where not asked for), and what they cost."""
 
     key: str
     tracks: pd.DataFrame
@@ -124,9 +125,9 @@ def _link(*, clip: Clip, detections: Artefact, project: Project, store: Artefact
         progress=progress,
     )
     with linking as artefact:
-        linked = report_stage("link", began=began, frames=artefact.meta["frames"], cached=artefact.was_cached)
+        link_report = report_stage("link", began=began, frames=artefact.meta["frames"], cached=artefact.was_cached)
         if not project.link.refine:
-            return _read(artefact, linked)
+            return _read(artefact, link_report)
         began = time.perf_counter()
         refining = refine_clip(
             clip=clip,
@@ -138,7 +139,8 @@ def _link(*, clip: Clip, detections: Artefact, project: Project, store: Artefact
         )
         with refining as refined:
             frames = refined.meta["frames"]
-            return _read(refined, linked, report_stage("refine", began=began, frames=frames, cached=refined.was_cached))
+            refine_report = report_stage("refine", began=began, frames=frames, cached=refined.was_cached)
+            return _read(refined, link_report, refine_report)
 
 
 def _read(artefact: Artefact, *stages: StageReport) -> _Linked:
@@ -147,7 +149,7 @@ def _read(artefact: Artefact, *stages: StageReport) -> _Linked:
 
 
 def _load_trackers(clip: Clip) -> None:
-    """Linking a clip needs ultralytics and torch, which take seconds to import."""
+    """Import ultralytics and torch, which linking a clip needs, and which take seconds to load."""
     if not clip.is_image:
         from heatdash.track.open_tracker import load_trackers
 
@@ -155,32 +157,32 @@ def _load_trackers(clip: Clip) -> None:
 
 
 class _Notices:
-    """What the user should read, told at once and kept."""
+    """The notices for the user, each passed on at once and kept."""
 
     def __init__(self, progress: Progress):
         self._progress = progress
-        self.told: tuple[Message, ...] = ()
+        self.given: tuple[Message, ...] = ()
 
     def add(self, *notices: Message | None) -> None:
         for notice in filter(None, notices):
-            self.told += (notice,)
+            self.given += (notice,)
             self._progress.notice(notice)
 
 
-def _blind(clip: Clip, model: FoundModel) -> Message | None:
+def _motion_notice(clip: Clip, model: FoundModel) -> Message | None:
     if not (clip.is_image and model.name == MOTION):
         return None
     return message("stages.blind")
 
 
-def _lost(frames: int, where: str) -> Message | None:
+def _lost_notice(frames: int, where: str) -> Message | None:
     if frames == 0:
         return None
     return message("stages.lost", count=frames, what=message(f"stages.{where}"))
 
 
 def analyse_everything(*, source: Path, project: Project, store: ArtefactStore, progress: Progress) -> Analysis:
-    """Everything that moves in the clip, of whatever class, and its scene lies in the store afterwards."""
+    """The analysis of all objects in the clip, of whatever class; leaves the clip's scene in the store too."""
     scene = partial(prepare_scene, background=project.style.background, store=store)
     analysis = analyse_clip(
         source=source,
@@ -189,6 +191,6 @@ def analyse_everything(*, source: Path, project: Project, store: ArtefactStore, 
         progress=progress,
         meanwhile=scene,
     )
-    # Where nothing had to be watched, nothing was done meanwhile.
+    # `meanwhile` does not run where nothing had to be watched.
     scene(analysis.clip)
     return analysis

@@ -1,4 +1,4 @@
-"""From a file and a project to everything that is shown of it."""
+"""From a file and a project to the complete answer: analysis, numbers, pictures and checks."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +24,7 @@ from heatdash.values.sureness import SceneCheck, Sureness
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What was followed, what was measured of it, the pictures of that, and what makes the numbers unsure."""
+    """What was followed, what was measured, the pictures of it, and what makes the numbers less sure."""
 
     analysis: Analysis
     measured: Measured
@@ -43,7 +43,7 @@ class Answer:
 
     @property
     def stages(self) -> tuple[StageReport, ...]:
-        """What each stage has cost, in their order."""
+        """What each stage cost, in order."""
         return (*self.analysis.stages, self.measured.stage, *self.rendered.stages)
 
 
@@ -51,7 +51,7 @@ class Answer:
 def answer_clip(
     *, source: Path, project: Project, store: ArtefactStore, progress: Progress, with_video: bool
 ) -> Iterator[Answer]:
-    """The answer; only what no earlier run has made is made. The video stays in the store as long as this is open."""
+    """The answer; what earlier runs have made is reused. The video stays in the store as long as this is open."""
     analysis = analyse_clip(
         source=source,
         project=project,

@@ -1,4 +1,4 @@
-"""What a look has left in the store, opened to be asked again and again. No model runs."""
+"""What an analysis has left in the store, opened to answer one project after another. No model runs."""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -39,12 +39,12 @@ from heatdash.values.style import Style
 from heatdash.values.sureness import RefineReport, SceneCheck
 
 _KEPT = 4
-"""Answers that are kept at most; those to a long clip are large."""
+"""The most answers kept in memory; those for a long clip are large."""
 
 
 @dataclass(frozen=True, eq=False)
 class FinishedAnalysis:
-    """A clip and everything that was followed in it. The scene's empty picture is no wider than SCREEN_PX."""
+    """A clip and everything that was followed in it. Its background picture is no wider than SCREEN_PX."""
 
     clip: Clip
     found: Found
@@ -68,7 +68,7 @@ class FinishedAnalysis:
         }
 
     def measured(self, project: Project) -> Measured:
-        """The project's answers; the same ones again where only its style is another, as while looks are tried out."""
+        """The project's answers; kept ones where only the style has changed, as while styles are tried out."""
         asked = replace(project, style=Style())
         measured = self.answered.get(asked)
         if measured is None:
@@ -79,13 +79,13 @@ class FinishedAnalysis:
         return measured
 
     def checks(self, *, project: Project, measured: Measured) -> tuple[SceneCheck, ...]:
-        """What makes the project's answers less sure than they look, the gravest first."""
+        """What makes the project's answers less sure than they look, the most serious first."""
         return scene_checks(clip=self.clip, paths=measured.paths, project=project, report=self.camera_report)
 
     def picture(
         self, *, project: Project, measured: Measured, seen_px: int | None = None, language: str = ENGLISH
     ) -> Pixels:
-        """The map as the screen shows it, BGR; for one that is shown `seen_px` wide, sharp and with words to read."""
+        """The map as the screen shows it, BGR; sharp and with readable words when shown `seen_px` wide."""
         still, width_px = self.clip.is_image, self.background.shape[1]
         background = resized(picture=self.background, width_px=max(width_px, min(seen_px or 0, SCREEN_PX)))
         scale = background.shape[1] / self.clip.width_px
@@ -103,21 +103,21 @@ class FinishedAnalysis:
         )
 
     def path_picture(self, *, track_id: int, anchor: str) -> Pixels:
-        """The way of one object over the empty scene, BGR."""
+        """The path of one object over the empty scene, BGR."""
         one = self.paths.of_tracks(self.paths.track_id == track_id)
         x, y = anchor_points(paths=one, anchor=anchor)
         points = zip((x / self.clip.width_px).tolist(), (y / self.clip.height_px).tolist(), strict=True)
         return draw_path(background=self.background, points=list(points), track_id=track_id)
 
     def over_time(self, project: Project) -> pd.DataFrame:
-        """How busy the whole picture was over the whole clip, whatever time range the project looks at."""
+        """How busy the whole picture was over the whole clip, whatever time range the project covers."""
         settings = replace(project.measure, from_s=None, to_s=None)
         keep = select_objects(paths=self.paths, choices=project.classes, settings=settings)
         found = find_places(paths=self.paths, settings=settings, scene=Scene(), keep=keep, remembered=self.remembered)
         return occupancy_over_time(found=found)
 
     def analysis(self, project: Project) -> Analysis:
-        """What the project asks for, as a run would give it."""
+        """The analysis that a run of this project would return."""
         return Analysis(
             clip=self.clip,
             model=self.found.model,
@@ -134,7 +134,7 @@ class FinishedAnalysis:
         )
 
     def answer(self, project: Project, *, language: str = ENGLISH) -> Answer:
-        """The answer in full, its picture in the clip's own size; without a video."""
+        """The full answer, its picture in the clip's own size; without a video."""
         analysis, measured = self.analysis(project), self.measured(project)
         picture = render_picture(analysis=analysis, measured=measured, store=self.store, language=language)
         rendered = Rendered(picture=picture, video=None, stages=())
@@ -142,7 +142,7 @@ class FinishedAnalysis:
         return Answer(analysis=analysis, measured=measured, rendered=rendered, checks=checks)
 
     def static_count(self, project: Project) -> int:
-        """How many of the people and vehicles asked for never moved, left out or not."""
+        """How many of the people and vehicles asked for never moved, whether they are left out or not."""
         return count_static(paths=self.paths, choices=project.classes)
 
     def _hidden(self, project: Project) -> pd.DataFrame:
@@ -155,7 +155,7 @@ class FinishedAnalysis:
 
 
 def open_finished_analysis(*, run: Run, store: ArtefactStore) -> FinishedAnalysis:
-    """What the run's look has left. Where the store has dropped it, to save space, that is told."""
+    """What the run's analysis has left in the store; a StorageError where there is none, or it was dropped."""
     if run.found is None:
         raise StorageError("stages.not_analysed")
     with store.open(kind="tracks", key=run.found.tracks_key) as artefact:
@@ -182,6 +182,6 @@ def _gone() -> StorageError:
 
 
 def _scaled(rows: pd.DataFrame, scale: float) -> pd.DataFrame:
-    """The first frame's boxes, as they lie on the screen's picture."""
+    """The first frame's boxes, in pixels of the screen's picture."""
     first = rows[rows[FRAME] == 0]
     return first.assign(**{name: first[name] * scale for name in BOX})

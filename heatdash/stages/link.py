@@ -1,4 +1,4 @@
-"""Tracks, linked once for each tracker and each set of its options."""
+"""The linking stage: tracks, made once for each tracker and each set of its options."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ from heatdash.values.clip import Clip
 from heatdash.values.link_settings import LinkSettings
 
 TRACKS_VERSION = 4
-"""Counts up whenever what is stored of a track, or how it is linked, changes."""
+"""Raise it whenever what is stored of a track, or how it is linked, changes."""
 TRACKS_FILE = "tracks.parquet"
 
 
@@ -33,9 +33,10 @@ def link_clip(
     store: ArtefactStore,
     progress: Progress,
 ) -> Iterator[Artefact]:
-    """The stored tracks of the detections, linked now where no earlier run did. Its meta holds `tracks`, `frames`.
+    """The stored tracks of the detections, linked now where no earlier run did so.
 
-    Tracks that are not refined are as the tracker makes them, however far apart the frames are.
+    Their meta holds the numbers of `tracks` and `frames`. Only tracks that are to be refined are linked at the pace
+    of the frames; others are as the tracker makes them, however far apart the frames are.
     """
     frames = clip.sampled_frames(sample_fps)
     pace = pace_of(clip.duration_s / len(frames)) if settings.refine else 1.0

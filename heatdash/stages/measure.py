@@ -1,4 +1,4 @@
-"""Every number that a project asks of a clip's tracks. No picture and no model is looked at."""
+"""Every number that a project asks of a clip's tracks. No picture and no model is needed."""
 
 import time
 from dataclasses import dataclass
@@ -21,13 +21,13 @@ from heatdash.values.project import Project
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """The answers: `heat` exact, `drawn_heat` smoothed for the eye; and what they cost.
+    """The answers, and what they cost. `heat` is exact; `drawn_heat` is smoothed for the eye.
 
-    `paths` are those of the objects that are counted; `static_left_out` people and vehicles are not, as they never
-    moved.
+    `paths` are those of the objects that are counted; the `static_left_out` people and vehicles are not counted,
+    because they never moved.
 
-    Smoothing spreads a value over the cells around, so that half a person would stand at the hottest spot. What is
-    drawn is multiplied by `regain`, which gives the hottest spot the value of the hottest cell again.
+    Smoothing spreads a value over the cells around it, so that the hottest spot could show half a person. The drawn
+    heat is therefore multiplied by `regain`, which gives the hottest spot the value of the hottest cell again.
     """
 
     paths: Paths
@@ -41,16 +41,17 @@ class Measured:
 
 
 def clip_paths(*, clip: Clip, tracks: pd.DataFrame, sample_fps: float | None) -> Paths:
-    """The tracks as paths in the clip's watched time."""
+    """The tracks as paths, with the clip's watched time."""
     frames = clip.sampled_frames(sample_fps)
     watched = watched_time(frames=frames, t_s=clip.times_s[frames], duration_s=clip.duration_s)
     return paths_of(tracks=tracks, watched=watched, width_px=clip.width_px, height_px=clip.height_px)
 
 
 def measure_paths(*, paths: Paths, project: Project, remembered: Remembered | None = None) -> Measured:
-    """The project's answers from all tracks of a clip.
+    """The project's answers from the paths of all the clip's tracks.
 
-    Who asks about the same paths again keeps one `remembered`, so that only what has changed is looked for.
+    A caller that asks about the same paths again passes the same `remembered`, so that only what has changed is
+    computed.
     """
     began = time.perf_counter()
     settings = project.measure
@@ -81,7 +82,7 @@ def measure_paths(*, paths: Paths, project: Project, remembered: Remembered | No
 
 
 def measure_clip(analysis: Analysis) -> Measured:
-    """The project's answers from what was followed in the clip."""
+    """The project's answers from the analysis of its clip."""
     project = analysis.project
     paths = clip_paths(clip=analysis.clip, tracks=analysis.tracks, sample_fps=project.watch.sample_fps)
     return measure_paths(paths=paths, project=project)

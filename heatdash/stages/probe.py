@@ -1,4 +1,4 @@
-"""What is known of a clip before it is watched: its camera, and its scene without the people."""
+"""What can be known of a clip before it is watched: its camera report and its background."""
 
 from io import BytesIO
 from pathlib import Path
@@ -15,16 +15,16 @@ from heatdash.values.camera_report import CameraReport, camera_report_from_json
 from heatdash.values.clip import Clip
 
 CAMERA_REPORT_VERSION = 1
-"""Counts up whenever pictures are chosen or judged in another way."""
+"""Raise it whenever pictures are chosen or judged in another way."""
 BACKGROUND_VERSION = 1
 BACKGROUND_FILE = "background.npy"
 
 
 def camera_report(*, clip: Clip, store: ArtefactStore) -> CameraReport:
-    """What a few pictures tell; they are looked at where no earlier run did."""
+    """What a few of the clip's pictures say about its camera; examined once."""
 
     def make(folder: Path) -> dict[str, Any]:
-        # Who only asks for what is known should not load what looks at pixels.
+        # A caller that only reads a stored report need not load what works on pixels.
         from heatdash.media.examine_picture import examine_picture
 
         return examine_picture(clip).to_json()
@@ -35,7 +35,7 @@ def camera_report(*, clip: Clip, store: ArtefactStore) -> CameraReport:
 
 
 def prepare_scene(clip: Clip, *, background: str, store: ArtefactStore) -> None:
-    """Nothing; the clip's background and what its pictures tell lie in the store."""
+    """Put the clip's background and its camera report into the store."""
     background_of(clip, kind=background, store=store)
     camera_report(clip=clip, store=store)
 
@@ -51,7 +51,7 @@ def background_of(clip: Clip, *, kind: str, store: ArtefactStore) -> Pixels:
             pixels = clean_background(clip=clip, span=clip.whole, width_px=clip.width_px, height_px=clip.height_px)
         content = BytesIO()
         np.save(content, pixels)
-        # By the file's own name: NumPy's errors do not say what a full disk is.
+        # Not written by NumPy itself, whose errors do not say that a disk is full.
         (folder / BACKGROUND_FILE).write_bytes(content.getbuffer())
         return {}
 
@@ -60,5 +60,5 @@ def background_of(clip: Clip, *, kind: str, store: ArtefactStore) -> Pixels:
 
 
 def background_key(*, clip_sha256: str, kind: str) -> str:
-    """The same for the same clip and kind of background."""
+    """The key of a background: the same for the same clip and kind."""
     return artefact_key(kind="background", version=BACKGROUND_VERSION, clip=clip_sha256, of=kind)

@@ -1,4 +1,4 @@
-"""What a run says while it works, and how it is told to stop."""
+"""What a run reports while it works, and how it is stopped."""
 
 import sys
 import time
@@ -11,57 +11,57 @@ from heatdash.values.wording import Wording
 
 
 class Progress(Protocol):
-    """Hears of a run. Any of its methods may raise StoppedError: the run then ends, and keeps what is finished."""
+    """Where a run reports its progress. Any method may raise StoppedError: the run ends, and keeps what is finished."""
 
     def begin(self, *, stage: str, total: int, done: int) -> None:
-        """A stage begins; `done` of its `total` frames are there from an earlier run."""
+        """Report that a stage begins; `done` of its `total` frames are there from an earlier run."""
 
     def advance(self, done: int) -> None:
-        """So many frames of the stage are done."""
+        """Report how many frames of the stage are done."""
 
     def end(self) -> None:
-        """The stage is over."""
+        """Report that the stage is over."""
 
     def notice(self, notice: Message, /) -> None:
-        """A sentence that the user should read."""
+        """Pass on a sentence that the user should read."""
 
     def wants_picture(self) -> bool:
-        """True where a picture of what is being watched should be shown. Asked before each frame."""
+        """True where a picture of the frame being watched is wanted. Asked before each frame."""
 
     def show(self, *, pixels: Pixels, boxes: FrameBoxes) -> None:
-        """A frame that was wanted, as the detector got it, and what was found in it."""
+        """Show a frame that was wanted, as the detector got it, and what was found in it."""
 
 
 class Quiet:
-    """Says nothing but its notices, and those only where there is a stream for them."""
+    """Progress that shows only notices, and those only where there is a stream for them."""
 
     def __init__(self, stream: TextIO | None = None):
         self._stream = stream
 
     def begin(self, *, stage: str, total: int, done: int) -> None:
-        """Nothing is shown."""
+        """Show nothing."""
 
     def advance(self, done: int) -> None:
-        """Nothing is shown."""
+        """Show nothing."""
 
     def end(self) -> None:
-        """Nothing is shown."""
+        """Show nothing."""
 
     def notice(self, notice: Message, /) -> None:
-        """The sentence goes to the stream."""
+        """Print the sentence to the stream, where there is one."""
         if self._stream is not None:
             print(notice, file=self._stream, flush=True)
 
     def wants_picture(self) -> bool:
-        """False: nothing is shown."""
+        """False, as no picture is shown."""
         return False
 
     def show(self, *, pixels: Pixels, boxes: FrameBoxes) -> None:
-        """Nothing is shown."""
+        """Show nothing."""
 
 
 class ProgressBar(Quiet):
-    """One line a stage, drawn anew a few times a second on a terminal, and now and then elsewhere."""
+    """One line for each stage, redrawn a few times a second on a terminal, and printed now and then elsewhere."""
 
     _WIDTH = 24
 
@@ -74,12 +74,12 @@ class ProgressBar(Quiet):
         self._began = self._drawn = 0.0
 
     def begin(self, *, stage: str, total: int, done: int) -> None:
-        """The stage's line begins."""
+        """Start the stage's line."""
         self._stage, self._total, self._before, self._done = stage, total, done, done
         self._began = self._drawn = time.monotonic()
 
     def advance(self, done: int) -> None:
-        """The line is drawn anew, if the last drawing is old enough."""
+        """Redraw the line, if the last drawing is old enough."""
         self._done = done
         now = time.monotonic()
         if now - self._drawn >= self._every_s:
@@ -87,13 +87,13 @@ class ProgressBar(Quiet):
             self._draw(self._line(now - self._began))
 
     def end(self) -> None:
-        """The finished line stays."""
+        """Draw the finished line, which stays."""
         self._draw(self._line(time.monotonic() - self._began))
         if self._redraws:
             print(file=self._out, flush=True)
 
     def notice(self, notice: Message, /) -> None:
-        """The sentence gets a line of its own."""
+        """Print the sentence on a line of its own."""
         if self._redraws:
             print("\r\033[K", end="", file=self._out)
         super().notice(notice)

@@ -1,4 +1,4 @@
-"""Objects, made of the tracks once for each version of refining."""
+"""The refining stage: objects, made from the tracks once for each version of refining."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,19 +17,19 @@ from heatdash.values.refine_settings import RefineSettings
 from heatdash.values.sureness import RefineReport
 
 REFINE_VERSION = 2
-"""Counts up whenever what refining makes of tracks changes."""
+"""Raise it whenever the result of refining changes."""
 REPORT = "refining"
-"""The entry of the meta that holds what refining did."""
+"""The meta entry that says what refining did."""
 
 
 @contextmanager
 def refine_clip(
     *, clip: Clip, detections: Artefact, tracks: Artefact, sample_fps: float | None, conf: float, store: ArtefactStore
 ) -> Iterator[Artefact]:
-    """The stored objects behind the tracks, refined now where no earlier run did: an artefact of tracks like theirs.
+    """The refined tracks in the store, made now where no earlier run did so; an artefact of the same kind as `tracks`.
 
-    `conf` is that which the tracks were linked with: the boxes below it were not looked at, and are not now.
-    Its meta holds `frames` and what refining did.
+    `conf` is the one that the tracks were linked with; boxes below it are ignored here as they were there.
+    The meta holds `frames` and what refining did.
     """
     frames = clip.sampled_frames(sample_fps)
     settings = RefineSettings()

@@ -1,4 +1,4 @@
-"""The heatmap's picture and video."""
+"""The rendering stage: the heatmap's picture and video."""
 
 import time
 from collections.abc import Iterator
@@ -28,19 +28,19 @@ from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.tables.columns import FRAME
 from heatdash.values.arrays import Pixels
+from heatdash.values.artefacts import VIDEO_FILE, VIDEOS
 from heatdash.values.clip import Frame
 from heatdash.values.project import Project
 
 VIDEO_VERSION = 3
-"""Counts up whenever anything that is drawn changes."""
-VIDEO_FILE = "heatmap.mp4"
+"""Raise it whenever anything that is drawn changes."""
 VIDEO_PRESET = "ultrafast"
-"""Waiting is worse than a larger file: the presets above it take half as long again, for half the size."""
+"""Waiting is worse than a larger file: slower presets take half as long again, for half the size."""
 
 
 @dataclass(frozen=True, eq=False)
 class Rendered:
-    """The picture, the video's place where one was made, and what they cost."""
+    """The picture, the video's path (None where none was made), and what they cost."""
 
     picture: Pixels
     video: Path | None
@@ -51,7 +51,7 @@ class Rendered:
 def render_clip(
     *, analysis: Analysis, measured: Measured, store: ArtefactStore, progress: Progress, with_video: bool
 ) -> Iterator[Rendered]:
-    """The picture and, of a clip, the video; what an earlier run has drawn alike is not drawn again."""
+    """The picture and, for a clip where it is wanted, the video; a video that an earlier run has drawn is reused."""
     began = time.perf_counter()
     picture = render_picture(analysis=analysis, measured=measured, store=store)
     drawn = report_stage("picture", began=began)
@@ -66,14 +66,14 @@ def render_clip(
         }
 
     key = video_key(tracks_key=analysis.tracks_key, project=analysis.project)
-    with store.get_or_make(kind="video", key=key, make=make, belongs_to=analysis.clip.sha256) as artefact:
+    with store.get_or_make(kind=VIDEOS, key=key, make=make, belongs_to=analysis.clip.sha256) as artefact:
         frames = artefact.meta["frames"]
         rendered = report_stage("render", began=began, frames=frames, cached=artefact.was_cached)
         yield Rendered(picture=picture, video=artefact.folder / VIDEO_FILE, stages=(drawn, rendered))
 
 
 def render_picture(*, analysis: Analysis, measured: Measured, store: ArtefactStore, language: str = ENGLISH) -> Pixels:
-    """The final heat over the clip's background, BGR; over an image its objects are drawn as well, as asked."""
+    """The final heat over the clip's background, BGR; on an image its objects are drawn too, as the style asks."""
     project, shows_frame = analysis.project, analysis.clip.is_image or analysis.project.style.background == "first"
     return draw_picture(
         background=background_of(analysis.clip, kind=project.style.background, store=store),
@@ -95,9 +95,9 @@ def _of_first_frame(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def video_key(*, tracks_key: str, project: Project) -> str:
-    """K4: the same for the same tracks and everything that is asked and drawn of them."""
+    """The key of a video: the same for the same tracks, and the same things asked and drawn of them."""
     return artefact_key(
-        kind="video",
+        kind=VIDEOS,
         version=VIDEO_VERSION,
         tracks=tracks_key,
         question=project.question_text(),
@@ -106,7 +106,7 @@ def video_key(*, tracks_key: str, project: Project) -> str:
 
 
 def write_overlay(*, path: Path, analysis: Analysis, measured: Measured, progress: Progress) -> int:
-    """How many frames of the clip were written to `path` with the heat over them: all that can be read."""
+    """The number of frames written to `path` with the heat over them: all of the clip that can be read."""
     clip, style = analysis.clip, analysis.project.style
     progress.begin(stage="render", total=clip.frame_count, done=0)
     growing = GrowingHeat(paths=measured.paths, settings=analysis.project.measure, scene=analysis.project.scene)
@@ -128,7 +128,7 @@ def write_overlay(*, path: Path, analysis: Analysis, measured: Measured, progres
     )
     count = write_video(
         path=path,
-        frames=_told(prefetch(frames), progress),
+        frames=_reported(prefetch(frames), progress),
         width_px=width * (2 if style.side_by_side else 1),
         height_px=height,
         pixel_format="yuv420p",
@@ -138,7 +138,7 @@ def write_overlay(*, path: Path, analysis: Analysis, measured: Measured, progres
     return count
 
 
-def _told(frames: Iterator[Frame], progress: Progress) -> Iterator[Frame]:
+def _reported(frames: Iterator[Frame], progress: Progress) -> Iterator[Frame]:
     for done, frame in enumerate(frames, start=1):
         yield frame
         progress.advance(done)

@@ -1,4 +1,4 @@
-"""Boxes for every frame of a video, where only some frames were watched."""
+"""The boxes to draw or to hide in every frame of a video, where only some frames were watched."""
 
 import numpy as np
 import pandas as pd
@@ -9,7 +9,7 @@ from heatdash.values.clip import Clip
 
 
 def objects_to_draw(*, tracks: pd.DataFrame, clip: Clip, watched: Ints) -> pd.DataFrame:
-    """The tracks' rows, and between two watched frames that follow on one another a track's box on its straight way."""
+    """The tracks' rows, and between two consecutive watched frames each track's box, moved along a straight line."""
     if len(watched) == clip.frame_count or tracks.empty:
         return tracks
     rows = tracks.sort_values([TRACK_ID, FRAME], kind="stable", ignore_index=True)
@@ -18,11 +18,11 @@ def objects_to_draw(*, tracks: pd.DataFrame, clip: Clip, watched: Ints) -> pd.Da
     follows = (np.diff(rows[TRACK_ID].to_numpy()) == 0) & (np.diff(place) == 1)
     steps = np.append(np.where(follows, np.diff(frame), 1), 1)
     source = np.repeat(np.arange(len(rows)), steps)
-    into = np.arange(len(source)) - np.repeat(np.cumsum(steps) - steps, steps)
+    offset = np.arange(len(source)) - np.repeat(np.cumsum(steps) - steps, steps)
     filled = rows.iloc[source].reset_index(drop=True)
-    filled[FRAME] = frame[source] + into.astype(frame.dtype)
+    filled[FRAME] = frame[source] + offset.astype(frame.dtype)
     filled[T_S] = clip.times_s[filled[FRAME]]
-    following = np.minimum(source + (into > 0), len(rows) - 1)
+    following = np.minimum(source + (offset > 0), len(rows) - 1)
     before_s, after_s = rows[T_S].to_numpy()[source], rows[T_S].to_numpy()[following]
     span_s = np.where(after_s > before_s, after_s - before_s, 1.0)
     share = ((filled[T_S].to_numpy() - before_s) / span_s).astype(np.float32)
@@ -33,14 +33,14 @@ def objects_to_draw(*, tracks: pd.DataFrame, clip: Clip, watched: Ints) -> pd.Da
 
 
 def boxes_to_hide(*, detections: pd.DataFrame, clip: Clip, watched: Ints) -> pd.DataFrame:
-    """Each box from just after the watched frame before its own to just before the one after: rather more than less."""
+    """Each box in every frame between the watched frames before and after its own: better too much than too little."""
     frame = detections[FRAME].to_numpy()
     place = np.searchsorted(watched, frame)
     ends = np.append(watched, clip.frame_count)
     first = np.where(place > 0, watched[place - 1] + 1, 0)
     counts = ends[place + 1] - first
     source = np.repeat(np.arange(len(frame)), counts)
-    into = np.arange(len(source)) - np.repeat(np.cumsum(counts) - counts, counts)
+    offset = np.arange(len(source)) - np.repeat(np.cumsum(counts) - counts, counts)
     rows = detections[[FRAME, *BOX]].iloc[source].reset_index(drop=True)
-    rows[FRAME] = first[source] + into
+    rows[FRAME] = first[source] + offset
     return rows.sort_values(FRAME, kind="stable", ignore_index=True)

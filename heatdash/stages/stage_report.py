@@ -1,4 +1,4 @@
-"""What a stage of a run has cost."""
+"""The report of what a stage of a run cost."""
 
 import sys
 import time
@@ -19,7 +19,7 @@ def peak_memory_mb() -> float:
 
 @dataclass(frozen=True)
 class StageReport:
-    """One stage of a run. `frames` are those it worked on; none where it was cached."""
+    """One stage of a run. `frames` is how many it worked on; 0 where its result was cached."""
 
     stage: str
     cached: bool
@@ -29,7 +29,7 @@ class StageReport:
 
     @property
     def frames_per_second(self) -> float | None:
-        """The speed; None where nothing was worked on."""
+        """The speed; None where no frame was worked on."""
         return self.frames / self.seconds if self.frames and self.seconds > 0 else None
 
     def to_json(self) -> dict[str, object]:
@@ -45,7 +45,7 @@ class StageReport:
 
 
 def report_stage(stage: str, *, began: float, frames: int = 0, cached: bool = False) -> StageReport:
-    """The report of a stage that began at `began` of time.perf_counter and ends now."""
+    """The report of a stage that began when time.perf_counter stood at `began` and ends now."""
     return StageReport(
         stage=stage,
         cached=cached,

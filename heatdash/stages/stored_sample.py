@@ -1,4 +1,4 @@
-"""The built-in sample, made on first use."""
+"""The built-in sample in the store, made on first use."""
 
 import json
 from pathlib import Path
@@ -9,11 +9,11 @@ from heatdash.store.artefact_store import ArtefactStore
 from heatdash.values.scene import Scene, scene_from_json
 
 SAMPLE_VERSION = 2
-"""Counts up whenever the sample's picture or its truth changes."""
+"""Raise it whenever the sample's pictures or its truth change."""
 
 
 def sample_clip(store: ArtefactStore) -> Path:
-    """Where the sample clip lies. Its truth, its events and its scene lie beside it."""
+    """The path of the sample clip; its truth, its events and its scene lie beside it."""
 
     def make(folder: Path) -> dict[str, Any]:
         from heatdash.sample.make_sample import make_sample
@@ -27,6 +27,6 @@ def sample_clip(store: ArtefactStore) -> Path:
 
 
 def sample_scene(store: ArtefactStore) -> Scene:
-    """The sample's own zones and line."""
+    """The zones and the line that come with the sample."""
     file = sample_clip(store).with_name("sample.scene.json")
     return scene_from_json(json.loads(file.read_text(encoding="utf-8")))

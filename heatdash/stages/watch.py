@@ -1,4 +1,4 @@
-"""The slow pass: every frame seen once, every box kept."""
+"""The watching stage, the slow one: the detector sees every sampled frame once, and every box is kept."""
 
 import time
 from bisect import bisect_right
@@ -34,7 +34,7 @@ from heatdash.values.watch_settings import WatchSettings
 def detections_table(
     found: Sequence[FrameBoxes], *, class_names: Mapping[int, str], size_px: tuple[int, int]
 ) -> pd.DataFrame:
-    """The boxes as a table of detections, in pixels of the upright clip."""
+    """The boxes as a DETECTIONS table, in pixels of the upright clip."""
     counts = [len(boxes.conf) for boxes in found]
     pixels = np.concatenate([np.empty((0, 4), np.float32), *(boxes.boxes for boxes in found)]) * np.tile(size_px, 2)
     class_id = np.concatenate([np.empty(0, np.int16), *(boxes.class_id for boxes in found)])
@@ -57,39 +57,39 @@ def detections_table(
 
 
 class WatchedPicture:
-    """Holds at most one frame, from when it is chosen until its boxes are found."""
+    """The frame to show while watching: at most one, held from when it is chosen until its boxes are found."""
 
     def __init__(self, progress: Progress):
         self._progress = progress
         self._frame: Frame | None = None
 
     def chosen_from(self, frames: Iterable[Frame]) -> Iterator[Frame]:
-        """The same frames; the next one is held where the progress wants a picture."""
+        """The same frames; the next one is held where the progress wants a picture and none is held."""
         for frame in frames:
             if self._frame is None and self._progress.wants_picture():
                 self._frame = frame
             yield frame
 
     def show(self, boxes: FrameBoxes) -> None:
-        """Nothing; the progress sees the held frame, where these are its boxes."""
+        """Pass the held frame to the progress, where these are its boxes."""
         if self._frame is not None and self._frame.index == boxes.frame:
             pixels, self._frame = self._frame.pixels, None
             self._progress.show(pixels=pixels, boxes=boxes)
 
 
 DETECTIONS_VERSION = 4
-"""Counts up whenever what is stored of a box, or how it is found, changes."""
+"""Raise it whenever what is stored of a box, or how it is found, changes."""
 EXPORT_VERSION = 1
 DETECTIONS_FILE = "detections.parquet"
 SPAN_FRAMES = 512
-"""Watched frames that are kept at a time: what a stopped run loses at most, but for very long clips."""
+"""Watched frames in a span, which are kept together: a stopped run loses at most these; more in very long clips."""
 MOST_SPANS = 256
 BACKGROUND_S = 300.0
-"""Motion is judged against the scene of the five minutes around it."""
+"""Motion is judged against the background of the five minutes around it."""
 
 
 def detections_key(*, clip: Clip, model: FoundModel, settings: WatchSettings) -> str:
-    """K1: the same for the same bytes, the same model and the same way of watching; the device does not count."""
+    """The key of detections: the same for the same bytes, model and watch settings; the device does not count."""
     return artefact_key(
         kind="detections",
         version=DETECTIONS_VERSION,
@@ -102,7 +102,7 @@ def detections_key(*, clip: Clip, model: FoundModel, settings: WatchSettings) ->
 
 @dataclass(frozen=True)
 class Watched:
-    """Stored detections, and how many frames this run had to look at for them."""
+    """Stored detections, and how many frames this run had to watch for them."""
 
     detections: Artefact
     frames_now: int
@@ -119,11 +119,11 @@ def watch_clip(
     check_names: Callable[[Collection[str]], None],
     meanwhile: Callable[[], object],
 ) -> Iterator[Watched]:
-    """The stored detections of the clip, watched now where no earlier run did, from the last finished span on.
+    """The stored detections of the clip; where no earlier run made them all, only the missing spans are watched now.
 
-    Its meta holds `class_names` (by number), `runs_on`, `watched_frames`, `lost_frames` and `notices`. A run
-    elsewhere that watches the same is waited for. `check_names` may refuse the model's classes before the work begins.
-    `meanwhile` is done beside the watching, where there is something to watch.
+    Their meta holds `class_names` (by number), `runs_on`, `watched_frames`, `lost_frames` and `notices`. Where another
+    run is watching the same, this one waits for it. `check_names` may refuse the model's classes before the work
+    begins. `meanwhile` runs during the watching, and not where there is nothing to watch.
     """
     key = detections_key(clip=clip, model=model, settings=settings)
     watching = _Watching(
@@ -131,8 +131,8 @@ def watch_clip(
     )
 
     def make(folder: Path) -> dict[str, Any]:
-        with ThreadPoolExecutor(max_workers=1) as beside:
-            done = beside.submit(meanwhile)
+        with ThreadPoolExecutor(max_workers=1) as alongside:
+            done = alongside.submit(meanwhile)
             meta = watching.make(folder)
             done.result()
             return meta
@@ -146,7 +146,7 @@ def watch_clip(
 
 
 class _Watching:
-    """One watching of one clip, span by span."""
+    """The watching of one clip, span by span."""
 
     def __init__(
         self,
@@ -169,19 +169,19 @@ class _Watching:
         self.frames_now = 0
 
     def make(self, folder: Path) -> dict[str, Any]:
-        """The detections' meta; their table lies in `folder` afterwards. Every finished span is kept on the way."""
+        """The detections' meta; their table is written to `folder`. Each span is kept as soon as it is finished."""
         with ExitStack() as in_use:
-            kept = {span: self._kept(span, in_use) for span in self._spans}
+            kept = {span: self._stored_span(span, in_use) for span in self._spans}
             missing = [span for span, artefact in kept.items() if artefact is None]
             opened = self._open()
             self._check_names(opened.detector.class_names.values())
-            done = self._watched(self._spans) - self._watched(missing)
+            done = self._frame_count(self._spans) - self._frame_count(missing)
             self.frames_now = len(self._frames) - done
             self._progress.begin(stage="watch", total=len(self._frames), done=done)
-            for neighbours in _runs(missing, within=self._spans):
+            for neighbours in _adjacent(missing, all_spans=self._spans):
                 done = self._watch(neighbours, opened.detector, done)
             self._progress.end()
-            spans = [kept[span] or self._kept(span, in_use) for span in self._spans]
+            spans = [kept[span] or self._stored_span(span, in_use) for span in self._spans]
             parts = [artefact for artefact in spans if artefact is not None]
             concat_tables(parts=[part.folder / DETECTIONS_FILE for part in parts], path=folder / DETECTIONS_FILE)
         return {
@@ -193,7 +193,7 @@ class _Watching:
         }
 
     def drop_spans(self) -> None:
-        """Nothing; the spans are gone, since the whole is kept."""
+        """Delete the spans, which are not needed once the whole is kept."""
         for span in self._spans:
             self._store.drop(kind="span", key=self._span_key(span))
 
@@ -205,7 +205,7 @@ class _Watching:
         )
 
     def _exported(self, model: FoundModel) -> Path:
-        """The OpenVINO folder of a .pt for this clip's shape, made once."""
+        """The folder of the OpenVINO export of a .pt model for this clip's aspect ratio, made once."""
         clip_px = (self._clip.width_px, self._clip.height_px)
         key = artefact_key(kind="export", version=EXPORT_VERSION, model=model.sha256, aspect=clip_px[0] / clip_px[1])
 
@@ -220,7 +220,7 @@ class _Watching:
         with self._store.get_or_make(kind="export", key=key, make=make) as artefact:
             return artefact.folder
 
-    def _kept(self, span: FrameSpan, in_use: ExitStack) -> Artefact | None:
+    def _stored_span(self, span: FrameSpan, in_use: ExitStack) -> Artefact | None:
         return in_use.enter_context(self._store.open(kind="span", key=self._span_key(span)))
 
     def _span_key(self, span: FrameSpan) -> str:
@@ -228,11 +228,11 @@ class _Watching:
             kind="span", version=DETECTIONS_VERSION, detections=self._key, start=span.start, stop=span.stop
         )
 
-    def _watched(self, spans: Iterable[FrameSpan]) -> int:
+    def _frame_count(self, spans: Iterable[FrameSpan]) -> int:
         return sum(int(np.diff(np.searchsorted(self._frames, [span.start, span.stop]))[0]) for span in spans)
 
     def _watch(self, spans: Sequence[FrameSpan], detector: Detector, done: int) -> int:
-        """How many frames are done after `spans`, which follow on one another and are decoded in one go."""
+        """The number of frames done after `spans`, which are adjacent and decoded in one go."""
         width, height = detector.picture_px
         frames = read_frames(
             clip=self._clip,
@@ -242,21 +242,22 @@ class _Watching:
             height_px=height,
         )
         starts = [span.start for span in spans]
-        ahead = groupby(self._picture.chosen_from(frames), key=lambda frame: bisect_right(starts, frame.index) - 1)
-        number, group = next(ahead, (len(spans), iter(())))
-        for place, span in enumerate(spans):
-            came = group if number == place else iter(())
+        groups = groupby(self._picture.chosen_from(frames), key=lambda frame: bisect_right(starts, frame.index) - 1)
+        next_number, next_frames = next(groups, (len(spans), iter(())))
+        for number, span in enumerate(spans):
+            # A span of which no frame can be read has no group.
+            arrived = next_frames if next_number == number else iter(())
             found = []
             for boxes in detector.detect(
-                frames=came, background=partial(self._background_around, span, (width, height))
+                frames=arrived, background=partial(self._background_around, span, (width, height))
             ):
                 found.append(boxes)
                 self._picture.show(boxes)
                 self._progress.advance(done + len(found))
             self._keep(span, found, detector.class_names)
-            done += self._watched([span])
-            if number == place:
-                number, group = next(ahead, (len(spans), iter(())))
+            done += self._frame_count([span])
+            if next_number == number:
+                next_number, next_frames = next(groups, (len(spans), iter(())))
         return done
 
     def _keep(self, span: FrameSpan, found: Sequence[FrameBoxes], class_names: Mapping[int, str]) -> None:
@@ -264,13 +265,13 @@ class _Watching:
 
         def make(folder: Path) -> dict[str, Any]:
             write_table(path=folder / DETECTIONS_FILE, table=table)
-            return {"lost_frames": self._watched([span]) - len(found)}
+            return {"lost_frames": self._frame_count([span]) - len(found)}
 
         with self._store.get_or_make(kind="span", key=self._span_key(span), make=make, belongs_to=self._clip.sha256):
             return
 
     def _background_around(self, span: FrameSpan, size_px: tuple[int, int]) -> Pixels:
-        """The scene without the people in the block of time that holds the span's middle."""
+        """The background of the block of time that holds the middle of the span."""
         times_s = self._clip.times_s
         middle_s = float(times_s[span.start] + times_s[span.stop - 1]) / 2
         return self._background(int(middle_s // BACKGROUND_S), size_px)
@@ -287,18 +288,18 @@ class _Watching:
         )
 
 
-def _runs(missing: Sequence[FrameSpan], *, within: Sequence[FrameSpan]) -> Iterator[list[FrameSpan]]:
-    """The missing spans in groups that follow on one another."""
-    lacking = set(missing)
-    for lacks, group in groupby(within, key=lambda span: span in lacking):
-        if lacks:
+def _adjacent(missing: Sequence[FrameSpan], *, all_spans: Sequence[FrameSpan]) -> Iterator[list[FrameSpan]]:
+    """The missing spans, in groups of adjacent ones."""
+    wanted = set(missing)
+    for is_missing, group in groupby(all_spans, key=lambda span: span in wanted):
+        if is_missing:
             yield list(group)
 
 
 def people_boxes(detections: Path | None) -> pd.DataFrame:
-    """Every box in the folder of detections that may show a person, however unsure; none where there is no folder.
+    """Every box in the folder of detections that may show a person, however unsure; none where no folder is given.
 
-    Hiding too much is better than too little.
+    Hiding too much is better than hiding too little.
     """
     if detections is None:
         return pd.DataFrame(columns=list(DETECTIONS))

@@ -1,1 +1,1 @@
-"""What was made once is kept here, under the hash of what it was made from."""
+"""What is kept on disk: artefacts, under a hash of what they were made from, and the runs with their tasks."""

@@ -1,4 +1,4 @@
-"""The name of an artefact, a hash of what it was made from, and where its parts lie."""
+"""An artefact's key, a hash of what it was made from, and the paths of its folder and locks."""
 
 import hashlib
 import json
@@ -14,7 +14,7 @@ KEY_LENGTH = 40
 
 
 def artefact_key(*, kind: str, version: int, **made_from: KeyPart) -> str:
-    """40 hex digits that stand for the kind, its format's version and everything the artefact is made from.
+    """The key: 40 hex digits that stand for the kind, its format's version and all that the artefact is made from.
 
     The order of the arguments does not matter. Equal numbers give equal keys (1 and 1.0, 0.0 and -0.0); True is
     not 1 and '1' is not 1. A type that is not listed raises TypeError; nan and infinity raise ValueError.
@@ -57,7 +57,7 @@ class ArtefactPlace:
 
     @property
     def folder(self) -> Path:
-        """The artefact itself, once it is whole."""
+        """The artefact's folder, which is there once the artefact is whole."""
         return self.root / self.kind / self.key
 
     @property
@@ -67,19 +67,19 @@ class ArtefactPlace:
 
     @property
     def use_lock(self) -> Path:
-        """Held shared by those who use or make the artefact, exclusively by whoever removes it."""
+        """The lock held shared while the artefact is used or made, and exclusively while it is removed."""
         return self.root / LOCKS / f"{self.name}.lock"
 
     @property
     def making_lock(self) -> Path:
-        """Held by the one who makes the artefact or sets it aside."""
+        """The lock held while the artefact is made or set aside."""
         return making_lock(root=self.root, name=self.name)
 
     def new_temporary(self) -> Path:
-        """A name in tmp/ that nobody had before, so that orphaned workers of a killed maker cannot write into it."""
+        """A path in tmp/ never used before, so that orphaned workers of a killed maker cannot write into it."""
         return self.root / TEMPORARY / f"{self.name}.{secrets.token_hex(8)}"
 
 
 def making_lock(*, root: Path, name: str) -> Path:
-    """The lock held by the maker of an artefact, or of a folder in tmp/, whose name begins with the artefact's."""
+    """The making lock of the artefact of that name, also given the name of its folder in tmp/, which begins alike."""
     return root / LOCKS / f"{name.partition('.')[0]}.making.lock"

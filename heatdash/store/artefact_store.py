@@ -1,4 +1,4 @@
-"""Damaged artefacts are kept for a look, out of the way."""
+"""The artefact store: opens artefacts, makes missing ones once, drops them, and sets damaged ones aside."""
 
 import logging
 import os
@@ -24,9 +24,9 @@ _log = logging.getLogger(__name__)
 
 
 def set_aside_if_damaged(place: ArtefactPlace) -> None:
-    """Moves the artefact to set-aside/ where it is there and not whole; of those only the last 5 are kept.
+    """Move the artefact to set-aside/, for inspection, where it is there but damaged; only the last 5 are kept there.
 
-    The caller holds the artefact's making lock. Whoever opened it before the damage loses it.
+    The caller holds the artefact's making lock. Those who opened the artefact before the damage lose it.
     """
     if not place.folder.exists() or verified_meta(place.folder) is not None:
         return
@@ -58,9 +58,9 @@ class ArtefactStore:
 
     @contextmanager
     def open(self, *, kind: str, key: str) -> Iterator[Artefact | None]:
-        """The artefact, which stays while the block lasts; None where it is not there, or damaged. Makes nothing.
+        """The artefact, which stays while the block lasts; None where it is missing or damaged. Nothing is made.
 
-        One that is just being made is not there yet. A damaged one is set aside.
+        An artefact that is just being made is missing still. A damaged one is set aside.
         """
         place = ArtefactPlace(root=self.root, kind=kind, key=key)
         if not place.folder.exists():
@@ -84,11 +84,11 @@ class ArtefactStore:
         on_wait: Callable[[], None] | None = None,
         belongs_to: str | None = None,
     ) -> Iterator[Artefact]:
-        """The artefact, which stays while the block lasts; made first where it is not there, or damaged.
+        """The artefact, which stays while the block lasts; made first where it is missing or damaged.
 
-        `make` fills the empty folder it is given and returns the meta, which must fit into JSON. Of all who ask at
-        once, one makes; the others call `on_wait` once, wait and use what was made, or make it where the maker died.
-        A `make` that raises leaves nothing. It must not ask for the artefact that it is making. What an artefact
+        `make` fills the empty folder it is given and returns the meta, which must fit into JSON. It must not ask for
+        the artefact that it is making; where it raises, nothing is left. Of several callers at once, one makes; the
+        others call `on_wait` once, wait and use what was made, or make it where the maker died. What the artefact
         `belongs_to` is recorded when it is made, for `drop_all`.
         """
         place = ArtefactPlace(root=self.root, kind=kind, key=key)
@@ -110,11 +110,11 @@ class ArtefactStore:
             yield artefact
 
     def drop(self, *, kind: str, key: str) -> bool:
-        """True where the artefact is gone; False where someone uses or makes it, and it stays."""
+        """Delete the artefact. True where it is gone; False where someone uses or makes it, and it stays."""
         return remove_unused(place=ArtefactPlace(root=self.root, kind=kind, key=key))
 
     def drop_all(self, *, belonging_to: str) -> bool:
-        """True where all that was made as belonging to this is gone; False where someone uses some of it."""
+        """Delete all that is recorded as belonging to this. True where all is gone; False where some is in use."""
         return remove_all(root=self.root, belonging_to=belonging_to)
 
 
@@ -128,7 +128,7 @@ def _find(place: ArtefactPlace) -> Artefact | None:
 
 
 def _make_whole(*, place: ArtefactPlace, make: Callable[[Path], Mapping[str, object]], belongs_to: str | None) -> None:
-    """Makes the artefact under another name, so that only a whole one ever bears its own."""
+    """Make the artefact under a temporary name, so that only a whole one ever has its own."""
     temporary = place.new_temporary()
     with storage_errors(place.root):
         try:
@@ -144,7 +144,7 @@ def _make_whole(*, place: ArtefactPlace, make: Callable[[Path], Mapping[str, obj
 
 
 def _keep_names_on_disk(folder: Path) -> None:
-    # Windows opens no folders; there a power cut may lose the newest artefact.
+    # Windows cannot open folders; there a power cut may lose the newest artefact.
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -154,7 +154,7 @@ def _keep_names_on_disk(folder: Path) -> None:
 
 
 def open_store() -> ArtefactStore:
-    """The store in the data folder, kept below the size that HEATDASH_STORE_GB sets. Its folder is made."""
+    """The store in the data folder, kept below the size that HEATDASH_STORE_GB sets. Makes its folder."""
     root, limit_bytes = data_folder() / "store", store_limit_bytes()
     make_folder(root)
     return ArtefactStore(root=root, limit_bytes=limit_bytes)

@@ -1,4 +1,4 @@
-"""Locks between processes and threads, which the system frees when their holder dies."""
+"""Locks between processes and threads; the system frees them when their holder dies."""
 
 import io
 import os
@@ -15,10 +15,10 @@ _open_locks: set[io.FileIO] = set()
 
 @contextmanager
 def file_lock(*, path: Path, shared: bool = False, on_wait: Callable[[], None] | None = None) -> Iterator[None]:
-    """Holds the lock for the block; where another holds it, calls `on_wait` once and waits.
+    """Hold the lock for the block; where another holds it, call `on_wait` once and wait.
 
-    Each call is a holder of its own: two threads exclude each other as two processes do, and a thread that asks
-    for an exclusive lock which it already holds waits for ever. The exclusive holder deletes the file when it leaves.
+    Each call is a holder of its own: two threads exclude each other as two processes do, and a thread that asks for
+    an exclusive lock that it already holds waits for ever. The exclusive holder deletes the file when it leaves.
     """
     lock = _acquire(path=path, shared=shared, wait=False)
     if lock is None:
@@ -35,7 +35,7 @@ def file_lock(*, path: Path, shared: bool = False, on_wait: Callable[[], None] |
 
 @contextmanager
 def file_lock_if_free(path: Path) -> Iterator[bool]:
-    """True, and the exclusive lock is held for the block; False at once where anyone else holds it."""
+    """True, with the exclusive lock held for the block; False at once where another holder has it."""
     lock = _acquire(path=path, shared=False, wait=False)
     try:
         yield lock is not None
@@ -74,7 +74,7 @@ def _acquire(*, path: Path, shared: bool, wait: bool) -> io.FileIO | None:
 
 
 def _is_still_at(*, lock: io.FileIO, path: Path) -> bool:
-    """False where the file was deleted while we waited: then the lock keeps nobody out."""
+    """False where the file was deleted while we waited: such a lock excludes nobody."""
     try:
         return os.path.samestat(os.fstat(lock.fileno()), path.stat())
     except FileNotFoundError:
@@ -82,7 +82,7 @@ def _is_still_at(*, lock: io.FileIO, path: Path) -> bool:
 
 
 def _delete(*, lock: io.FileIO | None, path: Path) -> None:
-    # In a forked child the lock is closed: the file is the parent's to delete. Windows deletes no open file.
+    # In a forked child the lock is closed, and the file is the parent's to delete. Windows cannot delete an open file.
     if lock is not None and not lock.closed:
         with suppress(PermissionError):
             path.unlink(missing_ok=True)
@@ -96,7 +96,7 @@ def _release(lock: io.FileIO | None) -> None:
 
 
 def _forget_locks_of_parent() -> None:
-    """A forked worker must not keep the locks of a parent that was killed."""
+    """Close the parent's locks in a forked worker, which would keep them after the parent was killed."""
     for lock in list(_open_locks):
         _release(lock)
 

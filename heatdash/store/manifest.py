@@ -1,4 +1,4 @@
-"""What an artefact consists of, so that damage is seen before it is used."""
+"""The manifest of an artefact, which lists its files, so that damage is found before the artefact is used."""
 
 import errno
 import hashlib
@@ -17,7 +17,7 @@ _DAMAGED = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EIO}
 def write_manifest(
     *, folder: Path, kind: str, key: str, meta: Mapping[str, object], belongs_to: str | None = None
 ) -> None:
-    """Writes manifest.json over all files in `folder`, and has the disk keep them before it returns."""
+    """Write manifest.json about all files in `folder`, and sync all of them to disk before returning."""
     if (folder / MANIFEST).exists():
         raise ValueError(f"An artefact cannot hold a file named {MANIFEST}.")
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
@@ -32,10 +32,10 @@ def write_manifest(
 
 
 def verified_meta(folder: Path) -> dict[str, Any] | None:
-    """The artefact's meta; None where the manifest or a file is missing, cut short or altered.
+    """The artefact's meta; None where the manifest or a file is missing, truncated or altered.
 
     A file is hashed once per process, and again when its size or times change. Files that the manifest does not
-    name are not looked at.
+    name are ignored.
     """
     try:
         content = json.loads((folder / MANIFEST).read_bytes())
@@ -56,7 +56,7 @@ def verified_meta(folder: Path) -> dict[str, Any] | None:
 
 
 def recorded_owner(folder: Path) -> str | None:
-    """What the artefact was recorded to belong to; None where nothing is recorded, or no manifest can be read."""
+    """What the artefact is recorded to belong to; None where nothing is recorded, or no manifest can be read."""
     try:
         content = json.loads((folder / MANIFEST).read_bytes())
     except (OSError, ValueError):
@@ -69,8 +69,8 @@ def _is_whole(*, path: Path, bytes: int, blake2b: str) -> bool:
 
 
 def _digest_of(path: Path) -> str:
-    seen = path.stat()
-    return _digest_of_state(path, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
+    state = path.stat()
+    return _digest_of_state(path, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""Tables as Parquet files whose bytes depend on the rows alone."""
+"""Tables as Parquet files, whose bytes depend on the rows alone."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ ROWS_PER_GROUP = 131_072
 
 
 def write_table(*, path: Path, table: pd.DataFrame) -> None:
-    """Writes the table's columns, without its index. Equal tables give equal bytes, text and categoricals alike.
+    """Write the table's columns, without its index. Equal tables give equal bytes, be they of texts or categoricals.
 
-    An object or categorical column that holds nothing but None is taken as text.
+    An object or categorical column that holds only None is written as text.
     """
     import pyarrow as pa
 
@@ -30,7 +30,7 @@ def write_table(*, path: Path, table: pd.DataFrame) -> None:
 
 
 def concat_tables(*, parts: Sequence[Path], path: Path) -> None:
-    """Writes the rows of all parts, in order, as `write_table` writes them in one piece, holding one row group.
+    """Write the rows of all parts, in order, as `write_table` would write them at once; one row group is in memory.
 
     All parts must have the same columns of the same types.
     """
@@ -43,7 +43,7 @@ def concat_tables(*, parts: Sequence[Path], path: Path) -> None:
 
 
 def read_table(path: Path) -> pd.DataFrame:
-    """The table; every text column is a categorical, whose categories are the texts that occur, sorted."""
+    """The stored table; every text column is a categorical, whose categories are the texts that occur, sorted."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -56,13 +56,13 @@ def read_table(path: Path) -> pd.DataFrame:
 
 
 def _stored_schema(table: pd.DataFrame) -> pa.Schema:
-    """The columns' types without pandas' notes; text is plain text, whatever pandas holds it as."""
+    """The columns' types, without pandas' metadata; text is plain text, however pandas holds it."""
     import pyarrow as pa
 
     def stored(column: pa.Field) -> pa.DataType:
         is_categorical = pa.types.is_dictionary(column.type)
         kind = column.type.value_type if is_categorical else column.type
-        # pandas calls the categories of nothing but None numbers.
+        # Where there is only None, pandas takes the empty categories for numbers.
         is_empty = pa.types.is_null(kind) or (is_categorical and table[column.name].cat.categories.empty)
         return pa.string() if is_empty or pa.types.is_large_string(kind) else kind
 
@@ -93,5 +93,5 @@ def _write_groups(*, path: Path, schema: pa.Schema, groups: Iterable[pa.Table]) 
 
     with pq.ParquetWriter(path, schema, compression="zstd", store_schema=False) as writer:
         for group in groups:
-            # In one piece, because the writer begins pages where a table's pieces begin.
+            # In one piece, because the writer begins a new page with each chunk of a table.
             writer.write_table(group.combine_chunks(), row_group_size=ROWS_PER_GROUP)

@@ -1,4 +1,4 @@
-"""Keeps the store below its size, and clean of what killed processes left."""
+"""Keeping the store below its size limit, and free of what killed processes left."""
 
 import os
 import shutil
@@ -22,9 +22,9 @@ class _Stored:
 
 
 def evict_unused(*, root: Path, limit_bytes: int) -> list[Path]:
-    """The folders removed: where the store is over its limit, what was used longest ago, until below 90 % of it.
+    """The folders removed: of a store over its limit, the least recently used, until it is below 90 % of the limit.
 
-    What anyone uses at the moment stays, so that a store in heavy use may remain over its limit.
+    What is in use stays, so a store in heavy use may remain over its limit.
     """
     with file_lock(path=root / LOCKS / "retention.lock"):
         stored = sorted(_all_stored(root), key=lambda artefact: artefact.last_used_ns)
@@ -42,7 +42,7 @@ def evict_unused(*, root: Path, limit_bytes: int) -> list[Path]:
 
 
 def remove_unused(*, place: ArtefactPlace, last_used_ns: int | None = None) -> bool:
-    """True where the artefact is gone; False where someone uses it, or has since `last_used_ns`."""
+    """Delete the artefact. True where it is gone; False where it is in use, or was since `last_used_ns`."""
     if not place.folder.exists():
         return True
     with file_lock_if_free(place.use_lock) as is_free:
@@ -52,21 +52,21 @@ def remove_unused(*, place: ArtefactPlace, last_used_ns: int | None = None) -> b
             return True
         if last_used_ns is not None and _last_used_ns(place.folder) != last_used_ns:
             return False
-        # Renamed first: a removal that is cut short must not leave half an artefact under its name.
-        condemned = place.new_temporary()
-        condemned.parent.mkdir(parents=True, exist_ok=True)
+        # Renamed first: an interrupted removal must not leave half an artefact under its name.
+        renamed = place.new_temporary()
+        renamed.parent.mkdir(parents=True, exist_ok=True)
         try:
-            place.folder.rename(condemned)
+            place.folder.rename(renamed)
         except PermissionError:
             return False
-        shutil.rmtree(condemned, ignore_errors=True)
+        shutil.rmtree(renamed, ignore_errors=True)
         return True
 
 
 def remove_all(*, root: Path, belonging_to: str) -> bool:
-    """True where all that is recorded as belonging to this is gone, also what was damaged and set aside.
+    """Delete all that is recorded as belonging to this, also what was damaged and set aside. True where all is gone.
 
-    What someone uses stays, and then this is False. What is just being made stays too.
+    What is in use stays, and then this is False. What is just being made stays too.
     """
     folders = [folder for folder in root.glob("*/*") if recorded_owner(folder) == belonging_to]
     for folder in folders:
@@ -79,7 +79,7 @@ def remove_all(*, root: Path, belonging_to: str) -> bool:
 
 
 def sweep_leftovers(root: Path) -> None:
-    """Removes from tmp/ what no living process works on."""
+    """Remove from tmp/ what no living process works on."""
     with suppress(FileNotFoundError):
         for leftover in list((root / TEMPORARY).iterdir()):
             with file_lock_if_free(making_lock(root=root, name=leftover.name)) as is_free:
@@ -88,7 +88,7 @@ def sweep_leftovers(root: Path) -> None:
 
 
 def mark_used(folder: Path) -> None:
-    """Sets that the artefact was used now; in a store that may only be read, nothing."""
+    """Record that the artefact was used now; do nothing in a store that may only be read."""
     with suppress(OSError):
         os.utime(folder / MANIFEST)
 
@@ -100,7 +100,7 @@ def _last_used_ns(folder: Path) -> int:
 
 def _all_stored(root: Path) -> Iterator[_Stored]:
     for folder in root.glob("*/*"):
-        # Another process may remove it while we look; and what bears no key is not ours to remove.
+        # Another process may remove it meanwhile; and what has no key as its name is not ours to remove.
         with suppress(FileNotFoundError, ValueError):
             place = ArtefactPlace(root=root, kind=folder.parent.name, key=folder.name)
             size_bytes = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

@@ -1,4 +1,4 @@
-"""The SQLite file that keeps the runs, their tasks, and what visitors prefer."""
+"""The SQLite file that holds the runs, their tasks, and visitors' preferences."""
 
 import sqlite3
 import threading
@@ -32,7 +32,7 @@ _OUR_BUGS = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MIS
 
 
 class RunDatabase:
-    """The file at `path`, made on first use. Any number of processes and threads may use it at once."""
+    """The database at `path`, made on first use. Any number of processes and threads may use it at once."""
 
     def __init__(self, path: Path):
         self._path = path
@@ -46,7 +46,7 @@ class RunDatabase:
 
     @contextmanager
     def changing(self) -> Iterator[sqlite3.Connection]:
-        """A connection whose block is one transaction, during which nobody else writes."""
+        """A connection whose block is one transaction, during which no one else can write."""
         with self._storage_errors():
             connection = self._connection()
             connection.execute("BEGIN IMMEDIATE")
@@ -59,7 +59,7 @@ class RunDatabase:
                 raise
 
     def _connection(self) -> sqlite3.Connection:
-        """This thread's own; opening one for each call would write the whole log back on each closing."""
+        """This thread's own connection; with one for each call, each closing would write the whole log back."""
         connection: sqlite3.Connection | None = getattr(self._of_thread, "connection", None)
         if connection is None:
             connection = self._of_thread.connection = self._opened()
@@ -68,7 +68,7 @@ class RunDatabase:
     def _opened(self) -> sqlite3.Connection:
         with storage_errors(self._path.parent):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-        # Used in its own thread only, but closed by whoever throws the thread's remains away.
+        # Used in its own thread only, but perhaps closed by another, which frees what an ended thread has left.
         connection = sqlite3.connect(self._path, timeout=_WAIT_S, isolation_level=None, check_same_thread=False)
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA synchronous = NORMAL")

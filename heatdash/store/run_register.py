@@ -1,4 +1,4 @@
-"""The runs, whose they are, and the tasks done for them."""
+"""The register of runs: who owns them, what they ask, what was found, and the tasks done for them."""
 
 import json
 import secrets
@@ -20,11 +20,11 @@ LONGEST_NAME = 80
 class RunRegister(TaskQueue):
     """The runs in the file at `path`, and the queue of their tasks; for any number of processes and threads.
 
-    What is kept for a run that is gone is lost without a word.
+    What is to be kept for a run that was deleted is dropped without an error.
     """
 
     def new_run(self, *, owner: str, name: str, source: Path, project: Project) -> Run:
-        """The new run, which is in the register. A name that does not fit is shortened."""
+        """The new run, added to the register. A name that does not fit is shortened, and made to fit on one line."""
         shown = "".join(letter if letter.isprintable() else " " for letter in name).strip()[:LONGEST_NAME].strip()
         run = Run(
             run_id=secrets.token_hex(16),
@@ -53,12 +53,12 @@ class RunRegister(TaskQueue):
         return self._runs("ORDER BY created_at_s DESC, rowid DESC")
 
     def sources(self) -> set[Path]:
-        """The clips that any run looks at."""
+        """The paths of all clips that runs are of."""
         with self._database.statement() as connection:
             return {Path(row["source"]) for row in connection.execute("SELECT DISTINCT source FROM runs")}
 
     def rename(self, *, run_id: str, name: str) -> None:
-        """Nothing; the run bears the name. One that cannot be shown in a line is refused."""
+        """Rename the run. An empty or too long name, or one that cannot be shown on one line, is refused."""
         shown = name.strip()
         if not (0 < len(shown) <= LONGEST_NAME and shown.isprintable()):
             raise BadSettingError(
@@ -67,15 +67,15 @@ class RunRegister(TaskQueue):
         self._change("UPDATE runs SET name = ? WHERE run_id = ?", shown, run_id)
 
     def keep_project(self, *, run_id: str, project: Project) -> None:
-        """Nothing; the run asks this from now on."""
+        """Store what the run asks from now on."""
         self._change("UPDATE runs SET project = ? WHERE run_id = ?", project.to_text(), run_id)
 
     def keep_found(self, *, run_id: str, found: Found) -> None:
-        """Nothing; the run has found this."""
+        """Store what the run has found."""
         self._change("UPDATE runs SET found = ? WHERE run_id = ?", found.to_json(), run_id)
 
     def preference(self, *, owner: str, name: str) -> str | None:
-        """What the owner has set under that name; None where nothing is."""
+        """What the owner has set under that name; None where nothing is set."""
         with self._database.statement() as connection:
             row = connection.execute(
                 "SELECT value FROM preferences WHERE owner = ? AND name = ?", (owner, name)
@@ -83,17 +83,17 @@ class RunRegister(TaskQueue):
             return None if row is None else str(row["value"])
 
     def set_preference(self, *, owner: str, name: str, value: str) -> None:
-        """Nothing; the owner prefers this from now on."""
+        """Store what the owner prefers from now on."""
         self._change("INSERT OR REPLACE INTO preferences (owner, name, value) VALUES (?, ?, ?)", owner, name, value)
 
     def watch_speed(self, model_name: str) -> float | None:
-        """How many frames a second were watched with that model the last time; None where it never was."""
+        """How many frames a second that model watched the last time; None where it never was used."""
         with self._database.statement() as connection:
             row = connection.execute("SELECT frames_per_s FROM speeds WHERE model_name = ?", (model_name,)).fetchone()
             return None if row is None else float(row["frames_per_s"])
 
     def keep_watch_speed(self, *, model_name: str, frames_per_s: float) -> None:
-        """Nothing; the speed is kept."""
+        """Store how many frames a second that model watched."""
         self._change("INSERT OR REPLACE INTO speeds (model_name, frames_per_s) VALUES (?, ?)", model_name, frames_per_s)
 
     def _change(self, statement: str, *values: Any) -> None:
@@ -118,7 +118,7 @@ def _run(row: sqlite3.Row) -> Run:
 
 
 def open_register() -> RunRegister:
-    """The register in the data folder; the same one for all who ask in this process."""
+    """The register in the data folder; the same one for all callers in this process."""
     return _register_at(data_folder() / "runs.sqlite")
 
 

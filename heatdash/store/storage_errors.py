@@ -1,4 +1,4 @@
-"""Folders that things are kept in; a full or forbidden one is told as one sentence."""
+"""Folders that hold data; a full or forbidden one is reported as a StorageError, in one sentence."""
 
 import errno
 import os
@@ -16,9 +16,10 @@ _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 @contextmanager
 def storage_errors(folder: Path) -> Iterator[None]:
-    """Raises StorageError where the block finds `folder` full or forbidden; any other error passes as it is.
+    """Raise StorageError where the block finds `folder` full or forbidden; let any other error pass as it is.
 
-    An error that names a file outside of `folder` (a clip that may not be read) is not about the folder and passes.
+    An error that names a file outside `folder`, such as a clip that may not be read, is not about the folder and
+    passes.
     """
     try:
         yield
@@ -40,7 +41,7 @@ def _is_elsewhere(*, error: OSError, folder: Path) -> bool:
 
 
 def make_folder(folder: Path) -> None:
-    """Nothing; the folder is there. One that cannot be made is told, with what to do."""
+    """Make the folder, where it is not there. If that fails, a StorageError says what to do."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -1,7 +1,7 @@
-"""The tasks that were asked for, in the order in which they are done.
+"""The queue of the tasks that were asked for, in the order in which they are done.
 
-Not huey: the table of runs is needed anyway, and a second queue would be a second truth. It also takes a task out
-before it is done, so that a worker that is killed loses it.
+Not huey: the table of runs is needed anyway, and a queue beside it would be a second source of truth. Huey also takes
+a task out before it is done, so that a killed worker loses it.
 """
 
 import json
@@ -17,27 +17,27 @@ from heatdash.values.project import Project, project_from_json
 from heatdash.values.run import ANALYSIS, FAILED, QUEUED, RUNNING, STOPPED, VIDEO, Task
 
 MOST_BEGUN = 3
-"""A task that was begun so often and ended its worker each time is not begun again."""
-_CALLED = {ANALYSIS: "store.the_analysis", VIDEO: "store.the_video"}
+"""A task that was begun this often, and whose worker died each time, is not begun again."""
+_TASK_NAMES = {ANALYSIS: "store.the_analysis", VIDEO: "store.the_video"}
 _OPEN = f"state IN ('{QUEUED}', '{RUNNING}')"
 _TASKS = (
     f"SELECT *, CASE state WHEN '{QUEUED}' THEN (SELECT COUNT(*) FROM tasks AS other WHERE other.state = '{RUNNING}'"
     f" OR (other.state = '{QUEUED}' AND other.task_id < tasks.task_id)) ELSE 0 END AS ahead FROM tasks"
 )
-_TOLD_OF_TASK = (
+_TASK_COLUMNS = (
     "task_id", "run_id", "kind", "state", "ahead", "stage", "done", "total", "frames_per_s", "error", "asked_at_s",
     "finished_at_s",
 )  # fmt: skip
 
 
 class TaskQueue:
-    """The tasks in the file at `path`. The oldest comes first; one that is taken back is older than all that wait."""
+    """The tasks in the file at `path`. The oldest is done first; one that is taken back is older than all that wait."""
 
     def __init__(self, path: Path):
         self._database = RunDatabase(path)
 
     def ask(self, *, run_id: str, kind: str, project: Project) -> Task:
-        """The task that does this: an open one that does the same already, else a new one, put into the queue.
+        """The task that does this: an open one that does the same already, else a new one, added to the queue.
 
         An open task of the same kind for another project is asked to stop first.
         """
@@ -46,8 +46,8 @@ class TaskQueue:
             if connection.execute("SELECT 1 FROM runs WHERE run_id = ?", (run_id,)).fetchone() is None:
                 raise StorageError("store.run_gone", run=run_id)
             same = None
-            alike = f"SELECT * FROM tasks WHERE run_id = ? AND kind = ? AND {_OPEN}"
-            for row in connection.execute(alike, (run_id, kind)).fetchall():
+            open_tasks = f"SELECT * FROM tasks WHERE run_id = ? AND kind = ? AND {_OPEN}"
+            for row in connection.execute(open_tasks, (run_id, kind)).fetchall():
                 if row["project"] == asked and row["stop_asked_at_s"] is None:
                     same = row["task_id"]
                 else:
@@ -57,16 +57,16 @@ class TaskQueue:
             return _task(connection.execute(f"{_TASKS} WHERE task_id = ?", (task_id,)).fetchone())
 
     def ask_to_stop(self, task_id: int) -> None:
-        """Nothing; a task that waits is stopped at once, one that runs when its worker hears of it."""
+        """Stop a waiting task at once; ask a running one to stop, which it does when its worker notices."""
         with self._database.changing() as connection:
             _stop(connection, "task_id = ?", task_id)
 
     def task(self, task_id: int) -> Task | None:
-        """The task; None where it is gone with its run."""
+        """The task; None where it was deleted with its run."""
         return next(iter(self._tasks("WHERE task_id = ?", task_id)), None)
 
     def last_task(self, *, run_id: str, kind: str) -> Task | None:
-        """The task of that kind that was asked for last; None where none ever was."""
+        """The run's last task of that kind; None where there never was one."""
         tasks = self._tasks("WHERE run_id = ? AND kind = ? ORDER BY task_id DESC LIMIT 1", run_id, kind)
         return next(iter(tasks), None)
 
@@ -75,7 +75,7 @@ class TaskQueue:
         return self._tasks("WHERE run_id = ? ORDER BY task_id", run_id)
 
     def claim(self, worker: str) -> Task | None:
-        """The oldest task that waits, which is this worker's from now on; None where none waits."""
+        """The oldest waiting task, which belongs to this worker from now on; None where none waits."""
         oldest = f"SELECT MIN(task_id) FROM tasks WHERE state = '{QUEUED}'"
         with self._database.statement() as connection:
             if connection.execute(oldest).fetchone()[0] is None:
@@ -92,36 +92,36 @@ class TaskQueue:
             return _task(connection.execute(f"{_TASKS} WHERE task_id = ?", (task_id,)).fetchone())
 
     def tell(self, *, task_id: int, stage: str, done: int, total: int, frames_per_s: float | None) -> bool:
-        """True where the task is to go on; False where it was asked to stop, or is gone."""
+        """Store how far the task is. True where it is to go on; False where it was asked to stop, or is deleted."""
         with self._database.statement() as connection:
-            told = connection.execute(
+            updated = connection.execute(
                 "UPDATE tasks SET stage = ?, done = ?, total = ?, frames_per_s = ?"
                 " WHERE task_id = ? AND state = ? AND stop_asked_at_s IS NULL",
                 (stage, done, total, frames_per_s, task_id, RUNNING),
             )
-            return told.rowcount == 1
+            return updated.rowcount == 1
 
     def finish(self, *, task_id: int, state: str, error: Message | None = None) -> None:
-        """Nothing; the running task has come to its end. One that runs no more stays as it is."""
+        """Mark the running task as ended, in that state. A task that no longer runs stays as it is."""
         with self._database.changing() as connection:
             _end(connection, task_id, state, error)
             _drop_orphans(connection)
 
     def take_back(self, *, worker: str, reason: Message) -> list[int]:
-        """The tasks of a worker that died: queued again, before all others; the third time failed, for that reason.
+        """The tasks of a worker that died: queued again, before all others, or failed for that reason the third time.
 
         One that was asked to stop is stopped.
         """
         return self._take_back(worker, reason)
 
     def hand_back(self, worker: str) -> list[int]:
-        """The tasks of a worker that was ended on purpose: queued again, as if they had not been begun, or stopped."""
+        """The tasks of a worker ended on purpose: queued again, as if not begun, or stopped where that was asked."""
         return self._take_back(worker, None)
 
     def delete(self, run_id: str) -> None:
-        """Nothing; the run is gone, with its tasks and all preferences named after it.
+        """Delete the run, its tasks and all preferences named after it.
 
-        A task that runs is asked to stop, and gone when it has.
+        A running task is asked to stop, and is deleted once it has.
         """
         with self._database.changing() as connection:
             _stop(connection, "run_id = ?", run_id)
@@ -130,13 +130,13 @@ class TaskQueue:
             _drop_orphans(connection)
 
     def workers(self) -> list[str]:
-        """The workers that have a running task, the dead among them."""
+        """The workers that have a running task, dead ones included."""
         with self._database.statement() as connection:
             rows = connection.execute(f"SELECT DISTINCT worker FROM tasks WHERE state = '{RUNNING}'")
             return [row["worker"] for row in rows]
 
     def deaf_workers(self, *, for_s: float) -> list[str]:
-        """The workers whose task was asked to stop so many seconds ago and still runs."""
+        """The workers whose task was asked to stop at least `for_s` seconds ago and still runs."""
         with self._database.statement() as connection:
             rows = connection.execute(
                 f"SELECT worker FROM tasks WHERE state = '{RUNNING}' AND stop_asked_at_s <= ?", (time.time() - for_s,)
@@ -167,13 +167,13 @@ class TaskQueue:
 
 
 def _task(row: sqlite3.Row) -> Task:
-    told = {name: row[name] for name in _TOLD_OF_TASK}
+    values = {name: row[name] for name in _TASK_COLUMNS}
     error = None if row["error"] is None else _error_in(row["error"])
-    return Task(project=project_from_json(json.loads(row["project"])), **{**told, "error": error})
+    return Task(project=project_from_json(json.loads(row["project"])), **{**values, "error": error})
 
 
 def _error_in(text: str) -> Message:
-    """The stored error. Earlier versions stored its English sentence."""
+    """The stored error; earlier versions stored its English sentence."""
     return message_from_json(json.loads(text) if text.startswith("{") else text)
 
 
@@ -194,9 +194,9 @@ def _end(connection: sqlite3.Connection, task_id: int, state: str, error: Messag
 
 
 def _drop_orphans(connection: sqlite3.Connection) -> None:
-    """A task that ran while its run was deleted is kept until it has ended."""
+    """Delete the tasks of deleted runs, but keep one that still runs until it has ended."""
     connection.execute(f"DELETE FROM tasks WHERE run_id NOT IN (SELECT run_id FROM runs) AND NOT {_OPEN}")
 
 
 def _gave_up(kind: str, reason: Message) -> Message:
-    return message("store.gave_up", what=message(_CALLED[kind]), times=MOST_BEGUN, reason=reason)
+    return message("store.gave_up", what=message(_TASK_NAMES[kind]), times=MOST_BEGUN, reason=reason)

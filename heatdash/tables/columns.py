@@ -1,4 +1,4 @@
-"""Every table: the names of its columns, and what its columns hold."""
+"""Every table: the names of its columns and what they hold."""
 
 from heatdash.tables.table import Column, Table
 
@@ -31,9 +31,9 @@ GRID_ROW = "row"
 BOX = (X1, Y1, X2, Y2)
 
 CROSS, ENTER, EXIT = "cross", "enter", "exit"
-"""What stands in the column of kinds."""
+"""The values of the column KIND."""
 IN, OUT = "in", "out"
-"""What stands in the column of directions; the columns that count them are called the same."""
+"""The values of the column DIRECTION; the columns that count them have the same names."""
 
 _IDENTITY = (Column(FRAME), Column(T_S, "s", decimals=6))
 _CLASS = (Column(CLASS_ID), Column(CLASS_NAME))
@@ -41,16 +41,16 @@ _BOX = (Column(CONF, decimals=4), *(Column(side, "px", decimals=2) for side in B
 _BY_FRAME = {"ordered_by": FRAME, "always": T_S}
 
 DETECTIONS = Table("detections", (*_IDENTITY, *_CLASS, *_BOX, Column(COLOUR), Column(LOOK)), **_BY_FRAME)
-"""One row a box, ordered by frame, then by falling confidence. `look` is what it looks like: eight bytes in one."""
+"""One row per box, ordered by frame, then by falling confidence. `look` packs eight bytes that describe its looks."""
 
 TRACKS_CSV = Table("tracks", (*_IDENTITY, Column(TRACK_ID), *_CLASS, *_BOX), **_BY_FRAME)
-"""One row a track and frame, ordered by frame, then by track: the file that other programs rely on."""
+"""One row per track and frame, ordered by frame, then by track: the file that other programs rely on."""
 TRACKS = Table("tracks", (*TRACKS_CSV.columns, Column(COLOUR)), **_BY_FRAME)
-"""What is known of each row of tracks.csv."""
+"""The rows of tracks.csv with their colours."""
 LINKED = Table("tracks", (*TRACKS.columns, Column(LOOK)), **_BY_FRAME)
-"""TRACKS as the tracker leaves them, with what each box looks like."""
+"""TRACKS as the tracker leaves them, with the looks of each box."""
 REFINED = Table("tracks", (*TRACKS.columns, Column(FILLED), Column(STATIC)), **_BY_FRAME)
-"""TRACKS after refining: was it not seen in that frame, but before and after; and did it never move, all the time."""
+"""TRACKS after refining. `filled`: not seen in that frame, but before and after; `static`: the object never moved."""
 
 EVENTS = Table(
     "events",
@@ -66,7 +66,7 @@ EVENTS = Table(
         Column("clock", clock_of=T_S),
     ),
 )
-"""One row a crossing of a line, an entry into a zone or an exit from it, by time; x, y in pixels."""
+"""One row per crossing of a line, entry into a zone or exit from it, by time; x, y in pixels."""
 
 VISITS = Table(
     "visits",
@@ -80,7 +80,7 @@ VISITS = Table(
         Column(CUT_END),
     ),
 )
-"""One row a visit to a zone, ordered by entry. A cut one was inside already, or still, when the clip began or ended."""
+"""One row per visit to a zone, by entry. Cut: already, or still, inside when the clip or time range began or ended."""
 
 _OCCUPANCY = (
     Column(OCCUPANCY_MEAN, "objects", decimals=4, shown_decimals=2),
@@ -102,10 +102,10 @@ COUNTS = Table(
         Column("bin_end_clock", clock_of=BIN_END_S),
     ),
 )
-"""One row a bin, place and class, zero-filled."""
+"""One row per bin, place and class, zero-filled."""
 
 OVER_TIME = Table("over_time", (Column(BIN_START_S, "s"), Column(BIN_END_S, "s"), Column(PLACE), _OCCUPANCY[0]))
-"""One row a short step of time and place, all classes together."""
+"""One row per short step of time and place, all classes together."""
 
 ZONES = Table(
     "zones",
@@ -120,7 +120,7 @@ ZONES = Table(
         *_OCCUPANCY,
     ),
 )
-"""One row a zone and class."""
+"""One row per zone and class."""
 
 FLOWS = Table("flows", (Column(FROM_PLACE), Column(TO_PLACE), Column(CLASS_NAME), Column(TRACK_COUNT, "objects")))
 """How many tracks came to a place straight from another one."""
@@ -137,10 +137,10 @@ TRACK_LIST = Table(
         Column(CONF, "of 1", shown_decimals=0, words="conf_mean"),
     ),
 )
-"""One row a track, by when it was first seen."""
+"""One row per track, by when it was first seen."""
 
 
 def heat_table(*, columns: int, suffix: str) -> Table:
-    """The table of a heatmap that is so many cells wide: one row a row of the grid; the suffix tells the unit."""
+    """The table of a heatmap `columns` cells wide, with one row per row of the grid; `suffix` states the unit."""
     cells = (Column(f"x{number}_{suffix}", decimals=6, words="cell") for number in range(columns))
     return Table("heat", (Column(GRID_ROW), *cells))

@@ -1,4 +1,4 @@
-"""What a table is: its columns, each with what other rooms must know of it."""
+"""What a table is: its columns, and what other packages must know about each of them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from heatdash.messages import ENGLISH, say
 
 @dataclass(frozen=True)
 class Column:
-    """A column. `words` names its title and meaning among the words of `columns`, where its name does not.
+    """A column. `words` names its title and meaning among the texts of `columns`, where its name does not.
 
     In files its numbers have at most `decimals`, on the screen `shown_decimals`; None leaves them as they are. A column
-    with `clock_of` tells the clock time of that column, and is there only where the recording's start is known.
+    with `clock_of` holds that column's times by the clock, and exists only where the recording's start is known.
     """
 
     name: str
@@ -25,19 +25,19 @@ class Column:
     words: str = ""
 
     def title(self, language: str = ENGLISH) -> str:
-        """What the column is called on the screen."""
+        """The column's heading on the screen."""
         return say(f"columns.{self.words or self.name}", language=language)
 
     def meaning(self, language: str = ENGLISH) -> str:
-        """What stands in the column."""
+        """What the column holds, in one sentence."""
         return say(f"columns.{self.words or self.name}_meaning", language=language)
 
 
 @dataclass(frozen=True)
 class Table:
-    """The specification of a table: its name, and its columns in their order. It goes through its columns' names.
+    """The specification of a table: its name, and its columns in order. Iterating over it gives the columns' names.
 
-    Where it says so, the rows are `ordered_by` one column, and each has a value in another, its `always` one.
+    Where given, `ordered_by` is the column that orders the rows, and `always` one that has a value in every row.
     """
 
     name: str
@@ -58,7 +58,7 @@ class Table:
 
     @property
     def clocks(self) -> dict[str, str]:
-        """The columns of clock times, each with the column of clip times that it tells."""
+        """The columns of clock times, each with the column of clip times that it is made from."""
         return {column.name: column.clock_of for column in self.columns if column.clock_of is not None}
 
     def column(self, name: str) -> Column:
@@ -66,7 +66,7 @@ class Table:
         return next(column for column in self.columns if column.name == name)
 
     def frame(self, columns: Mapping[str, Any]) -> pd.DataFrame:
-        """The table that these columns make, in their order. Columns that are not the specification's are a bug."""
+        """The table made of these columns, in the specified order. Columns other than the specified ones are a bug."""
         if set(columns) != set(self.names):
             raise ValueError(f"The table of {self.name} has the columns {list(columns)}, not {list(self.names)}.")
         return pd.DataFrame(columns, columns=list(self.names))

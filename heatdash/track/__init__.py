@@ -1,1 +1,1 @@
-"""Linking the boxes of one object from frame to frame."""
+"""Linking boxes into tracks, and refining tracks into objects."""

@@ -1,4 +1,4 @@
-"""Drops what is no object of its own: doubles, parts of other objects, and false alarms."""
+"""Dropping what is not an object of its own: duplicates, parts of other objects, and false alarms."""
 
 import numpy as np
 
@@ -8,13 +8,13 @@ from heatdash.values.refine_settings import RefineSettings
 
 
 def overlap(a: Floats, b: Floats, /) -> Floats:
-    """The area that boxes share, as a share of the area that they cover together."""
+    """The intersection over union of the boxes: the area they share over the area they cover together."""
     shared = _shared(a, b)
     return shared / np.maximum(_area(a) + _area(b) - shared, 1e-9)
 
 
 def covered(a: Floats, /, *, by: Floats) -> Floats:
-    """The share of each box that lies in the other one."""
+    """The share of each box's area that lies inside the other box."""
     return _shared(a, by) / np.maximum(_area(a), 1e-9)
 
 
@@ -33,24 +33,24 @@ def _area(box: Floats) -> Floats:
 
 
 TAIL = 0.05
-"""The share of an object's boxes that is left out at either extreme: someone walks before it, or its box fails."""
+"""The share of an object's boxes left out at either extreme: someone walks in front of it, or its box is wrong."""
 
 
 def never_moved(*, pieces: TrackPieces, still: float, among: Marks) -> Marks:
-    """Marks the pieces, of those marked in `among`, whose place spans at most `still` of their size.
+    """Marks on the pieces, of those marked in `among`, whose position spans at most `still` of their size.
 
-    Both sides of a box have to go along, left and right or top and bottom: where only one does, something hides the
-    other.
+    A box has moved only where both opposite sides have, left and right or top and bottom: where only one has,
+    something hides the other.
     """
-    asked = pieces.of(among)
-    spread_px = np.stack([_spread(asked, side) for side in asked.box.T], axis=1).reshape(-1, 2, 2)
+    candidates = pieces.of(among)
+    spread_px = np.stack([_spread(candidates, side) for side in candidates.box.T], axis=1).reshape(-1, 2, 2)
     marks = among.copy()
-    marks[among] = spread_px.min(axis=1).max(axis=1) <= still * asked.size_px
+    marks[among] = spread_px.min(axis=1).max(axis=1) <= still * candidates.size_px
     return marks
 
 
 def _spread(pieces: TrackPieces, values: Floats) -> Floats:
-    """The range of each piece's values without its tails."""
+    """The range of each piece's values, without the tails."""
     order = np.lexsort((values, pieces.owner))
     ranked: Floats = values[order]
     low, high = (np.rint(share * (pieces.lengths - 1)).astype(np.int64) for share in (TAIL, 1.0 - TAIL))
@@ -59,38 +59,38 @@ def _spread(pieces: TrackPieces, values: Floats) -> Floats:
 
 
 SAME_BOX = 0.7
-"""The overlap above which detectors themselves take two boxes for one object."""
+"""The overlap from which on detectors themselves take two boxes for one object."""
 
 
 def drop_doubles(pieces: TrackPieces) -> TrackPieces:
-    """The pieces without the rows that box what a longer piece of their kind boxes in the same frame.
+    """The pieces without rows that duplicate a row of a longer piece of the same kind in the same frame.
 
-    A detector now and then boxes one body twice, and a tracker that takes up a lost object anew may go on with the
-    old track for some frames.
+    A detector sometimes boxes one body twice, and a tracker that picks up a lost object as a new track may continue
+    the old track for some frames.
     """
     owner, length = pieces.owner, pieces.lengths
     order = np.lexsort((-length[owner], pieces.kind[owner], pieces.moment))
     moment, kind, box = pieces.moment[order], pieces.kind[owner][order], pieces.box[order]
     double = np.zeros(len(order), dtype=bool)
     for step in range(1, len(order)):
-        together = np.flatnonzero((moment[step:] == moment[:-step]) & (kind[step:] == kind[:-step]))
-        if len(together) == 0:
+        pairs = np.flatnonzero((moment[step:] == moment[:-step]) & (kind[step:] == kind[:-step]))
+        if len(pairs) == 0:
             break
-        together = together[overlap(box[together], box[together + step]) >= SAME_BOX]
-        double[together[~double[together]] + step] = True
+        pairs = pairs[overlap(box[pairs], box[pairs + step]) >= SAME_BOX]
+        double[pairs[~double[pairs]] + step] = True
     keep = np.ones(len(order), dtype=bool)
     keep[order[double]] = False
     return pieces.of_rows(keep)
 
 
-WITHIN = 0.8
-"""The share of a box inside another one above which it lies in it."""
+INSIDE_SHARE = 0.8
+"""A box counts as inside another one when more than this share of it lies there."""
 
 
 def drop_parts(*, pieces: TrackPieces, settings: RefineSettings) -> TrackPieces:
-    """The pieces without weak ones of people and vehicles whose boxes lie in a surer one's more often than not.
+    """The pieces without weak people and vehicles whose boxes lie inside a surer piece's box more often than not.
 
-    Such are the upper half of a body that is boxed whole, a driver, and an advertisement on a bus.
+    Examples are the upper half of a body that is also boxed whole, a driver, and an advertisement on a bus.
     """
     owner, by_moment = pieces.owner, np.argsort(pieces.moment, kind="stable")
     sure = pieces.sums(pieces.conf) / pieces.lengths
@@ -100,22 +100,22 @@ def drop_parts(*, pieces: TrackPieces, settings: RefineSettings) -> TrackPieces:
     first, stop = (np.searchsorted(moments, pieces.moment[rows], side=side) for side in ("left", "right"))
     row = np.repeat(rows, stop - first)
     other = by_moment[np.arange(len(row)) - np.repeat(np.cumsum(stop - first) - stop, stop - first)]
-    lies = covered(pieces.box[row], by=pieces.box[other]) > WITHIN
+    contained = covered(pieces.box[row], by=pieces.box[other]) > INSIDE_SHARE
     inside = np.zeros(len(owner))
-    inside[row[lies & (sure[owner[other]] > sure[owner[row]])]] = 1.0
+    inside[row[contained & (sure[owner[other]] > sure[owner[row]])]] = 1.0
     return pieces.of(~weak | (pieces.sums(inside) <= pieces.lengths / 2))
 
 
 LEAST_BOXES = 3
 """Two boxes a fifth of a second apart may be the same false alarm twice."""
 LEAST_SEEN = 0.5
-"""The share of its time in which a weak object has to be seen."""
+"""The share of its time in which a weak object must be seen."""
 
 
 def drop_ghosts(*, pieces: TrackPieces, settings: RefineSettings, step_s: float, moments: int) -> TrackPieces:
-    """The pieces that were seen for long enough and, where they are weak, move and were seen most of the time.
+    """The pieces that were seen for long enough and, if they are weak, moved and were seen most of the time.
 
-    False alarms are short, or stay where they are, or flicker. What does not move by itself, such as a chair, need not
+    False alarms are short, stay where they are, or flicker. What does not move by itself, such as a chair, need not
     move. `moments` frames were watched, `step_s` apart; where they are few, half of them are enough.
     """
     # Times are sums of fractions such as 0.04 s, which are not exact.

@@ -1,4 +1,4 @@
-"""Fills gaps, smooths boxes and tells what refining did, once it is known which pieces are which object."""
+"""Filling gaps, smoothing boxes and reporting what refining did, once the pieces are joined into objects."""
 
 from dataclasses import dataclass, replace
 
@@ -11,16 +11,16 @@ from heatdash.values.sureness import RefineReport
 
 @dataclass(frozen=True, eq=False)
 class Filled:
-    """Pieces without gaps, and which of their rows were filled in."""
+    """Pieces without gaps, and marks on the rows that were filled in."""
 
     pieces: TrackPieces
     filled: Marks
 
 
 def fill_gaps(*, pieces: TrackPieces, times_s: Floats) -> Filled:
-    """The pieces with a box on the straight way for every watched frame between two rows.
+    """The pieces with a box on the straight path for every watched frame between two rows.
 
-    A box that is filled in is as sure as the row before it was, and takes its place in the table.
+    A box that is filled in takes its confidence and its place in the table from the row before it.
     """
     steps = np.diff(pieces.moment, append=0)
     steps[pieces.ends] = 1
@@ -47,14 +47,14 @@ def fill_gaps(*, pieces: TrackPieces, times_s: Floats) -> Filled:
 
 
 LARGEST_SHIFT = 0.05
-"""Of the object's size: less than the band of 8 % in which a counting line knows no side."""
+"""A share of the object's size: less than the 8 % band in which a counting line assigns no side."""
 
 
 def smooth_boxes(*, pieces: TrackPieces, reach_s: float) -> Floats:
-    """The boxes, each side moved onto the line that fits its neighbours in time best, by at most 5 % of the size.
+    """The boxes, each side moved onto the line that best fits its neighbours in time, by at most 5 % of the size.
 
     Neighbours are the rows of the same piece less than `reach_s` before and after; the nearer one is, the more it
-    counts. Before and after count alike, so that nothing comes later than it was, and even motion stays as it is.
+    counts. Before and after count alike, so that nothing is delayed, and even motion stays as it is.
     """
     count = len(pieces.t_s)
     weight, lever, spread = np.ones(count), np.zeros(count), np.zeros(count)
@@ -71,9 +71,12 @@ def smooth_boxes(*, pieces: TrackPieces, reach_s: float) -> Floats:
             spread[rows] += near * away_s**2
             level[rows] += near[:, None] * pieces.box[others]
             slope[rows] += (near * away_s)[:, None] * pieces.box[others]
-    depth = (weight * spread - lever**2)[:, None]
+    determinant = (weight * spread - lever**2)[:, None]
     line = np.divide(
-        spread[:, None] * level - lever[:, None] * slope, depth, out=level / weight[:, None], where=depth > 1e-12
+        spread[:, None] * level - lever[:, None] * slope,
+        determinant,
+        out=level / weight[:, None],
+        where=determinant > 1e-12,
     )
     limit_px = (LARGEST_SHIFT * pieces.size_px)[pieces.owner][:, None]
     smoothed: Floats = pieces.box + (line - pieces.box).clip(-limit_px, limit_px)
@@ -81,9 +84,9 @@ def smooth_boxes(*, pieces: TrackPieces, reach_s: float) -> Floats:
 
 
 AT_EDGE = 0.25
-"""Of the object's size: trackers need a moment to begin, in which whoever walks in makes some way."""
+"""A share of the object's size: trackers take a moment to start, and someone who walks in moves on meanwhile."""
 CUT_S = 0.5
-"""So soon after the clip begins, or before it ends, a begin or an end says nothing."""
+"""This soon after the clip starts, or before it ends, the start or end of a track says nothing."""
 
 
 def report_refining(
@@ -95,7 +98,7 @@ def report_refining(
     times_s: Floats,
     size_px: tuple[int, int],
 ) -> RefineReport:
-    """What became of the `raw` tracks, of which `seen` are left, with boxes filled in where `filled`."""
+    """What refining did to the `raw` tracks, of which `seen` are left; `filled` marks the boxes that were filled in."""
     tracked = seen.of_rows(seen.place < len(raw.place))
     track_of, object_of = np.empty(len(raw.place), np.int64), np.full(len(raw.place), -1)
     track_of[raw.place], object_of[tracked.place] = raw.owner, seen.owner[seen.place < len(raw.place)]
@@ -104,8 +107,8 @@ def report_refining(
         raw_tracks=len(raw),
         tracks=len(seen),
         ghosts=len(raw) - len(kept),
-        joins=_changes(track_of[tracked.place], within=tracked),
-        splits=_changes(object_of[kept.place], within=kept),
+        joins=_changes(track_of[tracked.place], pieces=tracked),
+        splits=_changes(object_of[kept.place], pieces=kept),
         static_tracks=int(static.sum()),
         filled_share=float(filled.mean()) if len(filled) else 0.0,
         lost_share=_lost_share(seen, times_s, size_px),
@@ -113,19 +116,19 @@ def report_refining(
     )
 
 
-def _changes(values: Ints, *, within: TrackPieces) -> int:
-    owner = within.owner
+def _changes(values: Ints, *, pieces: TrackPieces) -> int:
+    owner = pieces.owner
     return int(((values[1:] != values[:-1]) & (owner[1:] == owner[:-1])).sum())
 
 
 def _lost_share(seen: TrackPieces, times_s: Floats, size_px: tuple[int, int]) -> float:
     margin = AT_EDGE * seen.size_px[:, None]
     lost, counted = 0, 0
-    for rows, told in (
+    for rows, mid_clip in (
         (seen.begins, seen.t_s[seen.begins] > times_s[0] + CUT_S),
         (seen.ends, seen.t_s[seen.ends] < times_s[-1] - CUT_S),
     ):
         box = seen.box[rows]
         inside = (box[:, :2] > margin).all(axis=1) & (box[:, 2:] < np.array(size_px) - margin).all(axis=1)
-        lost, counted = lost + int((inside & told).sum()), counted + int(told.sum())
+        lost, counted = lost + int((inside & mid_clip).sum()), counted + int(mid_clip.sum())
     return lost / counted if counted else 0.0

@@ -1,4 +1,4 @@
-"""Cuts tracks where they may have changed objects, and joins the pieces that belong together."""
+"""Cutting tracks where they may have changed objects, and joining the pieces that belong together."""
 
 from dataclasses import dataclass
 
@@ -15,8 +15,8 @@ from heatdash.values.refine_settings import RefineSettings
 def cut_tracks(*, pieces: TrackPieces, settings: RefineSettings) -> TrackPieces:
     """The pieces, cut where one was lost for longer than a tracker is trusted, and where its box leaps.
 
-    A box leaps that lies further beside its way than an object can stray. What belongs together all the same is
-    joined again by what is known of the whole clip.
+    A box leaps when it lies further off its path than an object can stray. Pieces that belong together all the same
+    are joined again later, with the whole clip known.
     """
     end, start = np.arange(len(pieces.place) - 1), np.arange(1, len(pieces.place))
     gap_s = pieces.t_s[start] - pieces.t_s[end]
@@ -27,41 +27,41 @@ def cut_tracks(*, pieces: TrackPieces, settings: RefineSettings) -> TrackPieces:
     return pieces.cut(np.append(np.zeros(len(owner) - len(cuts), dtype=bool), cuts))
 
 
-OWN_WORD = 0.5
-"""What a misfit counts where the tracker itself went on: it has seen more than ends and starts."""
-STRANGER = 15.0
-"""The difference in looks, of 255, at which two are as well apart: that of one object from one half second to another
-is about 3 and seldom above 7, that of two people between 4 and 20."""
+TRACKER_LINK_FACTOR = 0.5
+"""Multiplies a misfit where the tracker itself went on: it has seen more than ends and starts."""
+STRANGER_DIFFERENCE = 15.0
+"""The difference in looks, out of 255, at which two pieces may as well be two objects: one object differs from one half
+second to another by about 3 and seldom by more than 7, two people by 4 to 20."""
 ROUNDS = (0.3, 0.6, 1.0)
-"""The misfits up to which pieces are joined, round after round: the surest first, since what they show together of an
-object's way and looks tells in the next round who goes on with whom."""
+"""The misfits up to which pieces are joined, round by round: the surest first, since the path and looks that joined
+pieces show help the next round to decide which piece continues which."""
 FIRST_ROUND = 0.5
-"""The misfit up to which pieces are joined across a blink, before any longer loss is looked at."""
+"""The misfit up to which pieces are joined across a blink, before any longer loss is considered."""
 _ROUNDING_S = 1e-6
 
 
 def join_pieces(*, pieces: TrackPieces, settings: RefineSettings) -> TrackPieces:
-    """The objects: pieces joined where one may be how another goes on; none overlap in time.
+    """The objects: pieces joined where one may continue another; those joined never overlap in time.
 
-    All ends and all starts are matched at once, so that the sum of their misfits is least. The misfit is how far the
-    later piece begins from where the earlier one was going, and how much its way turns there, as a share of how far an
-    object can stray while it is lost; at 1 the two are as well apart. The surest pairs come first, and at last those
-    of objects that stand still, which may have been lost for longer.
+    All ends and all starts are matched at once, so that the sum of their misfits is smallest. The misfit is how far
+    the later piece begins from where the earlier one was going, and how much its path turns there, as a share of how
+    far an object can stray while it is lost; at 1 the two may as well be two objects. The surest pairs come first, and
+    last those of objects that stand still, which may have been lost for longer.
     """
     longest_s, reach = settings.longest_gap_s, settings.reach
-    pieces = _joined(pieces, _goes_on(pieces, min(settings.trusted_gap_s, longest_s), reach), limit=FIRST_ROUND)
+    pieces = _joined(pieces, _moving_fits(pieces, min(settings.trusted_gap_s, longest_s), reach), limit=FIRST_ROUND)
     for limit in ROUNDS:
-        pieces = _joined(pieces, _goes_on(pieces, longest_s, reach), limit=limit)
-    return _joined(pieces, _still_there(pieces, settings.longest_rest_s, settings.still))
+        pieces = _joined(pieces, _moving_fits(pieces, longest_s, reach), limit=limit)
+    return _joined(pieces, _resting_fits(pieces, settings.longest_rest_s, settings.still))
 
 
 def lengthen(*, objects: TrackPieces, loose: TrackPieces, settings: RefineSettings, step_s: float) -> TrackPieces:
-    """The objects with those of the `loose` boxes that go on with them, step by step; frames come `step_s` apart.
+    """The objects with those of the `loose` boxes that continue them, step by step; frames are `step_s` apart.
 
-    Boxes that lead to no object are gone.
+    Boxes that lead to no object are dropped.
     """
     both = together(objects, loose)
-    joined = _joined(both, _goes_on(both, max(settings.trusted_gap_s, step_s), settings.reach))
+    joined = _joined(both, _moving_fits(both, max(settings.trusted_gap_s, step_s), settings.reach))
     return joined.of(joined.sums(np.isin(joined.place, objects.place)) > 0)
 
 
@@ -84,32 +84,32 @@ def _joined(pieces: TrackPieces, fits: _Fits, *, limit: float = 1.0) -> TrackPie
     return pieces.regrouped(np.arange(len(pieces.place)), owner[pieces.owner])
 
 
-def _goes_on(pieces: TrackPieces, longest_s: float, reach: float) -> _Fits:
-    """Pieces that begin about where another was going."""
-    end, start = _within(pieces, longest_s)
+def _moving_fits(pieces: TrackPieces, longest_s: float, reach: float) -> _Fits:
+    """Pairs in which a piece begins about where another was going."""
+    end, start = _candidates(pieces, longest_s)
     last, first = pieces.ends[end], pieces.begins[start]
-    ways = motion_of(pieces)
-    off_px = np.hypot(ways.leap_px(end=last, start=first), ways.turn_px(end=last, start=first))
+    motion = motion_of(pieces)
+    off_px = np.hypot(motion.leap_px(end=last, start=first), motion.turn_px(end=last, start=first))
     strayed = off_px / _size_px(pieces, end, start) / (reach * (1.0 + pieces.t_s[first] - pieces.t_s[last]))
-    misfit = np.hypot(strayed, _unlike(pieces, end, start))
-    own = pieces.step[first] == pieces.step[last] + 1
-    return _Fits(end, start, np.where(own, misfit * OWN_WORD, misfit))
+    misfit = np.hypot(strayed, _difference_in_looks(pieces, end, start))
+    linked = pieces.step[first] == pieces.step[last] + 1
+    return _Fits(end, start, np.where(linked, misfit * TRACKER_LINK_FACTOR, misfit))
 
 
-def _still_there(pieces: TrackPieces, longest_s: float, still: float) -> _Fits:
-    """Pieces that begin at rest where another ended at rest."""
-    end, start = _within(pieces, longest_s)
+def _resting_fits(pieces: TrackPieces, longest_s: float, still: float) -> _Fits:
+    """Pairs in which a piece begins at rest where another ended at rest."""
+    end, start = _candidates(pieces, longest_s)
     off_px = motion_of(pieces).rest_px(end=pieces.ends[end], start=pieces.begins[start])
     return _Fits(end, start, off_px / _size_px(pieces, end, start) / still)
 
 
-def _unlike(pieces: TrackPieces, end: Ints, start: Ints) -> Floats:
-    """How different the pieces look where one ends and the other begins; nothing where that was not stored."""
+def _difference_in_looks(pieces: TrackPieces, end: Ints, start: Ints) -> Floats:
+    """How different the pieces look where one ends and the other begins; 0 where looks were not stored."""
     if pieces.look.shape[1] == 0 or len(end) == 0:
         return np.zeros(len(end))
     last, first = (_look_near(pieces, rows) for rows in (pieces.ends, pieces.begins))
-    unlike: Floats = np.abs(last[end] - first[start]).mean(axis=1) / STRANGER
-    return unlike
+    difference: Floats = np.abs(last[end] - first[start]).mean(axis=1) / STRANGER_DIFFERENCE
+    return difference
 
 
 def _look_near(pieces: TrackPieces, rows: Ints) -> Floats:
@@ -123,8 +123,8 @@ def _size_px(pieces: TrackPieces, end: Ints, start: Ints) -> Floats:
     return np.sqrt(size_px[end] * size_px[start])
 
 
-def _within(pieces: TrackPieces, longest_s: float) -> tuple[Ints, Ints]:
-    """All pairs of an end and a start of the same kind of object that comes after it, by at most that time."""
+def _candidates(pieces: TrackPieces, longest_s: float) -> tuple[Ints, Ints]:
+    """All pairs of an end and a start of the same kind of object that comes after it, by at most `longest_s`."""
     begin_s, end_s = pieces.t_s[pieces.begins], pieces.t_s[pieces.ends]
     order = np.argsort(begin_s, kind="stable")
     from_place = np.searchsorted(begin_s[order], end_s, side="right")
@@ -137,10 +137,10 @@ def _within(pieces: TrackPieces, longest_s: float) -> tuple[Ints, Ints]:
 
 
 def _followers(fits: _Fits, *, limit: float, count: int) -> Ints:
-    """For each piece the one that goes on with it, or -1.
+    """For each piece the one that continues it, or -1.
 
     Only misfits below `limit` count. Each end may also stay alone, with a start of its own that costs as much as the
-    worst fit of all: two short leaps are better than one over what lies between.
+    worst possible fit: two short leaps are better than one across what lies between.
     """
     follower = np.full(count, -1, dtype=np.int64)
     near = fits.misfit < limit
@@ -150,7 +150,7 @@ def _followers(fits: _Fits, *, limit: float, count: int) -> Ints:
     starts, start = np.unique(fits.start[near], return_inverse=True)
     alone = np.arange(len(ends))
     rows, columns = np.concatenate([end, alone]), np.concatenate([start, len(starts) + alone])
-    # An edge that weighs 0 would be none.
+    # An edge of weight 0 would count as no edge.
     weights = np.concatenate([fits.misfit[near], np.ones(len(ends))]) + 1.0
     graph = csr_array((weights, (rows, columns)), shape=(len(ends), len(starts) + len(ends)))
     row, column = min_weight_full_bipartite_matching(graph)

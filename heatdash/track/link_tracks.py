@@ -39,24 +39,24 @@ def link_tracks(
 ) -> pd.DataFrame:
     """The table of tracks: ids from 1 without gaps, in the order in which the objects are first seen.
 
-    People, vehicles and everything else are linked apart, so that a person never goes on as a dog, while a car that
-    looks like a truck for a moment stays one vehicle. `frames` are all that were watched, those without boxes
-    included: a tracker forgets by the frame. Boxes below the confidence are not looked at. A track has one class, and
+    People, vehicles and everything else are linked separately, so that a person never continues as a dog, while a car
+    that looks like a truck for a moment stays one vehicle. `frames` are all that were watched, those without boxes
+    included: a tracker forgets by the frame. Boxes below the confidence limit are ignored. A track has one class and
     one colour: the vote of its boxes, weighted by their confidence; the lower number wins a tie. In a clip of one
-    frame each box is a track. `pictures` are read only for a moving camera, and `on_frames` hears how many frames are
-    done. `pace` is how many times as far apart the frames are as those that trackers are made for.
+    frame each box is a track. `pictures` are read only for a moving camera, and `on_frames` is called with how many
+    frames are done. `pace` is how many times as far apart the frames are as those that trackers are made for.
     """
     DETECTIONS.check(detections)
     seen = detections[detections[CONF] >= settings.conf].reset_index(drop=True)
     if len(frames) == 1:
-        return _as_table(_each_its_own(seen), seen=seen, size_px=size_px)
+        return _as_table(_one_track_per_box(seen), seen=seen, size_px=size_px)
     kinds = seen[CLASS_NAME].astype(str).map(kind_of).to_numpy()
     present = np.unique(kinds)
     found = [np.empty((0, 8))]
     for number, kind in enumerate(present):
         members = np.flatnonzero(kinds == kind)
 
-        def tell(done: int, before: int = number * len(frames)) -> None:
+        def report(done: int, before: int = number * len(frames)) -> None:
             on_frames((before + done) // len(present))
 
         rows = _follow(
@@ -64,7 +64,7 @@ def link_tracks(
             frames=frames,
             tracker=open_tracker(settings=settings, pace=pace),
             pictures=pictures() if settings.moving_camera else iter(()),
-            on_frames=tell,
+            on_frames=report,
         )
         rows[:, 7] = members[rows[:, 7].astype(np.intp)]
         rows[:, 5] += number * _IDS_PER_KIND
@@ -73,7 +73,7 @@ def link_tracks(
     return _as_table(raw[np.lexsort((raw[:, 5], raw[:, 0]))], seen=seen, size_px=size_px)
 
 
-def _each_its_own(seen: pd.DataFrame) -> Floats:
+def _one_track_per_box(seen: pd.DataFrame) -> Floats:
     number = np.arange(len(seen), dtype=np.float64)
     return np.column_stack([seen[FRAME], seen[list(BOX)], number + 1, seen[CONF], number])
 
@@ -95,9 +95,9 @@ def _follow(
     starts = np.searchsorted(seen[FRAME], frames, side="left")
     stops = np.searchsorted(seen[FRAME], frames, side="right")
     found = [np.empty((0, 8))]
-    shown = _beside(frames, pictures)
+    picture_of_frame = _picture_per_frame(frames, pictures)
     for done, (frame, start, stop) in enumerate(zip(frames.tolist(), starts, stops, strict=True), start=1):
-        rows = tracker.update(boxes[start:stop], next(shown))
+        rows = tracker.update(boxes[start:stop], next(picture_of_frame))
         if len(rows):
             place = rows[:, 7].astype(np.float64) + start
             found.append(np.column_stack([np.full(len(rows), frame), rows[:, :6], place]))
@@ -105,8 +105,8 @@ def _follow(
     return np.concatenate(found)
 
 
-def _beside(frames: Ints, pictures: Iterator[Frame]) -> Iterator[Pixels | None]:
-    """For every frame its picture; None where pictures are not needed, or where the file lost it."""
+def _picture_per_frame(frames: Ints, pictures: Iterator[Frame]) -> Iterator[Pixels | None]:
+    """The picture of each frame; None where pictures are not needed, or where the file lost it."""
     picture = next(pictures, None)
     for frame in frames.tolist():
         if picture is not None and picture.index == frame:

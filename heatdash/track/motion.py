@@ -1,4 +1,4 @@
-"""Where an object was going, and where it came from."""
+"""Where objects were going and where they came from, and how well two rows fit one motion."""
 
 from dataclasses import dataclass
 
@@ -8,13 +8,13 @@ from heatdash.track.track_pieces import TrackPieces
 from heatdash.values.arrays import Floats, Ints
 
 SPEED_WINDOW_S = 0.5
-"""An object's speed is that of half a second: about a step, over which the boxes of walkers pulsate."""
+"""Speed is measured over half a second: about one step, over which a walker's boxes pulsate."""
 _ROUNDING_S = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
 class Motion:
-    """The speeds at the rows of pieces, read from the sums over all rows up to each."""
+    """The speeds at the rows of pieces, read from running sums over the rows."""
 
     pieces: TrackPieces
     _sums: Floats
@@ -23,28 +23,28 @@ class Motion:
     _last: Ints
 
     def before(self, rows: Ints) -> tuple[Floats, Floats]:
-        """The speed up to each row, in pixels a second for each side of the box, and for how long it is known."""
+        """The speed up to each row, in pixels a second for each side of the box, and the seconds it is known for."""
         since = np.searchsorted(self._scale_s, self._scale_s[rows] - SPEED_WINDOW_S - _ROUNDING_S)
         since = np.maximum(since, self._first[rows])
         return _slopes(self._sums, since, rows), self.pieces.t_s[rows] - self.pieces.t_s[since]
 
     def after(self, rows: Ints) -> tuple[Floats, Floats]:
-        """The speed from each row on, in pixels a second for each side of the box, and for how long it is known."""
+        """The speed from each row on, in pixels a second for each side of the box, and the seconds it is known for."""
         until = np.searchsorted(self._scale_s, self._scale_s[rows] + SPEED_WINDOW_S + _ROUNDING_S, side="right") - 1
         until = np.minimum(until, self._last[rows])
         return _slopes(self._sums, rows, until), self.pieces.t_s[until] - self.pieces.t_s[rows]
 
     def leap_px(self, *, end: Ints, start: Ints) -> Floats:
-        """How far the rows `start` lie beside the ways that lead through the rows `end` and through themselves."""
+        """How far the rows `start` lie from where the speeds up to `end` and from `start` on predict them."""
         (before, before_s), (after, after_s) = self.before(end), self.after(start)
         known_s = before_s + after_s
         share = np.divide(before_s, known_s, out=np.zeros_like(known_s), where=known_s > 0)[:, None]
         gap_s = (self.pieces.t_s[start] - self.pieces.t_s[end])[:, None]
-        way = (before * share + after * (1.0 - share)) * gap_s
-        return length_px(self.pieces.box[start] - self.pieces.box[end] - way)
+        predicted = (before * share + after * (1.0 - share)) * gap_s
+        return length_px(self.pieces.box[start] - self.pieces.box[end] - predicted)
 
     def turn_px(self, *, end: Ints, start: Ints) -> Floats:
-        """How far apart the ways before the rows `end` and after the rows `start` lead in the time both are known."""
+        """How far the paths up to the rows `end` and from the rows `start` on diverge in the time both are known."""
         (before, before_s), (after, after_s) = self.before(end), self.after(start)
         return length_px((after - before) * np.minimum(before_s, after_s)[:, None])
 
@@ -56,21 +56,21 @@ class Motion:
 
 
 def length_px(sides: Floats) -> Floats:
-    """How far x1, y1, x2, y2 are off, as one length: the mean of left and right, and that of top and bottom."""
+    """The offsets of x1, y1, x2, y2 as one length, from the mean of left and right and the mean of top and bottom."""
     off = np.abs(sides).reshape(-1, 2, 2).mean(axis=1)
     length: Floats = np.hypot(off[:, 0], off[:, 1])
     return length
 
 
 def motion_of(pieces: TrackPieces) -> Motion:
-    """The ways of all pieces. A piece of one row has no speed."""
+    """The motion of all pieces. A piece of one row has no speed."""
     own_s = pieces.t_s - np.repeat(pieces.t_s[pieces.begins], pieces.lengths)
     parts = np.column_stack([np.ones_like(own_s), own_s, own_s**2, pieces.box, own_s[:, None] * pieces.box])
     longest_s = float(own_s.max(initial=0.0)) + 2 * SPEED_WINDOW_S
     return Motion(
         pieces=pieces,
         _sums=np.vstack([np.zeros((1, parts.shape[1])), np.cumsum(parts, axis=0)]),
-        # Piece after piece on one scale of time, so that all are searched at once.
+        # The pieces follow one another on one time scale, so that all are searched at once.
         _scale_s=own_s + longest_s * pieces.owner,
         _first=np.repeat(pieces.begins, pieces.lengths),
         _last=np.repeat(pieces.ends, pieces.lengths),
@@ -78,8 +78,8 @@ def motion_of(pieces: TrackPieces) -> Motion:
 
 
 def _slopes(sums: Floats, first: Ints, last: Ints) -> Floats:
-    """The slope of the line that fits the rows from `first` to `last` best, for each side."""
-    within = sums[last + 1] - sums[first]
-    count, t, square, side, moment = np.split(within, [1, 2, 3, 7], axis=1)
-    depth = count * square - t**2
-    return np.divide(count * moment - t * side, depth, out=np.zeros_like(side), where=depth > 1e-9)
+    """The slope of the line that best fits the rows from `first` to `last`, for each side."""
+    between = sums[last + 1] - sums[first]
+    count, t, square, side, moment = np.split(between, [1, 2, 3, 7], axis=1)
+    determinant = count * square - t**2
+    return np.divide(count * moment - t * side, determinant, out=np.zeros_like(side), where=determinant > 1e-9)

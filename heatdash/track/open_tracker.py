@@ -1,4 +1,4 @@
-"""Trackers, told how far apart frames are, and the protocol that they follow."""
+"""Opening trackers, adapted to how far apart the frames are, and the protocol that they follow."""
 
 from typing import Any, Protocol
 
@@ -25,16 +25,16 @@ def pace_of(step_s: float, /) -> float:
 def options_for_pace(*, defaults: dict[str, Any], pace: float) -> dict[str, Any]:
     """The options that a tracker with these defaults needs for frames `pace` times as far apart as it was made for.
 
-    What little overlap is left in slow frames is not weighed down by the detector's doubt too.
+    The little overlap that is left in slow frames is not also weighed down by the detector's doubt.
     """
     return {_FUSE: False} if _FUSE in defaults and pace >= SLOW_PACE else {}
 
 
 def pace_tracker(*, tracker: Any, pace: float) -> None:
-    """Nothing; `tracker` expects speeds, and changes of speed, of frames `pace` times as far apart.
+    """Make `tracker` expect speeds, and changes of speed, of frames `pace` times as far apart.
 
-    Its motion filter reckons by the frame: at five frames a second it would believe in a walker's speed only after a
-    second, and hand his number to whoever passes. Trackers without such a filter stay as they are.
+    Its motion filter counts in frames: at five frames a second it would trust a walker's speed only after a second,
+    and hand the walker's id to someone who passes. Trackers without such a filter stay as they are.
     """
     if pace == 1.0 or not hasattr(tracker, "multi_predict"):
         return
@@ -43,7 +43,7 @@ def pace_tracker(*, tracker: Any, pace: float) -> None:
 
 
 def _predict_each(tracks: list[Any]) -> None:
-    """By each track's own filter; all trackers of a kind share the one that predicts many at once."""
+    """Predict each track by its own filter; the one that predicts many at once is shared by all trackers of a kind."""
     for track in tracks:
         track.predict()
 
@@ -69,22 +69,22 @@ class FrameDetections:
 
 
 class Tracker(Protocol):
-    """Follows objects from frame to frame; one call a frame, frames without boxes included."""
+    """Follows objects from frame to frame; one call per frame, frames without boxes included."""
 
     def update(self, results: FrameDetections, img: Pixels | None = None) -> Numbers:
         """Rows of x1, y1, x2, y2, id, conf, class, place among `results`, for the objects followed in this frame."""
 
 
 def load_trackers() -> None:
-    """Nothing; ultralytics is imported, which takes some seconds the first time in a process."""
+    """Import ultralytics' trackers, which takes some seconds the first time in a process."""
     import_ultralytics()
     import ultralytics.trackers.track  # noqa: F401
 
 
 def open_tracker(*, settings: LinkSettings, pace: float = 1.0) -> Tracker:
-    """The tracker that `settings` name, as ultralytics makes it, with its own defaults but for the options given.
+    """The tracker that `settings` name, as ultralytics makes it, with its own defaults except for the options given.
 
-    An option that the tracker does not have, or a value of another kind than its default, is refused. `pace` is how
+    An option that the tracker does not have, or a value of another type than its default, is refused. `pace` is how
     many times as far apart the frames are as those of the clips it was made for.
     """
     load_trackers()
@@ -114,13 +114,13 @@ def _checked_options(settings: LinkSettings, defaults: dict[str, Any]) -> dict[s
             known = ", ".join(sorted(set(defaults) - _FIXED_OPTIONS))
             raise BadSettingError("track.no_option", tracker=settings.tracker, option=name, known=known)
         default = defaults[name]
-        switch = isinstance(default, bool)
+        is_switch = isinstance(default, bool)
         if (
-            isinstance(value, bool) != switch
+            isinstance(value, bool) != is_switch
             or isinstance(value, str)
             or (isinstance(default, int) and not float(value).is_integer())
         ):
-            kind = "true_or_false" if switch else "whole_number" if isinstance(default, int) else "number"
+            kind = "true_or_false" if is_switch else "whole_number" if isinstance(default, int) else "number"
             raise BadSettingError(
                 "track.odd_kind",
                 option=name,
@@ -128,7 +128,7 @@ def _checked_options(settings: LinkSettings, defaults: dict[str, Any]) -> dict[s
                 kind=message(f"track.{kind}"),
                 default=str(default).lower(),
             )
-        if not switch and not 0 <= value <= 1_000_000:
+        if not is_switch and not 0 <= value <= 1_000_000:
             raise BadSettingError("track.odd_option", option=name, value=value, default=default)
         chosen[name] = type(default)(value)
     return chosen

@@ -1,4 +1,4 @@
-"""Tracks as objects: what a tracker, which sees one frame after another, could not yet know."""
+"""Refining tracks into objects, with what a tracker, which sees one frame after another, could not yet know."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -33,7 +33,7 @@ from heatdash.values.sureness import RefineReport
 
 @dataclass(frozen=True, eq=False)
 class Refined:
-    """The objects, as a table of tracks with two more columns, `filled` and `static`, and what was done to them."""
+    """The objects, as a table of tracks with two more columns, `filled` and `static`, and a report of what was done."""
 
     tracks: pd.DataFrame
     report: RefineReport
@@ -51,8 +51,8 @@ def refine_tracks(
     """The objects behind the tracks: ids from 1 without gaps, in the order in which they are first seen.
 
     `detections` are the boxes that the tracks were linked from; `frames` are all that were watched, at `times_s`.
-    Tracks are cut where the tracker may have changed to another object, joined anew by all that is known, and
-    lengthened by boxes that the tracker left; ghosts are dropped, gaps filled, and boxes smoothed. Where both tables
+    Tracks are cut where the tracker may have changed to another object, joined again using all that is known, and
+    extended by boxes that the tracker left out; ghosts are dropped, gaps filled, and boxes smoothed. Where both tables
     have a column `look`, what looks alike is joined more readily. In a clip of one frame every track is an object.
     """
     TRACKS.check(tracks[list(TRACKS)])
@@ -72,7 +72,7 @@ def refine_tracks(
 
 
 def _objects(raw: TrackPieces, loose: TrackPieces, settings: RefineSettings, times_s: Floats) -> TrackPieces:
-    """What the raw tracks and the boxes beside them show, by when it is first seen."""
+    """The objects that the raw tracks and the loose boxes show, in the order in which they are first seen."""
     step_s = float(np.median(np.diff(times_s)))
     single = drop_parts(pieces=cut_tracks(pieces=drop_doubles(raw), settings=settings), settings=settings)
     objects = join_pieces(pieces=single, settings=settings)
@@ -81,7 +81,7 @@ def _objects(raw: TrackPieces, loose: TrackPieces, settings: RefineSettings, tim
 
 
 def _in_order(pieces: TrackPieces) -> TrackPieces:
-    """The pieces by when they are first seen."""
+    """The pieces in the order in which they are first seen."""
     rank = np.empty(len(pieces), dtype=np.int64)
     rank[np.lexsort((pieces.step[pieces.begins], pieces.moment[pieces.begins]))] = np.arange(len(pieces))
     return pieces.regrouped(np.arange(len(pieces.place)), rank[pieces.owner])
@@ -116,7 +116,7 @@ def _as_table(
 
 
 def _voted(pieces: TrackPieces, column: "pd.Series[Any]", filled: Marks) -> Ints:
-    """For each piece a row that bears what most of its rows do, weighted by their confidence."""
+    """For each piece, a row with the value that most rows have, weighted by confidence; filled rows do not count."""
     codes, _ = pd.factorize(column.iloc[pieces.place], sort=True)
     votes = pd.Series(np.where(filled, 0.0, pieces.conf)).groupby([pieces.owner, codes]).sum()
     best = votes.groupby(level=0).idxmax().map(lambda pair: pair[1]).to_numpy(np.int64)

@@ -1,4 +1,4 @@
-"""Pieces of tracks, in plain arrays."""
+"""Pieces of tracks as plain arrays."""
 
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -12,17 +12,17 @@ from heatdash.values.classes import kind_of
 
 KINDS = ("people", "vehicles", "other")
 MOVERS = (0, 1)
-"""The kinds that move by themselves, by their place among KINDS."""
+"""The kinds that move by themselves, as indices into KINDS."""
 
 
 @dataclass(frozen=True, eq=False)
 class TrackPieces:
-    """The rows of a table of tracks, piece by piece and within a piece by time.
+    """The rows of a table of tracks, piece by piece, and by time within a piece.
 
-    Rows `first[i]` up to `first[i + 1]` are those of piece `i`, whose kind of object is `kind[i]`, a place among KINDS.
-    Of each row: its `step` (two rows that follow on one another in a track have steps that do), its `place` in the
-    table, its `moment` (the frame's place among those watched), its time, box in pixels and confidence, and the
-    numbers that say what it looks like, where they were stored.
+    The rows from `first[i]` up to, but not including, `first[i + 1]` are those of piece `i`, whose kind of object is
+    `kind[i]`, an index into KINDS. Each row has its `step` (consecutive rows of a track have consecutive steps), its
+    `place` in the table, its `moment` (the frame's place among those watched), its time, box in pixels and confidence,
+    and the numbers that say what it looks like, where they were stored.
     """
 
     first: Ints
@@ -67,7 +67,7 @@ class TrackPieces:
 
     @cached_property
     def size_px(self) -> Floats:
-        """The mean longer side of each piece's boxes."""
+        """The mean longer side of each piece's boxes; at least 1."""
         longer: Floats = self.sums((self.box[:, 2:] - self.box[:, :2]).max(axis=1))
         return np.maximum(longer / self.lengths, 1.0)
 
@@ -76,22 +76,22 @@ class TrackPieces:
         return self.of_rows(np.repeat(keep, self.lengths))
 
     def of_rows(self, keep: Marks) -> "TrackPieces":
-        """The rows marked in `keep`; pieces without a row are gone."""
+        """The rows marked in `keep`; pieces left without a row are dropped."""
         return self.regrouped(np.flatnonzero(keep), self.owner[keep])
 
     def cut(self, before: Marks) -> "TrackPieces":
-        """The same rows, with another piece beginning at each of the rows marked in `before`."""
+        """The same rows, with a new piece beginning at each row marked in `before`."""
         return self.regrouped(np.arange(len(self.place)), self.owner + np.cumsum(before))
 
     def regrouped(self, rows: Numbers, owner: Numbers) -> "TrackPieces":
-        """The given rows, those of the same owner as one piece, of its first row's kind."""
+        """The given rows; those of the same owner form one piece, of its first row's kind."""
         order = np.lexsort((self.moment[rows], owner))
         rows, owner = rows[order], owner[order]
         starts = np.flatnonzero(np.diff(owner, prepend=-1))
-        was = self.owner[rows[starts]]
+        former = self.owner[rows[starts]]
         return TrackPieces(
             first=np.append(starts, len(rows)).astype(np.int64),
-            kind=self.kind[was],
+            kind=self.kind[former],
             step=self.step[rows],
             place=self.place[rows],
             moment=self.moment[rows],
@@ -110,7 +110,7 @@ def together(*parts: TrackPieces) -> TrackPieces:
 
 
 def track_pieces(*, tracks: pd.DataFrame, frames: Ints) -> TrackPieces:
-    """Every track as one piece, by its id."""
+    """Every track as one piece, in the order of their ids."""
     rows = tracks.assign(place=np.arange(len(tracks))).sort_values([TRACK_ID, FRAME], kind="stable")
     ids, starts = np.unique(rows[TRACK_ID].to_numpy(np.int64), return_index=True)
     names, codes = np.unique(rows[CLASS_NAME].astype(str).to_numpy(dtype=str), return_inverse=True)

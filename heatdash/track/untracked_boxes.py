@@ -1,4 +1,4 @@
-"""Boxes that the tracker left."""
+"""Boxes that the tracker left out."""
 
 from itertools import pairwise
 
@@ -10,15 +10,15 @@ from heatdash.track.drop_false import covered
 from heatdash.values.arrays import Marks
 from heatdash.values.classes import kind_of
 
-TAKEN = 0.5
-"""The share of a box in a tracked one above which it is that one's object, or a part of it."""
+TAKEN_SHARE = 0.5
+"""A box with more than this share inside a tracked one is that object, or a part of it."""
 
 
 def untracked_boxes(*, detections: pd.DataFrame, tracks: pd.DataFrame) -> pd.DataFrame:
     """The detections that lie in no tracked box of their kind, each as a track of one row, with ids above the tracks'.
 
-    They have the tracks' columns. A tracker leaves the first box of most objects, and those that were not where it
-    expected them.
+    They have the tracks' columns. A tracker leaves out the first box of most objects, and boxes that were not
+    where it expected them.
     """
     loose = detections[_untracked(detections, tracks)]
     first = int(tracks[TRACK_ID].max()) + 1 if len(tracks) else 1
@@ -27,12 +27,14 @@ def untracked_boxes(*, detections: pd.DataFrame, tracks: pd.DataFrame) -> pd.Dat
 
 def _untracked(detections: pd.DataFrame, tracks: pd.DataFrame) -> Marks:
     box, taken = (table[list(BOX)].to_numpy(np.float64) for table in (detections, tracks))
-    kind, of_kind = (table[CLASS_NAME].astype(str).map(kind_of).to_numpy(dtype=str) for table in (detections, tracks))
-    frame, frames = (table[FRAME].to_numpy() for table in (detections, tracks))
+    kind, taken_kind = (
+        table[CLASS_NAME].astype(str).map(kind_of).to_numpy(dtype=str) for table in (detections, tracks)
+    )
+    frame, taken_frame = (table[FRAME].to_numpy() for table in (detections, tracks))
     loose = np.ones(len(box), dtype=bool)
     for start, stop in pairwise([*np.flatnonzero(np.diff(frame, prepend=-1)), len(frame)]):
         here = slice(start, stop)
-        there = slice(*np.searchsorted(frames, [frame[start], frame[start] + 1]))
-        lies = covered(box[here, None], by=taken[None, there]) > TAKEN
-        loose[here] = ~(lies & (kind[here, None] == of_kind[None, there])).any(axis=1)
+        there = slice(*np.searchsorted(taken_frame, [frame[start], frame[start] + 1]))
+        inside = covered(box[here, None], by=taken[None, there]) > TAKEN_SHARE
+        loose[here] = ~(inside & (kind[here, None] == taken_kind[None, there])).any(axis=1)
     return loose

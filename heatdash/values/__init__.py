@@ -1,1 +1,1 @@
-"""Frozen values that travel between the rooms. They check themselves."""
+"""Frozen values that packages pass to one another. Each checks itself when it is made."""

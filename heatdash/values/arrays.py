@@ -1,4 +1,4 @@
-"""What arrays hold: the same names with the same meaning in every module."""
+"""Types of arrays: the same names with the same meaning in every module."""
 
 from typing import Any, TypeAlias
 
@@ -8,12 +8,12 @@ import numpy.typing as npt
 Floats: TypeAlias = npt.NDArray[np.float64]
 """Seconds, shares, pixels and other measures, in double precision."""
 Floats32: TypeAlias = npt.NDArray[np.float32]
-"""Corners of boxes, and planes of pictures that are painted, in single precision."""
+"""Corners of boxes, and planes of pictures being painted, in single precision."""
 Ints: TypeAlias = npt.NDArray[np.int64]
-"""Counts, ids, and places in other arrays."""
+"""Counts, ids, and positions in other arrays."""
 Marks: TypeAlias = npt.NDArray[np.bool_]
-"""Which items are meant."""
+"""One flag per item: True where the item is selected."""
 Pixels: TypeAlias = npt.NDArray[np.uint8]
-"""A picture or a part of one, of one plane or several."""
+"""A picture or a part of one, with one plane or several."""
 Numbers: TypeAlias = npt.NDArray[Any]
-"""Numbers of whatever type they come in."""
+"""Numbers of any type."""

@@ -1,4 +1,4 @@
-"""The classes of objects: their kinds, their colours, and the choice of some of them."""
+"""The classes of objects: their kinds, their colours, and choosing some of them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ def kind_of(class_name: str) -> str:
 
 
 def should_move(class_name: str) -> bool:
-    """True where something of that class that never moves is a poster, a mannequin or parked: no visitor."""
+    """True where an object of that class that never moves is no visitor: it is a poster, a mannequin or parked."""
     return kind_of(class_name) != "other" or class_name == MOVING_OBJECT
 
 
@@ -37,7 +37,7 @@ COLOUR_NAMES = (
     "black", "grey", "silver", "white",
     "red", "orange", "yellow", "green", "blue", "purple", "pink", "brown",
 )  # fmt: skip
-"""The first four have no hue. A colour's code is its place in this tuple."""
+"""The first four have no hue. A colour's code is its index in this tuple."""
 
 HUELESS_COUNT = 4
 
@@ -46,18 +46,18 @@ _SPELLINGS = {"gray": "grey", "violet": "purple"}
 
 def is_colour(text: str) -> bool:
     """True where `text` names a colour, in any spelling."""
-    return _spelt_here(text) in COLOUR_NAMES
+    return _normal_spelling(text) in COLOUR_NAMES
 
 
 def colour_name(text: str) -> str:
-    """The colour that `text` names, in the spelling used here. Anything else is refused."""
-    name = _spelt_here(text)
+    """The colour that `text` names, in the spelling of COLOUR_NAMES. Anything else is refused."""
+    name = _normal_spelling(text)
     if name not in COLOUR_NAMES:
         raise BadSettingError("values.colour_unknown", text=text, known=", ".join(COLOUR_NAMES))
     return name
 
 
-def _spelt_here(text: str) -> str:
+def _normal_spelling(text: str) -> str:
     name = text.strip().lower()
     return _SPELLINGS.get(name, name)
 
@@ -80,9 +80,9 @@ class ClassChoice:
 
 
 def parse_classes(text: str) -> tuple[ClassChoice, ...]:
-    """The choices that `person,car.red` names; none where the text is empty, which means every class.
+    """The choices in a text such as `person,car.red`; none where it is empty, which means every class.
 
-    Only what follows the last dot is a colour, and only where it names one, so that a class name may hold a dot.
+    Only what follows the last dot is a colour, and only where it names one, so that a class name may contain a dot.
     """
     choices = []
     for part in (p.strip() for p in text.split(",")):
@@ -94,18 +94,18 @@ def parse_classes(text: str) -> tuple[ClassChoice, ...]:
 
 
 def check_classes(*, choices: Collection[ClassChoice], known: Collection[str]) -> None:
-    """Nothing; a class that the model does not know is refused, with the nearest names it does know."""
+    """Refuse a class that the model does not know, and name the nearest ones that it does know."""
     for choice in choices:
         if choice.class_name not in known:
             name, _, colour = choice.class_name.rpartition(".")
             if name in known:
                 colour_name(colour)
-            near = get_close_matches(choice.class_name, known, n=3, cutoff=0.5) or sorted(known)[:8]
+            nearest = get_close_matches(choice.class_name, known, n=3, cutoff=0.5) or sorted(known)[:8]
             raise BadSettingError(
                 "values.class_unknown",
                 name=choice.class_name,
-                known=", ".join(near),
-                more=_and_more(len(known) - len(near)),
+                known=", ".join(nearest),
+                more=_and_more(len(known) - len(nearest)),
             )
 
 

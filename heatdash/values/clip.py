@@ -1,4 +1,4 @@
-"""What is known of a clip once it has been probed: its frames, their times, and ranges of them."""
+"""What is known of a clip once it has been probed: its frames, their times, and spans of frames."""
 
 import math
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from heatdash.errors import BadClipError, BadSettingError
 from heatdash.values.arrays import Floats, Ints, Pixels
 
 HD_PIXELS = 1280 * 720
-"""From here on video is in BT.709, below in BT.601: the rule by which clips are read and written."""
+"""From this size on, video is read and written in BT.709, below it in BT.601."""
 
 
 @dataclass(frozen=True, order=True)
@@ -34,9 +34,9 @@ class FrameSpan:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Frame:
-    """A picture: `index` counts the clip's frames from 0, `t_s` is its timestamp from the clip's first frame.
+    """One picture of a clip: `index` counts the frames from 0, `t_s` is the time since the first frame.
 
-    `pixels` is BGR, height x width x 3, or planar YUV 4:2:0, (height * 3/2) x width. The reader says which.
+    `pixels` is BGR, height x width x 3, or planar YUV 4:2:0, (height * 3/2) x width, as the reader was asked for.
     """
 
     index: int
@@ -49,11 +49,11 @@ class Frame:
 
 @dataclass(frozen=True)
 class Clip:
-    """A clip is its bytes: two clips with the same `sha256` are equal wherever they lie.
+    """A video or a still picture. Two clips with the same `sha256` are equal, wherever their files are.
 
     Sizes are those of the upright picture. `times_s` holds each frame's own timestamp, counted from the first
-    frame, strictly increasing; `keyframes` the frames at which decoding can begin. `lost_frames` were announced
-    by the file's header and are not there.
+    frame, strictly increasing; `keyframes` the frames at which decoding can begin. `lost_frames` counts the frames
+    that the file's header announces but that are missing.
     """
 
     path: Path = field(compare=False)
@@ -94,14 +94,14 @@ class Clip:
 
     @property
     def whole(self) -> FrameSpan:
-        """All frames."""
+        """The span of all frames."""
         return FrameSpan(start=0, stop=self.frame_count)
 
     def sampled_frames(self, sample_fps: float | None) -> Ints:
         """The frames to watch at `sample_fps` frames a second; every frame where it is None or above the clip's rate.
 
         Time is cut into steps of 1 / sample_fps; the first frame of each step is taken, so that a variable rate
-        is sampled evenly in time. Half a millisecond of rounding in the file's timestamps does not shift a step.
+        is sampled evenly in time. Timestamps that the file rounds by up to half a millisecond do not shift a step.
         """
         every = np.arange(self.frame_count, dtype=np.int64)
         if sample_fps is None:

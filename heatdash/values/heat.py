@@ -18,5 +18,5 @@ class Heat:
         return float(self.values.max(initial=0.0))
 
     def times(self, factor: float) -> "Heat":
-        """The same heat with every value multiplied."""
+        """The same heat with every value multiplied by `factor`."""
         return self if factor == 1 else Heat(self.values * factor, self.metric)

@@ -1,4 +1,4 @@
-"""How detections are linked into tracks."""
+"""Settings for linking detections into tracks."""
 
 import math
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ TrackerOption = tuple[str, str | int | float | bool]
 
 @dataclass(frozen=True)
 class LinkSettings:
-    """The tracker, the confidence below which a box is not looked at, and the tracker's own options.
+    """The tracker, the confidence below which a box is ignored, and the tracker's own options.
 
-    `moving_camera` makes up for the camera's motion, in those trackers that can; it needs the pictures again. `refine`
-    makes objects of the tracks, knowing the whole clip; without it they stay as the tracker leaves them.
+    `moving_camera` compensates for the camera's motion, in those trackers that can; it needs the pictures again.
+    `refine` turns tracks into objects, knowing the whole clip; without it they stay as the tracker leaves them.
     """
 
     tracker: str = "botsort"
@@ -36,7 +36,7 @@ class LinkSettings:
 
 
 def parse_tracker_option(text: str) -> TrackerOption:
-    """The name and value that `track_buffer=60` holds; the value is a number or true/false where it reads as one."""
+    """The name and value that `track_buffer=60` states; the value is a number or true/false where it reads as one."""
     name, equals, value = (part.strip() for part in text.partition("="))
     if not (name and equals and value):
         raise BadSettingError("values.tracker_option_form", text=text)

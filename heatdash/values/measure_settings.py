@@ -1,4 +1,4 @@
-"""What is asked of the tracks: the metric, and how heat, crossings and visits are measured."""
+"""Settings for measuring: the metric, and how heat, crossings and visits are measured."""
 
 import math
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ LARGEST_SMOOTHING = 199
 
 @dataclass(frozen=True)
 class MeasureSettings:
-    """One question to the tracks.
+    """What is measured of the tracks, and how.
 
-    `smoothing` spreads heat with a standard deviation of so many half-thousandths of the picture's width.
-    `from_s` up to, but not including, `to_s` is looked at; None is the clip's own begin or end. Tracks seen for less
+    `smoothing` spreads heat with a standard deviation of this many half-thousandths of the picture's width. The time
+    range is `from_s` up to, but not including, `to_s`; None is the clip's own beginning or end. Tracks seen for less
     than `min_track_s`, or less sure than `min_track_conf` on average, are left out. `line_rule` counts every crossing,
     each track once in each direction, or what is left when returns cancel (net). Visits shorter than `min_visit_s`
-    are no visits. People and vehicles that never moved are left out, unless `keep_static`. `bin_min` None puts the
-    whole time into one bin, AUTO_BINS lets the bins' length follow from it.
+    do not count. People and vehicles that never moved are left out, unless `keep_static`. `bin_min` None puts the
+    whole time range into one bin, AUTO_BINS derives the bins' length from it.
     """
 
     metric: str = "dwell_time"

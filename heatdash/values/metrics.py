@@ -7,12 +7,12 @@ from heatdash.messages import ENGLISH, say
 
 @dataclass(frozen=True)
 class Metric:
-    """A metric, as files and options call it by `key`.
+    """A metric; files and options call it by its `key`.
 
-    `unit` names its unit among the words of `metrics`, `suffix` ends its columns in heat.csv. `is_additive` says that
-    the values of two stretches of time add up to those of both together. `whole` is what a metric comes to that is
-    divided by the time looked at, where a cell is in use all the time; None for one that is not divided. A metric that
-    `is_of_pixels` has a value a pixel instead of a cell, and is never smoothed.
+    `unit` names its unit among the texts of `metrics`, `suffix` ends its columns in heat.csv. `is_additive` says that
+    the values of two stretches of time add up to those of both together. `whole` is the value of a cell that is in
+    use all the time, for a metric that is divided by the observed time; None for one that is not. A metric that
+    `is_of_pixels` has one value per pixel instead of per cell, and is never smoothed.
     """
 
     key: str
@@ -23,7 +23,7 @@ class Metric:
     is_of_pixels: bool = False
 
     def title(self, language: str = ENGLISH) -> str:
-        """What the metric is called on the screen."""
+        """The metric's name on the screen."""
         return say(f"metrics.{self.key}", language=language)
 
     def meaning(self, language: str = ENGLISH) -> str:
@@ -31,7 +31,7 @@ class Metric:
         return say(f"metrics.{self.key}_meaning", language=language)
 
     def unit_text(self, language: str = ENGLISH) -> str:
-        """The unit as it stands behind a number."""
+        """The unit as it is written after a number."""
         return say(f"metrics.unit_{self.unit}", language=language)
 
 

@@ -16,12 +16,12 @@ from heatdash.values.watch_settings import WatchSettings
 
 PROJECT_VERSION = 1
 _WRITTEN_BESIDE = {"version", "source", "model_sha256"}
-"""What project.json holds besides the question itself."""
+"""What project.json holds besides the fields of a Project."""
 
 
 @dataclass(frozen=True)
 class Project:
-    """A question to a clip: how to watch and link, which objects and places to look at, what to measure and draw.
+    """A question about a clip: how to watch and link it, which objects and places count, what to measure and draw.
 
     No classes means all; no start means that clock times are not known.
     """
@@ -48,17 +48,17 @@ class Project:
         }
 
     def to_text(self) -> str:
-        """The project as one text; equal projects are equal texts."""
+        """The project as one text; equal projects give equal texts."""
         return _text(self.to_json())
 
     def question_text(self) -> str:
-        """What is asked of the tracks and drawn of them, as one text, whatever they were made by."""
-        asked = self.to_json()
-        return _text({name: asked[name] for name in ("classes", "scene", "measure", "style")})
+        """What is measured of the tracks and drawn, as one text, however the tracks were made."""
+        content = self.to_json()
+        return _text({name: content[name] for name in ("classes", "scene", "measure", "style")})
 
 
 def project_from_json(content: Any) -> Project:
-    """The project that `content` holds. A missing entry takes its default; an unknown one is refused, by name."""
+    """The project that `content` holds. A missing entry takes its default; an unknown one is refused by its name."""
     if not isinstance(content, Mapping) or content.get("version") != PROJECT_VERSION:
         raise BadSettingError("values.no_project", version=PROJECT_VERSION)
     _refuse_unknown(content, known=_WRITTEN_BESIDE | set(get_type_hints(Project)))
@@ -89,7 +89,7 @@ def _section(content: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 
 def _entries(section: dict[str, Any], kind: type) -> dict[str, Any]:
-    """The section's entries, each of a type that `kind` declares for it; a whole number may stand for any number."""
+    """The section's entries, each of a type that `kind` declares for it; a whole number is accepted as any number."""
     hints = get_type_hints(kind)
     _refuse_unknown(section, known=set(hints))
     for name, value in section.items():

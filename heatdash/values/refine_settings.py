@@ -1,4 +1,4 @@
-"""How tracks are refined once the whole clip has been seen."""
+"""Settings for refining tracks once the whole clip has been seen."""
 
 import math
 from dataclasses import dataclass
@@ -9,30 +9,30 @@ from heatdash.messages import message
 
 @dataclass(frozen=True)
 class RefineSettings:
-    """What refining believes of objects before a fixed camera.
+    """What refining assumes about objects in front of a fixed camera.
 
-    Lengths are shares of the object's size, the longer side of its box: a person's height, a vehicle's length.
+    Lengths are shares of the object's size, which is the longer side of its box: a person's height, a vehicle's length.
     """
 
-    # A blink of the detector, or a lamp post passed: nobody changes places in so short a time. After a longer loss
-    # the tracker guessed, without knowing what came later.
+    # The detector missed it for a moment, or a lamp post hid it: nobody changes places in so short a time. After a
+    # longer gap the tracker guessed, without knowing what came later.
     trusted_gap_s: float = 0.2
-    # Someone who walks by hides another for less than a second, two abreast for little longer.
+    # A passer-by hides another person for less than a second, two abreast for little longer.
     longest_gap_s: float = 1.5
-    # Who sat or stood still when he was lost and is found again in the very place has not been away.
+    # Someone who sat or stood still when lost, and is found again in the very same place, has not been away.
     longest_rest_s: float = 10.0
-    # How far from its straight way an object may appear again, at once and for each second out of sight. A walker makes
-    # four fifths of his height in a second, so that half of it is a change of pace or of direction.
+    # How far from its straight path an object may reappear: so far at once, and as far again for each second out of
+    # sight. Walkers cover four fifths of their height in a second, so half of it is a change of pace or of direction.
     reach: float = 0.5
-    # Even who runs through the corner of a picture is in it for longer; false boxes flash for a frame or a few.
+    # Even someone who runs through the corner of a picture is in it for longer; false boxes flash up for a few frames.
     shortest_s: float = 0.3
-    # Below even odds the boxes alone are no proof: such a track has to move and to be seen most of the time.
+    # Below even odds the boxes alone are no proof: such a track has to move, and be seen most of the time.
     weak_conf: float = 0.5
-    # Boxes of things that stand tremble by a few hundredths; people who stand sway and turn by more than a tenth.
+    # Boxes of things at rest tremble by a few hundredths; people who stand sway and turn by more than a tenth.
     still: float = 0.1
-    # Waiting people stay still for some seconds; not for so long.
+    # People who wait stay still for some seconds, but not for this long.
     static_s: float = 20.0
-    # Shorter than a step, so that turning and stopping stay where they are.
+    # Shorter than a step, so that turns and stops stay where they are.
     smooth_s: float = 0.2
 
     def __post_init__(self) -> None:

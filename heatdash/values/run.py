@@ -1,4 +1,4 @@
-"""The model that watched a clip."""
+"""A run of the library: the model that watched its clip, what its analysis found, and its tasks."""
 
 import json
 from dataclasses import asdict, dataclass, fields, replace
@@ -10,7 +10,10 @@ from heatdash.values.project import Project, project_from_json
 
 @dataclass(frozen=True)
 class UsedModel:
-    """`backend` is openvino, ultralytics or motion; `origin` says where the model was found; `sha256` is its files'."""
+    """The model that watched a clip.
+
+    `backend` is openvino, ultralytics or motion; `origin` says where the model was found; `sha256` is of its files.
+    """
 
     name: str
     backend: str
@@ -19,16 +22,16 @@ class UsedModel:
 
 
 ANALYSIS, VIDEO = "look", "video"
-"""Watching and following, once a clip; drawing a video for one question."""
+"""The kinds of tasks: watching and following, once per clip; drawing a video, once per question."""
 
 QUEUED, RUNNING, DONE, FAILED, STOPPED = "queued", "running", "done", "failed", "stopped"
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a finished look has left in the store, and what is known of it without opening it.
+    """What a finished analysis has left in the store, and what is known of it without opening it.
 
-    `project` tells how the clip was watched and linked, whatever the run asks by now. `class_counts` are the objects
+    `project` states how the clip was watched and linked, whatever the run asks by now. `class_counts` are the objects
     followed, by class, the most frequent first.
     """
 
@@ -43,19 +46,19 @@ class Found:
     notices: tuple[Message, ...]
 
     def asked(self, project: Project) -> Project:
-        """The project's question, to a clip that was watched and linked as this one was."""
+        """The project's question, about a clip that was watched and linked as this one was."""
         return replace(project, watch=self.project.watch, link=self.project.link)
 
     def to_json(self) -> str:
         """The text that `found_from_json` reads."""
         content = {field.name: getattr(self, field.name) for field in fields(self)}
         notices = [notice.to_json() for notice in self.notices]
-        told = {"project": self.project.to_json(), "model": asdict(self.model), "notices": notices}
-        return json.dumps({**content, **told})
+        nested = {"project": self.project.to_json(), "model": asdict(self.model), "notices": notices}
+        return json.dumps({**content, **nested})
 
 
 def found_from_json(text: str) -> Found:
-    """What `to_json` has written."""
+    """The `Found` that `to_json` has written."""
     content = json.loads(text)
     return Found(
         **{
@@ -70,10 +73,10 @@ def found_from_json(text: str) -> Found:
 
 @dataclass(frozen=True)
 class Task:
-    """A piece of work for a run, as it stood when it was read.
+    """A piece of work for a run, as it was when it was read.
 
     `ahead` counts the tasks that the queue does before it. `stage`, `done` and `total` (frames) and `frames_per_s`
-    tell how far a running one is; `error` is the sentence that a failed one is told by.
+    say how far a running one is; `error` is the sentence that explains a failed one.
     """
 
     task_id: int
@@ -97,15 +100,15 @@ class Task:
 
     @property
     def seconds_left(self) -> float | None:
-        """The time that the running stage still takes at its present speed; None where that is not known yet."""
+        """The time that the running stage still needs at its present speed; None where that is not known yet."""
         return (self.total - self.done) / self.frames_per_s if self.frames_per_s else None
 
 
 @dataclass(frozen=True)
 class Run:
-    """An entry of the library. `project` is the question as it stands now; `found` is None before the first look.
+    """An entry of the library. `project` is the question as it stands now; `found` is None until its clip is analysed.
 
-    Who knows `run_id` may see the run; only its `owner` may change it. Times are seconds since 1970.
+    Anyone who knows `run_id` may see the run; only its `owner` may change it. Times are seconds since 1970.
     """
 
     run_id: str

@@ -1,4 +1,4 @@
-"""The places that a person has drawn: zones and counting lines, in fractions of the upright picture."""
+"""The places that a user has drawn: zones and counting lines, in fractions of the upright picture."""
 
 import ast
 import math
@@ -15,15 +15,16 @@ Point = tuple[float, float]
 COUNT, ROI, EXCLUDE = "count", "roi", "exclude"
 ZONE_KINDS = (ROI, COUNT, EXCLUDE)
 WHOLE_PICTURE = "whole picture"
-"""The name under which tables tell of everything in view."""
+"""The name under which tables list everything in view."""
 LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
 class Zone:
-    """An area. `count`: its visits are counted; `roi`: heat is measured and drawn only there; `exclude`: nothing is.
+    """An area. In a `count` zone visits are counted; in an `exclude` zone nothing counts.
 
-    The corners are joined in order and the last with the first. What lies on an edge is inside.
+    Where there are `roi` zones, heat is measured and drawn only there. The corners are joined in order, and the last
+    with the first. What lies on an edge is inside.
     """
 
     name: str
@@ -70,9 +71,9 @@ class Scene:
 
     def __post_init__(self) -> None:
         names = [place.name for place in self.places]
-        twice = next((name for name in names if names.count(name) > 1), None)
-        if twice is not None:
-            raise BadSettingError("values.same_name", name=twice)
+        duplicate = next((name for name in names if names.count(name) > 1), None)
+        if duplicate is not None:
+            raise BadSettingError("values.same_name", name=duplicate)
 
     @property
     def places(self) -> tuple[Zone | Line, ...]:
@@ -84,19 +85,19 @@ class Scene:
         return tuple(zone for zone in self.zones if zone.kind == kind)
 
 
-def _check_name(name: str, sort: str) -> None:
+def _check_name(name: str, place_type: str) -> None:
     if not isinstance(name, str) or not name.strip():
-        raise BadSettingError("values.no_name", what=message(f"values.{sort}"))
+        raise BadSettingError("values.no_name", what=message(f"values.{place_type}"))
     if len(name) > LONGEST_NAME or not name.isprintable():
         raise BadSettingError(
             "values.long_name",
-            what=message(f"values.{sort}"),
+            what=message(f"values.{place_type}"),
             name=repr(name[:20]),
             length=len(name),
             most=LONGEST_NAME,
         )
     if name == WHOLE_PICTURE:
-        raise BadSettingError("values.taken_name", what=message(f"values.{sort}"), name=name)
+        raise BadSettingError("values.taken_name", what=message(f"values.{place_type}"), name=name)
 
 
 def _check_points(points: Sequence[Point], label: Message) -> None:
@@ -110,13 +111,13 @@ def _edges(points: Sequence[Point]) -> list[tuple[Point, Point]]:
 
 
 def _crosses_itself(points: Sequence[Point]) -> bool:
-    """True where two edges that share no corner meet, or two that do run back over each other."""
+    """True where two edges that share no corner meet, or two that share one run back over each other."""
     edges = _edges(points)
     for (i, first), (j, second) in combinations(enumerate(edges), 2):
         neighbours = j - i == 1 or (i == 0 and j == len(edges) - 1)
         if neighbours:
             corner, before, after = (first[1], first[0], second[1]) if j - i == 1 else (first[0], first[1], second[0])
-            if _turn(before, corner, after) == 0 and _ahead(corner, before, after):
+            if _turn(before, corner, after) == 0 and _same_side(corner, before, after):
                 return True
         elif _meet(first, second):
             return True
@@ -127,7 +128,7 @@ def _turn(a: Point, b: Point, c: Point) -> float:
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
-def _ahead(corner: Point, a: Point, b: Point) -> bool:
+def _same_side(corner: Point, a: Point, b: Point) -> bool:
     """True where both points lie on the same side of the corner."""
     return (a[0] - corner[0]) * (b[0] - corner[0]) + (a[1] - corner[1]) * (b[1] - corner[1]) > 0
 
@@ -162,10 +163,10 @@ def scene_to_json(scene: Scene) -> dict[str, Any]:
 
 
 def scene_from_json(content: Any) -> Scene:
-    """The scene that `content` holds. Anything that is not written as a scene is refused, by name."""
+    """The scene that `content` holds. Anything that does not belong in a scene is refused by its name."""
     if not isinstance(content, Mapping) or content.get("version") != SCENE_VERSION:
         raise BadSettingError("values.no_scene", version=SCENE_VERSION)
-    _only(content, {"version", "zones", "lines"}, message("values.the_scene"))
+    _check_entries(content, {"version", "zones", "lines"}, message("values.the_scene"))
     return Scene(
         zones=tuple(_zone_in(entry) for entry in _list_in(content, "zones")),
         lines=tuple(_line_in(entry) for entry in _list_in(content, "lines")),
@@ -191,13 +192,13 @@ def parse_region(*, text: str, width_px: int, height_px: int) -> Scene:
 
 
 def _zone_in(entry: Any) -> Zone:
-    _only(entry, {"name", "points", "kind"}, message("values.scene_zone"))
+    _check_entries(entry, {"name", "points", "kind"}, message("values.scene_zone"))
     points = tuple(_point_in(point) for point in _list_in(entry, "points"))
     return Zone(name=_name_in(entry), points=points, kind=entry.get("kind", COUNT))
 
 
 def _line_in(entry: Any) -> Line:
-    _only(entry, {"name", "start", "end"}, message("values.scene_line"))
+    _check_entries(entry, {"name", "start", "end"}, message("values.scene_line"))
     return Line(name=_name_in(entry), start=_point_in(entry.get("start")), end=_point_in(entry.get("end")))
 
 
@@ -209,8 +210,8 @@ def _name_in(entry: Mapping[str, Any]) -> str:
 
 
 def _point_in(entry: Any) -> Point:
-    numbers = isinstance(entry, list | tuple) and len(entry) == 2 and all(type(part) in (int, float) for part in entry)
-    if not numbers:
+    is_point = isinstance(entry, list | tuple) and len(entry) == 2 and all(type(part) in (int, float) for part in entry)
+    if not is_point:
         raise BadSettingError("values.scene_point", point=repr(entry))
     return float(entry[0]), float(entry[1])
 
@@ -222,7 +223,7 @@ def _list_in(content: Mapping[str, Any], name: str) -> list[Any]:
     return entries
 
 
-def _only(content: Any, known: set[str], what: Message) -> None:
+def _check_entries(content: Any, known: set[str], what: Message) -> None:
     if not isinstance(content, Mapping):
         raise BadSettingError("values.scene_odd", what=what, found=repr(content))
     unknown = sorted(str(name) for name in set(content) - known)

@@ -10,7 +10,7 @@ COLORMAPS = (
     "autumn", "bone", "jet", "winter", "rainbow", "ocean", "summer", "spring", "cool", "hsv", "pink", "hot",
     "parula", "magma", "inferno", "plasma", "viridis", "cividis", "twilight", "twilight_shifted", "turbo", "deepgreen",
 )  # fmt: skip
-"""A map's number, as OpenCV counts, is its place in this tuple."""
+"""The number that OpenCV gives a colour map is its index in this tuple."""
 NORMALIZATIONS = ("relative", "absolute")
 BACKGROUNDS = ("median", "first")
 WIDEST_LINE_PX = 50
@@ -20,10 +20,11 @@ WIDEST_LINE_PX = 50
 class Style:
     """How the picture and the video look.
 
-    `opacity` of the heat, 0 to 1; below `threshold`, a share of the scale, the picture stays as it is. `relative` puts
-    the largest value at the top of the scale, `absolute` puts `max_value` there, in the metric's unit. `line_width_px`
-    None follows the picture's size. `final_heat` shows the last map throughout the video instead of letting it grow.
-    `blur` hides objects; `background` is the clip's empty scene (median) or its first frame, under heatmap.png.
+    `opacity` is that of the heat, 0 to 1; below `threshold`, a share of the scale, the picture stays as it is.
+    `relative` puts the largest value at the top of the scale, `absolute` puts `max_value` there, in the metric's unit.
+    `line_width_px` None follows the picture's size. `final_heat` shows the last map throughout the video instead of
+    letting it grow. `blur` hides objects; `background` is the clip's empty scene (median) or its first frame, under
+    heatmap.png.
     """
 
     colormap: str = "turbo"

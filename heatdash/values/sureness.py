@@ -7,14 +7,14 @@ from typing import Any
 from heatdash.errors import BadSettingError
 
 WARNING, NOTE = "warning", "note"
-"""Numbers are likely wrong; or they are right, but may not mean what one takes them to mean."""
+"""Numbers are likely wrong; or they are right, but may not mean what they seem to mean."""
 
 
 @dataclass(frozen=True)
 class CheckKind:
-    """How severe a kind of check is, and the figures that it is told with.
+    """How severe a kind of check is, and the names of the figures that show it.
 
-    Their names end with the unit: `_px`, `_s`, `_pct`, `_fps`; others are counts. `at_s` is a moment of the clip.
+    The names end with the unit: `_px`, `_s`, `_pct`, `_fps`; others are counts. `at_s` is a moment of the clip.
     """
 
     severity: str
@@ -41,7 +41,7 @@ KINDS = {
     "zone_empty": CheckKind(NOTE, ("objects",)),
     "objects_cut": CheckKind(NOTE, ("cut_pct", "objects")),
 }
-"""Every kind, the gravest first: what spoils all numbers, then what spoils those of one place, then notes."""
+"""Every kind, the gravest first: those that spoil all numbers, those that spoil one place's numbers, then notes."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,9 @@ class SceneCheck:
             raise BadSettingError("values.check_unknown", kind=self.kind, known=", ".join(KINDS))
         if (self.place is None) == self.kind.startswith(("line_", "zone_")):
             raise BadSettingError("values.check_place", kind=self.kind, place=str(self.place))
-        due, names = KINDS[self.kind].figures, tuple(name for name, _ in self.values)
-        if names != due or not all(math.isfinite(value) for _, value in self.values):
-            raise BadSettingError("values.check_figures", kind=self.kind, found=str(self.values), due=str(due))
+        expected, names = KINDS[self.kind].figures, tuple(name for name, _ in self.values)
+        if names != expected or not all(math.isfinite(value) for _, value in self.values):
+            raise BadSettingError("values.check_figures", kind=self.kind, found=str(self.values), due=str(expected))
 
     @property
     def severity(self) -> str:
@@ -68,7 +68,7 @@ class SceneCheck:
 
     @property
     def gravity(self) -> int:
-        """The place of its kind among all kinds; the gravest is 0."""
+        """The rank of its kind among all kinds; the gravest is 0."""
         return list(KINDS).index(self.kind)
 
     def to_json(self) -> dict[str, Any]:
@@ -78,12 +78,13 @@ class SceneCheck:
 
 @dataclass(frozen=True)
 class RefineReport:
-    """What was dropped, joined, split and filled.
+    """What refining dropped, joined, split and filled.
 
     `ghosts` are raw tracks of which nothing is left. `joins` and `splits` count the places where two raw tracks became
-    one object, or one raw track two. `filled_share` is of all rows. `lost_share` is of the begins and ends that fall
-    within the clip: the share that lies inside the picture, away from its edges. Some of these are doors; the others
-    are objects that were lost or found on their way. `mean_conf` is that of the boxes that were seen.
+    one object, or one raw track two. `filled_share` is the share of all rows that were filled in. `lost_share` is the
+    share of track starts and ends within the clip's time that lie inside the picture, away from its edges: some of
+    them are at doors; the others are objects that were lost or found on their way. `mean_conf` is that of the boxes
+    that were seen.
     """
 
     raw_tracks: int
@@ -103,7 +104,7 @@ class RefineReport:
 
 SURE, ROUGH, UNSURE = "sure", "rough", "unsure"
 GRADES = (SURE, ROUGH, UNSURE)
-"""Right but for single objects; right by and large; better checked by eye."""
+"""Right except for single objects; right by and large; better checked by eye."""
 FIGURES = ("different", "passages", "stays", "map")
 
 
@@ -111,8 +112,8 @@ FIGURES = ("different", "passages", "stays", "map")
 class Sureness:
     """The grade of one of FIGURES; `reasons` name what keeps it from a better one, each with its share in percent.
 
-    The reason `warned` comes with the number of warnings instead. `least` and `most` bound a count, where what was
-    seen gives bounds: what nobody saw is in no bound.
+    The reason `warned` has the number of warnings instead. `least` and `most` bound a count, where bounds follow from
+    what was seen; objects that were never seen are in neither.
     """
 
     figure: str
@@ -123,5 +124,6 @@ class Sureness:
 
     def to_json(self) -> dict[str, Any]:
         """The sureness as summary.json shows it."""
-        told: dict[str, Any] = {"grade": self.grade, "because": {name: round(value, 1) for name, value in self.reasons}}
-        return told if self.least is None else {**told, "least": self.least, "most": self.most}
+        reasons = {name: round(value, 1) for name, value in self.reasons}
+        entry: dict[str, Any] = {"grade": self.grade, "because": reasons}
+        return entry if self.least is None else {**entry, "least": self.least, "most": self.most}

@@ -1,4 +1,4 @@
-"""How a clip is watched."""
+"""Settings for watching a clip."""
 
 import math
 import re
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from heatdash.errors import BadSettingError
 
 LOWEST_CONFIDENCE = 0.05
-"""Every box at least this sure is stored, so that the confidence can be changed without watching again."""
+"""Every box of at least this confidence is stored, so that the confidence can be changed without watching again."""
 
 _DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d+)?|gpu(\.\d+)?|npu")
 
 
 @dataclass(frozen=True)
 class WatchSettings:
-    """The model, and how it looks at the clip. `sample_fps` None watches every frame.
+    """The model, and how it watches the clip. `sample_fps` None watches every frame.
 
     `device` is auto, cpu, cuda or cuda:N (NVIDIA), mps (Apple), gpu, gpu.N or npu (Intel, by OpenVINO).
     """

@@ -1,1 +1,1 @@
-"""What the app answers over HTTP besides its pages: uploads, files, and who is asking."""
+"""What the app serves over HTTP besides its pages: uploads, files, and who the visitor is."""

@@ -1,4 +1,4 @@
-"""The kinds of files that are taken and served, and the names they are saved under."""
+"""The types of files that are accepted and served, and the names they are saved under."""
 
 import unicodedata
 
@@ -26,7 +26,7 @@ PICTURE_TYPES = {
     ".tiff": "image/tiff",
 }
 UPLOAD_TYPES = CLIP_TYPES | PICTURE_TYPES
-"""Every suffix that an upload may have, and what such a file is served as."""
+"""Every suffix that an upload may have, with the media type that such a file is served as."""
 
 UNKNOWN_TYPE = "application/octet-stream"
 
@@ -36,9 +36,9 @@ _FORBIDDEN = '<>:"/\\|?*'
 
 
 def safe_name(text: str) -> str:
-    """The text as a file name that every system takes; empty where nothing is left. A long one keeps its suffix.
+    """The text as a file name that every system accepts; empty where nothing is left. A shortened one keeps its suffix.
 
-    Control characters, and those that turn the reading direction, are dropped: with them a name can look like another.
+    Control characters and those that change the reading direction are dropped: they can make a name look like another.
     """
     shown = (" " if letter.isspace() else letter for letter in unicodedata.normalize("NFC", text))
     kept = "".join("-" if letter in _FORBIDDEN else letter for letter in shown if _is_visible(letter))

@@ -1,4 +1,4 @@
-"""What every answer tells the browser: who the visitor is, and what it may not do with the answer."""
+"""The headers that every response carries, and what is read from a request's: the visitor and the language."""
 
 import re
 import secrets
@@ -11,19 +11,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from heatdash.messages import ENGLISH, LANGUAGES
 
-# The address of a run is its secret: no other site may learn it from a link. And what is uploaded is never guessed
-# to be a page.
+# The address of a run is secret: no other site may learn it from a link. And an uploaded file must never be taken
+# for a page.
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
 
 
 class SecurityHeaders:
-    """Adds to every answer that its kind is not to be guessed, and its address not to be told to other sites."""
+    """Middleware: browsers may neither guess the type of a response nor tell its address to other sites."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on, and adds the headers to the answer."""
+        """Pass the request on, and add the headers to the response."""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -36,7 +36,7 @@ class SecurityHeaders:
 
 
 def language_of(headers: Mapping[str, str]) -> str:
-    """The browser's first language, where HeatDash speaks it; English elsewhere."""
+    """The browser's first language, where HeatDash speaks it; else English."""
     first = headers.get("accept-language", "")[:2].lower()
     return first if first in LANGUAGES else ENGLISH
 
@@ -46,19 +46,19 @@ _KEPT_S = 365 * 24 * 3600
 
 
 def owner_of(cookies: Mapping[str, str]) -> str | None:
-    """The visitor's own secret name; None where the browser sends none, or one that was not given out here."""
+    """The visitor's own secret name; None where the browser sends none, or one that HeatDash cannot have given out."""
     value = cookies.get(OWNER_COOKIE, "")
     return value if re.fullmatch(r"[\w-]{32}", value, re.ASCII) else None
 
 
 class OwnerCookie:
-    """Gives every visitor a secret name of their own with the first page they load. A known one is left as it is."""
+    """Middleware: every visitor gets a secret name of their own with the first page they load, and keeps it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on, and adds the cookie to a page where it is wanting."""
+        """Pass the request on, and add the cookie to a page where it is missing."""
         if scope["type"] != "http" or not _asks_for_a_page(scope) or owner_of(_cookies(scope)) is not None:
             await self._app(scope, receive, send)
             return
@@ -81,8 +81,8 @@ def _cookies(scope: Scope) -> dict[str, str]:
 
 def _new_cookie(scope: Scope) -> str:
     cookie = SimpleCookie({OWNER_COOKIE: secrets.token_urlsafe(24)})
-    crumb = cookie[OWNER_COOKIE]
-    crumb["path"], crumb["max-age"], crumb["samesite"], crumb["httponly"] = "/", _KEPT_S, "Lax", True
-    # A web server in front that encrypts says so in this header.
-    crumb["secure"] = "https" in (scope["scheme"], Headers(scope=scope).get("x-forwarded-proto"))
-    return crumb.OutputString()
+    morsel = cookie[OWNER_COOKIE]
+    morsel["path"], morsel["max-age"], morsel["samesite"], morsel["httponly"] = "/", _KEPT_S, "Lax", True
+    # A web server in front of the app that encrypts says so in this header.
+    morsel["secure"] = "https" in (scope["scheme"], Headers(scope=scope).get("x-forwarded-proto"))
+    return morsel.OutputString()

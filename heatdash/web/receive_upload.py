@@ -1,4 +1,4 @@
-"""Takes a clip from the browser straight to disk."""
+"""Receiving a clip from the browser, straight to disk."""
 
 import shutil
 from collections.abc import AsyncIterator
@@ -19,13 +19,13 @@ from heatdash.web.headers import language_of, owner_of
 from heatdash.work.uploads import finish_upload, new_upload_id, uploads_folder
 
 ASKING_HEADER = "X-HeatDash"
-"""Only a page of this app can send it: for a page of another origin, the browser asks first and is refused."""
+"""Only a page of this app can send it: from a page of another origin, the browser asks first and is refused."""
 KEPT_FREE_BYTES = 1_000_000_000
 _BLOCK_BYTES = 1 << 20
 
 
 class UploadRefusedError(HeatDashError):
-    """The file is not taken. The page knows the `reason` and tells it in the visitor's language."""
+    """The file is refused. The page knows the `reason` and states it in the visitor's language."""
 
     def __init__(self, reason: str, /, *, status: int, **values: Value) -> None:
         super().__init__(f"web.{reason}", **values)
@@ -33,9 +33,10 @@ class UploadRefusedError(HeatDashError):
 
 
 async def receive_upload(request: Request) -> JSONResponse:
-    """The upload's id, shown name and size. A refusal is a reason and a sentence; what is broken off leaves nothing.
+    """The upload's id, shown name and size, or, on refusal, a reason and a sentence.
 
-    GET asks whether a file of that `name` and so many `bytes` would be taken, before it is sent.
+    An upload that is broken off leaves nothing. GET asks whether a file of this `name` and this many `bytes` would be
+    accepted, before it is sent.
     """
     try:
         _check_sender(request)
@@ -50,8 +51,8 @@ async def receive_upload(request: Request) -> JSONResponse:
     except ClientDisconnect:
         return JSONResponse({"reason": "broken_off", "message": str(message("web.broken_off"))}, 400)
     except HeatDashError as error:
-        told = error.message.told(language_of(request.headers))
-        return JSONResponse({"reason": "storage", "message": told}, status_code=507)
+        sentence = error.message.told(language_of(request.headers))
+        return JSONResponse({"reason": "storage", "message": sentence}, status_code=507)
 
 
 def _check_sender(request: Request) -> None:
@@ -71,9 +72,9 @@ def _suffix_of(name: str) -> str:
 
 
 def _announced_bytes(request: Request) -> int:
-    """The size that the request tells; 0 where it tells none."""
-    told = request.headers.get("content-length") if request.method == "POST" else request.query_params.get("bytes")
-    return int(told) if told is not None and told.isdecimal() else 0
+    """The size that the request states; 0 where it states none."""
+    stated = request.headers.get("content-length") if request.method == "POST" else request.query_params.get("bytes")
+    return int(stated) if stated is not None and stated.isdecimal() else 0
 
 
 def _check_room(*, size_bytes: int, coming_bytes: int) -> None:
@@ -104,7 +105,7 @@ async def _keep(*, request: Request, suffix: str) -> dict[str, object]:
 
 
 async def _write(*, request: Request, path: Path) -> int:
-    """The bytes written. Only a block is ever in memory, and no write holds up the other visitors."""
+    """The number of bytes written. Only one block at a time is in memory, and no write holds up other visitors."""
     size_bytes = 0
     async with await anyio.open_file(path, "wb") as file:
         async for block in _blocks(request):

@@ -1,4 +1,4 @@
-"""Which address is answered by what, and what runs beside the pages."""
+"""Which function serves which address, and what runs alongside the pages."""
 
 import asyncio
 import logging
@@ -16,14 +16,14 @@ from heatdash.web.serve_zip import serve_zip
 from heatdash.work.supervisor import supervise_workers
 from heatdash.work.uploads import sweep_uploads
 
-_EVERY_S = 3600
+_SWEEP_EVERY_S = 3600
 
 _log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
-    """The workers are there within the block, and old uploads are swept every hour."""
+    """Within the block, run the workers and delete old uploads every hour."""
     stack = ExitStack()
     await run_in_threadpool(stack.enter_context, supervise_workers())
     sweeping = asyncio.create_task(_sweep_every_hour())
@@ -42,7 +42,7 @@ async def _sweep_every_hour() -> None:
             await run_in_threadpool(_sweep)
         except (HeatDashError, OSError):
             _log.exception("Old uploads could not be cleared away.")
-        await asyncio.sleep(_EVERY_S)
+        await asyncio.sleep(_SWEEP_EVERY_S)
 
 
 def _sweep() -> None:
@@ -53,7 +53,7 @@ PREFIX = "heatdash"
 
 
 def routes(base_path: str) -> list[Mount]:
-    """The addresses below `/heatdash`, under the path that the app is hosted at."""
+    """The addresses below `/heatdash`, under the path at which the app is hosted."""
     served = [
         Route("/upload", receive_upload, methods=["GET", "POST"]),
         Route("/clip/{run_id}", serve_clip),

@@ -1,4 +1,4 @@
-"""Serves clips, videos and tables, in part where the browser asks for a part."""
+"""Serving clips, videos and tables, in part where the browser asks for a part."""
 
 import re
 from contextlib import ExitStack
@@ -16,32 +16,33 @@ from heatdash.store.artefact_key import KEY_LENGTH
 from heatdash.store.artefact_store import Artefact, open_store
 from heatdash.store.manifest import MANIFEST
 from heatdash.store.run_register import open_register
+from heatdash.values.artefacts import FILES, SNIPPET_FILE, SNIPPETS, VIDEO_FILE, VIDEOS
 from heatdash.values.run import Run
 from heatdash.web.file_names import UNKNOWN_TYPE, UPLOAD_TYPES, safe_name
 from heatdash.web.headers import language_of
 
 
 class NotHereError(HeatDashError):
-    """What was asked for is not here, or not any more."""
+    """What was asked for is not here, or no longer."""
 
 
 def answer_error(request: Request, error: HeatDashError, /) -> HTMLResponse:
     """A page with the error's sentence: 404 for what is not here, 500 for a store that cannot be used."""
-    told = escape(error.message.told(language_of(request.headers)))
-    page = f"<!doctype html><meta charset=utf-8><title>HeatDash</title><p>{told}"
+    sentence = escape(error.message.told(language_of(request.headers)))
+    page = f"<!doctype html><meta charset=utf-8><title>HeatDash</title><p>{sentence}"
     status = 404 if isinstance(error, NotHereError) else 500
     return HTMLResponse(page, status_code=status, headers={"Cache-Control": "no-store"})
 
 
 @dataclass(frozen=True)
 class HeldResponse:
-    """The response; what `hold` holds is let go once it is sent, or has broken off."""
+    """A response; what `hold` holds is released once it has been sent, or was broken off."""
 
     response: Response
     hold: ExitStack
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Sends the response."""
+        """Send the response, then release what is held."""
         try:
             await self.response(scope, receive, send)
         finally:
@@ -49,7 +50,7 @@ class HeldResponse:
 
 
 def find_run(run_id: str) -> Run:
-    """The run of that id; a NotHereError where there is none."""
+    """The run with that id; a NotHereError where there is none."""
     run = open_register().run(run_id)
     if run is None:
         raise NotHereError("web.no_result")
@@ -65,15 +66,12 @@ def hold_artefact(*, kind: str, key: str, hold: ExitStack) -> Artefact:
     return artefact
 
 
-# Not imported from render_clip: what draws takes a second to load, and the first page would wait for it.
-VIDEO_FILE = "heatmap.mp4"
-SNIPPET_FILE = "snippet.mp4"
-# What an address names never changes.
+# Browsers may keep these: what an address names never changes.
 PRIVATE = {"Cache-Control": "private, max-age=86400"}
 
 
 def serve_clip(request: Request) -> FileResponse:
-    """The clip that a run looks at."""
+    """The clip of a run."""
     run = find_run(request.path_params["run_id"])
     if not run.source.is_file():
         raise NotHereError("web.clip_gone")
@@ -82,29 +80,29 @@ def serve_clip(request: Request) -> FileResponse:
 
 
 def serve_video(request: Request) -> HeldResponse:
-    """A heatmap video, for playing; with `download=1`, for saving."""
+    """A heatmap video, to play, or, with `download=1`, to save."""
     run = find_run(request.path_params["run_id"])
     with ExitStack() as hold:
-        artefact = hold_artefact(kind="video", key=request.path_params["key"], hold=hold)
+        artefact = hold_artefact(kind=VIDEOS, key=request.path_params["key"], hold=hold)
         named = saved_as(run=run, name=VIDEO_FILE) if request.query_params.get("download") == "1" else None
         video = FileResponse(artefact.folder / VIDEO_FILE, media_type="video/mp4", filename=named, headers=PRIVATE)
         return HeldResponse(response=video, hold=hold.pop_all())
 
 
 def serve_snippet(request: Request) -> HeldResponse:
-    """A part of the clip to check a count by."""
+    """A snippet of the clip, to check a count by."""
     find_run(request.path_params["run_id"])
     with ExitStack() as hold:
-        artefact = hold_artefact(kind="snippet", key=request.path_params["key"], hold=hold)
+        artefact = hold_artefact(kind=SNIPPETS, key=request.path_params["key"], hold=hold)
         snippet = FileResponse(artefact.folder / SNIPPET_FILE, media_type="video/mp4", headers=PRIVATE)
         return HeldResponse(response=snippet, hold=hold.pop_all())
 
 
 def serve_file(request: Request) -> HeldResponse:
-    """One of the tables and pictures made for a question, for saving."""
+    """One of the tables and pictures made for a project, to save."""
     run, name = find_run(request.path_params["run_id"]), request.path_params["name"]
     with ExitStack() as hold:
-        artefact = hold_artefact(kind="files", key=request.path_params["key"], hold=hold)
+        artefact = hold_artefact(kind=FILES, key=request.path_params["key"], hold=hold)
         path = files_of(artefact.folder).get(name)
         if path is None:
             raise NotHereError("web.no_file", name=safe_name(name))
@@ -113,7 +111,7 @@ def serve_file(request: Request) -> HeldResponse:
 
 
 def files_of(folder: Path) -> dict[str, Path]:
-    """The files of an artefact by name, without the store's own."""
+    """The files of an artefact by name, without the store's own manifest."""
     return {path.name: path for path in sorted(folder.iterdir()) if path.is_file() and path.name != MANIFEST}
 
 

@@ -1,4 +1,4 @@
-"""Everything made for a question, as one file."""
+"""Serving everything made for a project as one ZIP file."""
 
 import io
 import zipfile
@@ -10,23 +10,24 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
-from heatdash.web.serve_files import VIDEO_FILE, HeldResponse, files_of, find_run, hold_artefact, saved_as
+from heatdash.values.artefacts import FILES, VIDEO_FILE, VIDEOS
+from heatdash.web.serve_files import HeldResponse, files_of, find_run, hold_artefact, saved_as
 
-_ALREADY_SMALL = {".mp4", ".png", ".jpg", ".xlsx"}
+_COMPRESSED = {".mp4", ".png", ".jpg", ".xlsx"}
 _BLOCK_BYTES = 1 << 20
 
 
 def serve_zip(request: Request) -> HeldResponse:
-    """A ZIP of the files made for a question, with the heatmap video of the key `video` where one is named.
+    """A ZIP of the files made for a project, with the heatmap video of the key `video` where one is given.
 
     It is made while it is sent, so that it takes neither memory nor disk, however long the video.
     """
     run = find_run(request.path_params["run_id"])
     with ExitStack() as hold:
-        files = files_of(hold_artefact(kind="files", key=request.path_params["key"], hold=hold).folder)
+        files = files_of(hold_artefact(kind=FILES, key=request.path_params["key"], hold=hold).folder)
         if video_key := request.query_params.get("video"):
-            files[VIDEO_FILE] = hold_artefact(kind="video", key=video_key, hold=hold).folder / VIDEO_FILE
-        # Whatever the run is called: a header takes no other letters.
+            files[VIDEO_FILE] = hold_artefact(kind=VIDEOS, key=video_key, hold=hold).folder / VIDEO_FILE
+        # Quoted, as a header cannot hold every letter that a run's name may have.
         name = quote(saved_as(run=run, name="heatmap.zip"))
         headers = {"Content-Disposition": f"attachment; filename*=utf-8''{name}", "Cache-Control": "private, no-store"}
         zipped = StreamingResponse(zip_blocks(files), media_type="application/zip", headers=headers)
@@ -34,12 +35,12 @@ def serve_zip(request: Request) -> HeldResponse:
 
 
 def zip_blocks(files: Mapping[str, Path]) -> Iterator[bytes]:
-    """The bytes of a ZIP of the files under their names, block by block. What is small already is only stored."""
+    """The bytes of a ZIP of the files under their names, block by block. What is compressed already is only stored."""
     sink = _Sink()
     with zipfile.ZipFile(sink, "w") as archive:
         for name, path in files.items():
             entry = zipfile.ZipInfo.from_file(path, name, strict_timestamps=False)
-            stored = path.suffix.lower() in _ALREADY_SMALL
+            stored = path.suffix.lower() in _COMPRESSED
             entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
             with path.open("rb") as source, archive.open(entry, "w") as target:
                 while block := source.read(_BLOCK_BYTES):
@@ -49,7 +50,7 @@ def zip_blocks(files: Mapping[str, Path]) -> Iterator[bytes]:
 
 
 class _Sink(io.RawIOBase):
-    """Holds what the ZIP wrote until it is taken. It cannot seek, so that the ZIP never goes back."""
+    """Holds what the ZIP has written until it is taken. It cannot seek, so the ZIP never goes back to change it."""
 
     def __init__(self) -> None:
         self._written = bytearray()

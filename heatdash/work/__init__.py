@@ -1,1 +1,1 @@
-"""The app's workers, what they do, and what they leave."""
+"""The app's workers, the tasks they do, and the files of their work."""

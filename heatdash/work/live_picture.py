@@ -1,4 +1,4 @@
-"""The picture of what is being watched, with its boxes, that a page shows while a task runs."""
+"""The picture of the frame being watched, with its boxes, that a page shows while a task runs."""
 
 from pathlib import Path
 
@@ -15,14 +15,15 @@ _EDGE = (40, 30, 20)
 
 
 def live_picture_path(task_id: int) -> Path:
-    """Where the picture lies while the task watches; nothing lies there before the first one and after the task."""
+    """The path of the picture while the task watches; no file is there before the first one and after the task."""
     return data_folder() / "live" / f"{task_id}.jpg"
 
 
 def write_live_picture(*, task_id: int, pixels: Pixels, boxes: FrameBoxes, conf: float, blur: bool) -> None:
-    """Nothing; who reads the file meets this picture or the one before, whole.
+    """Write the picture so that a reader of the file gets either this one or the one before, whole.
 
-    Boxes less sure than `conf` are not drawn. With `blur`, what is in any box is hidden, however unsure.
+    Boxes with less confidence than `conf` are not drawn. With `blur`, the inside of every box is hidden, however unsure
+    the box is.
     """
     import cv2
 
@@ -30,7 +31,7 @@ def write_live_picture(*, task_id: int, pixels: Pixels, boxes: FrameBoxes, conf:
     boxes_px = boxes.boxes * (width, height, width, height)
     drawn = _hidden(pixels, boxes_px) if blur else pixels.copy()
     for left, top, right, bottom in boxes_px[boxes.conf >= conf].round().astype(int).tolist():
-        # A dark edge keeps the box in sight on bright ground.
+        # A dark edge keeps the box visible on a bright background.
         for colour, thickness in ((_EDGE, 4), (_ACCENT, 2)):
             cv2.rectangle(drawn, (left, top), (right, bottom), colour, thickness)
     path = live_picture_path(task_id)
@@ -42,7 +43,7 @@ def write_live_picture(*, task_id: int, pixels: Pixels, boxes: FrameBoxes, conf:
 
 
 def remove_live_picture(task_id: int) -> None:
-    """Nothing; the task has no picture any more."""
+    """Delete the task's picture, where there is one."""
     path = live_picture_path(task_id)
     path.unlink(missing_ok=True)
     path.with_suffix(".part").unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Looks at the sample before anyone asks for it, so that trying it is instant."""
+"""Analyses the sample before anyone asks for it, so that trying it is instant."""
 
 from collections.abc import Callable
 
@@ -10,15 +10,15 @@ from heatdash.values.project import Project
 from heatdash.values.watch_settings import WatchSettings
 
 SAMPLE_FPS = 10.0
-"""How the app looks at a clip unless told otherwise."""
+"""The frames a second that the app watches unless the user chooses otherwise."""
 
 
 def prepare_sample(*, store: ArtefactStore, is_busy: Callable[[], bool]) -> None:
-    """Nothing; the sample and its look lie in the store. A StoppedError where something else came up.
+    """Put the sample and its analysis into the store; raise StoppedError where something else is to be done.
 
-    The clip itself is made to its end, since whoever tries the sample would wait for it anyway.
+    The clip itself is always made to the end, since those who try the sample would wait for it anyway.
     """
-    # Pages know SAMPLE_FPS, and should not load what looks at pixels.
+    # Pages import SAMPLE_FPS, and should not load what works on pixels.
     from heatdash.stages.analyse import analyse_everything
 
     project = Project(watch=WatchSettings(sample_fps=SAMPLE_FPS))
@@ -26,17 +26,17 @@ def prepare_sample(*, store: ArtefactStore, is_busy: Callable[[], bool]) -> None
 
 
 class _Yielding(Quiet):
-    """Gives way as soon as there is something else to do."""
+    """Progress that stops its run as soon as there is something else to do."""
 
     def __init__(self, is_busy: Callable[[], bool]):
         super().__init__()
         self._is_busy = is_busy
 
     def begin(self, *, stage: str, total: int, done: int) -> None:
-        """Goes on only where nothing waits."""
+        """Go on only where nothing waits."""
         self.advance(done)
 
     def advance(self, done: int) -> None:
-        """Goes on only where nothing waits."""
+        """Go on only where nothing waits."""
         if self._is_busy():
             raise StoppedError("work.gave_way")

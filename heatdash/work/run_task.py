@@ -1,4 +1,4 @@
-"""Does one task of the register, and tells how far it is."""
+"""Doing one task of the register, and reporting how far it is."""
 
 import logging
 import secrets
@@ -23,54 +23,55 @@ from heatdash.work.live_picture import remove_live_picture, write_live_picture
 TELL_EVERY_S = 0.25
 PICTURE_EVERY_S = 0.5
 _STEADY_AFTER_S = 0.5
-"""A speed is not told before: the first frames come late, and then several at once."""
+"""No speed is reported before: the first frames come late, and then several at once."""
 
 
 class TaskProgress(Quiet):
-    """Tells the register a few times a second, shows a picture twice a second, and stops when the register says so.
+    """Progress reported to the register a few times a second, where it can be stopped, with a picture twice a second.
 
-    Notices are not told: what is found keeps them. `watch_fps` is how fast this task watched, once it has.
+    Notices are not reported, as they are kept with what is found. `watch_fps` is how fast this task watched; None
+    before the watching has ended.
     """
 
     def __init__(self, *, task: Task, register: RunRegister):
         super().__init__()
         self._task, self._register = task, register
         self._stage, self._total, self._before, self._done = "", 0, 0, 0
-        self._began = self._told_at = self._shown_at = 0.0
+        self._began = self._reported_at = self._shown_at = 0.0
         self.watch_fps: float | None = None
 
     def begin(self, *, stage: str, total: int, done: int) -> None:
-        """The stage is told."""
+        """Tell the register that the stage has begun."""
         self._stage, self._total, self._before, self._done = stage, total, done, done
         self._began = time.monotonic()
-        self._tell()
+        self._report()
 
     def advance(self, done: int) -> None:
-        """The count is told, if the last telling is old enough."""
+        """Tell the register how many frames are done, if the last report is old enough."""
         self._done = done
-        if time.monotonic() - self._told_at >= TELL_EVERY_S:
-            self._tell()
+        if time.monotonic() - self._reported_at >= TELL_EVERY_S:
+            self._report()
 
     def end(self) -> None:
-        """The stage's end is told."""
+        """Tell the register that the stage has ended."""
         if self._stage == "watch":
             self.watch_fps = self._frames_per_s()
-        self._tell()
+        self._report()
 
     def wants_picture(self) -> bool:
         """True where the last picture is old enough."""
         return time.monotonic() - self._shown_at >= PICTURE_EVERY_S
 
     def show(self, *, pixels: Pixels, boxes: FrameBoxes) -> None:
-        """The picture lies where the page looks for it."""
+        """Write the picture to where the page looks for it."""
         project = self._task.project
         write_live_picture(
             task_id=self._task.task_id, pixels=pixels, boxes=boxes, conf=project.link.conf, blur=project.style.blur
         )
         self._shown_at = time.monotonic()
 
-    def _tell(self) -> None:
-        self._told_at = time.monotonic()
+    def _report(self) -> None:
+        self._reported_at = time.monotonic()
         goes_on = self._register.tell(
             task_id=self._task.task_id,
             stage=self._stage,
@@ -92,7 +93,7 @@ _log = logging.getLogger(__name__)
 
 
 def run_task(*, task: Task, run: Run, register: RunRegister, store: ArtefactStore) -> None:
-    """Nothing; the task has come to its end, and the register says to which."""
+    """Do the task to its end, and record in the register how it ended."""
     progress = TaskProgress(task=task, register=register)
     error: Message | None = None
     try:
@@ -103,9 +104,9 @@ def run_task(*, task: Task, run: Run, register: RunRegister, store: ArtefactStor
         state = DONE
     except StoppedError:
         state = STOPPED
-    except HeatDashError as mistake:
-        state, error = FAILED, mistake.message
-    except Exception:  # noqa: BLE001 - a bug ends its task, not the worker; the log tells of it
+    except HeatDashError as failure:
+        state, error = FAILED, failure.message
+    except Exception:  # noqa: BLE001 - a bug ends its task, not the worker; the log shows it
         code = secrets.token_hex(4).upper()
         _log.exception("Task %s of run %s broke; its code is %s.", task.task_id, run.run_id, code)
         state, error = FAILED, message("work.broke", what=message(_DOING[task.kind]), code=code)

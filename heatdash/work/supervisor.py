@@ -1,4 +1,4 @@
-"""Keeps the app's workers alive, and ends what does not end by itself."""
+"""Starts the app's workers, restarts those that die, and kills those that do not stop when asked."""
 
 import logging
 import os
@@ -22,11 +22,11 @@ from heatdash.work.worker import locked_names, worker_lock
 
 WORKER_MODULE = "heatdash.work.worker"
 DEAF_AFTER_S = 1.5
-"""A task that was asked to stop and still runs after this long is ended with its worker."""
+"""A task that was asked to stop and still runs after this long is ended by killing its worker."""
 LOOK_EVERY_S = 0.1
 LEAVE_S = 1.0
 SETTLED_AFTER_S = 20.0
-"""A worker that dies sooner than this is started anew after a pause, which doubles each time."""
+"""A worker that dies sooner than this is restarted after a pause, which doubles each time."""
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.25, 60.0
 _KILLED = 9
 _ROOT = Path(__file__).parents[2]
@@ -36,10 +36,10 @@ _log = logging.getLogger(__name__)
 
 @contextmanager
 def supervise_workers(*, count: int | None = None, prepares_sample: bool = True) -> Iterator[None]:
-    """Within the block, so many workers do the register's tasks; as many as HEATDASH_WORKERS says where None.
+    """Run `count` workers on the register's tasks within the block; as many as HEATDASH_WORKERS says where None.
 
-    What dead workers left is queued again at the begin. At the end the workers end, and what they were doing goes on
-    from its last finished span when the block is next entered.
+    Tasks that dead workers left are queued again at the start. At the end the workers are stopped, and what they were
+    doing goes on from its last finished span when the block is next entered.
     """
     register = open_register()
     _take_back_from_the_dead(register)
@@ -62,7 +62,7 @@ def supervise_workers(*, count: int | None = None, prepares_sample: bool = True)
 
 
 class _Worker:
-    """One worker, and the processes that are it in turn."""
+    """One worker, and its process, which is replaced when it dies."""
 
     def __init__(self, *, name: str, prepares_sample: bool):
         self.name = name
@@ -73,28 +73,28 @@ class _Worker:
         self._not_before = 0.0
 
     def start(self) -> None:
-        """Nothing; a process is begun. It ends by itself once this one is gone, since its input closes then."""
+        """Start a process. It ends by itself once this one is gone, since its input closes then."""
         paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
         self._process = subprocess.Popen(
             [sys.executable, "-m", WORKER_MODULE, self.name, *self._options],
             stdin=subprocess.PIPE,
-            # Ctrl-C is the app's to hear of.
+            # Ctrl-C is for the app to handle, not for its workers.
             start_new_session=True,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
         )
         self._started_at = time.monotonic()
 
     def start_when_due(self) -> None:
-        """Nothing; where there is no process and the pause is over, one is begun."""
+        """Start a process, where there is none and the pause is over."""
         if self._process is None and time.monotonic() >= self._not_before:
             self.start()
 
     def death(self) -> Message | None:
-        """How the process ended, in words, told once; None while it lives and where there is none."""
+        """How the process ended, in words, reported once; None while it lives and where there is none."""
         code = None if self._process is None else self._process.poll()
         if code is None:
             return None
-        self._bury()
+        self._close()
         now = time.monotonic()
         settled = now - self._started_at >= SETTLED_AFTER_S
         self._early_deaths = 0 if settled else self._early_deaths + 1
@@ -103,26 +103,26 @@ class _Worker:
         return _in_words(code)
 
     def kill(self) -> None:
-        """Nothing; the process is gone, and the next may begin at once."""
+        """Kill the process; the next may start at once."""
         if self._process is not None:
             self._process.kill()
             self._process.wait()
-            self._bury()
+            self._close()
             self._not_before = 0.0
 
     def tell_to_leave(self) -> None:
-        """Nothing; the process hears that it is to end."""
+        """Tell the process to end."""
         if self._process is not None and self._process.stdin is not None:
             self._process.stdin.close()
 
     def has_left(self, *, within_s: float) -> bool:
-        """True where there is no process any more."""
+        """True where the process has ended within that time, or there was none."""
         try:
             return self._process is None or self._process.wait(within_s) is not None
         except subprocess.TimeoutExpired:
             return False
 
-    def _bury(self) -> None:
+    def _close(self) -> None:
         self.tell_to_leave()
         self._process = None
 
@@ -168,7 +168,7 @@ def _remove_pictures(task_ids: Iterable[int]) -> None:
 
 
 def _in_words(code: int) -> Message:
-    """How a process ended that left this exit code."""
+    """How a process with this exit code ended."""
     if code == -_KILLED:
         return message("work.killed")
     if code < 0:

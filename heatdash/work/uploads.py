@@ -1,4 +1,4 @@
-"""Clips that came in through the browser, each in a folder of its own."""
+"""Clips uploaded through the browser, each in a folder of its own."""
 
 import json
 import re
@@ -14,22 +14,22 @@ _RECORD = "upload.json"
 
 
 def uploads_folder() -> Path:
-    """The folder that keeps all uploads."""
+    """The folder that holds all uploads."""
     return data_folder() / "uploads"
 
 
 def new_upload_id() -> str:
-    """An id that nobody guesses."""
+    """A new id that nobody can guess."""
     return secrets.token_hex(16)
 
 
 def finish_upload(path: Path) -> None:
-    """Record that the clip at `path` is whole. Without a record it is no upload."""
+    """Record that the clip at `path` is whole; without this record it is not an upload."""
     (path.parent / _RECORD).write_text(json.dumps({"file": path.name}), encoding="utf-8")
 
 
 def upload_path(upload_id: str) -> Path | None:
-    """Where the uploaded clip lies; None where there is none of this id, or it has not arrived whole."""
+    """The path of the uploaded clip; None where there is none with this id, or it has not arrived whole."""
     if not re.fullmatch(r"[0-9a-f]{32}", upload_id):
         return None
     folder = uploads_folder() / upload_id
@@ -41,7 +41,7 @@ def upload_path(upload_id: str) -> Path | None:
 
 
 def drop_upload(upload_id: str) -> None:
-    """Nothing; the upload is gone, where there was one."""
+    """Delete the upload, where there is one."""
     path = upload_path(upload_id)
     if path is not None:
         shutil.rmtree(path.parent)
@@ -51,7 +51,7 @@ KEPT_S = 24 * 3600
 
 
 def sweep_uploads(used: Collection[Path]) -> list[Path]:
-    """The folders removed: uploads, whole or broken off, older than a day, that hold none of the `used` clips."""
+    """The folders removed: uploads older than a day, whole or broken off, that hold none of the `used` clips."""
     oldest_s = time.time() - KEPT_S
     needed = {path.parent for path in used}
     folders = [folder for folder in uploads_folder().glob("*/") if folder not in needed]

@@ -1,4 +1,4 @@
-"""The lock that a worker holds for as long as it lives."""
+"""A worker process: it does one task of the register after another, and ends when the app does."""
 
 import argparse
 import logging
@@ -19,12 +19,12 @@ from heatdash.values.run import STOPPED
 
 
 def worker_lock(name: str) -> Path:
-    """Where the lock lies of the worker of that name. While it is free, there is no such worker."""
+    """The path of the lock that the worker of that name holds. While it is free, there is no such worker."""
     return _locks_folder() / f"{name}.lock"
 
 
 def locked_names() -> set[str]:
-    """The workers whose lock lies there, held by a living one or left by a dead one."""
+    """The names of the workers with a lock file, be it held by a living worker or left by a dead one."""
     return {path.stem for path in _locks_folder().glob("*.lock")}
 
 
@@ -34,15 +34,15 @@ def _locks_folder() -> Path:
 
 POLL_S = 0.2
 WARM_AFTER_S = 3.0
-"""So long the first page has the machine for itself; a task that comes earlier loads what it needs."""
+"""For this long the first page has the machine to itself; a task that comes earlier loads what it needs."""
 
 _log = logging.getLogger(__name__)
 
 
 def worker(*, name: str, prepares_sample: bool) -> NoReturn:
-    """Never comes back: works until its input closes, which means that the app is gone, or until SIGTERM.
+    """Do tasks until the input closes, which means that the app is gone, or until SIGTERM; never return.
 
-    What it was doing then is done again by another worker, from the last finished span on.
+    Another worker then takes over what this one was doing, from the last finished span on.
     """
     hold_sigterm()
     register, store = open_register(), open_store()
@@ -52,7 +52,7 @@ def worker(*, name: str, prepares_sample: bool) -> NoReturn:
     with file_lock(path=worker_lock(name)):
         from heatdash.work.run_task import run_task
 
-        # Tasks do not wait for this: what they need first is there before it.
+        # Tasks do not wait for this: what they need first is loaded already.
         warming = threading.Thread(target=_warm_up, args=(WARM_AFTER_S if prepares_sample else 0.0,), daemon=True)
         warming.start()
         idle = SamplePreparation(store) if prepares_sample else None
@@ -80,7 +80,7 @@ def _let_pages_go_first() -> None:
 
 
 class SamplePreparation:
-    """The sample's preparation, in a thread of its own, so that a task need not wait for it to give way."""
+    """The preparation of the sample, in a thread of its own, so that a task need not wait for it to stop."""
 
     def __init__(self, store: ArtefactStore):
         self._store = store
@@ -89,18 +89,18 @@ class SamplePreparation:
         self._is_over = False
 
     def begin(self) -> None:
-        """Nothing; the preparation goes on, where it is not over."""
+        """Start or resume the preparation, where it is not over."""
         if not self._is_over and (self._thread is None or not self._thread.is_alive()):
             self._busy.clear()
             self._thread = threading.Thread(target=self._prepare, daemon=True)
             self._thread.start()
 
     def give_way(self) -> None:
-        """Nothing; the preparation ends at its next frame."""
+        """Let the preparation stop at its next frame."""
         self._busy.set()
 
     def join(self) -> None:
-        """Nothing; the preparation is not at work any more."""
+        """Wait until the preparation has stopped."""
         if self._thread is not None:
             self._thread.join()
 
@@ -117,7 +117,7 @@ class SamplePreparation:
 
 
 def _warm_up(after_s: float) -> None:
-    """Imports what every task needs in the end, and what takes seconds."""
+    """Import what every task needs sooner or later, and what takes seconds to load."""
     time.sleep(after_s)
     from heatdash.settings import import_openvino
     from heatdash.track.open_tracker import load_trackers
@@ -127,27 +127,27 @@ def _warm_up(after_s: float) -> None:
 
 
 def hold_sigterm() -> None:
-    """Nothing; SIGTERM waits until a thread takes it, in this thread and in all begun from here on.
+    """Hold SIGTERM back until a thread takes it, in this thread and in all started from now on.
 
-    To be called before any library is loaded that begins threads of its own, as NumPy does: one such thread without
-    this, and the signal ends the process there and then. So this module imports nothing of that kind where it begins.
+    Call this before loading any library that starts threads of its own, as NumPy does: a single thread that does not
+    hold the signal back lets it end the process at once. So this module imports no such library at its top.
     """
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
 
 
 def _leave_when_told(*, name: str, register: RunRegister, claiming: threading.Lock) -> None:
-    """Ends the process when its input closes or SIGTERM comes.
+    """End the process when its input closes or SIGTERM comes.
 
-    No signal handler of Python's is used: once OpenVINO has compiled two models, running one can crash.
+    No Python signal handler is used: once OpenVINO has compiled two models, running such a handler can crash.
     """
-    tellers: list[Callable[[], object]] = [_read_to_end]
+    waits: list[Callable[[], object]] = [_read_to_end]
     if hasattr(signal, "sigwait"):
-        tellers.append(lambda: signal.sigwait({signal.SIGTERM}))
+        waits.append(lambda: signal.sigwait({signal.SIGTERM}))
 
-    def leave_after(teller: Callable[[], object]) -> None:
-        teller()
-        # Never let go: what was claimed after the handing back would be lost with the process.
+    def leave_after(wait: Callable[[], object]) -> None:
+        wait()
+        # Never released: a task claimed after the others were handed back would be lost with the process.
         claiming.acquire()
         try:
             _hand_back(name=name, register=register)
@@ -156,26 +156,26 @@ def _leave_when_told(*, name: str, register: RunRegister, claiming: threading.Lo
         finally:
             os._exit(0)
 
-    for teller in tellers:
-        threading.Thread(target=leave_after, args=(teller,), daemon=True).start()
+    for wait in waits:
+        threading.Thread(target=leave_after, args=(wait,), daemon=True).start()
 
 
 def _hand_back(*, name: str, register: RunRegister) -> None:
     for task_id in register.hand_back(name):
-        # Loaded with the task; it draws, and whoever draws begins threads.
+        # Imported here because it draws, and drawing libraries start threads; the task has loaded it already.
         from heatdash.work.live_picture import remove_live_picture
 
         remove_live_picture(task_id)
 
 
 def _read_to_end() -> None:
-    """Waits for the end of the input without Python's own lock on it, which hangs a process that a library forks."""
+    """Wait for the end of the input, without Python's lock on it, which hangs a process that a library forks."""
     while os.read(0, 4096):
         pass
 
 
 def main() -> None:
-    """Runs the worker that the command line names."""
+    """Run the worker that the command line names."""
     parser = argparse.ArgumentParser(prog="python -m heatdash.work.worker")
     parser.add_argument("name")
     parser.add_argument("--prepare-sample", action="store_true")
@@ -185,9 +185,9 @@ def main() -> None:
         worker(name=chosen.name, prepares_sample=chosen.prepare_sample)
     except HeatDashError as error:
         _log.error("%s", error)
-    except BaseException:  # noqa: BLE001 - the log tells, and the process ends either way
+    except BaseException:  # noqa: BLE001 - the log shows it, and the process ends either way
         _log.exception("The worker broke.")
-    # Without the usual tidying up, in which the libraries' threads can hang or crash.
+    # Without the usual clean-up, in which the libraries' threads can hang or crash.
     os._exit(1)
 
 

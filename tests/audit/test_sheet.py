@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from heatdash.audit.model import MISSED, RIGHT, WATCHED, WRONG, Audit, AuditStep, CountedCrossing, Verdict
-from heatdash.audit.score import audit_score, score_of
+from heatdash.audit.score import AuditScore, score_of
 from heatdash.audit.sheet import SheetScore, audit_sheet, score_sheet
 from heatdash.errors import HeatDashError
 
@@ -46,7 +46,7 @@ def test_a_sheet_that_is_not_filled_has_a_row_for_all_that_is_to_do() -> None:
 
 def test_the_sheet_comes_to_the_score_of_its_check(tmp_path: Path) -> None:
     told = score(tmp_path, audit_sheet(ALL))
-    assert told.score == score_of(audit=ALL, seconds=10.0) == audit_score(right=1, wrong=1, missed=1, seconds=10.0)
+    assert told.score == score_of(audit=ALL, seconds=10.0) == AuditScore(right=1, wrong=1, missed=1, seconds=10.0)
     assert (told.open_crossings, told.open_stretches) == (0, 0)
 
 

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from heatdash.audit.model import AuditStep, CountedCrossing
-from heatdash.audit.snippet import SNIPPET, SNIPPET_FILE, WIDEST_PX, audit_snippet, write_snippet
+from heatdash.audit.snippet import WIDEST_PX, audit_snippet, write_snippet
 from heatdash.media.probe_clip import probe_clip
 from heatdash.media.read_frames import read_frames
 from heatdash.stages.finished_analysis import FinishedAnalysis, open_finished_analysis
 from heatdash.store.artefact_store import open_store
+from heatdash.values.artefacts import SNIPPET_FILE, SNIPPETS
 from heatdash.values.clip import Clip
 from heatdash.values.scene import Line
 from heatdash.web import serve_files
@@ -30,13 +31,13 @@ def finished(data_folder: Path) -> FinishedAnalysis:
 
 def test_it_lies_in_the_store_and_plays(finished: FinishedAnalysis) -> None:
     key = audit_snippet(finished=finished, line=GATE, step=STEP)
-    with finished.store.open(kind=SNIPPET, key=key) as artefact:
+    with finished.store.open(kind=SNIPPETS, key=key) as artefact:
         assert artefact is not None
         made = probe_clip(artefact.folder / SNIPPET_FILE)
         assert (made.codec, made.frame_count, artefact.meta["frames"]) == ("h264", 20, 20)
         first = (artefact.folder / SNIPPET_FILE).stat().st_mtime_ns
     assert audit_snippet(finished=finished, line=GATE, step=STEP) == key
-    with finished.store.open(kind=SNIPPET, key=key) as artefact:
+    with finished.store.open(kind=SNIPPETS, key=key) as artefact:
         assert (artefact.folder / SNIPPET_FILE).stat().st_mtime_ns == first, "it is made once"
 
 

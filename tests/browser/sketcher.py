@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from heatdash.values.scene import Point
 from tests.browser.visitor import Visitor
 
-HOW = {"Zone": "A zone tells", "Rectangle": "A rectangle is", "Line": "A line counts"}
+HOW = {"Zone": "A zone counts", "Rectangle": "A rectangle is", "Line": "A line counts"}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from heatdash.audit.page import audit_crossings, score_audit
-from heatdash.audit.score import audit_score
+from heatdash.audit.score import AuditScore
 from heatdash.stages.progress import Quiet
 from tests.builders.run_folders import run_folder
 
@@ -78,7 +78,7 @@ def test_keys_judge_each_part_and_the_sheet_comes_home(opened: Page, result: Pat
         *("0.000,,,watched", "3.000,in,1,right", "4.000,out,2,wrong", "5.000,,,watched"),
     ]
     told = score_audit(result=result, line="Gate", sheet=tmp_path / "audit.csv")
-    assert told.score == audit_score(right=1, wrong=1, missed=1, seconds=10.0)
+    assert told.score == AuditScore(right=1, wrong=1, missed=1, seconds=10.0)
 
 
 def test_buttons_do_what_the_keys_do(opened: Page, tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_the_page_and_python_tell_the_same_score(page: Page) -> None:
     ]
     told = page.evaluate("(cases) => cases.map(auditScore)", cases)
     for case, figures in zip(cases, told, strict=True):
-        expected = audit_score(**case).to_json()
+        expected = AuditScore(**case).to_json()
         assert list(figures) == list(expected)
         for name, value in expected.items():
             value = list(value) if isinstance(value, tuple) else value

@@ -91,7 +91,7 @@ def test_too_large_a_clip_is_refused_before_it_is_sent(box: Page) -> None:
     sent: list[str] = []
     box.on("request", lambda request: sent.append(request.url))
     _choose(box, name="long.mp4", size=3_000_001)
-    expect(box.get_by_role("alert")).to_have_text(re.compile("at most 0.003 GB are taken"))
+    expect(box.get_by_role("alert")).to_have_text(re.compile("at most 0.003 GB are accepted"))
     assert [url for url in sent if "upload" in url] == []
 
 

@@ -101,7 +101,7 @@ def test_a_picked_track_shows_its_way(result: Visitor) -> None:
     table = result.page.get_by_role("tabpanel", name="Tracks").get_by_test_id("stDataFrame")
     expect(table).to_be_visible()
     table.click(position={"x": 17, "y": 55})
-    expect(result.page.get_by_text(re.compile("^The way of number 1"))).to_be_visible()
+    expect(result.page.get_by_text(re.compile("^The path of number 1"))).to_be_visible()
     expect(result.page.locator("video")).to_be_visible()
 
 

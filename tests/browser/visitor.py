@@ -109,7 +109,7 @@ class Visitor:
 
     def chooses_motion(self) -> None:
         """The clip will be watched without a model, at every frame, whatever moves."""
-        self.unfolds("More: model, tracker, sureness")
+        self.unfolds("More: model, tracker, confidence")
         self.picks("Model", "Motion (no model)")
         self.page.get_by_text("Every frame", exact=True).click()
         self.waits()

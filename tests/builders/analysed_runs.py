@@ -12,11 +12,12 @@ from typing import Any
 
 from heatdash.messages import Message
 from heatdash.stages.link import TRACKS_FILE
-from heatdash.stages.render import VIDEO_FILE, video_key
+from heatdash.stages.render import video_key
 from heatdash.store.artefact_store import open_store
 from heatdash.store.parquet_tables import write_table
 from heatdash.store.run_register import open_register
 from heatdash.tables.columns import CLASS_NAME, TRACK_ID
+from heatdash.values.artefacts import VIDEO_FILE
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
 from heatdash.values.run import ANALYSIS, DONE, QUEUED, RUNNING, VIDEO, Run, Task

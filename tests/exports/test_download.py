@@ -8,9 +8,10 @@ import pytest
 from heatdash.errors import StorageError
 from heatdash.exports import download as module
 from heatdash.exports import files
-from heatdash.exports.download import FILES, make_download
+from heatdash.exports.download import make_download
 from heatdash.exports.folder import write_answer
 from heatdash.store.artefact_store import ArtefactStore
+from heatdash.values.artefacts import FILES
 from heatdash.values.measure_settings import MeasureSettings
 from tests.builders.answers import answer
 

@@ -119,7 +119,7 @@ def test_without_places_the_tabs_teach_what_places_give(visit: Visit) -> None:
     assert list(figures(page)) == ["Different objects", "Busiest"]
     assert "No counting line yet." in captions(open_tab(page, "Counts"))
     assert told(open_tab(page, "Zones"))[0].startswith("No zones yet.")
-    assert told(open_tab(page, "Flows"))[0].startswith("Ways need two places or more; there are 0.")
+    assert told(open_tab(page, "Flows"))[0].startswith("Flows need two places or more; there are 0.")
 
 
 def test_a_picture_has_a_map_and_counts_but_no_time_and_no_video(visit: Visit) -> None:

@@ -48,7 +48,7 @@ def test_what_is_set_up_is_kept_and_asked_for(visit: Visit) -> None:
     labelled(page.pills, "Who").set_value("vehicles")
     labelled(page.selectbox, "Model").set_value("motion")
     labelled(page.selectbox, "Tracker").set_value("bytetrack")
-    labelled(page.slider, "Sureness needed").set_value(40)
+    labelled(page.slider, "Confidence needed").set_value(40)
     labelled(page.checkbox, "I know when the recording began").set_value(True).run()
     labelled(page.datetime_input, "The recording began").set_value(datetime(2026, 3, 1, 12, 3)).run()
     assert told(page) == []

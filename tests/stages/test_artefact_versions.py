@@ -11,22 +11,23 @@ import numpy as np
 import openpyxl
 import pytest
 
-from heatdash.audit.snippet import SNIPPET, SNIPPET_FILE, SNIPPET_VERSION, audit_snippet
+from heatdash.audit.snippet import SNIPPET_VERSION, audit_snippet
 from heatdash.audit.steps import audit_steps
-from heatdash.exports.download import FILES, FILES_VERSION, make_download
+from heatdash.exports.download import FILES_VERSION, make_download
 from heatdash.exports.summary import versions
 from heatdash.messages import ENGLISH, LANGUAGES
 from heatdash.stages.finished_analysis import FinishedAnalysis, open_finished_analysis
 from heatdash.stages.link import TRACKS_FILE, TRACKS_VERSION
 from heatdash.stages.probe import BACKGROUND_VERSION, CAMERA_REPORT_VERSION, background_of
 from heatdash.stages.refine import REFINE_VERSION, REPORT
-from heatdash.stages.render import VIDEO_FILE, VIDEO_VERSION
+from heatdash.stages.render import VIDEO_VERSION
 from heatdash.stages.watch import DETECTIONS_FILE, DETECTIONS_VERSION
 from heatdash.store.artefact_store import Artefact, ArtefactStore
 from heatdash.store.manifest import MANIFEST, verified_meta
 from heatdash.store.parquet_tables import read_table
 from heatdash.store.run_register import RunRegister
 from heatdash.values.arrays import Pixels
+from heatdash.values.artefacts import FILES, SNIPPET_FILE, SNIPPETS, VIDEO_FILE
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
 from heatdash.values.recording_start import RecordingStart
@@ -86,7 +87,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     downloads = {language: _download(finished, language) for language in LANGUAGES}
     events = finished.measured(finished.found.asked(PROJECT)).counts.events
     step = audit_steps(events=events, line="Gate", from_s=0.0, to_s=SECONDS, duration_s=SECONDS)[0]
-    snippet = store.root / SNIPPET / audit_snippet(finished=finished, line=YARD.lines[0], step=step) / SNIPPET_FILE
+    snippet = store.root / SNIPPETS / audit_snippet(finished=finished, line=YARD.lines[0], step=step) / SNIPPET_FILE
     return Made(finished=finished, downloads=downloads, snippet=snippet)
 
 

@@ -23,7 +23,7 @@ from heatdash.values.measure_settings import AUTO_BINS, MeasureSettings
         ({"min_track_s": -1.0}, "shortest track is -1 s"),
         ({"min_visit_s": float("nan")}, "shortest visit is nan s"),
         ({"min_track_conf": 2.0}, "confidence of a track is 2"),
-        ({"from_s": -1.0}, "begin of the time range is -1 s"),
+        ({"from_s": -1.0}, "start of the time range is -1 s"),
         ({"from_s": 5.0, "to_s": 5.0}, "from 5 s to 5 s is empty"),
     ],
 )

@@ -81,7 +81,7 @@ def test_a_file_that_is_announced_too_large_is_refused_unread(
     monkeypatch.setenv("HEATDASH_MAX_UPLOAD_GB", "0.002")
     answer = _send(visitor)
     assert (answer.status_code, answer.json()["reason"]) == (413, "too_large")
-    assert "at most 0.002 GB are taken" in answer.json()["message"]
+    assert "at most 0.002 GB are accepted" in answer.json()["message"]
     assert _kept() == []
 
 

@@ -5,7 +5,7 @@ from starlette.testclient import TestClient
 
 from heatdash.stages import render as render_clip
 from heatdash.store.artefact_store import open_store
-from heatdash.web.serve_files import VIDEO_FILE
+from heatdash.values.artefacts import VIDEO_FILE
 from tests.web.conftest import VIDEO, Served, visitor_at
 
 

@@ -7,8 +7,8 @@ import pytest
 
 import heatdash
 from heatdash.audit.model import AuditStep
-from heatdash.audit.snippet import SNIPPET, audit_snippet
-from heatdash.exports.download import FILES, make_download
+from heatdash.audit.snippet import audit_snippet
+from heatdash.exports.download import make_download
 from heatdash.media.probe_clip import probe_clip
 from heatdash.stages.finished_analysis import open_finished_analysis
 from heatdash.stages.probe import background_of
@@ -17,6 +17,7 @@ from heatdash.stages.render import render_clip, video_key
 from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import ArtefactStore, open_store
 from heatdash.store.run_register import RunRegister
+from heatdash.values.artefacts import FILES, SNIPPETS
 from heatdash.values.run import ANALYSIS, DONE, STOPPED, VIDEO, Run
 from heatdash.work.forget_run import forget_run
 from heatdash.work.run_task import run_task
@@ -56,7 +57,7 @@ def analysed(register: RunRegister, store: ArtefactStore, *, source: Path) -> Ru
     clip = probe_clip(source)
     for kind, key in (("tracks", found().tracks_key), ("detections", found().detections_key), ("video", video)):
         leave(store, kind=kind, key=key, belongs_to=clip.sha256)
-    for kind in (FILES, SNIPPET):
+    for kind in (FILES, SNIPPETS):
         leave(store, kind=kind, key=artefact_key(kind=kind, version=1, clip=str(source)), belongs_to=str(source))
     for kind in ("median", "first"):
         background_of(clip, kind=kind, store=store)

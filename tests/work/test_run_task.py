@@ -5,9 +5,10 @@ import pytest
 
 from heatdash.errors import BadModelError
 from heatdash.stages.probe import BACKGROUND_FILE
-from heatdash.stages.render import VIDEO_FILE, video_key
+from heatdash.stages.render import video_key
 from heatdash.store.artefact_store import ArtefactStore, open_store
 from heatdash.store.run_register import RunRegister
+from heatdash.values.artefacts import VIDEO_FILE
 from heatdash.values.classes import MOVING_OBJECT, parse_classes
 from heatdash.values.link_settings import LinkSettings
 from heatdash.values.project import Project

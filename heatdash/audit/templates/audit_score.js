@@ -1,5 +1,5 @@
 "use strict";
-// The formulas of heatdash/measure/audit_score.py, letter by letter; a test holds the two beside each other.
+// The formulas of heatdash/audit/score.py, letter by letter; a test holds the two beside each other.
 
 const Z = 1.959963984540054;
 const HOUR_S = 3600;

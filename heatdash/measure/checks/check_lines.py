@@ -1,4 +1,4 @@
-"""Whether lines are drawn where they can be counted at."""
+"""Whether lines are drawn where crossings can be counted."""
 
 from collections.abc import Sequence
 
@@ -13,24 +13,24 @@ from heatdash.values.scene import EXCLUDE, Line, Scene, Zone
 from heatdash.values.sureness import SceneCheck
 
 FEWEST_ROWS = 10
-"""Boxes near a line, from which on it is known how large objects are there."""
+"""Boxes near a line; with fewer it is not known how large objects are there."""
 LEAST_SEEN = 0.5
-"""Of an object that is clearly across the line must be within the picture, or it is hardly found there."""
+"""The share of an object just across the line that must be in the picture; with less it is hardly found there."""
 FEWEST_CROSSINGS = 6
 FLATTEST_DEG = 20.0
-"""Whoever crosses at a smaller angle goes along the line: the sway of one step decides on which side he is."""
+"""Anyone who crosses at a smaller angle walks along the line: the sway of one step decides which side they are on."""
 AROUND_S = 0.5
-"""So long before and after a crossing, a way is looked at: about one step of somebody who walks."""
-LEAST_WAY = 0.25
-"""Of the body's height. Who goes less far stands at the line."""
+"""A path is examined for this long before and after a crossing: about one step of a walker."""
+SHORTEST_PATH = 0.25
+"""Of the body's height. Anyone who moves less than that is standing at the line."""
 FEWEST_ENDS = 3
 NEAR_BODIES = 0.5
-"""Of a body's height: an end so near the line may be the half of a crossing, whose other half was not seen."""
+"""Of a body's height. A path that ends this near the line may be half of a crossing whose other half was not seen."""
 CLIP_END_S = 1.0
-"""Ways that begin or end so near the clip's own ends were cut off by it."""
+"""Paths that begin or end this near the clip's own ends were cut off by the clip."""
 A_THIRD = 1 / 3
 
-# Where a box of width 1 and height 1 begins, seen from its anchor.
+# The top left corner of a box of width 1 and height 1, seen from its anchor.
 _BEGINS = {
     "bottom-center": (-0.5, -1.0),
     "centroid": (-0.5, -0.5),
@@ -41,25 +41,25 @@ _BEGINS = {
 
 
 def check_lines(*, paths: Paths, points: Points, anchor: str, scene: Scene) -> list[SceneCheck]:
-    """Lines too near the picture's edge, along the ways of most, or where ways begin and end without crossing."""
+    """Lines that are too near the picture's edge, along most paths, or where paths begin and end without crossing."""
     excluded = scene.zones_of(EXCLUDE)
-    counted = _counted(paths, points, excluded)
+    counted = _not_excluded(paths, points, excluded)
     checks: list[SceneCheck | None] = []
     for line in scene.lines:
         height = paths.y2 - paths.y1
-        away = _away_px(line, paths, points)
-        near = away <= height
+        distance_px = _distance_px(line, paths, points)
+        near = distance_px <= height
         crossings = crossings_of_line(paths=paths, points=points, line=line, excluded=excluded)
         checks += [
             _near_edge(line, paths, near, anchor),
             _along(line, paths, points, crossings),
-            _where_ends(line, paths, counted & (away <= NEAR_BODIES * height), crossings),
+            _where_tracks_end(line, paths, counted & (distance_px <= NEAR_BODIES * height), crossings),
         ]
     return [check for check in checks if check is not None]
 
 
 def _near_edge(line: Line, paths: Paths, near: Marks, anchor: str) -> SceneCheck | None:
-    """Puts a body of the middle size just clearly across the line: at most places half of it must be in the picture."""
+    """A finding if, at most places, less than half of a median body just clearly across the line is in the picture."""
     size = {"width_px": paths.width_px, "height_px": paths.height_px}
     if near.sum() < FEWEST_ROWS:
         return check_line_sketch(line=line, **size)
@@ -79,26 +79,26 @@ def _near_edge(line: Line, paths: Paths, near: Marks, anchor: str) -> SceneCheck
 
 
 def _along(line: Line, paths: Paths, points: Points, crossings: Crossings) -> SceneCheck | None:
-    """Compares the way around each crossing with the line; who stands there has none."""
+    """A finding if over a third of the paths around crossings run along the line, leaving out those who stand there."""
     if len(crossings) < FEWEST_CROSSINGS:
         return None
     before, after = (_rows_at(paths, crossings.track, crossings.t_s + by_s) for by_s in (-AROUND_S, AROUND_S))
-    way_x, way_y = (at[after].astype(np.float64) - at[before] for at in points)
-    far = np.hypot(way_x, way_y)
-    goes = far >= LEAST_WAY * (paths.y2 - paths.y1)[before]
-    if goes.sum() < FEWEST_CROSSINGS:
+    step_x, step_y = (at[after].astype(np.float64) - at[before] for at in points)
+    length = np.hypot(step_x, step_y)
+    moves = length >= SHORTEST_PATH * (paths.y2 - paths.y1)[before]
+    if moves.sum() < FEWEST_CROSSINGS:
         return None
     _, (aside_x, aside_y) = line_places(line=line, width_px=paths.width_px, height_px=paths.height_px)
-    sine = np.abs(way_x * aside_x + way_y * aside_y)[goes] / far[goes]
+    sine = np.abs(step_x * aside_x + step_y * aside_y)[moves] / length[moves]
     share = float(np.mean(sine < np.sin(np.radians(FLATTEST_DEG))))
     if share <= A_THIRD:
         return None
-    values = (("crossings", int(goes.sum())), ("along_pct", round(share * 100)))
+    values = (("crossings", int(moves.sum())), ("along_pct", round(share * 100)))
     return SceneCheck("line_along_the_way", line.name, values)
 
 
-def _where_ends(line: Line, paths: Paths, near: Marks, crossings: Crossings) -> SceneCheck | None:
-    """Counts ways that begin or end at the line, within the picture and the clip, and never cross it."""
+def _where_tracks_end(line: Line, paths: Paths, near: Marks, crossings: Crossings) -> SceneCheck | None:
+    """A finding if many paths begin or end at the line, within the picture and the clip, and never cross it."""
     t_s, cut = paths.t_s, cut_boxes(paths=paths)
     first, last = paths.first[:-1], paths.first[1:] - 1
     at_s = paths.watched.t_s
@@ -112,7 +112,7 @@ def _where_ends(line: Line, paths: Paths, near: Marks, crossings: Crossings) -> 
     return SceneCheck("line_where_tracks_end", line.name, (("ends", lost), ("crossed", int(crossed.sum()))))
 
 
-def _counted(paths: Paths, points: Points, excluded: Sequence[Zone]) -> Marks:
+def _not_excluded(paths: Paths, points: Points, excluded: Sequence[Zone]) -> Marks:
     """Which rows are in no excluded zone."""
     counted = np.ones(len(paths), dtype=bool)
     size = {"width_px": paths.width_px, "height_px": paths.height_px}
@@ -122,14 +122,14 @@ def _counted(paths: Paths, points: Points, excluded: Sequence[Zone]) -> Marks:
 
 
 def _rows_at(paths: Paths, track: Ints, t_s: Floats) -> Ints:
-    """The row of each track at or after that time; the track's last one where it has ended before."""
+    """The row of each track at or after that time; the track's last one where it ended before."""
     moments = len(paths.watched.t_s) + 1
     keys = np.repeat(np.arange(paths.track_count), paths.lengths) * moments + paths.moment
     wanted = track * moments + np.searchsorted(paths.watched.t_s, t_s)
     return np.clip(np.searchsorted(keys, wanted), paths.first[track], paths.first[track + 1] - 1)
 
 
-def _away_px(line: Line, paths: Paths, points: Points) -> Floats:
+def _distance_px(line: Line, paths: Paths, points: Points) -> Floats:
     """How far each point is from the drawn line."""
     size = np.array([paths.width_px, paths.height_px])
     start, end = np.array(line.start) * size, np.array(line.end) * size

@@ -8,17 +8,17 @@ from heatdash.measure.points import cut_boxes
 from heatdash.values.sureness import SceneCheck
 
 FEWEST_TRACKS = 5
-"""Objects, before something is said of all of them."""
+"""With fewer objects nothing is said about all of them."""
 MODEL_PX = 640
-"""Models look at pictures of about this length."""
+"""Models scale pictures to about this length."""
 LEAST_MODEL_PX = 24.0
 """Models see the world in squares of 8 pixels; an object of fewer than three of them is often missed."""
 LONGEST_STEP = 0.5
-"""Of an object's width. Beyond it, boxes of one object hardly overlap from picture to picture, and of two who meet
+"""Of an object's width. Beyond it, boxes of one object hardly overlap from picture to picture, and when two meet
 nobody can say which is which."""
 FEWEST_STEPS, FEWEST_MOVERS = 30, 3
 SLOWEST_STEP = 0.05
-"""Of an object's width. What moves less from picture to picture stands."""
+"""Of an object's width. What moves less from picture to picture is standing."""
 MOST_CUT = 1 / 3
 """Of the objects. Where more are cut off, the camera looks past the place where people are."""
 
@@ -32,7 +32,7 @@ def check_objects(*, paths: Paths, anchor: str) -> list[SceneCheck]:
 
 
 def _small(paths: Paths) -> SceneCheck | None:
-    """Measures the longer side of boxes: that of a car seen from above is its width as often as its height."""
+    """A finding if objects are too small, by the longer side of their boxes: a car from above may lie either way."""
     if paths.track_count < FEWEST_TRACKS:
         return None
     longer = np.maximum(paths.x2 - paths.x1, paths.y2 - paths.y1).astype(np.float64)
@@ -44,7 +44,7 @@ def _small(paths: Paths) -> SceneCheck | None:
 
 
 def _fast(paths: Paths) -> SceneCheck | None:
-    """Looks at steps between pictures that follow on one another, of tracks that come further than their height."""
+    """A finding if steps between consecutive pictures are too long, for tracks that move further than their height."""
     x, y = (paths.x1 + paths.x2) / 2, (paths.y1 + paths.y2) / 2
     starts = paths.first[:-1]
     ranges = [np.maximum.reduceat(at, starts) - np.minimum.reduceat(at, starts) for at in (x, y)]
@@ -69,7 +69,7 @@ def _fast(paths: Paths) -> SceneCheck | None:
 
 
 def _cut(paths: Paths, anchor: str) -> SceneCheck | None:
-    """Counts objects whose anchor the picture's edge has moved for most of the time they are seen."""
+    """A finding if for many objects the picture's edge moves the anchor for most of the time they are seen."""
     cut = cut_boxes(paths=paths, anchor=anchor).astype(np.float64)
     mostly = np.add.reduceat(cut, paths.first[:-1]) / paths.lengths > 0.5
     if paths.track_count < FEWEST_TRACKS or mostly.mean() <= MOST_CUT:

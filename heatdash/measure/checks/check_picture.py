@@ -1,4 +1,4 @@
-"""Whether a camera gives pictures that can be trusted."""
+"""Whether a camera's pictures can be trusted."""
 
 from itertools import pairwise
 
@@ -9,31 +9,31 @@ from heatdash.values.clip import Clip
 from heatdash.values.sureness import SceneCheck
 
 FEWEST_PICTURES = 4
-"""Of fewer nothing is said that compares pictures."""
+"""Fewer are not compared with one another."""
 MOVED_PCT = 1.0
-"""Of the longer side. A line that is off by more counts other people; wind shakes a pole by less."""
+"""Of the picture's longer side. A line that is off by more counts other people; wind shakes a pole by less."""
 SHAKING_SHARE = 0.25
 """Of the steps between pictures in which the camera has moved. A camera that is pushed moves once or twice."""
 PART_OF_CLIP = 0.25
-"""What lasts for less of the clip spoils little, and may be a lorry or a switched-off lamp."""
+"""What lasts for a smaller part of the clip spoils little, and may be a lorry or a switched-off lamp."""
 DARK_PCT = 16.0
 """Of white. Where three quarters of the picture are darker, people in dark clothes do not stand out."""
 COVERED_DETAIL_PCT = 2.0
 """Of the picture. Even a bare floor shows more than that: joints, shadows, stains."""
 LOST_DETAIL = 1 / 3
-"""Of what can be made out at other times. What is left when more than half of the lens is covered."""
+"""Of what can be made out at other times: what is left when more than half of the lens is covered."""
 BLURRED_EDGE_PX = 4.5
 """Of a picture 640 pixels long. A sharp outline is 2 wide; at 4.5 the legs of a small person run into one another."""
 NOISY_LEVELS = 8.0
-"""Of 255. Outlines of people often stand out by 30, which is less than four times that."""
+"""Of 255. People's outlines often stand out by 30, which is less than four times that."""
 FROZEN_LEVELS = 1.0
-"""A living picture changes by more, were it only for its sensor's noise or its compression."""
+"""A live picture changes by more, if only through its sensor's noise or its compression."""
 FROZEN_S = 5.0
-"""Nothing may move for a shorter while."""
+"""For a shorter time it is normal that nothing moves."""
 
 
 def check_picture(*, report: CameraReport, clip: Clip) -> list[SceneCheck]:
-    """What is amiss with the pictures: a camera that moves, and pictures in which little can be seen.
+    """What is wrong with the pictures: a camera that moves, and pictures in which little can be seen.
 
     Of a still picture only darkness and blur are judged. Blur is not judged in dark pictures, which have no outlines.
     """
@@ -48,7 +48,7 @@ def check_picture(*, report: CameraReport, clip: Clip) -> list[SceneCheck]:
     edges = [px for px, is_dark in zip(report.edge_px, dark, strict=True) if px is not None and not is_dark]
     if edges and np.median(edges) > BLURRED_EDGE_PX:
         checks.append(SceneCheck("blurred", values=(("edge_px", round(float(np.median(edges)), 1)),)))
-    # Where the camera moves, so does all that should stand still.
+    # Where the camera moves, so does everything that should stand still.
     moves = any(check.kind in ("camera_shakes", "camera_moved", "view_changed") for check in checks)
     if report.noise and not moves and np.median(report.noise) > NOISY_LEVELS:
         checks.append(SceneCheck("noisy", values=(("noise_levels", round(float(np.median(report.noise)), 1)),)))
@@ -56,7 +56,7 @@ def check_picture(*, report: CameraReport, clip: Clip) -> list[SceneCheck]:
 
 
 def _camera(report: CameraReport, clip: Clip) -> list[SceneCheck]:
-    """Whether the camera moves all the time, moved once, or shows something else from some moment on."""
+    """A finding if the camera moves all the time, moved once, or shows something else from some moment on."""
     limit_px = MOVED_PCT / 100 * max(clip.width_px, clip.height_px)
     known = [
         (t_s, corners)
@@ -65,9 +65,9 @@ def _camera(report: CameraReport, clip: Clip) -> list[SceneCheck]:
     ]
     if len(known) >= FEWEST_PICTURES:
         steps_px = [_apart_px(before, after) for (_, before), (_, after) in pairwise(known)]
-        way_px = [_apart_px(known[0][1], corners) for _, corners in known]
-        farthest = ("shift_px", round(max(way_px)))
-        moved = [t_s for (t_s, _), px in zip(known, way_px, strict=True) if px > limit_px]
+        shifts_px = [_apart_px(known[0][1], corners) for _, corners in known]
+        farthest = ("shift_px", round(max(shifts_px)))
+        moved = [t_s for (t_s, _), px in zip(known, shifts_px, strict=True) if px > limit_px]
         if sum(px > limit_px for px in steps_px) > max(2, SHAKING_SHARE * len(steps_px)):
             return [SceneCheck("camera_shakes", values=(farthest,))]
         # A single picture may be mistaken, unless it is the last.
@@ -86,7 +86,7 @@ def _view_changed(report: CameraReport) -> list[SceneCheck]:
 
 
 def _frozen(report: CameraReport) -> list[SceneCheck]:
-    """The longest stretch in which nothing changes at all."""
+    """A finding if nothing changes at all for long: the longest such stretch."""
     best, begin_s = (0.0, 0.0), None
     for (from_s, to_s), change in zip(pairwise(report.times_s), report.change, strict=True):
         begin_s = (from_s if begin_s is None else begin_s) if change <= FROZEN_LEVELS else None
@@ -99,7 +99,7 @@ def _frozen(report: CameraReport) -> list[SceneCheck]:
 
 
 def _covered(report: CameraReport, lit: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> list[SceneCheck]:
-    """Lit pictures in which hardly anything can be made out, or much less than at other times of the clip."""
+    """A finding if many lit pictures show hardly anything, or much less than pictures at other times of the clip."""
     detail = np.array(report.detail_pct)
     if len(detail) < FEWEST_PICTURES or not lit.any():
         return []
@@ -113,6 +113,6 @@ def _covered(report: CameraReport, lit: "np.ndarray[tuple[int], np.dtype[np.bool
 
 
 def _apart_px(one: Corners, other: Corners) -> float:
-    """How far the corner is apart that has moved more."""
+    """How far apart the corner is that has moved further."""
     x0, y0, x1, y1 = (a - b for a, b in zip(one, other, strict=True))
     return float(max(np.hypot(x0, y0), np.hypot(x1, y1)))

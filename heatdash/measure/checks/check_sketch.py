@@ -1,4 +1,4 @@
-"""Whether zones and lines leave room, as far as that can be told before anything has been followed."""
+"""Whether zones and lines are large enough and away from the edge, as far as is known before a clip is watched."""
 
 import numpy as np
 
@@ -6,12 +6,12 @@ from heatdash.values.arrays import Floats
 from heatdash.values.scene import EXCLUDE, Line, Scene, Zone
 from heatdash.values.sureness import SceneCheck
 
-# The very ends of a line may touch the picture's edge, as those of a line right across it do.
+# A line's very ends are left out: they may touch the picture's edge, as those of a line right across it do.
 _PLACES_ALONG = np.linspace(0.05, 0.95, 19)
 
 
 def line_places(*, line: Line, width_px: int, height_px: int) -> tuple[Floats, Floats]:
-    """Points along the line, one a row, and the step of one pixel to its right, seen from start to end."""
+    """Points along the line, one per row, and the step of one pixel to its right, seen from start to end."""
     size = np.array([width_px, height_px])
     start, end = np.array(line.start) * size, np.array(line.end) * size
     along_x, along_y = (end - start) / np.hypot(*(end - start))
@@ -19,17 +19,17 @@ def line_places(*, line: Line, width_px: int, height_px: int) -> tuple[Floats, F
 
 
 def room_beside_line(*, line: Line, width_px: int, height_px: int) -> float:
-    """How far the picture's edge is away, in pixels, at right angles to the line, on the side with less room.
+    """How far away the picture's edge is, in pixels, at right angles to the line, on the side with less room.
 
-    It is the middle value over the points along the line, so that a line right across the picture has room.
+    It is the median over the points along the line, so that a line right across the picture has room.
     """
     places, aside = line_places(line=line, width_px=width_px, height_px=height_px)
     size = np.array([width_px, height_px])
 
     def room(step: Floats) -> float:
         with np.errstate(divide="ignore", invalid="ignore"):
-            ways = np.where(step > 0, (size - places) / step, np.where(step < 0, -places / step, np.inf))
-        return float(np.median(ways.min(axis=1)))
+            distances = np.where(step > 0, (size - places) / step, np.where(step < 0, -places / step, np.inf))
+        return float(np.median(distances.min(axis=1)))
 
     return min(room(aside), room(-aside))
 
@@ -42,15 +42,15 @@ def zone_size(*, zone: Zone, width_px: int, height_px: int) -> float:
 
 
 LEAST_ROOM = 0.03
-"""Of the picture's shorter side. Nobody who is followed well has room for a step in less."""
+"""Of the picture's shorter side. In less room nobody large enough to be followed well can take a step."""
 SMALLEST_BODY = 1 / 20
 """Of the picture's height. What is smaller is not followed well."""
 SMALLEST_ZONE = SMALLEST_BODY / 2
-"""Of the picture's height: half of the smallest body. Feet tremble by about that."""
+"""Of the picture's height: half of the smallest body. A box's feet tremble by about that."""
 
 
 def check_sketch(*, scene: Scene, width_px: int, height_px: int) -> list[SceneCheck]:
-    """Lines at the very edge of the picture, and zones in which nobody's feet have room."""
+    """Lines at the very edge of the picture, and zones too small for anybody's feet."""
     size = {"width_px": width_px, "height_px": height_px}
     found = [check_line_sketch(line=line, **size) for line in scene.lines]
     found += [check_zone_sketch(zone=zone, **size) for zone in scene.zones if zone.kind != EXCLUDE]
@@ -58,7 +58,7 @@ def check_sketch(*, scene: Scene, width_px: int, height_px: int) -> list[SceneCh
 
 
 def check_line_sketch(*, line: Line, width_px: int, height_px: int) -> SceneCheck | None:
-    """That the line runs along the picture's edge; None where it does not."""
+    """The finding that the line runs along the picture's edge; None where it does not."""
     room_px = room_beside_line(line=line, width_px=width_px, height_px=height_px)
     if room_px >= LEAST_ROOM * min(width_px, height_px):
         return None
@@ -66,7 +66,7 @@ def check_line_sketch(*, line: Line, width_px: int, height_px: int) -> SceneChec
 
 
 def check_zone_sketch(*, zone: Zone, width_px: int, height_px: int) -> SceneCheck | None:
-    """That the zone is smaller than half of the smallest body that can be followed; None where it is not."""
+    """The finding that the zone is smaller than half the smallest body that can be followed; None where it is not."""
     size_px = zone_size(zone=zone, width_px=width_px, height_px=height_px)
     if size_px >= SMALLEST_ZONE * height_px:
         return None

@@ -10,21 +10,21 @@ from heatdash.values.scene import EXCLUDE, Scene, Zone
 from heatdash.values.sureness import SceneCheck
 
 FEWEST_ROWS = 10
-"""Boxes in a zone, from which on it is known how large objects are there."""
+"""Boxes in a zone; with fewer it is not known how large objects are there."""
 FEWEST_TRACKS = 5
-"""Objects in the clip, before it is worth telling that none came to a zone."""
+"""Objects in the clip; with fewer it means little that none came to a zone."""
 FEWEST_COVERING = 3
-"""Objects that pass in front of a zone, before it is told that their feet are elsewhere."""
+"""Objects that pass in front of a zone; with fewer it is not claimed that their feet are elsewhere."""
 SMALLEST_ZONE = 0.5
-"""Of a body's height. The point that counts sways by a quarter of that at each step, in and out of the zone."""
+"""Of a body's height. The anchor sways by a quarter of that at each step, in and out of the zone."""
 MOST_CUT = 0.5
-"""Of the boxes in a zone. Where more are cut off, the point that counts is the picture's edge, not the feet."""
+"""Of the boxes in a zone. Where more are cut off, the anchor is at the picture's edge, not at the feet."""
 
 
 def check_zones(*, paths: Paths, few: Paths, anchor: str, scene: Scene) -> list[SceneCheck]:
-    """Zones that nobody's feet come to, that are smaller than bodies, or where feet are below the picture's edge.
+    """Zones that nobody's feet enter, that are smaller than bodies, or where feet are below the picture's edge.
 
-    `few` are those of the paths by which sizes are judged. That nobody came is said of all of them.
+    Sizes are judged by `few`, a part of the paths; that nobody came, by all paths.
     """
     cut = cut_boxes(paths=few, anchor=anchor)
     checks: list[SceneCheck | None] = []
@@ -63,7 +63,7 @@ def _feet_cut(zone: Zone, inside: Marks, cut: Marks) -> SceneCheck | None:
 
 
 def _nobody(zone: Zone, paths: Paths) -> SceneCheck | None:
-    """That all stay away, or only their bodies are seen in front of the zone, as in front of a shelf or a poster."""
+    """The finding that nobody comes, or only bodies pass in front of the zone, as in front of a shelf or a poster."""
     if paths.track_count < FEWEST_TRACKS:
         return None
     middle_x, middle_y = np.mean(zone.points, axis=0) * (paths.width_px, paths.height_px)

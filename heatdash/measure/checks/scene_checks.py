@@ -19,13 +19,14 @@ from heatdash.values.scene import Scene
 from heatdash.values.sureness import SceneCheck
 
 MOST_ROWS = 300_000
-"""What a third of so many boxes shows, more of them do not change; pages should not wait for it."""
+"""More boxes would not change what a third of this many shows, and pages should not wait for them."""
 
 
 def check_places(*, paths: Paths, scene: Scene, settings: MeasureSettings) -> list[SceneCheck]:
-    """What is amiss, from ways of the whole clip: a time range would cut them off where nothing ends.
+    """What is wrong with the objects, lines and zones.
 
-    Of very many objects every so-manieth is looked at. Only that nobody came to a zone is said of all of them.
+    `paths` are those of the whole clip, since a time range would cut them off where nothing ends. Of very many objects
+    only every n-th is examined; that nobody came to a zone is judged by all of them.
     """
     every = -(-len(paths) // MOST_ROWS)
     few = paths if every <= 1 else paths.of_tracks(np.arange(paths.track_count) % every == 0)
@@ -38,9 +39,9 @@ def check_places(*, paths: Paths, scene: Scene, settings: MeasureSettings) -> li
 
 
 def scene_checks(*, clip: Clip, paths: Paths, project: Project, report: CameraReport) -> tuple[SceneCheck, ...]:
-    """What is amiss with the camera, the clip and the sketch, the gravest first; `paths` are those that are counted.
+    """What is wrong with the camera, the clip and the sketch, the gravest first; `paths` are those that are counted.
 
-    Of a still picture nothing can be said that takes time: only whether it is dark or blurred, and the sketch.
+    For a still picture, only the sketch is checked, and whether the picture is dark or blurred.
     """
     if clip.is_image:
         return before_watching(clip=clip, scene=project.scene, report=report)
@@ -49,7 +50,7 @@ def scene_checks(*, clip: Clip, paths: Paths, project: Project, report: CameraRe
 
 
 def before_watching(*, clip: Clip, scene: Scene, report: CameraReport) -> tuple[SceneCheck, ...]:
-    """What can be said before anything has been followed: of the camera and the sketch, the gravest first."""
+    """What is wrong with the camera and the sketch, as known before the clip is watched; the gravest first."""
     sketch = check_sketch(scene=scene, width_px=clip.width_px, height_px=clip.height_px)
     return _gravest_first([*check_picture(report=report, clip=clip), *sketch])
 

@@ -1,1 +1,1 @@
-"""What happened in each cell of the picture: heat, by every metric."""
+"""What happened in each cell of the picture: the heat of every metric."""

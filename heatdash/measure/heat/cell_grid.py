@@ -1,4 +1,4 @@
-"""The cells that heat is gathered in."""
+"""The cells in which heat is collected."""
 
 from dataclasses import dataclass
 
@@ -30,14 +30,14 @@ class CellGrid:
         return self.rows, self.columns
 
     def across(self, x: Floats32) -> Floats:
-        """How many columns lie left of each x, with the part of its own column.
+        """How many columns lie left of each x, including the fraction of its own column.
 
-        Double precision keeps a point just short of a border on its side of it.
+        In double precision a point just short of a border stays on its side of it.
         """
         return np.asarray(np.multiply(x, self.columns, dtype=np.float64) / self.width_px)
 
     def down(self, y: Floats32) -> Floats:
-        """How many rows lie above each y, with the part of its own row."""
+        """How many rows lie above each y, including the fraction of its own row."""
         return np.asarray(np.multiply(y, self.rows, dtype=np.float64) / self.height_px)
 
     def columns_at(self, x: Floats32) -> Cells:
@@ -54,5 +54,5 @@ class CellGrid:
 
 
 def cell_grid(*, grid: int, width_px: int, height_px: int) -> CellGrid:
-    """A grid of `grid` columns, with as many rows as make the cells as square as they get; at least one."""
+    """A grid of `grid` columns, with as many rows as make the cells as square as possible; at least one."""
     return CellGrid(grid, max(1, round(grid * height_px / width_px)), width_px, height_px)

@@ -1,4 +1,4 @@
-"""When which cell was occupied: by each track, or by any."""
+"""When each cell was occupied: by each track, or by any track."""
 
 from dataclasses import dataclass
 
@@ -16,9 +16,9 @@ NOWHERE = -1
 
 @dataclass(frozen=True, eq=False)
 class CellStays:
-    """Something is in `cell` at every moment from `begin` up to, but not including, `end`.
+    """One item per stay: something is in `cell` at every moment from `begin` up to, but not including, `end`.
 
-    A moment is a place among the watched frames.
+    A moment is an index into the watched frames.
     """
 
     cell: Cells
@@ -29,7 +29,7 @@ class CellStays:
 def cell_stays(*, paths: Paths, anchor: str, scene: Scene, grid: CellGrid) -> CellStays:
     """Each stay of a track in a cell, track by track and by time.
 
-    A stay ends where the track enters another cell, is lost for a frame, or comes to where nothing counts.
+    A stay ends where the track enters another cell, is lost for a frame, or comes to a place where nothing counts.
     """
 
     def stays(part: Paths) -> CellStays:
@@ -46,10 +46,10 @@ def cell_stays(*, paths: Paths, anchor: str, scene: Scene, grid: CellGrid) -> Ce
 
 
 def cell_stays_of_any(*, stays: CellStays, moment_count: int) -> CellStays:
-    """When each cell was occupied by at least one track: stays that overlap or touch are made one.
+    """When each cell was occupied by at least one track: stays that overlap or touch are joined into one.
 
     With begins and ends each sorted on their own, all earlier stays are over where as many ends as begins lie before
-    a begin: there a new spell starts, and the end before it was the last of the spell before.
+    a begin: a new joined stay starts there, and the end before it is the end of the previous one.
     """
     base = stays.cell.astype(np.int64) * (moment_count + 1)
     begins, ends = np.sort(base + stays.begin), np.sort(base + stays.end)
@@ -70,7 +70,7 @@ def counted_cells(*, points: Points, scene: Scene, grid: CellGrid) -> Cells:
 
 
 def stay_rows(*, paths: Paths, cells: Cells) -> tuple[Ints, Ints]:
-    """The first and the last row of each stay, where the rows lie in `cells`."""
+    """The first and the last row of each stay; `cells` holds each row's cell."""
     if len(cells) == 0:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
     new = np.empty(len(cells), dtype=bool)

@@ -1,4 +1,4 @@
-"""Which track visited which cell, and when: where it was seen, and where it passed between two samples."""
+"""Which track visited which cell, and when: cells where it was seen, and cells it passed between two samples."""
 
 from dataclasses import dataclass
 
@@ -12,14 +12,14 @@ from heatdash.measure.points import Points, anchor_points, counted_points
 from heatdash.values.arrays import Floats, Ints, Marks
 from heatdash.values.scene import EXCLUDE, ROI, Scene
 
-# Where a way is cut is kept as a whole number, so that all cuts of all ways are sorted at once, as one number each.
+# The place of a cut is a whole number, so that all cuts of all segments can be sorted at once, as one number each.
 SHARE_BITS = 30
 SLIGHTEST = 2
 
 
 @dataclass(frozen=True, eq=False)
 class CellPasses:
-    """Between row `row` and the next, the track passes through `cell`; half-way through it is `share` of that way."""
+    """Between row `row` and the next, the track passes `cell`, and is half-way through it at `share` of the segment."""
 
     row: Ints
     share: Floats
@@ -27,33 +27,33 @@ class CellPasses:
 
 
 def cell_passes(*, paths: Paths, points: Points, grid: CellGrid) -> CellPasses:
-    """The cells between those of each two samples of a track in a row, on the straight way from one to the other.
+    """The cells that each track passes on the straight segments between its samples.
 
-    The two samples' own cells are none of them. A way through the corner of four cells passes only through the two
-    it leaves and enters; a way along a border is in the cell to which the border belongs.
+    The cells of a segment's two samples are not among them. A segment through the corner of four cells passes only
+    through the two that it leaves and enters; one along a border is in the cell to which the border belongs.
     """
-    row, begin, end = _ways(paths, points, grid)
-    # What follows has one line for x and one for y.
+    row, begin, end = _long_segments(paths, points, grid)
+    # These arrays have two rows, one for x and one for y.
     from_cell, to_cell = _cells(begin, grid), _cells(end, grid)
     step = np.sign(to_cell - from_cell)
     borders = np.abs(to_cell - from_cell)
-    way, axis, cut = _cuts(begin, end, from_cell, step, borders)
+    segment, axis, cut = _cuts(begin, end, from_cell, step, borders)
 
-    # After each cut one axis is a cell further. What comes after the last cut is the second sample's own cell.
+    # Each cut leads one cell further along one axis. After the last cut comes the second sample's own cell.
     crossed = np.cumsum(axis == 0)
     first = np.cumsum(borders.sum(axis=0)) - borders.sum(axis=0)
-    across = crossed - (crossed - (axis == 0))[first[way]]
-    down = np.arange(1, len(way) + 1) - first[way] - across
-    within = np.flatnonzero((way[1:] == way[:-1]) & (cut[1:] - cut[:-1] >= SLIGHTEST))
-    of_way = way[within]
-    column = from_cell[0, of_way] + step[0, of_way] * across[within]
-    line = from_cell[1, of_way] + step[1, of_way] * down[within]
-    share = (cut[within] + cut[within + 1]) / 2.0 ** (SHARE_BITS + 1)
-    return CellPasses(row[of_way], share, (line * grid.columns + column).astype(np.int32))
+    across = crossed - (crossed - (axis == 0))[first[segment]]
+    down = np.arange(1, len(segment) + 1) - first[segment] - across
+    passed = np.flatnonzero((segment[1:] == segment[:-1]) & (cut[1:] - cut[:-1] >= SLIGHTEST))
+    owner = segment[passed]
+    grid_column = from_cell[0, owner] + step[0, owner] * across[passed]
+    grid_row = from_cell[1, owner] + step[1, owner] * down[passed]
+    share = (cut[passed] + cut[passed + 1]) / 2.0 ** (SHARE_BITS + 1)
+    return CellPasses(row[owner], share, (grid_row * grid.columns + grid_column).astype(np.int32))
 
 
-def _ways(paths: Paths, points: Points, grid: CellGrid) -> tuple[Ints, Floats, Floats]:
-    """The rows from which a track goes further than to a neighbouring cell, and where those ways begin and end."""
+def _long_segments(paths: Paths, points: Points, grid: CellGrid) -> tuple[Ints, Floats, Floats]:
+    """The rows from which a track goes further than to a neighbouring cell, and where those segments begin and end."""
     x, y = points
     columns, rows = grid.columns_at(x), grid.rows_at(y)
     far = np.abs(np.diff(columns)) + np.abs(np.diff(rows)) >= 2
@@ -69,23 +69,23 @@ def _cells(at: Floats, grid: CellGrid) -> Ints:
 
 
 def _cuts(begin: Floats, end: Floats, from_cell: Ints, step: Ints, borders: Ints) -> tuple[Ints, Ints, Ints]:
-    """Where borders cut the ways: the way, the axis along which the cut leads on, and its place from 0 to 2^30."""
+    """Where borders cut segments: the segment, the axis along which the cut leads on, and its place from 0 to 2^30."""
     count = borders.sum(axis=0)
-    way = np.repeat(np.arange(len(count)), count)
-    number = np.arange(len(way)) - (np.cumsum(count) - count)[way]
-    axis = (number >= borders[0, way]).astype(np.int64)
-    number -= axis * borders[0, way]
+    segment = np.repeat(np.arange(len(count)), count)
+    number = np.arange(len(segment)) - (np.cumsum(count) - count)[segment]
+    axis = (number >= borders[0, segment]).astype(np.int64)
+    number -= axis * borders[0, segment]
     # Forwards, the first border is the far side of the cell that is left; backwards, its near side.
-    border = from_cell[axis, way] + np.where(step[axis, way] > 0, number + 1, -number)
-    share = (border - begin[axis, way]) / (end[axis, way] - begin[axis, way])
+    border = from_cell[axis, segment] + np.where(step[axis, segment] > 0, number + 1, -number)
+    share = (border - begin[axis, segment]) / (end[axis, segment] - begin[axis, segment])
     cut = np.rint(np.clip(share, 0, 1) * 2.0**SHARE_BITS).astype(np.int64)
-    packed = np.sort(way << (SHARE_BITS + 2) | cut << 1 | axis)
+    packed = np.sort(segment << (SHARE_BITS + 2) | cut << 1 | axis)
     return packed >> (SHARE_BITS + 2), packed & 1, (packed >> 1) & (2 ** (SHARE_BITS + 1) - 1)
 
 
 @dataclass(frozen=True, eq=False)
 class CellVisits:
-    """A track touches `cell` from `begin_s` to `end_s`, and last touched it before at `before_s`.
+    """One item per touch: a track touches `cell` from `begin_s` to `end_s`, and had last touched it at `before_s`.
 
     `again` is False where it had not touched the cell before; `before_s` then means nothing.
     """
@@ -98,11 +98,11 @@ class CellVisits:
 
 
 def cell_visits(*, paths: Paths, anchor: str, scene: Scene, grid: CellGrid) -> CellVisits:
-    """Each touch of a cell by a track, the touches of one cell by one track in the order of time.
+    """Each touch of a cell by a track, the touches of one cell by one track in order of time.
 
     A sample touches its own cell at its own time, and a stay of several samples from its first to its last. A cell
-    that is only passed between two samples is touched at the time when half of the way through it is done; there is
-    also the point that has to lie in a region of interest. Between the frames where a track was lost it went straight.
+    that is only passed between two samples is touched when the track is half-way through it; that point also decides
+    whether the touch lies in a region of interest. A track is taken to move straight over frames where it was lost.
     """
 
     def touches(part: Paths) -> CellVisits:
@@ -124,7 +124,7 @@ def _visits(paths: Paths, points: Points, scene: Scene, grid: CellGrid) -> CellV
     begin_s = np.concatenate([t_s[paths.moment[first]], passed_s])
     end_s = np.concatenate([t_s[paths.moment[last]], passed_s])
 
-    # Rows stand by track and time, and what is passed after a row comes before the next row.
+    # Rows are in order of track and time, and what is passed after a row comes before the next row.
     place = np.concatenate([2 * first, 2 * passes.row + 1])
     row = np.concatenate([first, passes.row])
     track_and_cell = (np.searchsorted(paths.first, row, side="right") - 1) * grid.cell_count + cell

@@ -1,4 +1,4 @@
-"""How what lies in the past fades, and how time adds up while it does."""
+"""How the past fades, and how time adds up while it does."""
 
 import math
 
@@ -8,16 +8,16 @@ from heatdash.values.arrays import Floats
 from heatdash.values.measure_settings import MeasureSettings
 
 FADED_BY = 500.0
-"""Over so many half-lives seconds are added up in one go: 2 to their power is still a number."""
+"""Seconds are added up in one go over this many half-lives: 2 to that power is still a finite number."""
 
 
 def half_life_of(settings: MeasureSettings) -> float:
-    """After how many seconds half is left; infinity where nothing fades."""
+    """The seconds after which half is left; infinity where nothing fades."""
     return settings.half_life_s if settings.mode == "decaying" else math.inf
 
 
 def left_after(*, age_s: Floats, half_life_s: float) -> Floats:
-    """The share of each that is left after `age_s`; of what is yet to come, all."""
+    """The share that is left at each age; all of it where the age is below 0, which is yet to come."""
     if math.isinf(half_life_s):
         return np.ones(np.shape(age_s))
     return np.asarray(np.exp2(np.maximum(age_s, 0.0) / -half_life_s))

@@ -20,18 +20,18 @@ from heatdash.values.scene import Scene
 TOP_STEP_S = 0.2
 MOST_MOMENTS, FEWEST_MOMENTS = 2000, 40
 LONGEST_SEARCH = 2.0e9
-"""Values, of all moments together, that the search for the top may go through: about a second."""
+"""How many values, of all moments together, the search for the top may go through: about a second."""
 
 
 class SoFar(Protocol):
-    """What there is at one moment, and can be carried on to a later one."""
+    """The state at one moment, which can be carried on to a later one."""
 
     def values_at(self, at_s: float) -> Floats:
         """The values at `at_s`, which is not before that of the last call."""
 
 
 class GrowingHeat:
-    """The smoothed heat at one moment after another, each made from the one before; at the end it is the final heat."""
+    """The smoothed heat at one moment after another, each made from the one before; at the end, the final heat."""
 
     def __init__(self, *, paths: Paths, settings: MeasureSettings, scene: Scene) -> None:
         self._settings = settings
@@ -50,7 +50,7 @@ class GrowingHeat:
     def at(self, t_s: float) -> Heat:
         """The smoothed heat at `t_s`; after the end of the time range it stays as it was then.
 
-        Rising moments are cheap. An earlier one than the last starts over.
+        Moments in ascending order are cheap. A moment before the last one asked for starts over.
         """
         moment_s = min(t_s, self._end_s)
         if moment_s < self._reached_s:
@@ -62,8 +62,8 @@ class GrowingHeat:
     def top(self) -> float:
         """The top of one scale for a whole video: the largest value of the last heat where it is cumulative.
 
-        Decaying heat is looked through from one half-life after the begin, when an average no longer rests on a few
-        frames, at moments 0.2 s apart, or further where a clip is long or a grid fine.
+        Decaying heat is searched from one half-life after the beginning, when an average no longer rests on a few
+        frames, at moments 0.2 s apart, or further apart where a clip is long or a grid fine.
         """
         so_far = self._source.from_nothing()
         return max(self._heat(so_far, moment_s).top for moment_s in self._moments().tolist())
@@ -80,7 +80,7 @@ class GrowingHeat:
 
 
 class _Terms:
-    """Terms in the order in which they begin, and in the order in which they end."""
+    """The terms of the heat, in the order in which they begin, and in the order in which they end."""
 
     def __init__(self, terms: HeatTerms) -> None:
         self.terms = terms
@@ -97,7 +97,7 @@ class _Terms:
 
 
 class _TermsSoFar:
-    """What the terms that are over are worth in each cell, less the losses, and how many still last there."""
+    """What the ended terms are worth in each cell, less the losses, and how many terms still last there."""
 
     def __init__(self, source: _Terms) -> None:
         self._source = source
@@ -128,7 +128,7 @@ class _TermsSoFar:
 
 
 class _Discs:
-    """The boxes that count, in the order of time."""
+    """The boxes that count, in order of time."""
 
     def __init__(self, paths: Paths, settings: MeasureSettings, scene: Scene) -> None:
         boxes, t_s = counted_boxes(paths=paths, settings=settings, scene=scene)
@@ -137,7 +137,7 @@ class _Discs:
         self.t_s = t_s[order]
         self.half_life_s = half_life_of(settings)
         self.width_px, self.height_px = paths.width_px, paths.height_px
-        # A picture is gone through some ten times for each moment.
+        # For each moment the whole picture is processed about ten times.
         self.work = 10 * self.width_px * self.height_px
 
     def from_nothing(self) -> "_DiscsSoFar":

@@ -1,4 +1,4 @@
-"""The heat of a clip at one moment, and the terms that it is added up from."""
+"""The heat of a clip at one moment, and the terms that add up to it."""
 
 from dataclasses import dataclass
 
@@ -20,12 +20,12 @@ from heatdash.values.scene import Scene
 
 @dataclass(frozen=True, eq=False)
 class HeatTerms:
-    """What adds up to the heat of `metric`: terms, each of which is in a cell from `begin_s` to `end_s`.
+    """The terms that add up to the heat of `metric`; each is in a cell from `begin_s` to `end_s`.
 
-    While it lasts, a term is worth the level of the moment. Once it is over, it is worth what is left of `gain`, the
-    level at `end_s`. From its begin on, what is left of `loss`, a level as of `loss_s`, is taken off, so that only
-    what came since counts. For time spent, the level is what is left of the seconds of all frames so far. For visits
-    it is 1 at a touch, and the loss takes the track's earlier touch of the cell back.
+    While it lasts, a term is worth the level at the moment. Once it is over, it is worth what is left of `gain`, the
+    level at `end_s`. From its beginning on, what is left of `loss`, a level as of `loss_s`, is subtracted, so that
+    only what came since counts. For time spent, the level is what is left of the seconds of all frames so far. For
+    visits it is 1 at a touch, and the loss cancels the track's earlier touch of the cell.
 
     `level[k]` is the level at the last of the first k frames, which were watched at `t_s`.
     """
@@ -54,7 +54,7 @@ class HeatTerms:
     def values_from(self, *, total: Floats, at_s: float) -> Floats:
         """The metric's values, row by row, from what all terms are worth at `at_s`, added up for each cell.
 
-        Rounding may leave a little less than nothing where all has faded; that is 0.
+        Rounding may leave a little less than 0 where all has faded; that becomes 0.
         """
         values = np.maximum(total, 0.0).reshape(self.grid.shape)
         whole = METRICS[self.metric].whole
@@ -67,7 +67,7 @@ class HeatTerms:
 def heat_terms(*, paths: Paths, settings: MeasureSettings, scene: Scene) -> HeatTerms:
     """The terms of `settings.metric` for what the paths do in the time range.
 
-    Time is spent between the watched frames too; cells that are only passed there, `cell_visits` finds by itself.
+    Time is spent between the watched frames too. For visits, `cell_visits` itself finds the cells passed in between.
     """
     grid = cell_grid(grid=settings.grid, width_px=paths.width_px, height_px=paths.height_px)
     half_life_s = half_life_of(settings)
@@ -93,10 +93,10 @@ def heat_terms(*, paths: Paths, settings: MeasureSettings, scene: Scene) -> Heat
     if settings.metric == "occupancy_pct":
         stays = cell_stays_of_any(stays=stays, moment_count=len(t_s))
     level = faded_seconds(t_s=t_s, dt_s=paths.watched.dt_s, half_life_s=half_life_s)
-    return _of_stays(stays, settings.metric, grid, half_life_s, t_s, level)
+    return _terms_of_stays(stays, settings.metric, grid, half_life_s, t_s, level)
 
 
-def _of_stays(
+def _terms_of_stays(
     stays: CellStays, metric: str, grid: CellGrid, half_life_s: float, t_s: Floats, level: Floats
 ) -> HeatTerms:
     return HeatTerms(
@@ -118,7 +118,7 @@ def heat_of(*, paths: Paths, settings: MeasureSettings, scene: Scene, at_s: floa
     """The exact heat, not smoothed, as it is at `at_s`; at the end of the time range where that is None or later.
 
     Only frames of the time range count, and of those only what happened up to that moment. Where nothing was watched
-    or nobody seen, all is 0. The order of a table's rows and their division among threads change nothing.
+    or nobody was seen, all is 0. The order of a table's rows and their division among threads change nothing.
     """
     end_s = range_end_s(paths=paths, settings=settings)
     moment_s = end_s if at_s is None else min(at_s, end_s)
@@ -130,13 +130,13 @@ def heat_of(*, paths: Paths, settings: MeasureSettings, scene: Scene, at_s: floa
 
 
 def range_end_s(*, paths: Paths, settings: MeasureSettings) -> float:
-    """When the time that is looked at ends: at `settings.to_s`, or where the watched time ends, if that is sooner."""
+    """When the time range ends: at `settings.to_s`, or where the watched time ends, if that is sooner."""
     watched_end_s = float(paths.watched.ends_s[-1]) if len(paths.watched.frames) else 0.0
     return watched_end_s if settings.to_s is None else min(settings.to_s, watched_end_s)
 
 
 def _total(terms: HeatTerms, at_s: float) -> Floats:
-    """What all terms are worth, added up for each cell."""
+    """What all terms are worth at `at_s`, added up for each cell."""
     worth = terms.gain * terms.left(at_s - terms.end_s)
     lasting = terms.end_s > at_s
     if lasting.any():

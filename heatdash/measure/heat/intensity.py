@@ -16,12 +16,12 @@ from heatdash.values.scene import EXCLUDE, ROI, Scene
 
 POINTS = 2.0
 PLACES_AT_ONCE = 200_000
-"""So many are reckoned at a time that they stay in a processor's cache."""
+"""This many are computed at a time, so that they stay in a processor's cache."""
 
 
 @dataclass(frozen=True, eq=False)
 class Boxes:
-    """Boxes in whole pixels within the picture, none of them empty: columns from `x0` to before `x1`, rows alike."""
+    """Boxes in whole pixels within the picture, none of them empty: columns from `x0` to before `x1`, rows likewise."""
 
     x0: Ints
     y0: Ints
@@ -34,7 +34,7 @@ class Boxes:
 
 
 def intensity_of(*, paths: Paths, settings: MeasureSettings, scene: Scene, at_s: float) -> Floats:
-    """The points of each pixel at `at_s`, as the reference counts them; decaying, each box's points fade with its age.
+    """The points of each pixel at `at_s`, as the reference counts them; in decaying mode they fade with their age.
 
     A box is cut to whole pixels and to the picture; the circle lies in its middle and is as wide as its shorter side.
     The whole box counts where its anchor point does.
@@ -48,9 +48,9 @@ def intensity_of(*, paths: Paths, settings: MeasureSettings, scene: Scene, at_s:
 
 
 def add_intensity(*, points: Floats32, boxes: Floats32) -> None:
-    """Nothing; `points`, one for each pixel, has those of `boxes` added, a row of x1, y1, x2, y2 each.
+    """Add the points of `boxes`, each a row of x1, y1, x2, y2, to `points`, which has one value per pixel.
 
-    For the few boxes of one frame; equal, to the bit, to calling the reference's `heatmap_effect` for each.
+    Meant for the few boxes of one frame; equal, to the bit, to calling the reference's `heatmap_effect` for each.
     """
     height_px, width_px = points.shape
     corners = np.asarray(boxes, dtype=np.float32).reshape(-1, 4).T
@@ -75,15 +75,15 @@ def no_steps(*, width_px: int, height_px: int) -> Floats:
 
 
 def add_steps(*, steps: Floats, boxes: Boxes, weights: Floats | None) -> None:
-    """Nothing; `steps` has the points of `boxes` added, times `weights` where they are given.
+    """Add the points of `boxes` to `steps`, multiplied by `weights` where they are given.
 
-    Each line of a circle is one step up where it begins and one down behind its end, which is far less to write than
-    all its pixels. Circles of one shape share the places of their steps.
+    Each line of a circle is one step up where it begins and one step down after its end, which is far less to write
+    than all its pixels. Circles of one shape share the places of their steps.
     """
     stride, flat = steps.shape[1], steps.reshape(-1)
     wide, high = boxes.x1 - boxes.x0, boxes.y1 - boxes.y0
     middle = (boxes.y0 + high // 2) * stride + boxes.x0 + wide // 2
-    for shape, members in _same_shapes(wide, high):
+    for shape, members in _by_shape(wide, high):
         begins, ends = _line_steps(*shape, stride)
         for chosen in np.array_split(members, len(members) * len(begins) // PLACES_AT_ONCE + 1):
             points: Any = POINTS if weights is None else np.repeat(weights[chosen] * POINTS, len(begins))
@@ -92,28 +92,28 @@ def add_steps(*, steps: Floats, boxes: Boxes, weights: Floats | None) -> None:
 
 
 def points_from_steps(*, steps: Floats) -> Floats:
-    """The points of each pixel. Rounding may leave a little less than nothing where all has faded; that is 0."""
+    """The points of each pixel. Rounding may leave a little less than 0 where all has faded; that becomes 0."""
     points = np.cumsum(steps[:, :-1], axis=1)
     return np.maximum(points, 0.0, out=points)
 
 
 def _cut_to_picture(corners: tuple[Floats32, ...], width_px: int, height_px: int) -> tuple[Boxes, Ints]:
-    """The boxes in whole pixels, each corner moved towards 0 as by int(), and their rows; empty ones are left out."""
+    """The boxes in whole pixels, each corner rounded towards 0 as by int(), and their rows; empty ones are left out."""
     x0, y0, x1, y1 = (edge.astype(np.int64) for edge in corners)
     boxes = Boxes(np.maximum(x0, 0), np.maximum(y0, 0), np.minimum(x1, width_px), np.minimum(y1, height_px))
     rows = np.flatnonzero((boxes.x1 > boxes.x0) & (boxes.y1 > boxes.y0))
     return (boxes, rows) if len(rows) == len(x0) else (boxes.of(rows), rows)
 
 
-def _same_shapes(wide: Ints, high: Ints) -> Iterator[tuple[tuple[int, int, int], Ints]]:
-    """Each shape with the boxes of that shape: the radius, and how far it goes to the right and down at most.
+def _by_shape(wide: Ints, high: Ints) -> Iterator[tuple[tuple[int, int, int], Ints]]:
+    """Each shape with the boxes of that shape: the radius, and how far it reaches to the right and down at most.
 
-    The middle of a box with an even side lies right of its true middle: a circle that fills that side is cut there.
+    The middle of a box with an even side is beyond its true middle: a circle that fills that side is cut off there.
     """
     radius = np.minimum(wide, high) // 2
     cut_right, cut_below = (wide == 2 * radius).astype(np.int64), (high == 2 * radius).astype(np.int64)
     kind = radius * 4 + cut_right * 2 + cut_below
-    # A stable sort of 16 bits is a radix sort, and keeps the boxes of a track, which lie close together, together.
+    # A stable sort of 16 bits is a radix sort, and keeps a track's boxes together, which are near one another.
     order = np.argsort(kind.astype(np.uint16) if kind.max(initial=0) < 2**16 else kind, kind="stable")
     for members in np.split(order, np.flatnonzero(np.diff(kind[order])) + 1):
         if len(members):
@@ -123,7 +123,7 @@ def _same_shapes(wide: Ints, high: Ints) -> Iterator[tuple[tuple[int, int, int],
 
 @lru_cache(maxsize=4096)
 def _line_steps(radius: int, most_right: int, most_below: int, stride: int) -> tuple[Ints, Ints]:
-    """Where the lines of a circle begin and where they are over, from its middle, in pictures of that stride."""
+    """Where the lines of a circle begin and where they have ended, from its middle, in pictures of that stride."""
     lines = np.arange(-radius, most_below + 1)
     half = _whole_root(radius * radius - lines * lines)
     return lines * stride - half, lines * stride + np.minimum(half, most_right) + 1

@@ -1,4 +1,4 @@
-"""counts.csv: how many came, went and were there, bin by bin."""
+"""counts.csv: how many came, left and were there, bin by bin."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,15 +27,15 @@ from heatdash.values.measure_settings import AUTO_BINS
 from heatdash.values.scene import WHOLE_PICTURE
 
 MOST_BINS = 30
-"""What stands side by side in a chart; between these steps, no more leaves 12 or more."""
+"""As many as fit side by side in a chart; the steps are so close that at least 12 bins remain."""
 STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200)
 _DAY_S = 86400.0
 
 
 def bin_length_s(*, bin_min: int | str | None, seconds: float) -> float:
-    """The length of a bin in a time of `seconds`, which is one bin where `bin_min` is None.
+    """The length of a bin in a time of `seconds`; all of it where `bin_min` is None.
 
-    `AUTO_BINS` takes the shortest round length of which no more than 30 fit in, but no less than a second.
+    `AUTO_BINS` takes the shortest round length with no more than 30 bins, but no less than a second.
     """
     if bin_min is None:
         return seconds
@@ -44,26 +44,26 @@ def bin_length_s(*, bin_min: int | str | None, seconds: float) -> float:
     return float(bin_min) * 60.0
 
 
-# A bin that rounding alone would make is none.
+# A bin this short is an effect of rounding, and is left out.
 _ROUNDING_S = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
 class _Cells:
-    """The numbers of one place, by bin and class; what the place cannot know is None."""
+    """The numbers of one place, by bin and class; None where a number does not exist for such a place."""
 
     unique: Ints
-    comes: Ints | None = None
-    goes: Ints | None = None
+    came_in: Ints | None = None
+    went_out: Ints | None = None
     mean: Floats | None = None
     most: Ints | None = None
 
 
 def bin_edges_s(*, from_s: float, to_s: float, bin_min: int | str | None, clock_start_s: float | None = None) -> Floats:
-    """The edges of the bins from `from_s` to `to_s`, where the last one ends early; one bin where `bin_min` is None.
+    """The edges of the bins from `from_s` to `to_s`, where the last one may end early; one bin where `bin_min` is None.
 
-    With the time of day at which the clip begins, in seconds since midnight, bins begin at full minutes, quarters or
-    hours of the clock, so that the first is shorter. Without it they count from `from_s`.
+    `clock_start_s` is the time of day at which the clip begins, in seconds since midnight: with it, bins begin at full
+    minutes, quarters or hours of the clock, so that the first is shorter; without it they begin at `from_s`.
     """
     ends = np.array([from_s, to_s], dtype=np.float64)
     if bin_min is None:
@@ -77,12 +77,12 @@ def bin_edges_s(*, from_s: float, to_s: float, bin_min: int | str | None, clock_
 
 
 def count_bins(*, found: FoundPlaces, edges_s: Floats, by_class: bool = True) -> pd.DataFrame:
-    """One row a bin, place and class, zero-filled: zones, lines and the whole picture, in the order drawn.
+    """One row per bin, place and class, zero-filled: zones and lines in the order drawn, then the whole picture.
 
     A bin holds what happens from its start up to, but not including, its end. At a zone, in and out are entries and
-    exits that were seen, and unique tells how many different tracks were there; at a line, how many crossed. A line
-    has no occupancy, and the whole picture neither in nor out. With `by_class` off all classes are taken together,
-    and the column is left out: how many were there at once cannot be added up from the classes.
+    exits that were seen, and unique is the number of different tracks that were there; at a line, of those that
+    crossed. A line has no occupancy, and the whole picture neither in nor out. Without `by_class` all classes are taken
+    together and the column is left out, since the most at once cannot be added up from the classes.
     """
     names = found.class_names if by_class else ("",)
     bins = _Bins(edges_s, found.class_of_track if by_class else np.zeros_like(found.class_of_track), len(names))
@@ -98,8 +98,8 @@ def count_bins(*, found: FoundPlaces, edges_s: Floats, by_class: bool = True) ->
             BIN_END_S: edges_s[bin_number + 1],
             PLACE: pd.Categorical.from_codes(place_number, categories=pd.Index(places)),
             CLASS_NAME: pd.Categorical.from_codes(class_number, categories=pd.Index(names)),
-            IN: _whole_numbers([one.comes for one in cells], shape),
-            OUT: _whole_numbers([one.goes for one in cells], shape),
+            IN: _whole_numbers([one.came_in for one in cells], shape),
+            OUT: _whole_numbers([one.went_out for one in cells], shape),
             UNIQUE: np.stack([one.unique for one in cells], axis=1).ravel(),
             OCCUPANCY_MEAN: _filled([one.mean for one in cells], shape).ravel(),
             OCCUPANCY_MAX: _whole_numbers([one.most for one in cells], shape),
@@ -109,7 +109,7 @@ def count_bins(*, found: FoundPlaces, edges_s: Floats, by_class: bool = True) ->
 
 
 class _Bins:
-    """Counts tracks by bin and class."""
+    """The bins and classes by which tracks are counted."""
 
     def __init__(self, edges_s: Floats, class_of_track: Ints, class_count: int):
         self._edges_s, self._class_of_track = edges_s, class_of_track
@@ -119,15 +119,15 @@ class _Bins:
         bins, goes_in = self._bin_of(crossings.t_s), crossings.goes_in
         return _Cells(
             unique=self._different(crossings.track, bins),
-            comes=self._count(crossings.track[goes_in], bins[goes_in]),
-            goes=self._count(crossings.track[~goes_in], bins[~goes_in]),
+            came_in=self._count(crossings.track[goes_in], bins[goes_in]),
+            went_out=self._count(crossings.track[~goes_in], bins[~goes_in]),
         )
 
     def of_zone(self, visits: Visits, entries: Visits, exits: Visits) -> _Cells:
         stays = self.of_stays(visits)
-        comes = self._count(entries.track, self._bin_of(entries.enter_s))
-        goes = self._count(exits.track, self._bin_of(exits.exit_s))
-        return _Cells(unique=stays.unique, comes=comes, goes=goes, mean=stays.mean, most=stays.most)
+        came_in = self._count(entries.track, self._bin_of(entries.enter_s))
+        went_out = self._count(exits.track, self._bin_of(exits.exit_s))
+        return _Cells(unique=stays.unique, came_in=came_in, went_out=went_out, mean=stays.mean, most=stays.most)
 
     def of_stays(self, stays: Visits) -> _Cells:
         shares = shares_of_bins(enter_s=stays.enter_s, exit_s=stays.exit_s, edges_s=self._edges_s)
@@ -139,7 +139,7 @@ class _Bins:
         for number in np.unique(classes):
             part = stays.of(classes == number)
             most[:, number] = most_at_once(enter_s=part.enter_s, exit_s=part.exit_s, edges_s=self._edges_s)
-        # A range behind the clip's end has one bin without time, in which nobody was.
+        # A range after the clip's end has one bin without length, in which nobody was.
         mean = np.divide(seconds, lengths_s, out=np.zeros(self._shape), where=lengths_s > 0)
         return _Cells(unique=self._different(track, shares.bin), mean=mean, most=most)
 
@@ -160,7 +160,7 @@ class _Bins:
 
 
 def _filled(parts: Sequence[Ints | Floats | None], shape: tuple[int, int, int]) -> Floats:
-    """The parts side by side, NaN where a place has none."""
+    """The parts side by side; NaN where a place has none."""
     nothing = np.full((shape[0], shape[2]), np.nan)
     return np.stack([nothing if part is None else part for part in parts], axis=1)
 

@@ -34,8 +34,8 @@ _KINDS, _DIRECTIONS = (CROSS, ENTER, EXIT), (IN, OUT)
 
 
 @dataclass(frozen=True, eq=False)
-class _Happenings:
-    """Events of one kind and direction at one place."""
+class _Events:
+    """The events of one kind and direction at one place."""
 
     place: int
     kind: str
@@ -47,11 +47,11 @@ class _Happenings:
 
 
 def event_table(*, found: FoundPlaces) -> pd.DataFrame:
-    """One row a crossing, entry or exit: by time, then place in the order drawn, then track; columns as in EVENTS.
+    """One row per crossing, entry or exit: by time, then place in the order drawn, then track; columns as in EVENTS.
 
-    An entry is `in` and an exit `out`. A begin or end of a visit that was not seen is no event.
+    An entry is `in` and an exit `out`. The beginning or end of a visit is no event where it was not seen.
     """
-    parts = list(_happenings(found))
+    parts = list(_events_by_place(found))
     lengths = np.array([len(part.track) for part in parts], dtype=np.int64)
     place = np.repeat(np.array([part.place for part in parts], dtype=np.int64), lengths)
     track = np.concatenate([np.empty(0, np.int64), *(part.track for part in parts)])
@@ -63,11 +63,11 @@ def event_table(*, found: FoundPlaces) -> pd.DataFrame:
     )
     table = {
         T_S: t_s,
-        KIND: _words(kind, _KINDS),
-        PLACE: _words(place, found.place_names),
-        DIRECTION: _words(direction, _DIRECTIONS),
+        KIND: _categorical(kind, _KINDS),
+        PLACE: _categorical(place, found.place_names),
+        DIRECTION: _categorical(direction, _DIRECTIONS),
         TRACK_ID: found.track_id[track],
-        CLASS_NAME: _words(found.class_of_track[track], found.class_names),
+        CLASS_NAME: _categorical(found.class_of_track[track], found.class_names),
         X: x,
         Y: y,
     }
@@ -75,7 +75,7 @@ def event_table(*, found: FoundPlaces) -> pd.DataFrame:
 
 
 def visit_table(*, found: FoundPlaces) -> pd.DataFrame:
-    """One row a visit to a counted zone, as far as it lies in the time looked at; columns as in VISITS."""
+    """One row per visit to a counted zone, as far as it lies in the time range; columns as in VISITS."""
     visits = [zone.visits for zone in found.zones]
     place = np.repeat(np.arange(len(visits)), np.array([len(part) for part in visits], dtype=np.int64))
     track = np.concatenate([np.empty(0, np.int64), *(part.track for part in visits)])
@@ -85,9 +85,9 @@ def visit_table(*, found: FoundPlaces) -> pd.DataFrame:
     )
     order = np.lexsort((found.track_id[track], place, enter_s))
     table = {
-        PLACE: _words(place, found.place_names),
+        PLACE: _categorical(place, found.place_names),
         TRACK_ID: found.track_id[track],
-        CLASS_NAME: _words(found.class_of_track[track], found.class_names),
+        CLASS_NAME: _categorical(found.class_of_track[track], found.class_names),
         ENTER_S: enter_s,
         EXIT_S: exit_s,
         CUT_BEGIN: cut_begin,
@@ -96,16 +96,16 @@ def visit_table(*, found: FoundPlaces) -> pd.DataFrame:
     return VISITS.frame({name: column[order] for name, column in table.items()})
 
 
-def _happenings(found: FoundPlaces) -> Iterator[_Happenings]:
+def _events_by_place(found: FoundPlaces) -> Iterator[_Events]:
     for place, zone in enumerate(found.zones):
-        come, go = zone.entries, zone.exits
-        yield _Happenings(place, ENTER, IN, come.track, come.enter_s, come.enter_x, come.enter_y)
-        yield _Happenings(place, EXIT, OUT, go.track, go.exit_s, go.exit_x, go.exit_y)
+        entries, exits = zone.entries, zone.exits
+        yield _Events(place, ENTER, IN, entries.track, entries.enter_s, entries.enter_x, entries.enter_y)
+        yield _Events(place, EXIT, OUT, exits.track, exits.exit_s, exits.exit_x, exits.exit_y)
     for place, line in enumerate(found.lines, start=len(found.zones)):
         for direction in _DIRECTIONS:
-            over = line.crossings.of(line.crossings.goes_in == (direction == IN))
-            yield _Happenings(place, CROSS, direction, over.track, over.t_s, over.x, over.y)
+            crossings = line.crossings.of(line.crossings.goes_in == (direction == IN))
+            yield _Events(place, CROSS, direction, crossings.track, crossings.t_s, crossings.x, crossings.y)
 
 
-def _words(codes: Ints, words: Sequence[str]) -> "pd.Categorical[str]":
+def _categorical(codes: Ints, words: Sequence[str]) -> "pd.Categorical[str]":
     return pd.Categorical.from_codes(codes, categories=pd.Index(words))

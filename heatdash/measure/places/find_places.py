@@ -1,4 +1,4 @@
-"""What happened at each place within the time that is looked at: what every table is made from."""
+"""What happened at each place within the time range: every table is made from it."""
 
 import math
 from collections.abc import Callable, Hashable, MutableMapping, Sequence
@@ -25,9 +25,9 @@ Search = Callable[..., Crossings | Visits]
 
 @dataclass(frozen=True, eq=False)
 class FoundZone:
-    """A zone, its visits as far as they lie in the time looked at, and the entries and exits of that time.
+    """A zone, its visits cut to the time range, and the entries and exits within it.
 
-    `entries` and `exits` are whole visits, of which `enter_s` or `exit_s` lies in that time and was seen.
+    `entries` and `exits` are whole visits, whose `enter_s` or `exit_s` lies in the time range and was seen.
     """
 
     zone: Zone
@@ -38,7 +38,7 @@ class FoundZone:
 
 @dataclass(frozen=True, eq=False)
 class FoundLine:
-    """A line and the crossings that count."""
+    """A line and its crossings that count."""
 
     line: Line
     crossings: Crossings
@@ -48,7 +48,7 @@ class FoundLine:
 class FoundPlaces:
     """What happened from `from_s` up to, but not including, `to_s`, at the counted zones and lines in the order drawn.
 
-    `class_of_track` is a place in `class_names`, which also hold the classes asked for of which nothing was seen.
+    `class_of_track` is an index into `class_names`, which include the classes asked for even where none was seen.
     """
 
     from_s: float
@@ -62,12 +62,12 @@ class FoundPlaces:
 
     @property
     def seconds(self) -> float:
-        """How long the time looked at is."""
+        """The length of the time range."""
         return self.to_s - self.from_s
 
     @property
     def place_names(self) -> tuple[str, ...]:
-        """The names of the zones and then of the lines."""
+        """The names of the zones, then of the lines."""
         return (*(found.zone.name for found in self.zones), *(found.line.name for found in self.lines))
 
 
@@ -83,15 +83,14 @@ def find_places(
     """What the tracks marked in `keep` (all, where it is None) did at the counted zones and the lines of `scene`.
 
     Crossings and visits are found in the whole of `paths` and then cut to the time range, so that the events of two
-    ranges side by side are those of both together. The line rule judges what lies in the range, which is what is
-    looked at. A visit is long enough or not as a whole, before it is cut. `remembered` is filled with what was found
-    for these very paths, whatever was kept of them, so that only a place that is new or was moved is looked for the
-    next time.
+    adjacent ranges are those of both together. The line rule applies to the crossings in the range. Whether a visit is
+    long enough is decided for the whole visit, before it is cut. `remembered` is filled with what was found for these
+    very paths, before `keep` is applied, so that the next time only places that are new or moved are searched.
     """
     known: Remembered = {} if remembered is None else remembered
-    _look_for_new(paths=paths, scene=scene, anchor=settings.anchor, known=known)
+    _search_new_places(paths=paths, scene=scene, anchor=settings.anchor, known=known)
     from_s, to_s = _range_of(paths.watched, settings)
-    # With no end given, an event in the clip's last moment still belongs to it.
+    # Without an end given, an event in the clip's last moment still counts.
     until_s = math.inf if settings.to_s is None else settings.to_s
     kept = np.ones(paths.track_count, dtype=bool) if keep is None else keep
     names, class_of_track = _classes(paths, kept, class_names)
@@ -126,15 +125,15 @@ def find_places(
 
 
 def _key(place: Zone | Line | None, scene: Scene, anchor: str) -> Hashable:
-    """What a search depends on beside the paths: the place's corners, not its name; None is the whole picture."""
+    """What a search depends on besides the paths: the place's corners, not its name; None is the whole picture."""
     if place is None:
         return anchor, None
     corners = place.points if isinstance(place, Zone) else (place.start, place.end)
     return anchor, corners, tuple(zone.points for zone in scene.zones_of(EXCLUDE))
 
 
-def _look_for_new(*, paths: Paths, scene: Scene, anchor: str, known: Remembered) -> None:
-    """Nothing; `known` holds what was found at every place of the scene."""
+def _search_new_places(*, paths: Paths, scene: Scene, anchor: str, known: Remembered) -> None:
+    """Add to `known` what happens at each place of the scene that it does not have yet."""
     excluded = scene.zones_of(EXCLUDE)
     searches: dict[Hashable, Search] = {_key(None, scene, anchor): partial(stays_in_picture, paths=paths)}
     for zone in scene.zones_of(COUNT):
@@ -146,20 +145,20 @@ def _look_for_new(*, paths: Paths, scene: Scene, anchor: str, known: Remembered)
         return
     points = anchor_points(paths=paths, anchor=anchor)
     with ThreadPoolExecutor(min(len(new), thread_count())) as pool:
-        under_way = {key: pool.submit(search, points=points) for key, search in new.items()}
-        for key, work in under_way.items():
+        pending = {key: pool.submit(search, points=points) for key, search in new.items()}
+        for key, work in pending.items():
             known[key] = work.result()
 
 
 def _range_of(watched: WatchedTime, settings: MeasureSettings) -> tuple[float, float]:
-    """The time looked at, held within the clip; from the clip's end to the same where the range lies behind it."""
+    """The time range, limited to the clip; from the clip's end to its end where the range lies after it."""
     begin_s, end_s = float(watched.begins_s[0]), float(watched.ends_s[-1])
     from_s = min(max(begin_s, settings.from_s or 0.0), end_s)
     return from_s, end_s if settings.to_s is None else min(max(from_s, settings.to_s), end_s)
 
 
 def _classes(paths: Paths, kept: Marks, asked_for: Sequence[str]) -> tuple[tuple[str, ...], Ints]:
-    """The classes kept or asked for by name, and each track's place among them; -1 for any other."""
+    """The classes kept or asked for, sorted by name, and each track's index into them; -1 for any other."""
     seen = [paths.class_names[code] for code in np.unique(paths.class_code[kept])]
     names = tuple(sorted({*seen, *asked_for}))
     place = [names.index(name) if name in names else -1 for name in paths.class_names]

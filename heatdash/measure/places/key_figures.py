@@ -1,4 +1,4 @@
-"""The few numbers that stand for an answer, for the page, the report and the workbook alike."""
+"""The few numbers that sum up an answer, the same on the page, in the report and in the workbook."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ class Busiest:
 
 @dataclass(frozen=True)
 class Stays:
-    """How many visits there were, and how long the middle one lasted; None where there was no visit."""
+    """How many visits there were, and their median length; None where there was no visit."""
 
     visits: int
     median_s: float | None
@@ -29,10 +29,10 @@ class Stays:
 
 @dataclass(frozen=True)
 class KeyFigures:
-    """The numbers of the time looked at. Lines and zones stand in the order drawn, classes by how often they came.
+    """The numbers of the time range. Lines and zones are in the order drawn, the most frequent classes first.
 
-    `passages` is the sum over the lines, `stays` tells of all visits to the zones that count; None where there is no
-    such place. `busiest` is None where nobody came.
+    `passages` is the sum over all lines, `stays` is of all visits to the counted zones; None where there is no such
+    place. `busiest` is None where nobody came.
     """
 
     followed: int
@@ -45,7 +45,7 @@ class KeyFigures:
 
 
 def key_figures(*, counts: Counts, start: RecordingStart | None) -> KeyFigures:
-    """The key figures of what was measured, all from its summary but for the median over all zones."""
+    """The key figures of what was measured, all from its summary except for the median over all zones."""
     summary = counts.summary
     by_class = summary["picture"]["unique_by_class"].items()
     lines = tuple((name, Passages(line[IN], line[OUT])) for name, line in summary["lines"].items())

@@ -1,4 +1,4 @@
-"""Who crossed a counting line, when, where, and which way."""
+"""Which tracks crossed a counting line, when, where, and in which direction."""
 
 import math
 from collections.abc import Sequence
@@ -14,20 +14,20 @@ from heatdash.values.arrays import Floats, Floats32, Ints, Marks
 from heatdash.values.scene import Line, Zone
 
 BAND_OF_HEIGHT = 0.08
-"""The band on each side of a line, as a share of the box's height, in which an object has no side of its own.
+"""The band on each side of a line, as a share of the box's height, in which an object is on neither side.
 
 The edges of a detector's boxes tremble by a few hundredths of the box's height from frame to frame, so that someone
-who waits at a line would else cross it over and over.
+who waits at a line would otherwise cross it over and over.
 """
-# A path through the very end of a line crosses it, however fractions of the picture are rounded to pixels.
+# A path through the very end of a line crosses it, however the end is rounded to pixels.
 _ROUNDING = 1e-9
-# So many rows at a time stay in the processor's cache, which makes the arithmetic three times as fast.
+# This many rows at a time stay in the processor's cache, which makes the arithmetic three times as fast.
 _BLOCK_ROWS = 1 << 16
 
 
 @dataclass(frozen=True, eq=False)
 class Crossings:
-    """One item a crossing, by track and then by time; `track` is a place in `Paths.track_id`, places are pixels."""
+    """One item per crossing, by track and then by time; `track` is an index into `Paths.track_id`; x, y in pixels."""
 
     track: Ints
     t_s: Floats
@@ -49,7 +49,7 @@ class Crossings:
 
 @dataclass(frozen=True)
 class _Ruler:
-    """Measures distances in pixels from the endless line through two points; to the right they are above 0."""
+    """Measures distances in pixels from the infinite line through two points; to the right they are above 0."""
 
     start_x: float
     start_y: float
@@ -74,11 +74,11 @@ class _Ruler:
 def crossings_of_line(*, paths: Paths, points: Points, line: Line, excluded: Sequence[Zone] = ()) -> Crossings:
     """Every crossing of `line` by the anchors at `points`; in is from its left to its right, seen from start to end.
 
-    A row is clearly on one side where it is further from the endless line than a band of 8 % of the box's height. An
+    A row is clearly on one side where it is further from the infinite line than a band of 8 % of the box's height. An
     object crosses when its clear side changes, at the place where its path first goes over between the two clear rows:
     touching the line, standing on it or beginning on it is no crossing. Where that place lies beyond the line's ends,
-    or in an excluded zone, nothing is counted, but the object is on the other side from then on. Through the very end
-    is through the line. A path is straight between two rows, also over lost frames, so that nothing jumps over a line.
+    or in an excluded zone, nothing is counted, but the object is on the other side from then on. A path through the
+    very end crosses the line. A path is straight between two rows, also over lost frames, so none jumps over a line.
     """
     ruler = _ruler(line, paths)
     sides = _clear_sides(ruler, paths, points)
@@ -88,9 +88,9 @@ def crossings_of_line(*, paths: Paths, points: Points, line: Line, excluded: Seq
     before, after = clear.stop[:-1][changes] - 1, clear.start[1:][changes]
     was_right = sides[before] > 0
     share, row = _first_step_over(ruler, points, before=before, after=after, was_right=was_right)
-    x, y = (_on_the_way(values[row - 1], values[row], share) for values in points)
+    x, y = (_interpolated(values[row - 1], values[row], share) for values in points)
     at_s, moment = paths.watched.t_s, paths.moment
-    t_s = _on_the_way(at_s[moment[row - 1]], at_s[moment[row]], share)
+    t_s = _interpolated(at_s[moment[row - 1]], at_s[moment[row]], share)
     counts = ruler.between_the_ends(x, y)
     for zone in excluded:
         counts &= ~points_inside(x=x, y=y, zone_points=zone.points, width_px=paths.width_px, height_px=paths.height_px)
@@ -101,25 +101,25 @@ def crossings_by_rule(*, crossings: Crossings, rule: str) -> Crossings:
     """The crossings that count under the line rule.
 
     `every` counts all; `once` the first of each track in each direction; `net` lets a crossing and the return from it
-    cancel each other, like brackets, so that all that is left of a track goes one way.
+    cancel each other, like brackets, so that all that is left of a track is in one direction.
     """
     if rule == "every" or len(crossings) == 0:
         return crossings
     if rule == "once":
         _, firsts = np.unique(crossings.track * 2 + crossings.goes_in, return_index=True)
         return crossings.of(_marked(firsts.tolist(), len(crossings)))
-    left: list[int] = []
+    remaining: list[int] = []
     track, goes_in = crossings.track.tolist(), crossings.goes_in.tolist()
     for number in range(len(crossings)):
-        if left and track[left[-1]] == track[number] and goes_in[left[-1]] != goes_in[number]:
-            left.pop()
+        if remaining and track[remaining[-1]] == track[number] and goes_in[remaining[-1]] != goes_in[number]:
+            remaining.pop()
         else:
-            left.append(number)
-    return crossings.of(_marked(left, len(crossings)))
+            remaining.append(number)
+    return crossings.of(_marked(remaining, len(crossings)))
 
 
 def _ruler(line: Line, paths: Paths) -> _Ruler:
-    # 0.7 of 160 pixels is 112 and not a little less.
+    # Rounded, so that 0.7 of 160 pixels is 112 and not a little less.
     (start_x, end_x), (start_y, end_y) = (
         (round(line.start[axis] * size, 6), round(line.end[axis] * size, 6))
         for axis, size in enumerate((paths.width_px, paths.height_px))
@@ -145,7 +145,7 @@ def _clear_sides(ruler: _Ruler, paths: Paths, points: Points) -> npt.NDArray[np.
 def _first_step_over(
     ruler: _Ruler, points: Points, *, before: Ints, after: Ints, was_right: Marks
 ) -> tuple[Floats, Ints]:
-    """For each way from row `before` to row `after`: the first row beyond the line, and how far along the step to it.
+    """For each path from row `before` to row `after`: the first row beyond the line, and where the step to it crosses.
 
     A row on the line itself is not yet beyond it.
     """
@@ -158,7 +158,7 @@ def _first_step_over(
     return distance[step - 1] / (distance[step - 1] - distance[step]), rows[step]
 
 
-def _on_the_way(begin: npt.NDArray[np.floating], end: npt.NDArray[np.floating], share: Floats) -> Floats:
+def _interpolated(begin: npt.NDArray[np.floating], end: npt.NDArray[np.floating], share: Floats) -> Floats:
     exact_begin = begin.astype(np.float64)
     return np.asarray(exact_begin + share * (end - exact_begin))
 

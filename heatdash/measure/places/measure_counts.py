@@ -1,4 +1,4 @@
-"""All tables of crossings, visits and flows at once."""
+"""All tables of crossings, visits and flows, made together."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ from heatdash.values.scene import Scene
 
 @dataclass(frozen=True, eq=False)
 class Counts:
-    """The tables of one question, their columns as in `heatdash.tables.columns`, and its numbers place by place.
+    """The tables that answer one question, with the columns of `heatdash.tables.columns`, and the numbers by place.
 
-    `bins_together` is `bins` with all classes taken as one, and without the column of their names. `over_time` has
+    `bins_together` is `bins` with all classes taken together, and without the column of their names. `over_time` has
     finer steps than the bins, for charts.
     """
 
@@ -47,9 +47,9 @@ def measure_counts(
 ) -> Counts:
     """Every table of counts for the tracks marked in `keep` (all, where it is None), in the settings' time range.
 
-    The classes of `class_names` stand in the tables also where nothing was seen of them. `clock_start_s` is the time
+    The classes of `class_names` are in the tables even where none was seen. `clock_start_s` is the time
     of day at which the clip begins, in seconds since midnight, and aligns the bins. A caller who asks about the same
-    paths again keeps one `remembered`, so that only new or moved places are looked for.
+    paths again passes the same `remembered`, so that only new or moved places are searched.
     """
     found = find_places(
         paths=paths, settings=settings, scene=scene, keep=keep, class_names=class_names, remembered=remembered

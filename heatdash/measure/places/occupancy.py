@@ -9,7 +9,7 @@ from heatdash.values.arrays import Floats, Ints
 
 @dataclass(frozen=True)
 class Peak:
-    """The first stretch of time with the most at once; `at_once` 0 and no time where nobody ever came."""
+    """The first stretch of time with the most at once; `at_once` is 0 and the times None where nobody came."""
 
     at_once: int
     from_s: float | None
@@ -18,7 +18,7 @@ class Peak:
 
 @dataclass(frozen=True, eq=False)
 class Shares:
-    """The part of one stay in one bin, an item each: `seconds` above 0 of stay `stay` lie in bin `bin`."""
+    """One item per stay and bin: `seconds` of stay `stay` lie in bin `bin`; 0 only for a stay without length."""
 
     stay: Ints
     bin: Ints
@@ -26,7 +26,7 @@ class Shares:
 
 
 def shares_of_bins(*, enter_s: Floats, exit_s: Floats, edges_s: Floats) -> Shares:
-    """The stays cut at the edges of the bins; all lie between the first edge and the last."""
+    """The stays, cut at the edges of the bins; all must lie between the first edge and the last."""
     inner_s = edges_s[1:-1]
     first = np.searchsorted(inner_s, enter_s, side="right")
     last = np.maximum(np.searchsorted(inner_s, exit_s, side="left"), first)
@@ -38,7 +38,7 @@ def shares_of_bins(*, enter_s: Floats, exit_s: Floats, edges_s: Floats) -> Share
 
 
 def most_at_once(*, enter_s: Floats, exit_s: Floats, edges_s: Floats) -> Ints:
-    """The most stays at once in each bin between two edges; who goes in the moment another comes is gone."""
+    """The most stays at once in each bin; one that ends at the moment another begins does not overlap it."""
     stays, bins_s = len(enter_s), edges_s[:-1]
     steps = np.concatenate([np.full(stays, -1), np.zeros(len(bins_s), np.int64), np.ones(stays, np.int64)])
     order = np.argsort(np.concatenate([exit_s, bins_s, enter_s]), kind="stable")
@@ -65,8 +65,8 @@ def busiest_stretch(*, enter_s: Floats, exit_s: Floats) -> Peak:
 
 
 def _levels(enter_s: Floats, exit_s: Floats) -> tuple[Floats, Ints]:
-    """The moments at which stays begin or end, and how many there are at once from each on; 0 from the last."""
+    """The moments at which stays begin or end, and how many there are at once from each on; 0 from the last on."""
     stays = len(enter_s)
     t_s, moment = np.unique(np.concatenate([enter_s, exit_s]), return_inverse=True)
-    comes, goes = (np.bincount(part, minlength=len(t_s)) for part in (moment[:stays], moment[stays:]))
-    return t_s, np.cumsum(comes - goes)
+    begun, ended = (np.bincount(part, minlength=len(t_s)) for part in (moment[:stays], moment[stays:]))
+    return t_s, np.cumsum(begun - ended)

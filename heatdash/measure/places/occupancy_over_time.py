@@ -1,4 +1,4 @@
-"""How busy each zone and the whole picture were, in small steps of time: what a chart over time shows."""
+"""How busy each zone and the whole picture were, in small steps of time, for charts over time."""
 
 import numpy as np
 import pandas as pd
@@ -14,10 +14,10 @@ STEPS_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 360
 
 
 def occupancy_over_time(*, found: FoundPlaces) -> pd.DataFrame:
-    """One row a step and place, zones in the order drawn and then the whole picture; columns as in OVER_TIME.
+    """One row per step and place, zones in the order drawn and then the whole picture; columns as in OVER_TIME.
 
-    The steps are the shortest round ones of which there are not more than 240; the last may end early. Of a range
-    without time there is no row.
+    The steps are the shortest round ones of which there are no more than 240; the last may end early. A range
+    without length has no rows.
     """
     seconds = found.seconds
     step_s = next((step for step in STEPS_S if seconds / step <= MOST_STEPS), seconds / MOST_STEPS)

@@ -1,4 +1,4 @@
-"""The numbers of each place in a few words, for summary.json and the screen."""
+"""The main numbers of each place, for summary.json and the screen."""
 
 from typing import Any
 
@@ -16,8 +16,8 @@ Summary = dict[str, Any]
 def place_summaries(*, found: FoundPlaces) -> Summary:
     """What happened at each line and zone and in the whole picture, over all classes and by class; plain values only.
 
-    A share of time in use is of the time looked at. A peak is the first stretch with the most at once, and has no
-    time where nobody came.
+    The share of time in use is of the time range. The peak is the first stretch with the most at once; its times are
+    None where nobody came.
     """
     return {
         "looked_at": {"from_s": found.from_s, "to_s": found.to_s},

@@ -1,4 +1,4 @@
-"""Tables with one row a zone, a flow between two places, or a track."""
+"""Tables with one row per zone, per flow between two places, or per track."""
 
 import numpy as np
 import pandas as pd
@@ -34,9 +34,9 @@ from heatdash.tables.columns import (
 
 
 def zone_table(*, found: FoundPlaces) -> pd.DataFrame:
-    """One row a counted zone and class, also where nobody came; columns as in ZONES.
+    """One row per counted zone and class, also where nobody came; columns as in ZONES.
 
-    Dwell is that of the visits in the time looked at, a cut visit's as long as it was seen; empty without a visit.
+    Dwell is that of the visits in the time range, for a cut visit as long as it was seen; empty without a visit.
     """
     rows = [
         {PLACE: zone.zone.name, CLASS_NAME: name, **_numbers(found, _of_class(found, zone, number))}
@@ -65,10 +65,11 @@ def _numbers(found: FoundPlaces, visits: Visits) -> dict[str, float]:
 
 
 def flows(*, found: FoundPlaces) -> pd.DataFrame:
-    """One row a pair of places and a class: how many different tracks came to the second straight from the first.
+    """One row per pair of places and class: how many different tracks came to the second straight from the first.
 
     A track is at a line when it crosses it and in a zone when its visit begins, also where that was not seen. Coming
-    back to the place where it was last is no way. Most tracks first, then by name; pairs nobody went are left out.
+    back to the place where it was last does not count. Most tracks first, then by name; pairs without tracks are left
+    out.
     """
     stops = [(zone.visits.track, zone.visits.enter_s) for zone in found.zones]
     stops += [(line.crossings.track, line.crossings.t_s) for line in found.lines]
@@ -77,11 +78,11 @@ def flows(*, found: FoundPlaces) -> pd.DataFrame:
     t_s = np.concatenate([np.empty(0), *(t_s for _, t_s in stops)])
     order = np.lexsort((place, t_s, track))
     place, track = place[order], track[order]
-    ways = (track[1:] == track[:-1]) & (place[1:] != place[:-1])
-    # A way, with who went it, as one number: rows of numbers are slow to tell apart.
+    moved = (track[1:] == track[:-1]) & (place[1:] != place[:-1])
+    # A pair of places and its track are packed into one number, since comparing rows of numbers is slow.
     places, classes = max(1, len(stops)), max(1, len(found.class_names))
-    way = place[:-1][ways] * places + place[1:][ways]
-    taken = np.unique(track[1:][ways] * places**2 + way)
+    pair = place[:-1][moved] * places + place[1:][moved]
+    taken = np.unique(track[1:][moved] * places**2 + pair)
     kind = (taken % places**2) * classes + found.class_of_track[taken // places**2]
     kinds, tracks = np.unique(kind, return_counts=True)
     begin, end = np.divmod(kinds // classes, places)
@@ -99,9 +100,9 @@ def flows(*, found: FoundPlaces) -> pd.DataFrame:
 
 
 def track_table(*, paths: Paths, anchor: str) -> pd.DataFrame:
-    """The tracks by when they were first seen; columns as in TRACK_LIST.
+    """One row per track, by when it was first seen; columns as in TRACK_LIST.
 
-    `way_share` is the length of the way that the anchor went, as a share of the picture's width; `conf` the mean.
+    `way_share` is the length of the anchor's path, as a share of the picture's width; `conf` is the mean.
     """
     x, y = anchor_points(paths=paths, anchor=anchor)
     steps = np.hypot(np.diff(x, prepend=x[:1]), np.diff(y, prepend=y[:1]))

@@ -1,4 +1,4 @@
-"""Who was in a zone, from when to when."""
+"""Which tracks were in a zone, from when to when."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
@@ -13,18 +13,18 @@ from heatdash.values.arrays import Floats, Ints, Marks
 from heatdash.values.scene import Zone
 
 BRIEF_ABSENCE_S = 1.0
-"""Whoever is back sooner has not left: feet on the edge of a zone tremble in and out of it."""
+"""A track that is back sooner has not left: feet on the edge of a zone tremble in and out of it."""
 CUT_S = 0.5
-"""Whoever is first seen inside so soon after the clip begins was there before: trackers need a moment to begin."""
+"""A track first seen inside this soon after the clip begins was there before: trackers need a moment to start."""
 # Times are sums of fractions such as 0.1 s, which are not exact.
 _ROUNDING_S = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
 class Visits:
-    """One item a visit, by track and then by time; `track` is a place in `Paths.track_id`, places are pixels.
+    """One item per visit, by track and then by time; `track` is an index into `Paths.track_id`; x, y in pixels.
 
-    A cut begin or end was not seen: the clip, or what is looked at of it, began or ended while the object was inside.
+    A cut beginning or end was not seen: the clip, or the time range, began or ended while the object was inside.
     """
 
     track: Ints
@@ -50,11 +50,11 @@ class Visits:
         return Visits(*(getattr(self, field.name)[keep] for field in fields(self)))
 
     def at_least(self, seconds: float) -> "Visits":
-        """The visits that last `seconds` or longer."""
+        """The visits that lasted `seconds` or longer."""
         return self if seconds <= 0 else self.of(self.dwell_s >= seconds - _ROUNDING_S)
 
     def within(self, *, from_s: float, to_s: float) -> "Visits":
-        """The part of each visit from `from_s` up to, but not including, `to_s`; what is cut off there is marked."""
+        """The part of each visit from `from_s` up to, but not including, `to_s`; those cut off are marked so."""
         part = self.of((self.enter_s < to_s) & (self.exit_s > from_s))
         return replace(
             part,
@@ -66,12 +66,12 @@ class Visits:
 
 
 def visits_of_zone(*, paths: Paths, points: Points, zone: Zone, excluded: Sequence[Zone] = ()) -> Visits:
-    """Every visit of the anchors at `points` to `zone`: as long as a track's rows are in it, or on its edge.
+    """Every visit of the anchors at `points` to `zone`: while a track's rows are in it, or on its edge.
 
-    A visit begins half-way in time and place between the last row outside and the first inside, and ends likewise. A
-    track that begins inside begins its visit with itself, and is cut where that is within 0.5 s of the clip's begin;
-    so at the end. An absence shorter than 1 s does not end a visit, and lost frames between two rows inside do not
-    either. A row in an excluded zone is in no other.
+    A visit begins half-way in time and place between the last row outside and the first inside, and ends likewise. The
+    visit of a track that begins inside begins with the track, and is cut where that is within 0.5 s of the clip's
+    beginning; likewise at the end. An absence shorter than 1 s does not end a visit, nor do lost frames between two
+    rows inside. A row in an excluded zone is in no other zone.
     """
     inside = _inside(paths, points, zone, excluded)
     runs = runs_of_equal(values=inside, first=paths.first)
@@ -96,10 +96,10 @@ def _inside(paths: Paths, points: Points, zone: Zone, excluded: Sequence[Zone]) 
 
 
 def _visits_of_runs(paths: Paths, points: Points, runs: Runs) -> Visits:
-    """The visits that rows inside make, before brief absences are bridged."""
+    """The visits made of the runs of rows inside, before brief absences are bridged."""
     watched, (x, y), begin, end = paths.watched, points, runs.start, runs.stop - 1
     from_begin, to_end = begin == paths.first[runs.track], runs.stop == paths.first[runs.track + 1]
-    # The row outside next to the run; where the track has none, the run's own row stands for it.
+    # The rows outside, next to the run; where the track has none, the run's own row stands in for it.
     before, after = np.where(from_begin, begin, begin - 1), np.where(to_end, end, end + 1)
     moments = (paths.moment[rows] for rows in (before, begin, end, after))
     moment_before, moment_begin, moment_end, moment_after = moments
@@ -121,7 +121,7 @@ def _visits_of_runs(paths: Paths, points: Points, runs: Runs) -> Visits:
 
 
 def _joined(visits: Visits) -> Visits:
-    """The visits with those of one track made one where less than `BRIEF_ABSENCE_S` lies between them."""
+    """The visits, with those of one track joined where less than `BRIEF_ABSENCE_S` lies between them."""
     if len(visits) == 0:
         return visits
     absence_s = visits.enter_s[1:] - visits.exit_s[:-1]

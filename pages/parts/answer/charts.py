@@ -1,4 +1,4 @@
-"""Every chart, in one style: a title that says what it shows, axes with units, one colour a place."""
+"""Every chart, in one style: a title that says what it shows, axes with units, one colour per place."""
 
 import altair as alt
 import pandas as pd
@@ -29,7 +29,7 @@ _HEIGHT_PX = 280
 
 
 def hex_colours(scene: Scene) -> dict[str, str]:
-    """Each place's colour as on the picture, `#rrggbb`, by name; the whole picture's as well."""
+    """Each place's colour as in the picture, `#rrggbb`, by name; the whole picture's as well."""
     colours = {name: f"#{red:02x}{green:02x}{blue:02x}" for name, (blue, green, red) in place_colours(scene).items()}
     return {**colours, WHOLE_PICTURE: ACCENT}
 
@@ -37,20 +37,20 @@ def hex_colours(scene: Scene) -> dict[str, str]:
 def passages_chart(*, bins: pd.DataFrame, place: str, start: RecordingStart | None) -> alt.Chart:
     """How many went in and out at a place, bin by bin."""
     rows = bins[bins[PLACE] == place]
-    told = rows.melt(id_vars=[BIN_START_S, BIN_END_S], value_vars=[IN, OUT], var_name="way", value_name="count")
-    told = told.assign(
-        when=[spoken_moment(t_s, start) for t_s in told[BIN_START_S]],
-        way=[say(f"columns.{way}") for way in told["way"]],
-        count=told["count"].astype(float),
+    table = rows.melt(id_vars=[BIN_START_S, BIN_END_S], value_vars=[IN, OUT], var_name="way", value_name="count")
+    table = table.assign(
+        when=[spoken_moment(t_s, start) for t_s in table[BIN_START_S]],
+        way=[say(f"columns.{way}") for way in table["way"]],
+        count=table["count"].astype(float),
     )
     ways = [say("columns.in"), say("columns.out")]
-    return _bars(told, value="count", colour="way", scale=alt.Scale(domain=ways, range=[_IN, _OUT]), beside=ways)
+    return _bars(table, value="count", colour="way", scale=alt.Scale(domain=ways, range=[_IN, _OUT]), beside=ways)
 
 
 def different_chart(*, bins: pd.DataFrame, place: str, start: RecordingStart | None) -> alt.Chart:
     """How many different objects were at a place, bin by bin, by class."""
     rows = bins[bins[PLACE] == place]
-    told = pd.DataFrame(
+    table = pd.DataFrame(
         {
             BIN_START_S: rows[BIN_START_S],
             BIN_END_S: rows[BIN_END_S],
@@ -59,19 +59,19 @@ def different_chart(*, bins: pd.DataFrame, place: str, start: RecordingStart | N
             "count": rows[UNIQUE],
         }
     )
-    return _bars(told, value="count", colour="kind", scale=alt.Scale(scheme="tableau10"))
+    return _bars(table, value="count", colour="kind", scale=alt.Scale(scheme="tableau10"))
 
 
 def _bars(
-    told: pd.DataFrame, *, value: str, colour: str, scale: alt.Scale, beside: list[str] | None = None
+    table: pd.DataFrame, *, value: str, colour: str, scale: alt.Scale, beside: list[str] | None = None
 ) -> alt.Chart:
-    """Bars that stand on each other, or, where it is told in which order, beside each other."""
-    # The first and the last may be cut short.
-    longest_s = (told[BIN_END_S] - told[BIN_START_S]).max() if len(told) else 0
+    """Stacked bars; or bars side by side, where `beside` gives their order."""
+    # The first and the last bin may be cut short.
+    longest_s = (table[BIN_END_S] - table[BIN_START_S]).max() if len(table) else 0
     axis_title = say("counts.bin_axis", step=spoken_step(longest_s))
-    order = told.sort_values(BIN_START_S)["when"].drop_duplicates().tolist()
+    order = table.sort_values(BIN_START_S)["when"].drop_duplicates().tolist()
     return _framed(
-        alt.Chart(told)
+        alt.Chart(table)
         .mark_bar()
         .encode(
             x=alt.X("when:N", sort=order, title=axis_title, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
@@ -88,15 +88,15 @@ def _bars(
 
 
 def occupancy_chart(*, over_time: pd.DataFrame, scene: Scene, start: RecordingStart | None) -> alt.Chart:
-    """How many were at each place at once, over time; can be zoomed."""
+    """How many were at each place at once, over time; it can be zoomed."""
     colours = hex_colours(scene)
     names = [name for name in over_time[PLACE].unique() if name in colours]
-    told = over_time.assign(
+    table = over_time.assign(
         when=[spoken_moment(t_s, start) for t_s in over_time[BIN_START_S]],
         place=[spoken_place(name) for name in over_time[PLACE]],
         minutes=over_time[BIN_START_S] / 60,
     )
-    in_minutes = told["minutes"].max() > 3
+    in_minutes = table["minutes"].max() > 3
     axis = (
         alt.X("minutes", title=say("zones.minutes_axis"))
         if in_minutes
@@ -104,7 +104,7 @@ def occupancy_chart(*, over_time: pd.DataFrame, scene: Scene, start: RecordingSt
     )
     scale = alt.Scale(domain=[spoken_place(name) for name in names], range=[colours[name] for name in names])
     return _framed(
-        alt.Chart(told)
+        alt.Chart(table)
         .mark_line(interpolate="step-after", strokeWidth=2)
         .encode(
             x=axis,
@@ -142,9 +142,9 @@ def stays_chart(*, dwell: pd.DataFrame, scene: Scene) -> alt.Chart:
 
 
 def flows_chart(*, flows: pd.DataFrame) -> alt.Chart:
-    """How many went straight from each place to each other."""
-    told = flows.groupby([FROM_PLACE, TO_PLACE], observed=True, as_index=False)[TRACK_COUNT].sum()
-    base = alt.Chart(told).encode(
+    """How many went straight from each place to each other place."""
+    table = flows.groupby([FROM_PLACE, TO_PLACE], observed=True, as_index=False)[TRACK_COUNT].sum()
+    base = alt.Chart(table).encode(
         x=alt.X(f"{TO_PLACE}:N", title=say("columns.to_place"), axis=alt.Axis(orient="top", labelAngle=0)),
         y=alt.Y(f"{FROM_PLACE}:N", title=say("columns.from_place")),
         tooltip=[
@@ -156,7 +156,7 @@ def flows_chart(*, flows: pd.DataFrame) -> alt.Chart:
     squares = base.mark_rect(cornerRadius=4).encode(
         color=alt.Color(f"{TRACK_COUNT}:Q", scale=alt.Scale(scheme="teals", domainMin=0), legend=None)
     )
-    top = told[TRACK_COUNT].max()
+    top = table[TRACK_COUNT].max()
     words = base.mark_text(fontSize=15).encode(
         text=f"{TRACK_COUNT}:Q",
         color=alt.condition(f"datum.{TRACK_COUNT} > {top * 0.55}", alt.value("white"), alt.value("#16302f")),
@@ -165,7 +165,7 @@ def flows_chart(*, flows: pd.DataFrame) -> alt.Chart:
 
 
 def show_chart(title: str, chart: alt.Chart) -> None:
-    """The chart below its title; it can be hovered and saved, and is as wide as there is room."""
+    """Show the chart below its title; it can be hovered and saved, and is as wide as there is room."""
     st.markdown(f"**{literal(title)}**")
     st.altair_chart(chart, alt=title)
 

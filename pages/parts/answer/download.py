@@ -1,4 +1,4 @@
-"""Taking results away: each file, everything at once, and a link."""
+"""Downloading and sharing a result: each file, everything at once, and a link."""
 
 from urllib.parse import urlsplit
 
@@ -7,9 +7,9 @@ import streamlit as st
 from heatdash.exports.download import make_download
 from heatdash.exports.files import EXPORTS
 from heatdash.stages.finished_analysis import FinishedAnalysis
+from heatdash.values.artefacts import VIDEO_FILE
 from heatdash.values.project import Project
 from heatdash.values.run import Run
-from heatdash.web.serve_files import VIDEO_FILE
 from pages.parts.answer.show_video import ready_video
 from pages.parts.run.this_run import file_url, widget_key
 from pages.parts.text.spoken import spoken_bytes
@@ -17,7 +17,7 @@ from pages.parts.text.words import language, say
 
 
 def show_download(*, run: Run, finished: FinishedAnalysis, project: Project) -> None:
-    """Two buttons: the files of the answer as it stands, and the link to it."""
+    """Show two buttons: the files of the answer as it stands, and the link to it."""
     with st.container(horizontal=True, horizontal_alignment="right", key="take-home"):
         with st.popover(say("download.share"), icon=":material/link:"):
             st.write(say("download.share_how"))

@@ -1,4 +1,4 @@
-"""What stands above the answers: the result's name, its key figures, warnings, and how sure it all is."""
+"""What stands above the answers: the result's name, its key figures, warnings, and how sure the numbers are."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,7 +16,7 @@ from pages.parts.text.words import language, say
 
 
 def show_head(*, run: Run, finished: FinishedAnalysis) -> None:
-    """Name and facts on the left; sharing on the right."""
+    """Show the result's name, and below it its length, what was found and when it was made."""
     st.subheader(literal(run.name), anchor=False)
     found = run.found
     kinds = ", ".join(spoken_class(name, count=count) for name, count in (found.class_counts if found else ())[:3])
@@ -31,7 +31,7 @@ def show_head(*, run: Run, finished: FinishedAnalysis) -> None:
 
 
 def show_figures(*, figures: KeyFigures, start: RecordingStart | None, still: bool) -> None:
-    """How many there were, which way they went, when it was busiest, how long they stayed; of a `still`, how many."""
+    """Show how many there were, the crossings, the busiest time and the stays; of a `still`, only the first."""
     row = st.container(horizontal=True, gap="medium", key="key-figures")
     kinds = ", ".join(spoken_class(name, count=count) for name, count in figures.followed_by_class[:4] if count)
     _figure(row, "figures.different", str(figures.followed), say("figures.different_help", kinds=kinds or "–"))
@@ -64,18 +64,18 @@ SHOWN_AT_ONCE = 1
 
 
 def show_checks(*, checks: Sequence[SceneCheck], start: RecordingStart | None = None) -> None:
-    """The gravest warning in sight, all else folded away; nothing where there is nothing to tell."""
-    told = [_told_check(check, start) for check in checks]
-    in_sight = [text for check, text in zip(checks, told, strict=True) if check.severity == WARNING][:SHOWN_AT_ONCE]
+    """Show the gravest warning in sight and fold the rest away; show nothing where there is nothing to say."""
+    texts = [_check_text(check, start) for check in checks]
+    in_sight = [text for check, text in zip(checks, texts, strict=True) if check.severity == WARNING][:SHOWN_AT_ONCE]
     for text in in_sight:
         st.warning(text)
-    rest = told[len(in_sight) :]
+    rest = texts[len(in_sight) :]
     if rest:
         with st.expander(say("checks.hints", count=len(rest))):
             st.markdown("\n".join(f"- {text}" for text in rest))
 
 
-def _told_check(check: SceneCheck, start: RecordingStart | None) -> str:
+def _check_text(check: SceneCheck, start: RecordingStart | None) -> str:
     """What was seen and what to do, in the visitor's words."""
     wording = Wording(language(), start)
     figures = {name: _check_figure(wording, name, value) for name, value in check.values}
@@ -89,7 +89,7 @@ def _check_figure(wording: Wording, name: str, value: float) -> str:
 
 
 def show_sureness(known: Sequence[Sureness]) -> None:
-    """One line a figure, folded away; what it is called tells the worst of them."""
+    """Show one line per figure, folded away under a title that gives the worst grade."""
     grades = [one.grade for one in known]
     worst = SURE if set(grades) == {SURE} else ROUGH if set(grades) <= {SURE, ROUGH} else "unsure"
     with st.expander(say("sure.title", grade=say(f"sure.{worst}"))):

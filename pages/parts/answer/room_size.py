@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 _STEP_PX = 10
-"""Sizes are told in steps, so that a scroll bar that comes and goes changes nothing."""
+"""Sizes are rounded down to such steps, so that a scroll bar that comes and goes changes nothing."""
 _AROUND_PX = 240
-"""What stands above and below a picture, from the app's head to its caption."""
+"""The height taken up above and below a picture, from the app's header to the caption."""
 _LEAST_PX = 240
 _JS = """
 export default function ({ parentElement, setStateValue }) {
@@ -30,19 +30,19 @@ _measure = st.components.v2.component("heatdash_room_size", html='<div class="ro
 
 @dataclass(frozen=True)
 class Room:
-    """How wide the place for a picture is, and how high the window."""
+    """The width that there is for a picture, and the height of the window."""
 
     width_px: int
     window_px: int
 
     def picture_px(self, *, width_px: int, height_px: int) -> int:
-        """How wide a picture of this shape is shown: as wide as there is room, and not so high that it is cut off."""
+        """How wide to show a picture of this shape: as wide as there is room, but not so high that it is cut off."""
         highest_px = max(_LEAST_PX, self.window_px - _AROUND_PX)
         return max(1, min(self.width_px, round(highest_px * width_px / height_px)))
 
 
 def room_size(*, key: str) -> Room | None:
-    """The room in the place where this is called; as it was last where the browser has not told; None before that."""
+    """The room at the place where this is called, as the browser last reported it; None before it first has."""
     kept_key = f"{key}:kept"
     with st.container(key=f"{key}:ruler"):
         size = _measure(key=key, on_size_change=lambda: None).size

@@ -1,4 +1,4 @@
-"""How many passed and were there, bin by bin, as a chart and a table."""
+"""How many passed a place or were there, bin by bin, as a chart and a table."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ _ALL = "all"
 
 
 def show_counts(*, key: str, project: Project, measured: Measured) -> None:
-    """One place at a time, with every class or one of them."""
+    """Show one place at a time, with every class or one of them."""
     together, apart = measured.counts.bins_together, measured.counts.bins
     places = [str(name) for name in together[PLACE].cat.categories]
     lines = [line.name for line in project.scene.lines]
@@ -50,10 +50,10 @@ def show_counts(*, key: str, project: Project, measured: Measured) -> None:
     )
     bins = together if kind == _ALL else apart[apart[CLASS_NAME] == kind]
     rows = bins[bins[PLACE] == place]
-    has_ways = bool(rows[IN].notna().any())
+    has_directions = bool(rows[IN].notna().any())
     if rows[UNIQUE].sum() == 0:
         st.info(say("counts.none", place=literal(spoken_place(place))))
-    elif has_ways:
+    elif has_directions:
         title = say("counts.passages_title", place=spoken_place(place))
         show_chart(title, passages_chart(bins=bins, place=place, start=project.start))
     else:
@@ -66,13 +66,13 @@ def show_counts(*, key: str, project: Project, measured: Measured) -> None:
 
 
 def _table(rows: pd.DataFrame, project: Project) -> pd.DataFrame:
-    """The rows in words; columns of which this place knows nothing are left out."""
-    told: dict[str, Any] = {
+    """The rows in words; columns that have no values for this place are left out."""
+    columns: dict[str, Any] = {
         COUNTS.column(name).title(language()): [spoken_moment(t_s, project.start) for t_s in rows[name]]
         for name in (BIN_START_S, BIN_END_S)
     }
     for name in (IN, OUT, UNIQUE, OCCUPANCY_MEAN, OCCUPANCY_MAX):
         column = COUNTS.column(name)
         if rows[name].notna().any():
-            told[column.title(language())] = rows[name].round(column.shown_decimals or 0)
-    return pd.DataFrame(told)
+            columns[column.title(language())] = rows[name].round(column.shown_decimals or 0)
+    return pd.DataFrame(columns)

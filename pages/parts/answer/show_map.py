@@ -1,4 +1,4 @@
-"""The map: heat over the empty scene."""
+"""The map: heat over the empty scene, with zones and lines that can be edited on it."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ from pages.parts.text.words import language, say
 def show_map(
     *, key: str, run: Run, finished: FinishedAnalysis, project: Project, measured: Measured, room: Room | None
 ) -> Project:
-    """The picture as large as there is room; the project, its zones and lines as the visitor edits them on it."""
+    """The project with its zones and lines as the visitor edits them; the picture is as large as there is room."""
     if st.toggle(say("explore.edit"), key=f"{key}:edit", help=say("explore.edit_help")):
         return _edit(key=key, run=run, finished=finished, project=project, measured=measured)
     seen_px = room.picture_px(width_px=finished.clip.width_px, height_px=finished.clip.height_px) if room else None
@@ -34,7 +34,7 @@ def show_map(
         begin=spoken_moment(looked_at["from_s"], project.start),
         end=spoken_moment(looked_at["to_s"], project.start),
     )
-    # Told its width, st.image would make the picture smaller before it is sent, and blurred on a sharp screen.
+    # Given a width, st.image would shrink the picture before sending it, and it would be blurred on a sharp screen.
     with st.container(width="stretch" if seen_px is None or (room and seen_px == room.width_px) else seen_px):
         st.image(as_jpeg(picture), width="stretch", caption=caption, alt=caption)
     return project

@@ -1,4 +1,4 @@
-"""Every object that was followed; picking one shows its way and jumps the video there."""
+"""Every object that was followed; picking one shows its path and the video from its first moment on."""
 
 import pandas as pd
 import streamlit as st
@@ -16,7 +16,7 @@ from pages.parts.text.words import say
 
 
 def show_tracks(*, key: str, run: Run, finished: FinishedAnalysis, project: Project, measured: Measured) -> None:
-    """The table of tracks in the time looked at, and the one that is picked."""
+    """Show the table of tracks in the time looked at, and the track that is picked."""
     settings = project.measure
     seen = measured.paths.within(from_s=settings.from_s, to_s=settings.to_s)
     tracks = track_table(paths=seen, anchor=settings.anchor)
@@ -24,7 +24,7 @@ def show_tracks(*, key: str, run: Run, finished: FinishedAnalysis, project: Proj
         st.info(say("tracks.none"))
         return
     st.caption(say("tracks.pick"))
-    # Another table is another widget; the object that was picked stays picked in it, and after a look at another tab.
+    # Another table is another widget; the picked object stays picked in it, and after a visit to another tab.
     picked_key, ids = f"{run.run_id}:track", tracks[TRACK_ID].tolist()
     known = st.session_state.get(picked_key)
     picked = st.dataframe(
@@ -59,8 +59,8 @@ def show_tracks(*, key: str, run: Run, finished: FinishedAnalysis, project: Proj
         return
     track = tracks.iloc[rows[0]]
     left, right = st.columns(2)
-    way = finished.path_picture(track_id=int(track[TRACK_ID]), anchor=settings.anchor)
-    left.image(as_jpeg(way), width="stretch", caption=say("tracks.way_caption", number=track[TRACK_ID]))
+    path = finished.path_picture(track_id=int(track[TRACK_ID]), anchor=settings.anchor)
+    left.image(as_jpeg(path), width="stretch", caption=say("tracks.way_caption", number=track[TRACK_ID]))
     if finished.clip.is_image:
         return
     address = video_url(run=run, finished=finished, project=project)

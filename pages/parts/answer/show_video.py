@@ -7,6 +7,7 @@ import streamlit as st
 from heatdash.stages.finished_analysis import FinishedAnalysis
 from heatdash.stages.render import video_key
 from heatdash.store.run_register import open_register
+from heatdash.values.artefacts import VIDEOS
 from heatdash.values.project import Project
 from heatdash.values.run import FAILED, STOPPED, VIDEO, Run, Task
 from pages.parts.ask.map_controls import choose_drawing
@@ -15,15 +16,15 @@ from pages.parts.run.this_run import file_url
 from pages.parts.text.words import say
 
 _FRAMES_PER_S = 60.0
-"""What drawing reaches on a small machine: for the guess of how long it takes."""
+"""The speed of drawing on a small machine, from which its time is guessed."""
 
 
 _PLAYABLE = {"h264", "vp8", "vp9", "av1"}
-"""What every browser plays."""
+"""The codecs that every browser plays."""
 
 
 def video_url(*, run: Run, finished: FinishedAnalysis, project: Project) -> str | None:
-    """A video to watch: the one with the heat, where there is one, else the clip; None where no browser plays that."""
+    """A video to watch: the one with the heat if there is one, else the clip; None where browsers cannot play that."""
     ready = ready_video(finished=finished, project=project)
     if ready is not None:
         return file_url("video", run.run_id, f"{ready}.mp4")
@@ -31,14 +32,14 @@ def video_url(*, run: Run, finished: FinishedAnalysis, project: Project) -> str 
 
 
 def ready_video(*, finished: FinishedAnalysis, project: Project) -> str | None:
-    """The key of the video for this very question; None where it has not been made, or is gone."""
+    """The key of the video for exactly this project; None where it has not been made, or is gone."""
     key = video_key(tracks_key=finished.found.tracks_key, project=project)
-    with finished.store.open(kind="video", key=key) as artefact:
+    with finished.store.open(kind=VIDEOS, key=key) as artefact:
         return None if artefact is None else key
 
 
 def show_video(*, key: str, run: Run, finished: FinishedAnalysis, project: Project) -> Project:
-    """The project with what is drawn into the video as the visitor ticks it; its video, or the way to make it."""
+    """The project with what the visitor ticks to be drawn; shows its video, the work on it, or the offer to make it."""
     if finished.clip.is_image:
         st.info(say("video.still"))
         return project
@@ -55,7 +56,7 @@ def show_video(*, key: str, run: Run, finished: FinishedAnalysis, project: Proje
 
 
 def _offer(*, key: str, run: Run, finished: FinishedAnalysis, project: Project, task: Task | None) -> None:
-    """A button that makes the video; what became of the last one, and its video where there is one."""
+    """Show a button that makes the video; what became of the last one, and its video where there is one."""
     if task is not None and task.project == project and task.state in (FAILED, STOPPED):
         st.warning(told_failure(task) if task.state == FAILED else say("video.stopped"))
     earlier = ready_video(finished=finished, project=task.project) if task is not None else None

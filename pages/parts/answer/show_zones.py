@@ -32,7 +32,7 @@ _IN_MINUTES_FROM_S = 300.0
 
 
 def show_zones(*, project: Project, measured: Measured) -> None:
-    """The occupancy over time and the stays, each with the numbers of every zone below its chart."""
+    """Show the occupancy over time and the stays, each with the numbers of every zone below its chart."""
     counts = measured.counts
     show_chart(
         say("zones.occupancy_title"),
@@ -62,7 +62,7 @@ def show_zones(*, project: Project, measured: Measured) -> None:
 
 
 def _stays(zones: pd.DataFrame) -> pd.DataFrame:
-    """How many visits there were, and how long, in a unit that suits the longest."""
+    """How many visits each zone had and how long they lasted, in a unit that suits the longest."""
     in_minutes = zones[DWELL_MAX_S].max() >= _IN_MINUTES_FROM_S
     unit, unit_s = (say("metrics.unit_min"), _MINUTE_S) if in_minutes else (say("metrics.unit_s"), 1.0)
     lengths = {
@@ -80,15 +80,15 @@ def _title(column: str) -> str:
 
 
 def _places(zones: pd.DataFrame) -> pd.DataFrame:
-    """The zones, one below the other; with the kinds of objects where there are several."""
-    told = {_title(PLACE): zones[PLACE].astype(str)}
+    """The zones, one per row; with the kind of object, where there are several kinds."""
+    columns = {_title(PLACE): zones[PLACE].astype(str)}
     if zones[CLASS_NAME].nunique() > 1:
-        told[_title(CLASS_NAME)] = zones[CLASS_NAME].astype(str).map(spoken_class)
-    return pd.DataFrame(told)
+        columns[_title(CLASS_NAME)] = zones[CLASS_NAME].astype(str).map(spoken_class)
+    return pd.DataFrame(columns)
 
 
 def show_flows(*, project: Project, measured: Measured) -> None:
-    """The matrix of ways between the places, and its table."""
+    """Show the matrix of flows between the places, and its table."""
     places = len(project.scene.lines) + len(project.scene.zones_of(COUNT))
     flows = measured.counts.flows
     if places < 2:

@@ -20,12 +20,12 @@ TABS = ("map", "video", "counts", "zones", "flows", "tracks", "check")
 
 
 def show_tabs(*, run: Run, finished: FinishedAnalysis, project: Project, measured: Measured) -> Project:
-    """The project with what the visitor changes within the tab that is open; only that one is made."""
+    """The project with what the visitor changes in the tab that is open; only that tab is made."""
     key = widget_key(run)
     labels = {name: say(f"explore.{name}") for name in TABS}
     asked = st.session_state.get("tab") or st.query_params.get("tab", "")
     if asked not in labels.values():
-        # It is told in another language, which was spoken before or by whoever has sent the link.
+        # The tab is named in another language: the one before a switch, or that of the person who sent the link.
         st.session_state["tab"] = labels.get(entry_of("explore", asked), labels["map"])
     # Measured above the tabs, as it is the same below each of them.
     room = room_size(key="answers-room")

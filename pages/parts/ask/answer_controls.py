@@ -1,4 +1,4 @@
-"""The controls beside the answers: what, who, when, and how it looks. Each change is answered at once."""
+"""The controls beside the answers: what is shown, of whom, when, and how it looks. Each change is answered at once."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from pages.parts.text.words import say
 
 
 def answer_controls(*, key: str, finished: FinishedAnalysis, project: Project) -> tuple[Project, Measured]:
-    """The project as the visitor sets it, beginning with `project`, and its answers."""
+    """The project as the visitor sets it, starting from `project`, and its answers."""
     measure = choose_metric(key=key, measure=project.measure)
     asked = present(project.classes, finished.counts)
     if project.classes and not asked:
@@ -44,12 +44,12 @@ def answer_controls(*, key: str, finished: FinishedAnalysis, project: Project) -
 
 
 def _keep_static(key: str, finished: FinishedAnalysis, project: Project) -> MeasureSettings:
-    """The settings, with what never moved counted where the visitor asks for it; nothing is shown where all move."""
+    """The settings, counting what never moved where the visitor asks for it; shows nothing where everything moved."""
     measure = project.measure
     count = finished.static_count(project)
     if not count:
         return measure
-    told = st.empty()
+    note = st.empty()
     keep = st.checkbox(say("explore.show_static"), measure.keep_static, key=f"{key}:static")
-    told.caption(say("explore.static_kept" if keep else "explore.static", count=count))
+    note.caption(say("explore.static_kept" if keep else "explore.static", count=count))
     return replace(measure, keep_static=keep)

@@ -1,4 +1,4 @@
-"""How carefully a clip is watched: how many frames a second, and under More the model and the tracker."""
+"""How carefully a clip is watched: the frames a second, and under More the model, tracker and confidence."""
 
 from dataclasses import replace
 
@@ -13,14 +13,14 @@ from pages.parts.text.spoken import spoken_seconds
 from pages.parts.text.words import say
 
 CARES = {"quick": 5.0, "balanced": 10.0, "every": None}
-"""Frames a second that are watched; None is every one."""
+"""Frames watched a second; None watches every frame."""
 _AUTO = "auto"
 _GUESSED_FRAMES_PER_S = 25.0
-"""What a small machine does; used until the first clip was watched here."""
+"""The speed of a small machine; used until a first clip has been watched here."""
 
 
 def choose_care(*, key: str, project: Project, clip: Clip) -> Project:
-    """The project with the sampling, model, tracker and confidence that the visitor picks, and what that will cost."""
+    """The project with the frames a second that the visitor picks; shows how long the analysis will take."""
     by_rate = {rate: name for name, rate in CARES.items()}
     care = st.pills(
         say("care.title"),
@@ -39,7 +39,7 @@ def choose_care(*, key: str, project: Project, clip: Clip) -> Project:
 
 
 def choose_detector(*, key: str, project: Project) -> Project:
-    """The project with model, tracker and confidence as the visitor picks them."""
+    """The project with the model, tracker, confidence and refining that the visitor picks."""
     models = list(dict.fromkeys([_AUTO, project.watch.model, *(model["name"] for model in describe_models())]))
     model = st.selectbox(
         say("care.model"),
@@ -75,7 +75,7 @@ def choose_detector(*, key: str, project: Project) -> Project:
 
 
 def expected_seconds(*, clip: Clip, project: Project) -> float:
-    """How long the watching will take, from how fast it went here the last time."""
+    """How long watching the clip will take, judging by the speed that was reached here last time."""
     asked = project.watch.model
     register = open_register()
     speeds = [register.watch_speed(name) for name in ((*AUTO_MODELS, MOTION) if asked == _AUTO else (asked,))]

@@ -1,4 +1,4 @@
-"""Which objects a question is about: people, vehicles, everything, or classes and colours one by one."""
+"""Which objects a question is about: people, vehicles, everything, or single classes and colours."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,9 +15,9 @@ Choices = tuple[ClassChoice, ...]
 
 
 def choose_objects(*, key: str, choices: Choices, counts: Mapping[ClassChoice, int]) -> Choices:
-    """The choices as the visitor sets them, beginning with `choices`; none means everything.
+    """The choices as the visitor sets them, starting from `choices`; none means everything.
 
-    `counts` tells how many objects of each class and colour were found: only those are offered.
+    `counts` has the number of objects found of each class and colour: only those are offered.
     """
     classes = _by_class(counts)
     groups = [name for name, group in _GROUPS.items() if group & set(classes)]
@@ -49,13 +49,13 @@ def choose_objects(*, key: str, choices: Choices, counts: Mapping[ClassChoice, i
 
 
 def present(choices: Choices, counts: Mapping[ClassChoice, int]) -> Choices:
-    """The choices of which something was found; a group's names that the model uses in its own way among them."""
+    """The choices of which something was found; of a group's names, those that the model uses."""
     classes = {one.class_name for one in counts}
     return tuple(choice for choice in choices if choice.class_name in classes)
 
 
 def every_class() -> dict[ClassChoice, int]:
-    """What may be asked for before anything was found: every class that has a word; people and vehicles by colour."""
+    """What may be asked for before anything is found: every class that has a word, people and vehicles by colour."""
     return {
         ClassChoice(name, colour): 0
         for name in entries("classes")
@@ -76,23 +76,23 @@ def _preset_of(choices: Choices, presets: Sequence[str], classes: Mapping[str, i
     kinds = {kind_of(choice.class_name) for choice in choices}
     whole = next(iter(kinds)) if len(kinds) == 1 and all(choice.colour is None for choice in choices) else ""
     asked = {choice.class_name for choice in choices}
-    # A model has one word for people; of vehicles there are several kinds.
+    # A model has one class for people, but several for vehicles.
     if whole in presets and (whole == PEOPLE_ONLY or asked >= _GROUPS[whole] & set(classes)):
         return whole
     return ONE_BY_ONE
 
 
 def _offered(counts: Mapping[ClassChoice, int], classes: Counter[str]) -> dict[str, str]:
-    """Each class, and under it each of its colours, as project files write them, with the words for them."""
+    """The words for each class, followed by each of its colours; the keys are as in project files."""
     offered = {}
     for name, count in classes.most_common():
-        offered[name] = f"{spoken_class(name)}{_told(count)}"
+        offered[name] = f"{spoken_class(name)}{_in_brackets(count)}"
         for one, of_colour in counts.items():
             if one.class_name == name and one.colour is not None:
                 colour = say(f"colours.{one.colour}")
-                offered[str(one)] = f"{spoken_class(name)} · {colour}{_told(of_colour)}"
+                offered[str(one)] = f"{spoken_class(name)} · {colour}{_in_brackets(of_colour)}"
     return offered
 
 
-def _told(count: int) -> str:
+def _in_brackets(count: int) -> str:
     return f" ({count})" if count else ""

@@ -14,7 +14,7 @@ from pages.parts.text.words import say
 
 
 def choose_start(*, key: str, start: RecordingStart | None) -> RecordingStart | None:
-    """The start as the visitor sets it; None where it is not known, and times are told from the clip's begin."""
+    """The start as the visitor sets it; None where it is not known, and times are shown from the clip's beginning."""
     known_key, moment_key = f"{key}:start-known", f"{key}:start"
     if not st.checkbox(say("care.start_known"), start is not None, key=known_key, help=say("care.start_known_help")):
         return None
@@ -26,20 +26,20 @@ def choose_start(*, key: str, start: RecordingStart | None) -> RecordingStart | 
 
 TimeRange = tuple[float | None, float | None]
 _DAY = datetime(2000, 1, 1)
-"""Sliders of times need a day; none is shown where none is known."""
+"""A time slider needs a day, which it does not show; this one stands in where the real one is not known."""
 _HEIGHT_PX = 64
 
 
 def choose_time(
     *, key: str, chosen: TimeRange, over_time: pd.DataFrame, duration_s: float, start: RecordingStart | None
 ) -> TimeRange:
-    """The range as the visitor drags it, on a picture of how busy it was; None for the clip's own begin or end."""
+    """The range that the visitor drags, on a chart of how busy it was; None for the clip's own beginning or end."""
     if duration_s <= 1:
         return None, None
     zero = _DAY if start is None else start.moment
     end_s = float(int(duration_s) + (duration_s % 1 > 0))
     brush_key, brushed_key = f"{key}:brush", f"{key}:brushed"
-    # Each stretch that is brushed gives the slider a new key, and so a new value; the last one holds until moved.
+    # Each range that is brushed gives the slider a new key, and so a new value; the last one holds until it is moved.
     brushes, from_s, to_s = st.session_state.get(
         brushed_key, (0, chosen[0] or 0.0, end_s if chosen[1] is None else min(end_s, chosen[1]))
     )
@@ -53,7 +53,9 @@ def choose_time(
 
     span = (_moment(zero, from_s), _moment(zero, to_s))
     st.altair_chart(
-        _busy(over_time, end_s, start, [(at - zero).total_seconds() for at in st.session_state.get(slider_key, span)]),
+        _bar_chart(
+            over_time, end_s, start, [(at - zero).total_seconds() for at in st.session_state.get(slider_key, span)]
+        ),
         key=brush_key,
         on_select=follow_brush,
         height=_HEIGHT_PX,
@@ -79,22 +81,22 @@ def _moment(zero: datetime, t_s: float) -> datetime:
     return zero + timedelta(seconds=round(t_s))
 
 
-def _busy(over_time: pd.DataFrame, end_s: float, start: RecordingStart | None, chosen_s: list[float]) -> alt.Chart:
-    """How busy it was over the whole clip, what is chosen in the accent's colour; dragging over it chooses."""
-    told = over_time.assign(
+def _bar_chart(over_time: pd.DataFrame, end_s: float, start: RecordingStart | None, chosen_s: list[float]) -> alt.Chart:
+    """How busy it was over the whole clip, the chosen range in the accent colour; dragging over it chooses another."""
+    bars = over_time.assign(
         when=[spoken_moment(t_s, start) for t_s in over_time[BIN_START_S]],
         ground=0.0,
         chosen=(over_time[BIN_END_S] > chosen_s[0]) & (over_time[BIN_START_S] < chosen_s[1]),
     )
     chart: alt.Chart = (
-        alt.Chart(told)
+        alt.Chart(bars)
         .mark_rect()
         .encode(
             x=alt.X(BIN_START_S, scale=alt.Scale(domain=[0, end_s], nice=False), axis=None),
             x2=BIN_END_S,
             y=alt.Y(OCCUPANCY_MEAN, axis=None, scale=alt.Scale(domainMin=0)),
             y2="ground",
-            # As alt.condition would say it, which takes as long as all else here to find out what it says.
+            # What alt.condition would return; working it out takes that function as long as everything else here.
             color=alt.ColorValue(FAINT, condition={"test": "datum.chosen", "value": ACCENT}),
             tooltip=[
                 alt.Tooltip("when", title=say("time.at")),

@@ -1,4 +1,4 @@
-"""What the map shows and how: the few controls that people use in sight, the rest under More."""
+"""What the map and the video show, and how: the few controls that people use in sight, the rest under More."""
 
 from base64 import b64encode
 from dataclasses import replace
@@ -13,7 +13,7 @@ from heatdash.values.style import COLORMAPS, NORMALIZATIONS, Style
 from pages.parts.text.words import language, say
 
 _FIRST_MAPS = ("inferno", "viridis", "cividis", "magma", "plasma", "turbo", "jet", "hot")
-"""What people ask for most, and what prints well, comes first."""
+"""Listed first: what people ask for most, and what prints well."""
 
 
 def choose_metric(*, key: str, measure: MeasureSettings) -> MeasureSettings:
@@ -79,7 +79,7 @@ def choose_measure(*, key: str, measure: MeasureSettings) -> MeasureSettings:
 
 
 def choose_style(*, key: str, style: Style, measure: MeasureSettings, largest: float) -> Style:
-    """The style with everything under More that changes the looks alone; `largest` is the map's largest value."""
+    """The style with everything under More that changes only the look; `largest` is the map's largest value."""
     threshold = _slide(f"{key}:threshold", "look.threshold", style.threshold * 100, high=90, unit="%d %%") / 100
     normalization = _pick(f"{key}:scale", "look.scale", NORMALIZATIONS, style.normalization)
     top = style.max_value
@@ -92,14 +92,14 @@ def choose_style(*, key: str, style: Style, measure: MeasureSettings, largest: f
 
 
 def choose_drawing(*, key: str, style: Style) -> Style:
-    """The style with what is drawn into the video: boxes, names, trails, blur, side by side."""
+    """The style with what the visitor ticks to be drawn into the video: boxes, names, trails, blur and the like."""
     names = ("boxes", "labels", "trails", "blur", "side_by_side", "final_heat", "class_counts")
     with st.container(horizontal=True, gap="medium"):
         return _checked(key, style, *names)
 
 
 def _checked(key: str, style: Style, *names: str) -> Style:
-    """The style with a box to tick for each of these."""
+    """The style with each of these as the visitor ticks it."""
     chosen: dict[str, Any] = {name: _check(f"{key}:{name}", f"look.{name}", getattr(style, name)) for name in names}
     return replace(style, **chosen)
 
@@ -118,8 +118,8 @@ def _slide(
 
 
 def _number(key: str, label: str, value: float, *, low: float, high: float, unit: str = "") -> float:
-    said, held = say(label, unit=unit), min(high, max(low, value))
-    return float(st.number_input(said, low, high, held, key=key, help=say(f"{label}_help"), format="%g"))
+    text, held = say(label, unit=unit), min(high, max(low, value))
+    return float(st.number_input(text, low, high, held, key=key, help=say(f"{label}_help"), format="%g"))
 
 
 def _check(key: str, label: str, value: bool) -> bool:
@@ -128,7 +128,7 @@ def _check(key: str, label: str, value: bool) -> bool:
 
 @cache
 def _swatch(colormap: str) -> str:
-    """The map's colours from low to high as a little picture in Markdown."""
+    """The colour map from low to high, as a small picture in Markdown."""
     import numpy as np
 
     from heatdash.draw.palette import colour_table

@@ -20,7 +20,7 @@ from pages.parts.text.words import say
 
 
 def show_score(*, score: AuditScore, audit: Audit) -> None:
-    """How far the check is, and how good the count is, as far as that is known; each figure explains itself."""
+    """Show how far the check is, and how good the count is, as far as that is known; each figure explains itself."""
     done = sum(bool(audit.verdict_of(step)) for step in range(len(audit.steps)))
     st.progress(done / len(audit.steps), text=say("check_line.progress", done=done, all=len(audit.steps)))
     _score_figure("precision", _share(score.precision), _range(score.precision_95))
@@ -29,16 +29,16 @@ def show_score(*, score: AuditScore, audit: Audit) -> None:
         return
     _score_figure("recall", _share(score.recall), _range(score.recall_95))
     true_95 = score.true_95
-    reach = say("check_line.true_range", least=f"{true_95[0]:.0f}", most=f"{true_95[1]:.0f}") if true_95 else ""
-    _score_figure("true_count", say("check_line.true_value", true=score.true_count, counted=score.counted), reach)
+    true_range = say("check_line.true_range", least=f"{true_95[0]:.0f}", most=f"{true_95[1]:.0f}") if true_95 else ""
+    _score_figure("true_count", say("check_line.true_value", true=score.true_count, counted=score.counted), true_range)
     _score_figure("error", "–" if score.error_pct is None else f"{score.error_pct:+.1f} %", "")
     _score_figure("geh", "–" if score.geh is None else f"{score.geh:.1f}", "")
 
 
-def _score_figure(name: str, value: str, reach: str) -> None:
+def _score_figure(name: str, value: str, interval: str) -> None:
     st.metric(say(f"check_line.{name}"), value, help=say(f"check_line.{name}_help"))
-    if reach:
-        st.caption(reach)
+    if interval:
+        st.caption(interval)
 
 
 def _share(value: float | None) -> str:
@@ -52,7 +52,7 @@ def _range(interval: Interval | None) -> str:
 
 
 def audit_line(*, run: Run, finished: FinishedAnalysis, project: Project, measured: Measured) -> None:
-    """One line's counted crossings to judge, the parts between them to look through, and what that comes to."""
+    """Show one line's counted crossings to judge, the parts between them to look through, and the score so far."""
     lines = {line.name: line for line in project.scene.lines}
     if finished.clip.is_image or not lines:
         st.info(say("check_line.still") if finished.clip.is_image else say("check_line.no_line"))
@@ -80,7 +80,7 @@ def audit_line(*, run: Run, finished: FinishedAnalysis, project: Project, measur
 
 
 def _left_out(project: Project) -> Iterator[str]:
-    """What is not counted on purpose, and was not missed either."""
+    """Notes on what is not counted on purpose, and so was not missed."""
     if project.classes:
         kinds = dict.fromkeys(spoken_class(choice.class_name) for choice in project.classes)
         yield say("check_line.only", kinds=literal(", ".join(kinds)))

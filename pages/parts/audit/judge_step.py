@@ -1,4 +1,4 @@
-"""One part of the clip when a count is checked: what is asked, the buttons that answer it, and what is kept."""
+"""One step of checking a count by eye: the question, the buttons that answer it, and the verdicts that are kept."""
 
 import hashlib
 import json
@@ -17,48 +17,48 @@ from pages.parts.text.words import say
 
 @dataclass(frozen=True)
 class KeptAudit:
-    """The visitor's check. It is theirs alone, and of these very crossings: for another count it begins anew."""
+    """The visitor's check. It is theirs alone, and for exactly these crossings: another count starts a new one."""
 
     name: str
     audit: Audit
 
     @property
     def step(self) -> int:
-        """The number of the step that is shown; the first one open, where the visitor has gone to none yet."""
+        """The number of the step that is shown; the first open one, until the visitor has gone to another."""
         first = self.audit.next_open(0)
         shown: int = st.session_state.get(self.name, first or 0)
         return shown
 
     def go_to(self, step: int) -> None:
-        """Nothing; that step is shown next."""
+        """Show that step next."""
         st.session_state[self.name] = step
 
     def keep(self, audit: Audit) -> None:
-        """Nothing; this is how far the visitor is."""
+        """Keep the verdicts that the visitor has given so far."""
         open_register().set_preference(owner=owner(), name=self.name, value=audit.verdicts_to_json())
 
 
 def kept_audit(*, run: Run, line: str, steps: tuple[AuditStep, ...]) -> KeptAudit:
-    """The visitor's check of that line, with what they have said of these steps before."""
+    """The visitor's check of that line, with the verdicts that they gave on these steps before."""
     crossings = json.dumps([line, [asdict(step) for step in steps]])
     name = f"audit:{run.run_id}:{hashlib.sha256(crossings.encode()).hexdigest()[:16]}"
-    said = open_register().preference(owner=owner(), name=name)
+    verdicts = open_register().preference(owner=owner(), name=name)
     audit = Audit(steps=steps)
-    return KeptAudit(name=name, audit=audit if said is None else audit.with_verdicts(said))
+    return KeptAudit(name=name, audit=audit if verdicts is None else audit.with_verdicts(verdicts))
 
 
-# Streamlit keeps R for itself.
+# R is taken: Streamlit reruns the page with it.
 _KEYS = {RIGHT: "Y", WRONG: "W", WATCHED: "N", MISSED: "M"}
 
 
 def judge_step(*, key: str, kept: KeptAudit, start: RecordingStart | None) -> None:
-    """The part that is shown in words, and its buttons: to judge it, to go on or back, to take the last word back."""
+    """Show the step in words, and its buttons: to judge it, to go on or back, to undo the last verdict."""
     _ask(kept, start)
     _buttons(key, kept)
 
 
 def _ask(kept: KeptAudit, start: RecordingStart | None) -> None:
-    """Which part is shown, what is asked of it, and what the visitor has said of it."""
+    """Show which part of the clip it is, what is asked about it, and what the visitor has answered."""
     steps = kept.audit.steps
     step = steps[kept.step]
     alike = [number for number, one in enumerate(steps) if (one.crossing is None) == (step.crossing is None)]
@@ -71,8 +71,8 @@ def _ask(kept: KeptAudit, start: RecordingStart | None) -> None:
     else:
         begin, end = (spoken_moment(t_s, start) for t_s in (step.from_s, step.to_s))
         st.markdown(say("check_line.between", **blanks, begin=begin, end=end))
-        quick = say("check_line.quick", count=step.speed) if step.speed > 1 else ""
-        st.caption(" ".join((say("check_line.between_how"), quick)))
+        speed = say("check_line.quick", count=step.speed) if step.speed > 1 else ""
+        st.caption(" ".join((say("check_line.between_how"), speed)))
     said = [say(f"check_line.{verdict}") for verdict in (kept.audit.verdict_of(kept.step),) if verdict]
     missed = sum(verdict.step == kept.step and verdict.word == MISSED for verdict in kept.audit.verdicts)
     said += [say("check_line.missed_here", count=missed)] if missed else []
@@ -89,33 +89,33 @@ def _buttons(key: str, kept: KeptAudit) -> None:
                 key=f"{key}:audit-{word}",
                 type="primary" if is_said else "secondary",
                 shortcut=_KEYS[word],
-                on_click=_say,
+                on_click=_give_verdict,
                 args=(kept, word),
             )
     with st.container(horizontal=True):
         for name, to, shortcut in (("back", now - 1, "Left"), ("next", now + 1, "Right")):
-            away = not 0 <= to <= last
+            is_outside = not 0 <= to <= last
             st.button(
                 say(f"check_line.{name}"),
                 key=f"{key}:audit-{name}",
-                disabled=away,
+                disabled=is_outside,
                 shortcut=shortcut,
                 on_click=kept.go_to,
                 args=(to,),
             )
-        nothing = not kept.audit.verdicts
+        is_empty = not kept.audit.verdicts
         st.button(
             say("check_line.undo"),
             key=f"{key}:audit-undo",
-            disabled=nothing,
+            disabled=is_empty,
             shortcut="U",
             on_click=_undo,
             args=(kept,),
         )
 
 
-def _say(kept: KeptAudit, word: str) -> None:
-    """After a verdict the next open part is shown; after a missed one the same again, as there may be more."""
+def _give_verdict(kept: KeptAudit, word: str) -> None:
+    """Keep the verdict and show the next open step; after a missed one, the same again, as there may be more."""
     step = kept.audit.steps[kept.step]
     t_s = step.from_s if step.crossing is None else step.crossing.t_s
     audit = kept.audit.said(Verdict(step=kept.step, word=word, t_s=t_s))

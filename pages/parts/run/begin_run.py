@@ -24,18 +24,18 @@ from pages.parts.text.spoken import told
 from pages.parts.text.words import say
 
 AWAITED = "awaited"
-"""The key of the run whose result the visitor waits for."""
+"""The session's key of the run whose result the visitor is waiting for."""
 _OF_PEOPLE = Project(
     watch=WatchSettings(sample_fps=SAMPLE_FPS),
     classes=tuple(map(ClassChoice, sorted(PEOPLE))),
     measure=MeasureSettings(bin_min=AUTO_BINS),
-    # Told apart with every kind of colour blindness, and in grey.
+    # These colours can be told apart with every kind of colour blindness, and in grey.
     style=Style(colormap="inferno", opacity=0.6),
 )
 
 
 def begin_sample() -> None:
-    """The sample's result opens: the visitor's own, made now where there is none yet."""
+    """Open the visitor's own result of the sample; where there is none yet, make it first."""
     register, me = open_register(), owner()
     with st.spinner(say("start.sample_making")):
         store = open_store()
@@ -52,13 +52,13 @@ def begin_sample() -> None:
 
 
 def ask_for_analysis(run: Run) -> None:
-    """The run's clip is watched, as the run asks; its result opens by itself when it is there."""
+    """Have the run's clip analysed as its project says; the result opens by itself when it is there."""
     open_register().ask(run_id=run.run_id, kind=ANALYSIS, project=run.project)
     st.session_state[AWAITED] = run.run_id
 
 
 def begin_upload(upload: Upload, *, project: Project = _OF_PEOPLE) -> None:
-    """The uploaded clip is set up next, for this question; one that cannot be read is told, and not kept."""
+    """Open the uploaded clip on Set up, with this project; one that cannot be read is dropped, and the reason shown."""
     path = upload_path(upload.upload_id)
     if path is None:
         st.error(say("start.upload_gone"))

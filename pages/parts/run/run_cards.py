@@ -14,11 +14,11 @@ from pages.parts.run.this_run import clip_of, finished_of, open_run, owner
 from pages.parts.text.spoken import literal, spoken_class, spoken_seconds
 from pages.parts.text.words import say
 
-_PICTURE = Path(__file__).parents[3] / "docs" / "sample.jpg"
+_PICTURE = Path(__file__).with_name("sample.jpg")
 
 
 def sample_picture() -> str:
-    """Where it lies: the sample's own map, as the README shows it."""
+    """The path of the sample's map, the one that the README shows."""
     return str(_PICTURE)
 
 
@@ -26,11 +26,11 @@ _WIDTH_PX = 480
 
 
 def thumbnail(run: Run) -> bytes | None:
-    """The run's map as it is asked now, or the clip's first frame; None where neither can be had any more."""
+    """The run's map with its present settings, or the clip's first frame before the analysis; None where it is gone."""
     try:
         return _drawn((run.run_id, run.found is not None, str(run.project)), run)
     except HeatDashError:
-        # The card still tells of the run, and opening it says what is missing.
+        # The card still shows the run, and opening it says what is missing.
         return None
 
 
@@ -48,7 +48,7 @@ _RECENT = 4
 
 
 def recent_cards() -> None:
-    """The visitor's last few results; nothing where there is none."""
+    """Show the visitor's last few results; nothing where there are none."""
     runs = open_register().runs_of(owner())[:_RECENT]
     if not runs:
         return
@@ -59,7 +59,7 @@ def recent_cards() -> None:
 
 
 def show_card(*, run: Run, key: str, more: Callable[[Run], None] | None = None) -> None:
-    """One card; its button opens the result, or the setting up where there is none yet. `more` stands below it."""
+    """Show one card; its button opens the result, or Set up where there is none yet. `more` adds to its end."""
     with st.container(border=True, key=f"{key}:card:{run.run_id}"):
         picture = thumbnail(run)
         if picture is not None:

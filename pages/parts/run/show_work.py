@@ -1,4 +1,4 @@
-"""The work for a run while it waits or runs: how far it is, what is being seen, and a way to stop it."""
+"""The work for a run while it waits or runs: how far it is, what is being seen, and a button to stop it."""
 
 from contextlib import suppress
 
@@ -17,7 +17,7 @@ _STAGES = ("watch", "link", "refine", "render")
 
 @st.fragment(run_every=_EVERY_S)
 def show_work(*, run_id: str, kind: str, may_stop: bool) -> None:
-    """How far the run's task of that kind is, looked at again and again; when it is over the page is made anew."""
+    """Show how far the run's task of that kind is, and keep that up to date; rerun the page when the task is over."""
     register = open_register()
     task = register.last_task(run_id=run_id, kind=kind)
     if task is None or not task.is_open:
@@ -25,17 +25,17 @@ def show_work(*, run_id: str, kind: str, may_stop: bool) -> None:
     if task.state == QUEUED:
         st.progress(0.0, text=say("progress.queued", count=task.ahead) if task.ahead else say("progress.starting"))
     else:
-        st.progress(_share(task), text=_far(task))
+        st.progress(_share(task), text=_progress(task))
     if may_stop and st.button(say("progress.stop"), key=f"stop:{task.task_id}"):
         register.ask_to_stop(task.task_id)
         st.rerun(scope="app")
-    # There is none before the first frame, nor after the last.
+    # There is no picture before the first frame, nor after the last.
     with suppress(FileNotFoundError), st.container(width=_LIVE_PX):
         st.image(live_picture_path(task.task_id).read_bytes(), width="stretch", caption=say("progress.live"))
 
 
 def told_failure(task: Task) -> str:
-    """What came of a task that has failed, as Markdown."""
+    """Why the task failed, as Markdown."""
     return say("progress.failed", error=told(task.error) if task.error else "")
 
 
@@ -43,8 +43,8 @@ def _share(task: Task) -> float:
     return min(1.0, task.done / task.total) if task.total else 0.0
 
 
-def _far(task: Task) -> str:
-    """The stage, its speed and the time left, as far as they are known."""
+def _progress(task: Task) -> str:
+    """The stage, its frames, its speed and the time left, as far as they are known."""
     stage = say(f"progress.{task.stage}") if task.stage in _STAGES else say("progress.starting")
     if not task.total:
         return stage

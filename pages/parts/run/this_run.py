@@ -31,9 +31,9 @@ def owner() -> str:
 
 
 def file_url(*parts: str, **query: str) -> str:
-    """The address of `upload`, `clip/RUN`, `video/RUN/KEY.mp4`, `files/RUN/KEY/NAME` or `zip/RUN/KEY`, part by part.
+    """The address of `upload`, `clip/RUN`, `video/RUN/KEY.mp4`, `files/RUN/KEY/NAME` or `zip/RUN/KEY`, given in parts.
 
-    It is whole, with the host as the visitor knows it, since st.video takes a bare path for a file.
+    It is complete, with the host as the visitor knows it, since st.video takes a bare path for a local file.
     """
     base_path = str(st.get_option("server.baseUrlPath") or "").strip("/")
     path = "/".join(quote(part, safe="") for part in (*base_path.split("/"), PREFIX, *parts) if part)
@@ -43,11 +43,11 @@ def file_url(*parts: str, **query: str) -> str:
 
 
 RUN = "run"
-"""The name of the run in the link, and in the session, which keeps it from page to page."""
+"""The run's key in the link, and in the session, which keeps it from page to page."""
 
 
 def this_run() -> Run | None:
-    """The run that the link or the session names; None where it names none, or one that is gone, which is told."""
+    """The run that the link or the session names; None where neither does, or where it is gone, with a warning."""
     run_id = st.query_params.get(RUN) or st.session_state.get(RUN)
     if run_id is None:
         return None
@@ -61,30 +61,30 @@ def this_run() -> Run | None:
 
 
 def open_run(run_id: str) -> None:
-    """The run is the visitor's from now on."""
+    """Make this the visitor's open run, in the session and in the link."""
     st.session_state[RUN] = run_id
     if st.query_params.get(RUN) != run_id:
         st.query_params[RUN] = run_id
 
 
 def forget_this_run() -> None:
-    """No run is open."""
+    """Leave no run open."""
     st.session_state.pop(RUN, None)
     st.query_params.pop(RUN, None)
 
 
 def widget_key(run: Run) -> str:
-    """What the keys of the run's widgets begin with: another run, or another language, has widgets of its own."""
+    """The beginning of the keys of the run's widgets: another run or language has widgets of its own."""
     return f"{run.run_id}:{language()}"
 
 
 def may_change(run: Run) -> bool:
-    """True where the visitor is the one who made the run; others may look and try, and nothing of that is kept."""
+    """True where the visitor made the run; others may look and try other settings, but none of that is kept."""
     return run.owner == owner()
 
 
 def question_of(run: Run) -> Project:
-    """The run's question as this visitor has it: the owner's is kept with the run, another's lasts for the session."""
+    """The run's project as this visitor sees it: the owner's is kept with the run, another's lasts for the session."""
     if may_change(run):
         return run.project
     asked: Project = st.session_state.get(_own_question(run), run.project)
@@ -92,7 +92,7 @@ def question_of(run: Run) -> Project:
 
 
 def keep_question(*, run: Run, project: Project) -> None:
-    """The question is kept, where it is another than before."""
+    """Keep the visitor's project for the run, where it has changed."""
     if project == question_of(run):
         return
     if may_change(run):
@@ -102,14 +102,14 @@ def keep_question(*, run: Run, project: Project) -> None:
 
 
 def finished_of(run: Run) -> "FinishedAnalysis":
-    """The run's look, opened once for all who see it."""
+    """The run's finished analysis, opened once for all who see it."""
     store = open_store()
     key = (str(store.root), run.found.tracks_key if run.found else "", str(run.source))
     return _finished(key, run)
 
 
 def clip_of(run: Run) -> Clip:
-    """The run's clip; a file that has not changed is probed once."""
+    """The run's clip; a file that has not changed is probed only once."""
     if not run.source.exists():
         raise StorageError("stages.clip_gone", name=run.name)
     state = run.source.stat()

@@ -1,4 +1,4 @@
-"""The box that takes a clip."""
+"""The box that a visitor uploads a clip with."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ _FILLED_BY_THE_BROWSER = ("name", "percent", "sent", "total", "count", "size")
 
 @dataclass(frozen=True)
 class Upload:
-    """A clip that has just arrived whole: its id, and the name it has on the visitor's machine."""
+    """A clip that has just been uploaded: its id, and the name it has on the visitor's machine."""
 
     upload_id: str
     name: str
@@ -36,7 +36,7 @@ _mount = st.components.v2.component("upload_box", html=_beside(".html"), css=_be
 
 
 def upload_box(key: str) -> Upload | None:
-    """The upload, in the one run of the page that follows its arrival; None in any other. Several clips may follow."""
+    """The upload, in the one run of the page that follows its arrival; else None. Other clips may be uploaded later."""
     limit_bytes = upload_limit_bytes()
     blanks = {name: f"{{{name}}}" for name in _FILLED_BY_THE_BROWSER} | {"gigabytes": f"{limit_bytes / 1e9:g}"}
     words = {word: say(f"upload.{word}", **blanks) for word in _WORDS}

@@ -1,4 +1,4 @@
-"""The list of zones and lines: rename, turn round, choose what a zone is for, delete, save, load."""
+"""The list of zones and lines: rename, turn round, choose what a zone is for, delete, save, load, reuse."""
 
 import json
 from collections.abc import Callable
@@ -20,7 +20,7 @@ _MOST_BYTES = 1_000_000
 
 
 def known_places(*, key: str, run: Run, scene: Scene, keep: Keep) -> None:
-    """Ways to save the scene, and to take over another one, which is handed to `keep`."""
+    """Show how to save the scene, and how to take over another one, which is handed to `keep`."""
     others = {
         other.run_id: other
         for other in open_register().runs_of(owner())
@@ -71,7 +71,7 @@ _KINDS = (COUNT, ROI, EXCLUDE)
 
 
 def list_places(*, key: str, scene: Scene, keep: Keep) -> None:
-    """One row a place. A change is handed to `keep` as a new scene before the page is made anew."""
+    """Show one row per place. A change is handed to `keep` as a new scene before the page is rerun."""
     if not scene.places:
         st.info(say("places.empty"))
         return
@@ -99,7 +99,7 @@ def _row(key: str, place: Zone | Line, colour: str, scene: Scene, keep: Keep) ->
             st.session_state[f"{key}:problem"] = error.message
             st.session_state[name_key] = name
 
-    # Streamlit also calls these for the fields of a list that is gone, whose scene is an old one: nothing was changed.
+    # Streamlit also calls these for the fields of a list that is gone and has an old scene: nothing was changed there.
     def rename() -> None:
         if st.session_state[name_key] != name:
             change(lambda: rename_place(scene=scene, name=name, new_name=st.session_state[name_key]))
@@ -130,7 +130,7 @@ def _row(key: str, place: Zone | Line, colour: str, scene: Scene, keep: Keep) ->
             label_visibility="collapsed",
             width=134,
         )
-    # Its words are for those who hear the page; frame.css leaves the icon alone for those who see it.
+    # The label is for those who hear the page; frame.css leaves only the icon to those who see it.
     delete = say("places.delete", name=literal(name))
     st.button(
         delete,

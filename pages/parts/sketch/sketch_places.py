@@ -27,7 +27,7 @@ _ZERO = datetime(2000, 1, 1)
 
 
 def choose_frame(*, key: str, clip: Clip) -> Pixels:
-    """The frame that the visitor has moved to, the first one to begin with."""
+    """The frame that the visitor has moved to; the first one to begin with."""
     if clip.is_image or clip.duration_s < 1:
         return _frame((clip.sha256, 0), clip)
     until = _ZERO + timedelta(seconds=int(clip.duration_s))
@@ -58,7 +58,7 @@ _LEAST_PX = 240
 
 @dataclass(frozen=True)
 class _Shown:
-    """What the canvas was last given: it begins anew with it whenever `edition` grows."""
+    """What the canvas was last given: it starts over with that whenever `edition` grows."""
 
     scene: Scene
     width_px: int
@@ -66,9 +66,9 @@ class _Shown:
 
 
 def sketch_places(*, key: str, scene: Scene, background: Pixels, keep: Keep) -> Scene:
-    """The scene after what the visitor has sketched; what is wrong with a sketch is told below it.
+    """The scene with what the visitor has sketched; what is wrong with a sketch is shown below it.
 
-    `keep` keeps a scene and shows it anew; it is called where the canvas must begin anew.
+    `keep` keeps a scene and shows it again; it is called where the canvas must start over.
     """
     tool = _choose_tool(key)
     room = room_size(key=f"{key}:room")
@@ -107,7 +107,7 @@ def sketch_places(*, key: str, scene: Scene, background: Pixels, keep: Keep) -> 
 
 
 def _choose_tool(key: str) -> str:
-    """The tool that the visitor picks. How to use it is told in the room that the longest of such hints needs."""
+    """The tool that the visitor picks. The hint on its use takes as much room as the longest of the hints needs."""
     with st.container(key="sketch-tool"):
         tool = st.segmented_control(
             say("places.tool"),
@@ -124,20 +124,20 @@ def _choose_tool(key: str) -> str:
 
 
 def edition(key: str) -> int:
-    """How often the canvas has begun anew: what stands beside it begins anew with it."""
+    """How often the canvas has started over: what stands beside it starts over with it."""
     shown = st.session_state.get(_key(key))
     return shown.edition if shown else 0
 
 
 def show_anew(*, key: str, scene: Scene) -> None:
-    """The canvas shows this scene from now on, as it was changed beside the canvas."""
+    """Let the canvas start over with this scene, which was changed outside the canvas."""
     shown = st.session_state.get(_key(key))
     if shown is not None:
         st.session_state[_key(key)] = replace(shown, scene=scene, edition=shown.edition + 1)
 
 
 def _next_colour(scene: Scene, *, is_line: bool) -> str:
-    """The colour that the next place will have."""
+    """The colour that the next place will get."""
     name = "?" * LONGEST_NAME
     line, zone = Line(name, (0, 0), (1, 1)), Zone(name, ((0, 0), (1, 0), (1, 1)))
     more = replace(scene, lines=(*scene.lines, line)) if is_line else replace(scene, zones=(*scene.zones, zone))
@@ -145,7 +145,7 @@ def _next_colour(scene: Scene, *, is_line: bool) -> str:
 
 
 def _is_miscoloured(sent: dict[str, Any], scene: Scene) -> bool:
-    """True where a shape on the canvas has another colour than its place has now, as another place came before it."""
+    """True where a shape on the canvas lacks its place's present colour, as another place was put before it."""
     drawn = sorted(str(shape.get("stroke")) for shape in sent["objects"] if isinstance(shape, dict))
     colours = hex_colours(scene)
     return drawn != sorted(colours[place.name] for place in scene.places)

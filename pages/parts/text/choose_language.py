@@ -1,4 +1,4 @@
-"""The switch between the languages."""
+"""The language switch, and the language that a visitor chose before."""
 
 import streamlit as st
 
@@ -8,7 +8,7 @@ from pages.parts.text.words import LANGUAGE, LANGUAGES, language, say
 
 
 def choose_language() -> None:
-    """The switch, set to the visitor's language. A choice is kept, and is there again on the next visit."""
+    """Show the switch, set to the visitor's language. A choice is kept for the next visit."""
     st.session_state[LANGUAGE] = language()
     st.segmented_control(
         say("frame.language"),
@@ -22,7 +22,7 @@ def choose_language() -> None:
 
 
 def recall_language() -> None:
-    """The language that the visitor chose on an earlier visit is the session's, before the first word is said."""
+    """Give the session the language that the visitor chose on an earlier visit, before any text is shown."""
     if LANGUAGE not in st.session_state:
         st.session_state[LANGUAGE] = open_register().preference(owner=owner(), name=LANGUAGE)
 

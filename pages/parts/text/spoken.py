@@ -1,4 +1,4 @@
-"""Numbers, times and names as people say them, and what they typed as it is."""
+"""Numbers, times, sizes and names in the visitor's words, and text that Markdown must not change."""
 
 import re
 
@@ -12,17 +12,17 @@ _SIGNS = re.compile(r"[\\`*_{}\[\]()<>#+\-!|~:$]|(?<=\d)\.(?=\s)")
 
 
 def literal(text: str) -> str:
-    """The Markdown that shows the text letter by letter."""
+    """The Markdown that shows the text exactly as it is."""
     return _SIGNS.sub(r"\\\g<0>", text)
 
 
 def told(message: Message) -> str:
-    """The message in the visitor's language, as the Markdown that shows it letter by letter."""
+    """The message in the visitor's language, as Markdown that shows it exactly as it is."""
     return literal(message.told(language()))
 
 
 def spoken_seconds(seconds: float | None) -> str:
-    """A length of time, to what is known of it: 8.4 s, 45 s, 1 min 12 s, 2 h 5 min; a dash for none."""
+    """A measured length of time, no finer than is useful: 8.4 s, 45 s, 1 min 12 s, 2 h 5 min; a dash for None."""
     return Wording(language()).seconds(seconds)
 
 
@@ -48,7 +48,7 @@ def spoken_bytes(count: int) -> str:
 
 
 def spoken_clip(clip: Clip) -> str:
-    """What a clip is: its length, size, rate, and the room that its file takes."""
+    """A clip's length, picture size, frame rate and file size; for a still picture, only the two sizes."""
     size = say("units.size", width=clip.width_px, height=clip.height_px)
     room = spoken_bytes(clip.path.stat().st_size)
     if clip.is_image:
@@ -58,11 +58,11 @@ def spoken_clip(clip: Clip) -> str:
 
 
 def spoken_place(name: str) -> str:
-    """A zone or line by its own name; everything in view in the visitor's words."""
+    """The zone's or line's own name; for the whole picture, the words in the visitor's language."""
     return Wording(language()).place(name)
 
 
 def spoken_class(name: str, *, count: int | None = None) -> str:
-    """A class in the visitor's words, where there are some, with how many there were."""
+    """A class in the visitor's language, where there is a word for it; with the count, where one is given."""
     word = Wording(language()).class_name(name)
     return word if count is None else f"{word} ({count})"

@@ -1,4 +1,4 @@
-"""What a visitor sees where a page fails."""
+"""What a visitor sees when a page fails."""
 
 import logging
 import secrets
@@ -13,7 +13,10 @@ _log = logging.getLogger("heatdash")
 
 
 def tell_error(error: Exception) -> bool:
-    """True: the error is told in place. A bug gets a code, under which the log has its traceback."""
+    """Show the error in place of Streamlit's own display; always True, so that this is left out.
+
+    A bug gets a code, under which the log has its traceback.
+    """
     if isinstance(error, HeatDashError):
         st.error(told(error.message))
         return True

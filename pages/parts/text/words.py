@@ -1,6 +1,7 @@
 """Every text of the pages, in the visitor's language.
 
-What only pages say lies in pages/words, one file a page; what files and the command line say too, in heatdash/words.
+Texts that only the pages use are in pages/words; those that files and the command line use too, in heatdash/words.
+Both have one file per topic.
 """
 
 import tomllib
@@ -13,14 +14,14 @@ import streamlit as st
 from heatdash.messages import filled, texts_of
 
 LANGUAGES = {"en": "EN", "zh": "中文"}
-"""The languages offered, as their readers know them. The first stands in where nothing else is asked for."""
+"""The languages offered, named as their readers know them. The first is the default."""
 LANGUAGE = "language"
-"""The key of the session's language."""
+"""The session's key of the chosen language."""
 _FOLDER = Path(__file__).parents[2] / "words"
 
 
 def language() -> str:
-    """The visitor's language: as chosen, else the browser's first that there is, else English."""
+    """The visitor's language: the one chosen, else the browser's where it is offered, else English."""
     chosen = st.session_state.get(LANGUAGE)
     if chosen in LANGUAGES:
         return str(chosen)
@@ -40,13 +41,13 @@ def entries(topic: str) -> tuple[str, ...]:
 
 
 def entry_of(topic: str, text: str) -> str:
-    """The name of the topic's entry that reads so in any language; empty where there is none."""
+    """The name of the topic's entry that has this text in any language; empty where there is none."""
     return next((name for name, entry in _texts(topic).items() if text in entry.values()), "")
 
 
 @cache
 def _texts(topic: str) -> Mapping[str, Mapping[str, str]]:
-    """The page's own texts; where it has none of that topic, those that all of HeatDash shares."""
+    """The pages' own texts on the topic; where they have none, those that all of HeatDash shares."""
     path = _FOLDER / f"{topic}.toml"
     if not path.exists():
         return texts_of(topic)

@@ -19,7 +19,7 @@ def test_what_the_owner_asks_is_kept(visit: Visit) -> None:
     labelled(page.selectbox, "Point that counts").set_value("centroid")
     labelled(page.slider, "Smoothing").set_value(10)
     labelled(page.slider, "Cells across the picture").set_value(40)
-    labelled(page.selectbox, "At lines count").set_value("net")
+    labelled(page.selectbox, "Lines count").set_value("net")
     labelled(page.selectbox, "Counts per").set_value("all")
     labelled(page.number_input, "Shortest visit (s)").set_value(2.0)
     labelled(page.number_input, "Shortest appearance (s)").set_value(0.5)
@@ -122,7 +122,7 @@ def test_classes_and_colours_are_chosen_one_by_one(visit: Visit) -> None:
 def test_where_nothing_was_found_of_what_was_asked_all_is_shown_and_that_is_told(visit: Visit) -> None:
     run = analysed_run(project=replace(ASKS, classes=(ClassChoice("bicycle"),)))
     page = visit("explore", run=run)
-    assert ["nothing was found" in one for one in told(page)] == [True]
+    assert ["None of what you asked for was found" in one for one in told(page)] == [True]
     assert figures(page)["Different objects"] == "3"
 
 
