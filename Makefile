@@ -17,10 +17,7 @@ help:
 	@echo "make clean   remove the virtual environment"
 
 run: $(VENV)/ready
-	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
-	  (sleep 3; $(BIN)/python -m webbrowser -t http://localhost:8501 >/dev/null 2>&1) & \
-	fi; \
-	exec $(BIN)/python -m streamlit run app.py
+	$(BIN)/python -m heatdash app
 
 demo: $(VENV)/ready
 	$(BIN)/python -m heatdash demo --out heatdash-demo

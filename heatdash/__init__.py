@@ -1,21 +1,45 @@
 """HeatDash: heatmaps, counts and charts from fixed-camera footage. Look once, ask many times."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from heatdash.settings import VERSION
 
 if TYPE_CHECKING:
+    from heatdash.errors import HeatDashError
     from heatdash.live.heatmap import Heatmap, HeatmapResult
-
-__all__ = ["Heatmap", "HeatmapResult", "__version__"]
+    from heatdash.python_api import analyze, save, summary
+    from heatdash.stages.answer import Answer
+    from heatdash.values.project import Project
+    from heatdash.values.scene import Line, Scene, Zone
 
 __version__ = VERSION
+__all__ = [
+    "Answer",
+    "HeatDashError",
+    "Heatmap",
+    "HeatmapResult",
+    "Line",
+    "Project",
+    "Scene",
+    "Zone",
+    "__version__",
+    "analyze",
+    "save",
+    "summary",
+]
+_HOMES = {
+    **dict.fromkeys(("Heatmap", "HeatmapResult"), "heatdash.live.heatmap"),
+    **dict.fromkeys(("analyze", "save", "summary"), "heatdash.python_api"),
+    **dict.fromkeys(("Line", "Scene", "Zone"), "heatdash.values.scene"),
+    "Answer": "heatdash.stages.answer",
+    "HeatDashError": "heatdash.errors",
+    "Project": "heatdash.values.project",
+}
 
 
 def __getattr__(name: str) -> Any:
     # Loaded when asked for: torch and ultralytics would make every other import of HeatDash take seconds.
-    if name in ("Heatmap", "HeatmapResult"):
-        from heatdash.live import heatmap
-
-        return getattr(heatmap, name)
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module 'heatdash' has no attribute '{name}'")

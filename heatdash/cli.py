@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
-from heatdash import __version__
 from heatdash.cli_options import add_analyze_options, chosen_project
 from heatdash.errors import BadSettingError, HeatDashError, StoppedError
+from heatdash.settings import VERSION
 from heatdash.values.scene import Scene, parse_region
 
 USER_MISTAKE = 2
@@ -42,9 +42,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m heatdash", description="Heatmaps, counts and charts from fixed-camera footage.")
-    parser.add_argument("--version", action="version", version=f"HeatDash {__version__}")
+    called = "heatdash" if Path(sys.argv[0]).stem == "heatdash" else "python -m heatdash"
+    parser = _Parser(prog=called, description="Heatmaps, counts and charts from fixed-camera footage.")
+    parser.add_argument("--version", action="version", version=f"HeatDash {VERSION}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    app = commands.add_parser("app", help="open the app in the browser")
+    app.add_argument("--port", metavar="N", type=int, default=8501, help="the port that it is served on (8501)")
+    app.add_argument("--address", metavar="HOST", help="serve only to this address, such as localhost (every address)")
+    app.add_argument("--base-path", metavar="PATH", default="", help="the path below which it is served (none)")
+    app.set_defaults(run=_app)
 
     analyze = commands.add_parser("analyze", help="watch a clip or an image and write its tables")
     analyze.add_argument("source", metavar="SOURCE", type=Path, help="a clip or an image")
@@ -77,6 +84,12 @@ def _parser() -> argparse.ArgumentParser:
     for command in (audit, probe, models, doctor, settings):
         command.add_argument("--json", action="store_true", help="print JSON, for other programs")
     return parser
+
+
+def _app(chosen: argparse.Namespace) -> None:
+    from heatdash.open_app import open_app
+
+    raise SystemExit(open_app(port=chosen.port, address=chosen.address, base_path=chosen.base_path))
 
 
 def _analyze(chosen: argparse.Namespace) -> None:

@@ -5,21 +5,18 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from heatdash.errors import BadSettingError
 from heatdash.messages import message
-from heatdash.values.classes import parse_classes
 from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings, parse_tracker_option
 from heatdash.values.measure_settings import ANCHORS, AUTO_BINS, BINS_MIN, LINE_RULES, MODES, MeasureSettings
 from heatdash.values.metrics import METRICS
-from heatdash.values.project import Project, project_from_json
-from heatdash.values.recording_start import RecordingStart
+from heatdash.values.project import PROJECT_OPTIONS, Project, project_from_json
 from heatdash.values.scene import Scene, scene_from_json
 from heatdash.values.style import BACKGROUNDS, NORMALIZATIONS, Style
 from heatdash.values.watch_settings import WatchSettings
 
-Settings = TypeVar("Settings", WatchSettings, LinkSettings, MeasureSettings, Style)
 _SWITCH = argparse.BooleanOptionalAction
 
 
@@ -112,38 +109,20 @@ def chosen_project(chosen: argparse.Namespace, *, region_scene: Callable[[str], 
 
     `region_scene` makes the scene of a `--region`, which needs the picture's size.
     """
-    base = project_from_json(_read_json(chosen.project, "project")) if chosen.project else Project()
-    given = {name: value for name, value in vars(chosen).items() if value is not None}
+    base = project_from_json(read_json(chosen.project, what="project")) if chosen.project else Project()
+    given = {name: value for name, value in vars(chosen).items() if name in PROJECT_OPTIONS and value is not None}
     if given.get("bin_min") == 0:
         given["bin_min"] = None
-    scene = base.scene
+    if chosen.tracker_option:
+        given["tracker_options"] = dict(map(parse_tracker_option, chosen.tracker_option))
+    project = base.with_options(given)
     if chosen.scene:
-        scene = scene_from_json(_read_json(chosen.scene, "scene"))
-    elif chosen.region:
-        scene = region_scene(chosen.region)
-    return Project(
-        watch=_changed(base.watch, given),
-        link=_link(base.link, given),
-        classes=base.classes if chosen.classes is None else parse_classes(chosen.classes),
-        scene=scene,
-        measure=_changed(base.measure, given),
-        style=_changed(base.style, given),
-        start=base.start if chosen.start is None else RecordingStart.read(chosen.start),
-    )
+        return replace(project, scene=scene_from_json(read_json(chosen.scene, what="scene")))
+    return replace(project, scene=region_scene(chosen.region)) if chosen.region else project
 
 
-def _changed(settings: Settings, given: dict[str, Any]) -> Settings:
-    return replace(settings, **{name: given[name] for name in vars(settings) if name in given})
-
-
-def _link(base: LinkSettings, given: dict[str, Any]) -> LinkSettings:
-    """The link settings as given; a change of the tracker drops the options of the one before."""
-    kept = base.options if given.get("tracker", base.tracker) == base.tracker else ()
-    options = {**dict(kept), **dict(map(parse_tracker_option, given.get("tracker_option", ())))}
-    return _changed(base, {**given, "options": tuple(options.items())})
-
-
-def _read_json(path: Path, what: str) -> Any:
+def read_json(path: Path, *, what: str) -> Any:
+    """What the project or scene file holds; one that cannot be read is refused."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:

@@ -18,6 +18,7 @@ from heatdash.stages.progress import Progress
 from heatdash.stages.render import Rendered, render_clip
 from heatdash.stages.stage_report import StageReport
 from heatdash.store.artefact_store import ArtefactStore
+from heatdash.values.arrays import Floats, Pixels
 from heatdash.values.project import Project
 from heatdash.values.sureness import SceneCheck, Sureness
 
@@ -35,6 +36,41 @@ class Answer:
     def tracks(self) -> pd.DataFrame:
         """The rows of the objects that are counted, as tracks.csv lists them."""
         return rows_of(tracks=self.analysis.tracks, paths=self.measured.paths)
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """Each crossing of a line, entry into a zone and exit from it, by time."""
+        return self.measured.counts.events
+
+    @property
+    def counts(self) -> pd.DataFrame:
+        """How many passed, came and were there, by time bin, place and class."""
+        return self.measured.counts.bins
+
+    @property
+    def zones(self) -> pd.DataFrame:
+        """Visits and stays, by zone and class."""
+        return self.measured.counts.zones
+
+    @property
+    def flows(self) -> pd.DataFrame:
+        """How many objects came from one place straight to another."""
+        return self.measured.counts.flows
+
+    @property
+    def heat(self) -> Floats:
+        """The map's values before smoothing, in the metric's unit: a row of the array for each row of the grid."""
+        return self.measured.heat.values
+
+    @property
+    def picture(self) -> Pixels:
+        """The map over the clip's empty scene, BGR."""
+        return self.rendered.picture
+
+    @property
+    def video(self) -> Path | None:
+        """The heatmap video; None where none was made."""
+        return self.rendered.video
 
     @property
     def sureness(self) -> tuple[Sureness, ...]:

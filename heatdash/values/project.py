@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, get_args, get_type_hints
 
 from heatdash.errors import BadSettingError
@@ -34,6 +34,35 @@ class Project:
     style: Style = field(default_factory=Style)
     start: RecordingStart | None = None
 
+    def with_options(self, options: Mapping[str, Any], /) -> "Project":
+        """The project with these options, each named as its settings name it; an unknown one is refused by its name.
+
+        `classes` (a text, or a list of them) and `start` are as on the command line, `tracker_options` is a mapping.
+        Another tracker drops the options of the one before.
+        """
+        unknown = sorted(set(options) - PROJECT_OPTIONS)
+        if unknown:
+            raise BadSettingError("values.option_unknown", name=unknown[0], known=", ".join(sorted(PROJECT_OPTIONS)))
+
+        def given(kind: type) -> dict[str, Any]:
+            return _entries({name: options[name] for name in options if name in get_type_hints(kind)}, kind)
+
+        kept = self.link.options if options.get("tracker", self.link.tracker) == self.link.tracker else ()
+        tracker_options = {**dict(kept), **options.get("tracker_options", {})}
+        classes, start = options.get("classes"), options.get("start")
+        try:
+            return replace(
+                self,
+                watch=replace(self.watch, **given(WatchSettings)),
+                link=replace(self.link, **given(LinkSettings), options=tuple(tracker_options.items())),
+                classes=self.classes if classes is None else parse_classes(_as_text(classes)),
+                measure=replace(self.measure, **given(MeasureSettings)),
+                style=replace(self.style, **given(Style)),
+                start=self.start if start is None else RecordingStart.read(start),
+            )
+        except (AttributeError, TypeError, OverflowError) as error:
+            raise BadSettingError("values.option_kind", reason=str(error)) from error
+
     def to_json(self) -> dict[str, Any]:
         """The project as project.json holds it."""
         return {
@@ -57,6 +86,12 @@ class Project:
         return _text({name: content[name] for name in ("classes", "scene", "measure", "style")})
 
 
+PROJECT_OPTIONS = frozenset({"classes", "start", "tracker_options"}).union(
+    *(get_type_hints(kind) for kind in (WatchSettings, LinkSettings, MeasureSettings, Style))
+) - {"options"}
+"""The options that a project can be given, but for its places: those of the command line, as Python spells them."""
+
+
 def project_from_json(content: Any) -> Project:
     """The project that `content` holds. A missing entry takes its default; an unknown one is refused by its name."""
     if not isinstance(content, Mapping) or content.get("version") != PROJECT_VERSION:
@@ -71,7 +106,7 @@ def project_from_json(content: Any) -> Project:
         return Project(
             watch=WatchSettings(**_entries(_section(content, "watch"), WatchSettings)),
             link=LinkSettings(**_entries(link, LinkSettings), options=tuple(options.items())),
-            classes=parse_classes(",".join(classes)),
+            classes=parse_classes(_as_text(classes)),
             scene=scene_from_json(content["scene"]) if "scene" in content else Scene(),
             measure=MeasureSettings(**_entries(_section(content, "measure"), MeasureSettings)),
             style=Style(**_entries(_section(content, "style"), Style)),
@@ -97,6 +132,10 @@ def _entries(section: dict[str, Any], kind: type) -> dict[str, Any]:
         if type(value) not in declared and not (type(value) is int and float in declared):
             raise TypeError(f"'{name}' is {value!r}")
     return section
+
+
+def _as_text(classes: Any) -> str:
+    return classes if isinstance(classes, str) else ",".join(classes)
 
 
 def _refuse_unknown(entries: Mapping[str, Any], *, known: set[str]) -> None:

@@ -29,15 +29,27 @@ class ServedApp:
 
 @contextmanager
 def serve_app(
-    *, data: Path, script: Path = ROOT / "app.py", base_path: str = "", settings: Mapping[str, str] | None = None
+    *,
+    data: Path,
+    script: Path = ROOT / "app.py",
+    base_path: str = "",
+    settings: Mapping[str, str] | None = None,
+    installed: Path | None = None,
 ) -> Iterator[ServedApp]:
-    """The app, ready to be visited within the block. Started again with the same `data`, it finds what is there."""
+    """The app, ready to be visited within the block. Started again with the same `data`, it finds what is there.
+
+    `installed` is the command of an installed package, which is then used, in another folder, instead of `script`.
+    """
     port, log = _free_port(), data / "app.log"
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     options = ["--server.address", "127.0.0.1", "--server.baseUrlPath", base_path]
+    if installed is not None:
+        command = [str(installed), "app", "--port", str(port)]
+        options = ["--address", "127.0.0.1", "--base-path", base_path]
     environment = {**os.environ, "HEATDASH_DATA": str(data), "HEATDASH_OFFLINE": "1", **(settings or {})}
     with log.open("ab") as said:
-        process = subprocess.Popen([*command, *options], cwd=ROOT, env=environment, stdout=said, stderr=said)
+        place = ROOT if installed is None else data
+        process = subprocess.Popen([*command, *options], cwd=place, env=environment, stdout=said, stderr=said)
     served = ServedApp(url=f"http://127.0.0.1:{port}/{base_path}", data=data, log=log, process=process)
     try:
         _wait_until_ready(served)
