@@ -16,7 +16,7 @@ def test_kinds_are_told_apart_only_where_there_are_several(visit: Visit) -> None
         "Place",
         "Kind",
         "Visits",
-        "Different ones",
+        "Different objects",
         "Median stay (s)",
         "Average stay (s)",
         "Longest stay (s)",
