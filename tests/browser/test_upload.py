@@ -48,7 +48,7 @@ def test_a_clip_arrives_is_told_once_and_plays(box: Page, clip: Path, upload_app
     before = _uploads(upload_app)
     box.get_by_label("Choose a file").set_input_files(clip)
     expect(box.get_by_text("arrived 1: Entrance.mp4")).to_be_visible()
-    expect(box.get_by_text("Entrance.mp4 is here.")).to_be_visible()
+    expect(box.get_by_text("Entrance.mp4 is uploaded.")).to_be_visible()
     (new,) = _uploads(upload_app) - before
     assert (new / "clip.mp4").read_bytes() == clip.read_bytes()
     box.get_by_role("button", name="Again").click()

@@ -11,8 +11,7 @@ from heatdash.settings import import_ultralytics
 from heatdash.stages.analyse import analyse_clip
 from heatdash.stages.progress import Quiet
 from heatdash.store.artefact_store import ArtefactStore
-from heatdash.tables.columns import BOX, CLASS_ID, FRAME, TRACK_ID
-from heatdash.values.classes import parse_classes
+from heatdash.tables.columns import BOX, CLASS_ID, CLASS_NAME, FRAME, TRACK_ID
 from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings
 from heatdash.values.project import Project
 from heatdash.values.watch_settings import WatchSettings
@@ -21,14 +20,14 @@ pytestmark = [pytest.mark.model, pytest.mark.usefixtures("data_folder")]
 BOXES = list(BOX)
 
 
-def ours(*, clip: Path, model: Path, root: Path, tracker: str = "bytetrack", classes: str = "") -> pd.DataFrame:
+def ours(*, clip: Path, model: Path, root: Path, tracker: str = "bytetrack", class_name: str = "") -> pd.DataFrame:
     project = Project(
         watch=WatchSettings(model=str(model)),
         link=LinkSettings(tracker=tracker, refine=False),
-        classes=parse_classes(classes),
     )
     store = ArtefactStore(root=root, limit_bytes=10**9)
-    return analyse_clip(source=clip, project=project, store=store, progress=Quiet()).tracks
+    tracks = analyse_clip(source=clip, project=project, store=store, progress=Quiet()).tracks
+    return tracks[tracks[CLASS_NAME] == class_name].reset_index(drop=True) if class_name else tracks
 
 
 def theirs(*, clip: Path, model: Path, classes: list[int] | None = None) -> pd.DataFrame:
@@ -91,7 +90,7 @@ def test_people_have_the_same_boxes_and_identities(
     real_clip: Callable[[str], Path], real_model: Path, shared_store: Path, name: str
 ) -> None:
     clip = real_clip(name)
-    mine = ours(clip=clip, model=real_model, root=shared_store, classes="person")
+    mine = ours(clip=clip, model=real_model, root=shared_store, class_name="person")
     same_rows(mine, theirs(clip=clip, model=real_model, classes=[0]))
 
 
@@ -120,7 +119,7 @@ def test_every_tracker_runs_on_stored_detections(
     real_clip: Callable[[str], Path], real_model: Path, shared_store: Path, tracker: str
 ) -> None:
     tracks = ours(
-        clip=real_clip("tud-campus.mp4"), model=real_model, root=shared_store, tracker=tracker, classes="person"
+        clip=real_clip("tud-campus.mp4"), model=real_model, root=shared_store, tracker=tracker, class_name="person"
     )
     assert 3 <= tracks[TRACK_ID].nunique() <= 30
     assert not tracks.duplicated([FRAME, TRACK_ID]).any()
