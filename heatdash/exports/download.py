@@ -4,14 +4,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from heatdash.exports.files import DOWNLOAD, Delivery, exports_for
+from heatdash.exports.files import DOWNLOAD, FILES_VERSION, Delivery, exports_for
 from heatdash.stages.answer import Answer
 from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.values.artefacts import FILES
-
-FILES_VERSION = 4
-"""Raise it whenever the content of any of the files changes."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from heatdash.cli import main
+from heatdash.exports.files import DOWNLOAD, EXPORTS
 from heatdash.tables.columns import IN, OUT, PLACE
 from heatdash.values.project import project_from_json
 from heatdash.values.run import VIDEO
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.browser
 
 FRAMES = 75
 TABLES = ("counts.csv", "zones.csv", "flows.csv", "events.csv", "tracks.csv", "heat.csv")
-FILES = {*TABLES, "report.html", "workbook.xlsx", "heatmap.png", "summary.json", "project.json"}
+FILES = {export.name for export in EXPORTS if DOWNLOAD in export.offered_to}
 
 
 @pytest.fixture(scope="module")

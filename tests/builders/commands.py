@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from heatdash.exports.files import EXPORTS, FOLDER
+from heatdash.values.artefacts import VIDEO_FILE
+
 NOTHING_MOVES = (
     "Nothing moves in a single picture, so 'motion' finds nothing in it; give a detection model with --model."
 )
 HEADER = "frame,t_s,track_id,class_id,class_name,conf,x1,y1,x2,y2"
 TABLES = ["counts.csv", "events.csv", "flows.csv", "heat.csv", "tracks.csv", "zones.csv"]
-PICTURE_FILES = sorted([*TABLES, "heatmap.png", "project.json", "summary.json"])
-FILES = sorted([*PICTURE_FILES, "heatmap.mp4"])
+FILES = sorted(export.name for export in EXPORTS if FOLDER in export.offered_to)
+PICTURE_FILES = [name for name in FILES if name != VIDEO_FILE]
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,7 @@ from heatdash.values.artefacts import FILES
 from heatdash.values.measure_settings import MeasureSettings
 from tests.builders.answers import answer
 
-NAMES = [
-    *("report.html", "workbook.xlsx", "heatmap.png", "heat.csv", "tracks.csv", "events.csv", "counts.csv"),
-    *("zones.csv", "flows.csv", "summary.json", "project.json"),
-]
+NAMES = [export.name for export in files.EXPORTS if files.DOWNLOAD in export.offered_to]
 
 
 @pytest.fixture

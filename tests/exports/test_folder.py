@@ -25,6 +25,7 @@ from heatdash.values.run import UsedModel
 from heatdash.values.scene import Line, Scene
 from tests.builders.answers import GATE
 from tests.builders.clips import make_clip
+from tests.builders.commands import PICTURE_FILES
 from tests.builders.run_folders import run_folder
 from tests.builders.scenes import HEIGHT_PX, WIDTH_PX, make_picture
 
@@ -117,10 +118,7 @@ def test_a_project_without_its_clip_is_told(folder: Path) -> None:
         read_run_folder(folder)
 
 
-NAMES = [
-    *("counts.csv", "events.csv", "flows.csv", "heat.csv", "heatmap.png"),
-    *("project.json", "summary.json", "tracks.csv", "zones.csv"),
-]
+NAMES = PICTURE_FILES
 
 
 def tracks_of(*objects: tuple[str, str]) -> pd.DataFrame:

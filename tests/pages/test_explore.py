@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from heatdash.exports.files import DOWNLOAD, EXPORTS
 from heatdash.messages import verbatim
 from heatdash.store.run_register import open_register
 from heatdash.values.run import Run
@@ -167,7 +168,7 @@ def test_the_files_are_written_when_they_are_asked_for(visit: Visit) -> None:
     offered = [button.value for button in page.get("link_button")]
     assert offered[0] == "Everything as one ZIP"
     assert any(one.startswith("Excel workbook · workbook.xlsx · ") for one in offered)
-    assert len(offered) == 12
+    assert len(offered) == 1 + sum(DOWNLOAD in export.offered_to for export in EXPORTS)
     assert "No video has been made" in captions(page)
 
 

@@ -13,7 +13,8 @@ import pytest
 
 from heatdash.audit.snippet import SNIPPET_VERSION, audit_snippet
 from heatdash.audit.steps import audit_steps
-from heatdash.exports.download import FILES_VERSION, make_download
+from heatdash.exports.download import make_download
+from heatdash.exports.files import FILES_VERSION
 from heatdash.exports.summary import versions
 from heatdash.messages import ENGLISH, LANGUAGES
 from heatdash.stages.finished_analysis import FinishedAnalysis, open_finished_analysis
