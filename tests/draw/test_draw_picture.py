@@ -1,7 +1,15 @@
+import re
+from typing import Any
+
 import numpy as np
 import pytest
 
+from heatdash.draw import class_panel, legend, place_labels
 from heatdash.draw.draw_picture import draw_picture
+from heatdash.draw.glass import Glass
+from heatdash.draw.write_text import write_text
+from heatdash.values.heat import Heat
+from heatdash.values.metrics import METRICS
 from heatdash.values.scene import Line, Scene, Zone
 from heatdash.values.style import Style
 from heatdash.values.tally import Passages, Tally
@@ -76,3 +84,32 @@ def test_boxes_labels_and_blur_are_drawn_on_a_still_picture() -> None:
     assert (looks[0] == background).all()
     assert len({look.tobytes() for look in looks}) == 5
     assert np.diff(looks[4][90:190, 110:150].astype(int), axis=1).std() < 0.1 * np.diff(background.astype(int)).std()
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_every_word_is_drawn_in_the_readers_language(metric: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+
+    def recorded(text: str, **how: Any) -> Glass:
+        drawn.append(text)
+        return write_text(text, **how)
+
+    for module in (class_panel, legend, place_labels):
+        for kept in vars(module).values():
+            getattr(kept, "cache_clear", lambda: None)()
+        monkeypatch.setattr(module, "write_text", recorded)
+    draw_picture(
+        background=grey(width=640, height=480),
+        heat=Heat(values=np.arange(12.0).reshape(3, 4), metric=metric),
+        top=11.0,
+        scene=SCENE,
+        style=Style(),
+        tally=TALLY,
+        language="zh",
+    )
+    named = {place.name for place in SCENE.places}
+    words = [text for text in drawn if text not in named]
+    assert METRICS[metric].title("zh") in words
+    assert any("进" in text for text in words)
+    # A second is written s in every language.
+    assert [text for text in words if re.search(r"[A-Za-z]{2,}", text)] == []
