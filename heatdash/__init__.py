@@ -3,12 +3,13 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from heatdash.settings import VERSION
+from heatdash.version import VERSION
 
 if TYPE_CHECKING:
     from heatdash.errors import HeatDashError
+    from heatdash.exports.summary import summary_of
     from heatdash.live.heatmap import Heatmap, HeatmapResult
-    from heatdash.python_api import analyze, save, summary
+    from heatdash.python_api import analyze, save
     from heatdash.stages.answer import Answer
     from heatdash.values.project import Project
     from heatdash.values.scene import Line, Scene, Zone
@@ -26,15 +27,16 @@ __all__ = [
     "__version__",
     "analyze",
     "save",
-    "summary",
+    "summary_of",
 ]
 _HOMES = {
     **dict.fromkeys(("Heatmap", "HeatmapResult"), "heatdash.live.heatmap"),
-    **dict.fromkeys(("analyze", "save", "summary"), "heatdash.python_api"),
+    **dict.fromkeys(("analyze", "save"), "heatdash.python_api"),
     **dict.fromkeys(("Line", "Scene", "Zone"), "heatdash.values.scene"),
     "Answer": "heatdash.stages.answer",
     "HeatDashError": "heatdash.errors",
     "Project": "heatdash.values.project",
+    "summary_of": "heatdash.exports.summary",
 }
 
 

@@ -11,8 +11,8 @@ from typing import Any, NoReturn
 
 from heatdash.cli_options import add_analyze_options, chosen_project
 from heatdash.errors import BadSettingError, HeatDashError, StoppedError
-from heatdash.settings import VERSION
 from heatdash.values.scene import Scene, parse_region
+from heatdash.version import VERSION
 
 USER_MISTAKE = 2
 STOPPED = 130

@@ -10,7 +10,6 @@ from typing import Any
 from heatdash.cli_options import read_json
 from heatdash.errors import BadSettingError, StorageError
 from heatdash.exports.folder import write_answer
-from heatdash.exports.summary import summary_of
 from heatdash.media.probe_clip import probe_clip
 from heatdash.stages.answer import Answer, answer_clip
 from heatdash.stages.progress import ProgressBar, Quiet
@@ -65,11 +64,6 @@ def analyze(
 def save(answer: Answer, *, folder: str | Path) -> list[Path]:
     """Write the files of the command line's `analyze` into the folder. The files written; all appear, or none does."""
     return write_answer(answer=answer, folder=Path(folder))
-
-
-def summary(answer: Answer) -> dict[str, Any]:
-    """What summary.json holds: totals, each place's figures, how sure they are, and what made them."""
-    return summary_of(answer)
 
 
 def _scene_in(scene: Scene | Mapping[str, Any] | str | Path) -> Scene:

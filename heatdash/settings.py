@@ -8,8 +8,6 @@ from pathlib import Path
 from heatdash.errors import BadSettingError
 from heatdash.messages import message
 
-VERSION = "0.1.0"
-
 DATA_VARIABLE = "HEATDASH_DATA"
 MODELS_VARIABLE = "HEATDASH_MODELS"
 STORE_LIMIT_VARIABLE = "HEATDASH_STORE_GB"

@@ -67,7 +67,7 @@ def test_the_files_are_those_of_the_command_line(answer: heatdash.Answer, tmp_pa
     files = heatdash.save(answer, folder=tmp_path / "results")
     assert {"tracks.csv", "heatmap.png", "summary.json"} <= {file.name for file in files}
     summary = json.loads((tmp_path / "results" / "summary.json").read_text(encoding="utf-8"))
-    assert summary["totals"] == heatdash.summary(answer)["totals"]
+    assert summary["totals"] == heatdash.summary_of(answer)["totals"]
     assert summary["totals"]["tracks"] == answer.tracks["track_id"].nunique() > 0
 
 

@@ -4,10 +4,10 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from heatdash.settings import VERSION
 from heatdash.stages.answer import Answer
 from heatdash.tables.columns import CLASS_NAME, TRACK_ID
 from heatdash.values.metrics import METRICS
+from heatdash.version import VERSION
 
 PACKAGES = ("ultralytics-opencv-headless", "openvino", "torch", "opencv-python-headless", "av", "numpy", "pandas")
 

@@ -11,10 +11,10 @@ from pandas.api.types import is_numeric_dtype
 
 from heatdash.exports.tables import FileTable
 from heatdash.measure.places.key_figures import KeyFigures, Stays, key_figures
-from heatdash.settings import VERSION
 from heatdash.stages.answer import Answer
 from heatdash.values.metrics import METRICS
 from heatdash.values.tally import Passages
+from heatdash.version import VERSION
 
 _FOLLOWED = "Each is one object as the tracker followed it. Whoever is lost from view for long may count twice."
 _IN = "How often something crossed the line the way its arrow points."

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from heatdash.settings import VERSION
+from heatdash.version import VERSION
 from tests.browser.serve_app import ROOT, serve_app
 
 pytestmark = pytest.mark.browser
