@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from heatdash.measure import in_threads as in_parts
+from heatdash.measure import in_threads
 from heatdash.measure.heat.heat import heat_of, range_end_s
 from heatdash.measure.watched_time import watched_time
 from heatdash.values.measure_settings import MODES, MeasureSettings
@@ -197,17 +197,25 @@ def test_shuffling_rows_and_splitting_tracks_change_nothing(metric, data, clip, 
     scene = data.draw(st.sampled_from(SCENES))
     expected = heat_of(paths=clip.paths(), settings=question, scene=scene).values
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(in_parts, "ROWS_A_PART", rows_a_part)
+        patch.setattr(in_threads, "ROWS_A_PART", rows_a_part)
         values = heat_of(paths=clip.paths(order), settings=question, scene=scene).values
     assert np.array_equal(values, expected)
 
 
+@pytest.mark.parametrize("metric", [metric.key for metric in METRICS.values() if metric.is_additive])
 @settings(max_examples=15, deadline=None)
 @given(clip=examples(), cut_s=st.sampled_from([0.1, 0.95, 1.5, 2.9]))
-def test_the_time_before_and_after_a_moment_make_up_the_whole(clip, cut_s):
+def test_an_additive_metric_before_and_after_a_moment_makes_up_the_whole(metric, clip, cut_s):
     whole = clip.paths()
-    parts = heat(whole, to_s=cut_s) + heat(whole, from_s=cut_s)
-    np.testing.assert_allclose(parts, heat(whole), **CLOSE)
+    parts = heat(whole, metric, to_s=cut_s) + heat(whole, metric, from_s=cut_s)
+    np.testing.assert_allclose(parts, heat(whole, metric), **CLOSE)
+
+
+@pytest.mark.parametrize("metric", [metric.key for metric in METRICS.values() if not metric.is_additive])
+def test_a_metric_that_is_not_additive_says_more_when_its_parts_are_added(metric):
+    clip = paths(stand(track=1, at=(35, 25), seconds=9.9))
+    parts = heat(clip, metric, to_s=5) + heat(clip, metric, from_s=5)
+    assert parts.max() > heat(clip, metric).max() > 0
 
 
 @pytest.mark.parametrize("metric", GRID_METRICS)
