@@ -117,7 +117,7 @@ def show_result(page: Page, app: ServedApp, *, minutes: int, objects: int) -> in
 
 
 def let_rest(app: ServedApp) -> None:
-    """Nothing; the worker, which makes the sample ready whenever nothing else is asked of it, has come to its end."""
+    """Wait until the worker, which makes the sample ready whenever nothing else is asked of it, has come to its end."""
     workers = psutil.Process(app.process.pid).children(recursive=True)
     while any(worker.cpu_percent(interval=2) > BUSY_PERCENT for worker in workers):
         pass
