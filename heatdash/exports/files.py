@@ -9,8 +9,10 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+from heatdash.exports.report import write_report
 from heatdash.exports.summary import summary_of
 from heatdash.exports.tables import FileTable, answer_tables, write_csv
+from heatdash.exports.workbook import write_workbook
 from heatdash.media.pictures import as_png
 from heatdash.messages import ENGLISH, say
 from heatdash.stages.answer import Answer
@@ -69,15 +71,10 @@ def _write_picture(delivery: Delivery, path: Path) -> None:
 
 
 def _write_report(delivery: Delivery, path: Path) -> None:
-    # Who writes no report should not wait for what makes pages, nor for what makes workbooks below.
-    from heatdash.exports.report import write_report
-
     write_report(answer=delivery.answer, name=delivery.title, language=delivery.language, path=path)
 
 
 def _write_workbook(delivery: Delivery, path: Path) -> None:
-    from heatdash.exports.workbook import write_workbook
-
     write_workbook(answer=delivery.answer, tables=delivery.tables, path=path)
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import xlsxwriter
 from pandas.api.types import is_numeric_dtype
 
 from heatdash.exports.tables import FileTable
@@ -131,6 +130,8 @@ def write_workbook(*, answer: Answer, tables: Mapping[str, FileTable], path: Pat
 
     A table with more rows than its sheet may have is left out; the first sheet then points to its CSV file.
     """
+    import xlsxwriter
+
     too_long = [name for name in _SHEETS if len(tables[name].rows) > _most_rows(name)]
     with path.open("wb") as file, xlsxwriter.Workbook(file, _OPTIONS) as book:
         remarks = [_left_out(tables[name]) for name in too_long]

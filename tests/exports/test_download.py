@@ -7,7 +7,7 @@ import pytest
 
 from heatdash.errors import StorageError
 from heatdash.exports import download as module
-from heatdash.exports import files, workbook
+from heatdash.exports import files
 from heatdash.exports.download import make_download
 from heatdash.exports.folder import write_answer
 from heatdash.store.artefact_store import ArtefactStore
@@ -86,7 +86,7 @@ def test_a_full_disk_leaves_nothing_and_is_told(store, monkeypatch):
     def fill(**given):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(workbook, "write_workbook", fill)
+    monkeypatch.setattr(files, "write_workbook", fill)
     with pytest.raises(StorageError, match="No space left on device"):
         taken(store)
     assert not (store.root / FILES).exists()
