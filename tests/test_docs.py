@@ -64,6 +64,9 @@ def test_the_python_lines_run(lines, tmp_path, monkeypatch, real_clip, real_mode
     frame = next(read_frames(clip=probe_clip(real_clip("tud-campus.mp4"))))
     cv2.imwrite("picture.jpg", frame.pixels)
     exec(compile(lines, "lines of the docs", "exec"), {})
+    promised = re.findall(r'(?:imwrite\(|folder=|video=)"([^"]+)"', lines)
+    assert promised
+    assert [name for name in promised if not (tmp_path / name).exists()] == []
 
 
 def test_the_scene_shown_is_a_scene():

@@ -91,7 +91,13 @@ def test_people_have_the_same_boxes_and_identities(
 ) -> None:
     clip = real_clip(name)
     mine = ours(clip=clip, model=real_model, root=shared_store, class_name="person")
-    same_rows(mine, theirs(clip=clip, model=real_model, classes=[0]))
+    other = theirs(clip=clip, model=real_model, classes=[0])
+    assert len(mine) == len(other) > 100
+    pairs = matched(mine, other, above=0.9)
+    assert len(pairs) == len(mine)
+    left, right = mine.loc[[pair[0] for pair in pairs]], other.loc[[pair[1] for pair in pairs]]
+    np.testing.assert_allclose(left[BOXES].to_numpy(), right[BOXES].to_numpy(), atol=0.01)
+    assert is_bijection(pd.DataFrame({"mine": left[TRACK_ID].to_numpy(), "other": right[TRACK_ID].to_numpy()}))
 
 
 @pytest.mark.parametrize("name", CLIPS)
@@ -103,15 +109,6 @@ def test_with_every_class_they_part_only_where_the_reference_mixes_kinds(
     mine, other = ours(clip=clip, model=real_model, root=shared_store), theirs(clip=clip, model=real_model)
     pairs = matched(mine, other, above=0.9)
     assert len(pairs) >= 0.98 * max(len(mine), len(other))
-
-
-def same_rows(mine: pd.DataFrame, other: pd.DataFrame) -> None:
-    assert len(mine) == len(other) > 100
-    pairs = matched(mine, other, above=0.9)
-    assert len(pairs) == len(mine)
-    left, right = mine.loc[[pair[0] for pair in pairs]], other.loc[[pair[1] for pair in pairs]]
-    np.testing.assert_allclose(left[BOXES].to_numpy(), right[BOXES].to_numpy(), atol=0.01)
-    assert is_bijection(pd.DataFrame({"mine": left[TRACK_ID].to_numpy(), "other": right[TRACK_ID].to_numpy()}))
 
 
 @pytest.mark.parametrize("tracker", TRACKER_NAMES)
