@@ -37,7 +37,7 @@ def explore(finished: FinishedAnalysis) -> None:
     # How the next analysis watches is chosen on Set up, and stays.
     keep_question(run=run, project=replace(shown, watch=run.project.watch, link=run.project.link))
     if shown.scene != project.scene:
-        st.rerun(scope="fragment")
+        st.rerun()
     with figures_row:
         figures = key_figures(counts=measured.counts, start=project.start)
         show_figures(figures=figures, start=project.start, still=finished.clip.is_image)

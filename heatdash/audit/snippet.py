@@ -66,7 +66,7 @@ def _at_speed(frames: Iterable[Frame], speed: int) -> Iterator[Frame]:
     return (replace(frame, t_s=frame.t_s / speed) for frame in frames)
 
 
-SNIPPET_VERSION = 1
+SNIPPET_VERSION = 2
 """Raise it whenever anything that is drawn changes."""
 
 

@@ -37,18 +37,17 @@ def colour_table(colormap: str) -> Pixels:
 
 
 def place_colours(scene: Scene) -> dict[str, Colour]:
-    """Each place's own colour, by name: zones first, then lines, in the order drawn; no colour is used twice."""
-    names = [zone.name for zone in scene.zones] + [line.name for line in scene.lines]
-    colours: list[Colour] = list(_PLACES[: len(names)])
-    step = 0
-    while len(colours) < len(names):
-        step += 1
-        # Three pairs of saturation and value, so that colours differ in more than their hue.
-        shade = ((0.55, 0.95), (0.95, 0.70), (0.30, 0.90))[step % 3]
-        colour = _from_hue(step * _GOLDEN, *shade)
-        if colour not in colours:
-            colours.append(colour)
-    return dict(zip(names, colours, strict=True))
+    """Each place's own colour, by name; no colour is used twice."""
+    return {place.name: place_colour(place.colour or 0) for place in scene.places}
+
+
+def place_colour(number: int) -> Colour:
+    """The colour of that number among those of places."""
+    if number < len(_PLACES):
+        return _PLACES[number]
+    step = number - len(_PLACES) + 1
+    # Three pairs of saturation and value, so that colours differ in more than their hue.
+    return _from_hue(step * _GOLDEN, *((0.55, 0.95), (0.95, 0.70), (0.30, 0.90))[step % 3])
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""Which place each drawn shape is, by where it lies and by the name and kind that its canvas object carries.
+"""Which place each drawn shape is, by where it lies and by the name, kind and colour that its canvas object carries.
 
 The object carries them through edits, undo and reload in `fillRule`. The canvas sends back only those entries of an
 object that fabric.js knows; `fillRule` is one of them, comes back unchanged, and any value but "evenodd" is drawn the
@@ -6,6 +6,7 @@ same.
 """
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,25 +25,27 @@ class CarriedPlace:
 
     name: str
     kind: str = COUNT
+    colour: int | None = None
 
 
 def carry_place(place: Zone | Line) -> str:
-    """The text in which an object carries a place's name and kind."""
+    """The text in which an object carries a place's name, kind and colour."""
     kind = place.kind if isinstance(place, Zone) else _LINE
-    return f"{_MARK} {kind} {place.name}"
+    return f"{_MARK} {kind} {'' if place.colour is None else place.colour} {place.name}"
 
 
 def carried_place(shape: Mapping[str, Any]) -> CarriedPlace | None:
     """What the object carries; None where it was drawn by hand or its text is not ours."""
     text = shape.get(CARRIER)
-    mark, kind, name = (*text.split(" ", 2), "", "")[:3] if isinstance(text, str) else ("", "", "")
+    mark, kind, colour, name = (*text.split(" ", 3), "", "", "")[:4] if isinstance(text, str) else ("",) * 4
     if mark != _MARK or kind not in (*ZONE_KINDS, _LINE):
         return None
+    number = int(colour) if re.fullmatch("[0-9]{1,3}", colour) else None
     try:
-        Line(name=name, start=(0, 0), end=(1, 1))
+        Line(name=name, start=(0, 0), end=(1, 1), colour=number)
     except BadSettingError:
         return None
-    return CarriedPlace(name=name, kind=COUNT if kind == _LINE else kind)
+    return CarriedPlace(name=name, kind=COUNT if kind == _LINE else kind, colour=number)
 
 
 _SAME_PX = 0.1
@@ -60,10 +63,11 @@ class DrawnShape:
 
 @dataclass(frozen=True)
 class Claim:
-    """The name and kind of a drawn shape, and the known place itself where it was not touched."""
+    """The name, kind and colour of a drawn shape, and the known place itself where it was not touched."""
 
     name: str
     kind: str = COUNT
+    colour: int | None = None
     untouched: Zone | Line | None = None
 
 
@@ -86,7 +90,7 @@ def claim_places(*, shapes: Sequence[DrawnShape], previous: Scene, fit: CanvasFi
                 places.remove(place)
                 kind = place.kind if isinstance(place, Zone) else COUNT
                 untouched = place if _is_same(shape, place, fit) else None
-                claims[number] = Claim(name=place.name, kind=kind, untouched=untouched)
+                claims[number] = Claim(name=place.name, kind=kind, colour=place.colour, untouched=untouched)
 
     claim_each(
         lambda shape, unclaimed: _preferably_carried(shape, [one for one in unclaimed if _is_same(shape, one, fit)])
@@ -96,7 +100,7 @@ def claim_places(*, shapes: Sequence[DrawnShape], previous: Scene, fit: CanvasFi
 
     for number, shape in enumerate(shapes):
         if number not in claims and shape.carried is not None and shape.carried.name not in taken:
-            claims[number] = Claim(name=shape.carried.name, kind=shape.carried.kind)
+            claims[number] = Claim(**vars(shape.carried))
             taken.add(shape.carried.name)
     for number, shape in enumerate(shapes):
         if number not in claims:

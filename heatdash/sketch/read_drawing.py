@@ -106,7 +106,7 @@ class Drawing:
 
 
 def read_drawing(*, drawing: Any, fit: CanvasFit, previous: Scene) -> Drawing:
-    """The scene that the canvas's `json_data` shows, with the names, kinds and order of the `previous` scene.
+    """The scene that the canvas's `json_data` shows, with the names, kinds, colours and order of the `previous` scene.
 
     Polygons and rectangles are zones. A line runs from where drawing it began to where it ended. A corner up to 1 %
     outside the picture is put on its edge. An untouched place is kept as it was, to the last digit. New places come
@@ -180,14 +180,14 @@ def _place(shape: DrawnShape, claim: Claim) -> Zone | Line | Message:
         return message("sketch.reaches_out", what=what)
     try:
         if shape.is_line:
-            return Line(name=claim.name, start=shape.corners[0], end=shape.corners[1])
-        return Zone(name=claim.name, points=shape.corners, kind=claim.kind)
+            return Line(name=claim.name, start=shape.corners[0], end=shape.corners[1], colour=claim.colour)
+        return Zone(name=claim.name, points=shape.corners, kind=claim.kind, colour=claim.colour)
     except BadSettingError as error:
         return error.message
 
 
 def _ordered(places: Sequence[Zone | Line | Message], previous: Scene) -> Scene:
-    """The scene of the places; those known before keep their order, so that each keeps its colour."""
+    """The scene of the places; those known before keep their order."""
     zone_names = [zone.name for zone in previous.zones]
     line_names = [line.name for line in previous.lines]
     zones = [place for place in places if isinstance(place, Zone)]

@@ -3,9 +3,9 @@
 import ast
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import combinations
-from typing import Any
+from typing import Any, TypeVar
 
 from heatdash.errors import BadSettingError
 from heatdash.messages import Message, message
@@ -17,6 +17,8 @@ ZONE_KINDS = (ROI, COUNT, EXCLUDE)
 WHOLE_PICTURE = "whole picture"
 """The name under which tables list everything in view."""
 LONGEST_NAME = 80
+HIGHEST_COLOUR = 999
+_Place = TypeVar("_Place", "Zone", "Line")
 
 
 @dataclass(frozen=True)
@@ -24,15 +26,17 @@ class Zone:
     """An area. In a `count` zone visits are counted; in an `exclude` zone nothing counts.
 
     Where there are `roi` zones, heat is measured and drawn only there. The corners are joined in order, and the last
-    with the first. What lies on an edge is inside.
+    with the first. What lies on an edge is inside. `colour` is as in a line.
     """
 
     name: str
     points: tuple[Point, ...]
     kind: str = COUNT
+    colour: int | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         _check_name(self.name, "zone")
+        _check_colour(self.name, self.colour)
         label = message("values.zone_called", name=self.name)
         if self.kind not in ZONE_KINDS:
             raise BadSettingError("values.odd_kind", what=label, kind=self.kind, known=", ".join(ZONE_KINDS))
@@ -49,14 +53,20 @@ class Zone:
 
 @dataclass(frozen=True)
 class Line:
-    """A counting line. What passes from its left to its right, seen from `start` to `end`, goes in."""
+    """A counting line. What passes from its left to its right, seen from `start` to `end`, goes in.
+
+    `colour` is the number of its colour among those of places; a scene gives one to each place that has none. Lines
+    that differ only in it are equal, as they count the same.
+    """
 
     name: str
     start: Point
     end: Point
+    colour: int | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         _check_name(self.name, "line")
+        _check_colour(self.name, self.colour)
         _check_points((self.start, self.end), message("values.line_called", name=self.name))
         if math.dist(self.start, self.end) < 1e-6:
             raise BadSettingError("values.no_length", name=self.name)
@@ -64,7 +74,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Scene:
-    """All places of one camera. Every name is used once."""
+    """All places of one camera. Every name is used once, and so is every colour.
+
+    A place without a colour, or with that of an earlier one, gets the lowest number that is free.
+    """
 
     zones: tuple[Zone, ...] = ()
     lines: tuple[Line, ...] = ()
@@ -74,6 +87,9 @@ class Scene:
         duplicate = next((name for name in names if names.count(name) > 1), None)
         if duplicate is not None:
             raise BadSettingError("values.same_name", name=duplicate)
+        colours = _colours_of(self.places)
+        object.__setattr__(self, "zones", tuple(_coloured(zone, colours[zone.name]) for zone in self.zones))
+        object.__setattr__(self, "lines", tuple(_coloured(line, colours[line.name]) for line in self.lines))
 
     @property
     def places(self) -> tuple[Zone | Line, ...]:
@@ -83,6 +99,25 @@ class Scene:
     def zones_of(self, kind: str) -> tuple[Zone, ...]:
         """The zones of one kind, in the order drawn."""
         return tuple(zone for zone in self.zones if zone.kind == kind)
+
+
+def _colours_of(places: Sequence[Zone | Line]) -> dict[str, int]:
+    """The number of each place's colour, by name; no number is used twice."""
+    colours: dict[str, int] = {}
+    for place in places:
+        if place.colour is not None and place.colour not in colours.values():
+            colours[place.name] = place.colour
+    free = (number for number in range(2 * len(places)) if number not in set(colours.values()))
+    return {place.name: colours[place.name] if place.name in colours else next(free) for place in places}
+
+
+def _coloured(place: _Place, colour: int) -> _Place:
+    return place if place.colour == colour else replace(place, colour=colour)
+
+
+def _check_colour(name: str, colour: int | None) -> None:
+    if colour is not None and not (type(colour) is int and 0 <= colour <= HIGHEST_COLOUR):
+        raise BadSettingError("values.odd_colour", name=name, colour=repr(colour), most=HIGHEST_COLOUR)
 
 
 def _check_name(name: str, place_type: str) -> None:
@@ -155,10 +190,18 @@ def scene_to_json(scene: Scene) -> dict[str, Any]:
     return {
         "version": SCENE_VERSION,
         "zones": [
-            {"name": zone.name, "points": [list(point) for point in zone.points], "kind": zone.kind}
+            {
+                "name": zone.name,
+                "points": [list(point) for point in zone.points],
+                "kind": zone.kind,
+                "colour": zone.colour,
+            }
             for zone in scene.zones
         ],
-        "lines": [{"name": line.name, "start": list(line.start), "end": list(line.end)} for line in scene.lines],
+        "lines": [
+            {"name": line.name, "start": list(line.start), "end": list(line.end), "colour": line.colour}
+            for line in scene.lines
+        ],
     }
 
 
@@ -192,14 +235,15 @@ def parse_region(*, text: str, width_px: int, height_px: int) -> Scene:
 
 
 def _zone_in(entry: Any) -> Zone:
-    _check_entries(entry, {"name", "points", "kind"}, message("values.scene_zone"))
+    _check_entries(entry, {"name", "points", "kind", "colour"}, message("values.scene_zone"))
     points = tuple(_point_in(point) for point in _list_in(entry, "points"))
-    return Zone(name=_name_in(entry), points=points, kind=entry.get("kind", COUNT))
+    return Zone(name=_name_in(entry), points=points, kind=entry.get("kind", COUNT), colour=entry.get("colour"))
 
 
 def _line_in(entry: Any) -> Line:
-    _check_entries(entry, {"name", "start", "end"}, message("values.scene_line"))
-    return Line(name=_name_in(entry), start=_point_in(entry.get("start")), end=_point_in(entry.get("end")))
+    _check_entries(entry, {"name", "start", "end", "colour"}, message("values.scene_line"))
+    start, end = _point_in(entry.get("start")), _point_in(entry.get("end"))
+    return Line(name=_name_in(entry), start=start, end=end, colour=entry.get("colour"))
 
 
 def _name_in(entry: Mapping[str, Any]) -> str:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -22,11 +24,15 @@ def test_every_place_has_a_colour_of_its_own() -> None:
     assert len(colours) == len(set(colours.values())) == 80
 
 
-def test_another_line_leaves_the_zones_colours_as_they_are() -> None:
-    zone = Zone("Door", ((0, 0), (1, 0), (1, 1)))
-    alone = place_colours(Scene(zones=(zone,)))
-    together = place_colours(Scene(zones=(zone,), lines=(Line("Gate", (0, 0), (1, 1)),)))
-    assert together["Door"] == alone["Door"]
+def test_a_place_keeps_its_colour_when_another_is_deleted_or_added() -> None:
+    door, shelf = (Zone(name, ((0, 0), (1, 0), (1, 1))) for name in ("Door", "Shelf"))
+    gate, exit_ = Line("Gate", (0, 0), (1, 1)), Line("Exit", (0, 1), (1, 0))
+    both = Scene(zones=(door, shelf), lines=(gate,))
+    without = replace(both, zones=both.zones[1:])
+    again = replace(without, lines=(exit_, *without.lines))
+    before, after, now = place_colours(both), place_colours(without), place_colours(again)
+    assert after == {"Shelf": before["Shelf"], "Gate": before["Gate"]}
+    assert now == {**after, "Exit": before["Door"]}
 
 
 def test_neighbouring_tracks_differ_and_keep_their_colour() -> None:

@@ -133,7 +133,7 @@ UNREAD = "A zone of the sketch cannot be read; draw it again."
          "Zone 'Zone 1' has 201 corners; draw at most 200."),
         (line((60, 70), (900, 70)), "Line 'Line 1' reaches out of the picture; move it inside."),
         (line((60, 70), (60, 70)), "A line of 0x0 pixels is too small; draw it from one end to the other."),
-        (line((60, 70), (60, 70), fillRule="heatdash line Gate"),
+        (line((60, 70), (60, 70), fillRule="heatdash line 0 Gate"),
          "Line 'Gate' has no length (0); draw its ends apart."),
         (rect(left=60, top=70, width=3, height=3),
          "A zone of 3x3 pixels is too small; draw it from one end to the other."),
@@ -158,10 +158,11 @@ UNREAD = "A zone of the sketch cannot be read; draw it again."
     ],
 )  # fmt: skip
 def test_what_is_no_place_is_told_and_the_rest_kept(shape, says):
-    gate = line((200, 100), (300, 100), fillRule="heatdash line Way")
+    gate = line((200, 100), (300, 100), fillRule="heatdash line 3 Way")
     result = read(shape, gate)
     assert tuple(map(str, result.problems)) == (says,)
     assert result.scene == Scene(lines=(Line(name="Way", start=(0.38, 0.32), end=(0.58, 0.32)),))
+    assert result.scene.lines[0].colour == 3
 
 
 def test_too_many_shapes_are_told():
@@ -182,7 +183,7 @@ NAMES = st.sampled_from(
 )  # fmt: skip
 VALUES = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5)
-    | st.sampled_from(["Polygon", "Rect", "Line", "left", "heatdash roi Door", "heatdash line ", "heatdash"]),
+    | st.sampled_from(["Polygon", "Rect", "Line", "left", "heatdash roi 1 Door", "heatdash line 9999 A", "heatdash"]),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=6),
     max_leaves=12,
 )  # fmt: skip

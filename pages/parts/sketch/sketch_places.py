@@ -145,7 +145,7 @@ def _next_colour(scene: Scene, *, is_line: bool) -> str:
 
 
 def _is_miscoloured(sent: dict[str, Any], scene: Scene) -> bool:
-    """True where a shape on the canvas lacks its place's present colour, as another place was put before it."""
+    """True where a shape on the canvas lacks its place's colour, as after two were drawn at once."""
     drawn = sorted(str(shape.get("stroke")) for shape in sent["objects"] if isinstance(shape, dict))
     colours = hex_colours(scene)
     return drawn != sorted(colours[place.name] for place in scene.places)
