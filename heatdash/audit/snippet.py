@@ -79,7 +79,7 @@ def audit_snippet(*, finished: FinishedAnalysis, line: Line, step: AuditStep) ->
         version=SNIPPET_VERSION,
         clip=belongs_to,
         tracks=finished.found.tracks_key,
-        line=json.dumps((line.start, line.end)),
+        line=json.dumps((line.start, line.end, line.colour)),
         part=(step.from_s, step.to_s, track_id, step.speed),
     )
 
