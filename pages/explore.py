@@ -4,16 +4,19 @@ from dataclasses import replace
 
 import streamlit as st
 
+from heatdash.exports.cards import place_cards
 from heatdash.measure.checks.sureness import grade_figures
 from heatdash.measure.places.key_figures import key_figures
 from heatdash.stages.finished_analysis import FinishedAnalysis
+from heatdash.values.wording import Wording
 from pages.parts.answer.download import show_download
-from pages.parts.answer.figures import show_checks, show_figures, show_head, show_sureness
+from pages.parts.answer.head import show_checks, show_head
+from pages.parts.answer.place_cards import show_cards
 from pages.parts.answer.tabs import show_tabs
 from pages.parts.ask.answer_controls import answer_controls
 from pages.parts.run.this_run import finished_of, keep_question, question_of, this_run, widget_key
 from pages.parts.text.spoken import literal, told
-from pages.parts.text.words import say
+from pages.parts.text.words import language, say
 
 
 @st.fragment
@@ -25,7 +28,7 @@ def explore(finished: FinishedAnalysis) -> None:
     head, download = st.columns([2, 1], vertical_alignment="bottom")
     with head:
         show_head(run=run, finished=finished)
-    figures_row = st.container()
+    cards_row = st.container()
     left, right = st.columns([3, 1], gap="large")
     with right:
         project, measured = answer_controls(
@@ -38,12 +41,17 @@ def explore(finished: FinishedAnalysis) -> None:
     keep_question(run=run, project=replace(shown, watch=run.project.watch, link=run.project.link))
     if shown.scene != project.scene:
         st.rerun()
-    with figures_row:
-        figures = key_figures(counts=measured.counts, start=project.start)
-        show_figures(figures=figures, start=project.start, still=finished.clip.is_image)
+    with cards_row:
         checks = finished.checks(project=project, measured=measured)
-        show_checks(checks=checks, start=project.start)
-        show_sureness(grade_figures(summary=measured.counts.summary, refining=finished.refining, checks=checks))
+        show_checks(checks=[check for check in checks if check.place is None], start=project.start)
+        cards = place_cards(
+            figures=key_figures(measured.counts),
+            sureness=grade_figures(summary=measured.counts.summary, refining=finished.refining, checks=checks),
+            checks=checks,
+            wording=Wording(language(), project.start),
+            still=finished.clip.is_image,
+        )
+        show_cards(run=run, cards=cards, scene=project.scene, still=finished.clip.is_image)
     with download:
         show_download(run=run, finished=finished, project=shown)
 

@@ -11,7 +11,7 @@ from heatdash.store.run_register import open_register
 from heatdash.values.clip import Clip
 from heatdash.values.run import ANALYSIS, DONE, FAILED, STOPPED, Run
 from heatdash.values.scene import Scene
-from pages.parts.answer.figures import show_checks
+from pages.parts.answer.head import show_checks
 from pages.parts.ask.choose_care import choose_care, choose_detector
 from pages.parts.ask.choose_objects import choose_objects, every_class
 from pages.parts.ask.choose_time import choose_start

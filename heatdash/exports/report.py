@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 
 from heatdash.detect.find_model import MOTION
+from heatdash.exports.cards import answer_cards
 from heatdash.exports.page_template import page_template
 from heatdash.exports.report_chart import occupancy_chart
 from heatdash.exports.summary import versions
-from heatdash.measure.places.key_figures import KeyFigures, key_figures
 from heatdash.measure.places.measure_counts import measure_counts
 from heatdash.media.pictures import SCREEN_PX, as_jpeg, resized
 from heatdash.stages.answer import Answer
@@ -140,16 +140,6 @@ _TEMPLATE = Path(__file__).parent / "templates" / "report.html"
 
 
 @dataclass(frozen=True)
-class _Card:
-    """A key figure: its label, its value, a detail and what it means."""
-
-    label: str
-    value: str
-    detail: str
-    meaning: str
-
-
-@dataclass(frozen=True)
 class _Picture:
     """A picture as a data URL that holds it, and its size."""
 
@@ -176,7 +166,7 @@ def write_report(*, answer: Answer, name: str, language: str, path: Path) -> Non
         picture=_embedded(answer.rendered.picture),
         metric=METRICS[answer.measured.heat.metric],
         top=_top(answer, wording),
-        cards=list(_cards(key_figures(counts=answer.measured.counts, start=analysis.project.start), wording)),
+        cards=answer_cards(answer=answer, wording=wording),
         notices=[notice.told(language) for notice in analysis.notices],
         chart=None
         if analysis.clip.is_image
@@ -205,20 +195,3 @@ def _top(answer: Answer, wording: Wording) -> str:
     if metric.unit == "s":
         return wording.seconds(top)
     return f"{wording.number(top)} {metric.unit_text(wording.language)}"
-
-
-def _cards(figures: KeyFigures, wording: Wording) -> Iterator[_Card]:
-    def card(entry: str, value: str, detail: str = "") -> _Card:
-        return _Card(wording.say(f"report.{entry}"), value, detail, wording.say(f"report.{entry}_meaning"))
-
-    by_class = " · ".join(f"{wording.class_name(name)} {count:,}" for name, count in figures.followed_by_class if count)
-    yield card("followed", f"{figures.followed:,}", by_class)
-    if figures.passages is not None:
-        yield card("came_in", f"{figures.passages.came_in:,}")
-        yield card("went_out", f"{figures.passages.went_out:,}")
-    if (busiest := figures.busiest) is not None:
-        when = wording.span(from_s=busiest.from_s, to_s=busiest.to_s)
-        yield card("busiest", wording.say("report.at_once", count=busiest.at_once), when)
-    if figures.stays is not None:
-        visits = wording.say("report.visits_count", count=figures.stays.visits)
-        yield card("median_stay", wording.seconds(figures.stays.median_s), visits)

@@ -7,6 +7,7 @@ from typing import Any
 from heatdash.stages.answer import Answer
 from heatdash.tables.columns import CLASS_NAME, TRACK_ID
 from heatdash.values.metrics import METRICS
+from heatdash.values.sureness import DIFFERENT, MAP, PASSAGES, STAYS
 from heatdash.version import VERSION
 
 PACKAGES = ("ultralytics-opencv-headless", "openvino", "torch", "opencv-python-headless", "av", "numpy", "pandas")
@@ -49,7 +50,7 @@ def summary_of(answer: Answer) -> dict[str, Any]:
         "cached": [stage.stage for stage in answer.stages if stage.cached],
         "notices": list(map(str, analysis.notices)),
         "checks": [check.to_json() for check in answer.checks],
-        "sureness": {one.figure: one.to_json() for one in answer.sureness},
+        "sureness": _sureness(answer),
         "versions": versions(),
     }
 
@@ -67,6 +68,16 @@ def _heat(answer: Answer) -> dict[str, Any]:
         "largest": round(heat.top, 6),
         "total": round(float(heat.values.sum()), 6),
         "observed_s": round(answer.measured.observed_s, 6),
+    }
+
+
+def _sureness(answer: Answer) -> dict[str, Any]:
+    """The sureness of the number of objects, of the map, and of each line and zone by its name."""
+    known = {(one.figure, one.place): one.to_json() for one in answer.sureness}
+    return {
+        **{figure: known[figure, None] for figure in (DIFFERENT, MAP)},
+        "lines": {place: one for (figure, place), one in known.items() if figure == PASSAGES},
+        "zones": {place: one for (figure, place), one in known.items() if figure == STAYS},
     }
 
 

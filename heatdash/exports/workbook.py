@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,10 @@ import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
 from heatdash.exports.tables import FileTable
-from heatdash.measure.places.key_figures import KeyFigures, Stays, key_figures
+from heatdash.measure.places.key_figures import LineFigures, PictureFigures, ZoneFigures, key_figures
 from heatdash.stages.answer import Answer
 from heatdash.values.metrics import METRICS
-from heatdash.values.tally import Passages
+from heatdash.values.recording_start import RecordingStart
 from heatdash.version import VERSION
 
 _FOLLOWED = "Each is one object as the tracker followed it. Whoever is lost from view for long may count twice."
@@ -34,48 +35,40 @@ class SummaryRow:
 
 def workbook_summary(*, answer: Answer, remarks: Iterable[str]) -> list[SummaryRow]:
     """The rows of the first sheet: key figures, map, clip, model, then notices and `remarks`."""
-    figures = key_figures(counts=answer.measured.counts, start=answer.analysis.project.start)
+    figures = key_figures(answer.measured.counts)
     notes = [SummaryRow("Note", None, meaning=str(text)) for text in (*answer.analysis.notices, *remarks)]
     return [
-        *_followed_rows(figures),
-        *_passage_rows(figures),
-        *_stay_rows(figures),
+        *_picture_rows(figures.picture, answer.analysis.project.start),
+        *chain.from_iterable(map(_line_rows, figures.lines)),
+        *chain.from_iterable(map(_zone_rows, figures.zones)),
         *_heat_rows(answer),
         *_clip_rows(answer),
         *notes,
     ]
 
 
-def _followed_rows(figures: KeyFigures) -> Iterator[SummaryRow]:
-    yield SummaryRow("Followed", figures.followed, "objects", _FOLLOWED)
-    for name, count in figures.followed_by_class:
+def _picture_rows(picture: PictureFigures, start: RecordingStart | None) -> Iterator[SummaryRow]:
+    yield SummaryRow("Followed", picture.followed, "objects", _FOLLOWED)
+    for name, count in picture.followed_by_class:
         yield SummaryRow(f"Followed: {name}", count, "objects")
-    busiest = figures.busiest
-    yield SummaryRow("Most at once", busiest.at_once if busiest else 0, "objects", "The most in view at the same time.")
+    busiest = picture.busiest
+    yield SummaryRow("Most at once", busiest.count if busiest else 0, "objects", "The most in view at the same time.")
     if busiest:
-        for name, t_s, clock in (("from", busiest.from_s, busiest.from_clock), ("to", busiest.to_s, busiest.to_clock)):
-            by_clock = f" By the clock: {clock}." if clock else ""
+        for name, t_s in (("from", busiest.from_s), ("to", busiest.to_s)):
+            by_clock = f" By the clock: {start.clock(round(t_s))}." if start else ""
             meaning = f"The first stretch of time with the most at once, in seconds of the clip.{by_clock}"
             yield SummaryRow(f"Busiest {name}", round(t_s, 3), "s", meaning)
 
 
-def _passage_rows(figures: KeyFigures) -> Iterator[SummaryRow]:
-    if figures.passages is None:
-        return
-    everywhere: tuple[str, Passages] = ("All lines", figures.passages)
-    for name, passed in (everywhere, *figures.lines):
-        yield SummaryRow(f"{name}: in", passed.came_in, "crossings", _IN)
-        yield SummaryRow(f"{name}: out", passed.went_out, "crossings", _OUT)
+def _line_rows(line: LineFigures) -> Iterator[SummaryRow]:
+    yield SummaryRow(f"{line.name}: in", line.came_in, "crossings", _IN)
+    yield SummaryRow(f"{line.name}: out", line.went_out, "crossings", _OUT)
 
 
-def _stay_rows(figures: KeyFigures) -> Iterator[SummaryRow]:
-    if figures.stays is None:
-        return
-    everywhere: tuple[str, Stays] = ("All zones", figures.stays)
-    for name, stays in (everywhere, *figures.zones):
-        yield SummaryRow(f"{name}: visits", stays.visits, "visits", _VISITS)
-        median_s = None if stays.median_s is None else round(stays.median_s, 3)
-        yield SummaryRow(f"{name}: median stay", median_s, "s", _MEDIAN)
+def _zone_rows(zone: ZoneFigures) -> Iterator[SummaryRow]:
+    yield SummaryRow(f"{zone.name}: visits", zone.visits, "visits", _VISITS)
+    median_s = None if zone.typical_s is None else round(zone.typical_s, 3)
+    yield SummaryRow(f"{zone.name}: median stay", median_s, "s", _MEDIAN)
 
 
 def _heat_rows(answer: Answer) -> Iterator[SummaryRow]:

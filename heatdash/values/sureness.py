@@ -105,19 +105,23 @@ class RefineReport:
 SURE, ROUGH, UNSURE = "sure", "rough", "unsure"
 GRADES = (SURE, ROUGH, UNSURE)
 """Right except for single objects; right by and large; better checked by eye."""
-FIGURES = ("different", "passages", "stays", "map")
+DIFFERENT, PASSAGES, STAYS, MAP = "different", "passages", "stays", "map"
+FIGURES = (DIFFERENT, PASSAGES, STAYS, MAP)
+"""How many there were, who crossed a line, who stayed in a zone, and the map."""
 
 
 @dataclass(frozen=True)
 class Sureness:
     """The grade of one of FIGURES; `reasons` name what keeps it from a better one, each with its share in percent.
 
-    The reason `warned` has the number of warnings instead. `least` and `most` bound a count, where bounds follow from
-    what was seen; objects that were never seen are in neither.
+    `place` is the line or zone that it is about; None for the whole picture. The reason `warned` has the number of
+    warnings instead. `least` and `most` bound a count, where bounds follow from what was seen; objects that were never
+    seen are in neither.
     """
 
     figure: str
     grade: str
+    place: str | None = None
     reasons: tuple[tuple[str, float], ...] = ()
     least: int | None = None
     most: int | None = None

@@ -4,7 +4,20 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from heatdash.measure.places.place_summaries import Summary
-from heatdash.values.sureness import FIGURES, GRADES, ROUGH, SURE, UNSURE, WARNING, RefineReport, SceneCheck, Sureness
+from heatdash.values.sureness import (
+    DIFFERENT,
+    GRADES,
+    MAP,
+    PASSAGES,
+    ROUGH,
+    STAYS,
+    SURE,
+    UNSURE,
+    WARNING,
+    RefineReport,
+    SceneCheck,
+    Sureness,
+)
 
 
 @dataclass(frozen=True)
@@ -25,38 +38,40 @@ _FILLED = _Limit(0.10, 0.30)
 _WEAK = _Limit(0.40, 0.60)
 _LIMITS = {"lost": _LOST, "joined": _JOINED, "filled": _FILLED, "weak": _WEAK}
 _BY_FIGURE = {
-    "different": ("lost", "joined", "weak"),
-    "passages": ("filled", "weak"),
-    "stays": ("lost", "filled"),
-    "map": ("filled", "weak"),
+    DIFFERENT: ("lost", "joined", "weak"),
+    PASSAGES: ("filled", "weak"),
+    STAYS: ("lost", "filled"),
+    MAP: ("filled", "weak"),
 }
-_PLACES = {"passages": "line_", "stays": "zone_"}
-"""The figures that warnings about places make less sure, and how the kinds of those warnings begin."""
 
 
 def grade_figures(
     *, summary: Summary, refining: RefineReport | None, checks: Collection[SceneCheck]
 ) -> tuple[Sureness, ...]:
-    """The sureness of each key figure in the summary of what was counted.
+    """The sureness of the figures in the summary of what was counted: of each line, each zone, and the whole picture.
 
-    Without refining, the only reasons are that and the warnings, and no grade is better than rough. There are at most
-    as many different objects as were followed, and fewer by at most one for each two ends inside the picture: each
-    such pair may be one object that was lost and found.
+    A warning about a place tells on that place alone. Without refining, the only reasons are that and the warnings, and
+    no grade is better than rough. There are at most as many different objects as were followed, and fewer by at most
+    one for each two ends inside the picture: each such pair may be one object that was lost and found.
     """
-    exists = {"different": True, "passages": bool(summary["lines"]), "stays": bool(summary["zones"]), "map": True}
     followed = summary["picture"]["unique"]
-    return tuple(_sureness_of(figure, followed, refining, checks) for figure in FIGURES if exists[figure])
+    figures: list[tuple[str, str | None]] = [(DIFFERENT, None)]
+    figures += [(PASSAGES, name) for name in summary["lines"]]
+    figures += [(STAYS, name) for name in summary["zones"]]
+    figures.append((MAP, None))
+    return tuple(_sureness_of(figure, place, followed, refining, checks) for figure, place in figures)
 
 
-def _sureness_of(figure: str, followed: int, refining: RefineReport | None, checks: Collection[SceneCheck]) -> Sureness:
+def _sureness_of(
+    figure: str, place: str | None, followed: int, refining: RefineReport | None, checks: Collection[SceneCheck]
+) -> Sureness:
     grades = {"not_refined": (0.0, ROUGH)} if refining is None else _grades(refining, reasons=_BY_FIGURE[figure])
-    warned = sum(check.severity == WARNING and _concerns(check, figure) for check in checks)
+    warned = sum(check.severity == WARNING and check.place in (None, place) for check in checks)
     grades["warned"] = (float(warned), (SURE, ROUGH, UNSURE)[min(warned, 2)])
     reasons = tuple((name, value) for name, (value, grade) in grades.items() if grade != SURE)
-    graded = Sureness(
-        figure=figure, grade=max((grade for _, grade in grades.values()), key=GRADES.index), reasons=reasons
-    )
-    if figure != "different" or refining is None:
+    worst = max((grade for _, grade in grades.values()), key=GRADES.index)
+    graded = Sureness(figure=figure, grade=worst, place=place, reasons=reasons)
+    if figure != DIFFERENT or refining is None:
         return graded
     return replace(graded, least=max(min(1, followed), followed - round(refining.lost_share * followed)), most=followed)
 
@@ -71,8 +86,3 @@ def _grades(report: RefineReport, *, reasons: tuple[str, ...]) -> dict[str, tupl
 
 def _grade(share: float, limit: _Limit) -> str:
     return UNSURE if share >= limit.unsure else ROUGH if share >= limit.rough else SURE
-
-
-def _concerns(check: SceneCheck, figure: str) -> bool:
-    """True where the check is about the whole clip, or about places of the sort that the figure counts."""
-    return check.place is None or check.kind.startswith(_PLACES.get(figure, "-"))

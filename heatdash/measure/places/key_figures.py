@@ -1,80 +1,131 @@
-"""The few numbers that sum up an answer, the same on the page, in the report and in the workbook."""
+"""The few numbers that answer for each place, and for the whole picture. Nothing is summed over unlike places."""
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from heatdash.measure.places.measure_counts import Counts
-from heatdash.tables.columns import ENTER_S, EXIT_S, IN, OUT
-from heatdash.values.recording_start import RecordingStart
-from heatdash.values.tally import Passages
+from heatdash.tables.columns import BIN_END_S, BIN_START_S, IN, OCCUPANCY_MEAN, OUT, PLACE
+from heatdash.values.scene import WHOLE_PICTURE
+
+_FEWEST_CROSSINGS = 2
+"""A single crossing makes no time busy."""
 
 
 @dataclass(frozen=True)
 class Busiest:
-    """The first stretch of time with the most at once; its clock times where the recording's start is known."""
+    """The first stretch of time with the most: crossings of a line, or objects at once."""
 
-    at_once: int
+    count: int
     from_s: float
     to_s: float
-    from_clock: str | None
-    to_clock: str | None
 
 
 @dataclass(frozen=True)
-class Stays:
-    """How many visits there were, and their median length; None where there was no visit."""
+class LineFigures:
+    """How often a line was crossed, and in which bin the most often; None where nothing crossed it twice in one.
 
+    `over_time` has the crossings of each bin.
+    """
+
+    name: str
+    came_in: int
+    went_out: int
+    busiest: Busiest | None
+    over_time: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class ZoneFigures:
+    """Who came to a zone and how long the visits lasted; lengths are None without a visit.
+
+    `cut_visits` began before the time looked at or ended after it. `of_came_in_pct` is the share of those who came in
+    over the only line. `over_time` has how many were there in each bin, on average.
+    """
+
+    name: str
+    visitors: int
     visits: int
-    median_s: float | None
+    cut_visits: int
+    typical_s: float | None
+    longest_s: float | None
+    of_came_in_pct: float | None
+    busiest: Busiest | None
+    over_time: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class PictureFigures:
+    """How many were followed in the whole picture, also by class, the most frequent first, and the busiest time."""
+
+    followed: int
+    followed_by_class: tuple[tuple[str, int], ...]
+    busiest: Busiest | None
+    over_time: tuple[float, ...]
 
 
 @dataclass(frozen=True)
 class KeyFigures:
-    """The numbers of the time range. Lines and zones are in the order drawn, the most frequent classes first.
+    """The figures of the time range: of each line and zone in the order drawn, and of the whole picture."""
 
-    `passages` is the sum over all lines, `stays` is of all visits to the counted zones; None where there is no such
-    place. `busiest` is None where nobody came.
-    """
-
-    followed: int
-    followed_by_class: tuple[tuple[str, int], ...]
-    passages: Passages | None
-    lines: tuple[tuple[str, Passages], ...]
-    busiest: Busiest | None
-    stays: Stays | None
-    zones: tuple[tuple[str, Stays], ...]
+    picture: PictureFigures
+    lines: tuple[LineFigures, ...]
+    zones: tuple[ZoneFigures, ...]
 
 
-def key_figures(*, counts: Counts, start: RecordingStart | None) -> KeyFigures:
-    """The key figures of what was measured, all from its summary except for the median over all zones."""
-    summary = counts.summary
-    by_class = summary["picture"]["unique_by_class"].items()
-    lines = tuple((name, Passages(line[IN], line[OUT])) for name, line in summary["lines"].items())
-    zones = tuple((name, Stays(zone["visits"], zone["dwell_median_s"])) for name, zone in summary["zones"].items())
+def key_figures(counts: Counts) -> KeyFigures:
+    """The key figures of what was measured."""
     return KeyFigures(
-        followed=summary["picture"]["unique"],
-        followed_by_class=tuple(sorted(by_class, key=lambda named: (-named[1], named[0]))),
-        passages=_sum(lines) if lines else None,
-        lines=lines,
-        busiest=_busiest(counts, start),
-        stays=_all_stays(counts) if zones else None,
-        zones=zones,
+        picture=_picture(counts),
+        lines=tuple(_line(counts, name) for name in counts.summary["lines"]),
+        zones=tuple(_zone(counts, name) for name in counts.summary["zones"]),
     )
 
 
-def _sum(lines: tuple[tuple[str, Passages], ...]) -> Passages:
-    return Passages(sum(passed.came_in for _, passed in lines), sum(passed.went_out for _, passed in lines))
-
-
-def _busiest(counts: Counts, start: RecordingStart | None) -> Busiest | None:
+def _picture(counts: Counts) -> PictureFigures:
     picture = counts.summary["picture"]
-    from_s, to_s = picture["busiest_from_s"], picture["busiest_to_s"]
-    if from_s is None:
-        return None
-    clocks = (None, None) if start is None else (start.clock(round(from_s)), start.clock(round(to_s)))
-    return Busiest(picture["occupancy_max"], from_s, to_s, *clocks)
+    by_class = sorted(picture["unique_by_class"].items(), key=lambda named: (-named[1], named[0]))
+    return PictureFigures(
+        followed=picture["unique"],
+        followed_by_class=tuple(by_class),
+        busiest=_most_at_once(picture),
+        over_time=tuple(_bins_of(counts, WHOLE_PICTURE)[OCCUPANCY_MEAN].tolist()),
+    )
 
 
-def _all_stays(counts: Counts) -> Stays:
-    visits = counts.visits
-    dwell_s = visits[EXIT_S] - visits[ENTER_S]
-    return Stays(len(visits), float(dwell_s.median()) if len(visits) else None)
+def _line(counts: Counts, name: str) -> LineFigures:
+    line, bins = counts.summary["lines"][name], _bins_of(counts, name)
+    crossings = (bins[IN] + bins[OUT]).astype(int).tolist()
+    most = max(crossings, default=0)
+    row = bins.iloc[crossings.index(most)] if most >= _FEWEST_CROSSINGS else None
+    return LineFigures(
+        name=name,
+        came_in=line[IN],
+        went_out=line[OUT],
+        busiest=None if row is None else Busiest(most, float(row[BIN_START_S]), float(row[BIN_END_S])),
+        over_time=tuple(map(float, crossings)),
+    )
+
+
+def _zone(counts: Counts, name: str) -> ZoneFigures:
+    zone = counts.summary["zones"][name]
+    return ZoneFigures(
+        name=name,
+        visitors=zone["unique"],
+        visits=zone["visits"],
+        cut_visits=zone["cut_visits"],
+        typical_s=zone["dwell_median_s"],
+        longest_s=zone["dwell_max_s"],
+        of_came_in_pct=zone["of_came_in_pct"],
+        busiest=_most_at_once(zone),
+        over_time=tuple(_bins_of(counts, name)[OCCUPANCY_MEAN].tolist()),
+    )
+
+
+def _bins_of(counts: Counts, place: str) -> pd.DataFrame:
+    return counts.bins_together[counts.bins_together[PLACE] == place]
+
+
+def _most_at_once(summary: dict[str, float | None]) -> Busiest | None:
+    from_s, to_s, most = summary["busiest_from_s"], summary["busiest_to_s"], summary["occupancy_max"]
+    return None if from_s is None or to_s is None or most is None else Busiest(int(most), from_s, to_s)

@@ -16,8 +16,9 @@ Summary = dict[str, Any]
 def place_summaries(*, found: FoundPlaces) -> Summary:
     """What happened at each line and zone and in the whole picture, over all classes and by class; plain values only.
 
-    The share of time in use is of the time range. The peak is the first stretch with the most at once; its times are
-    None where nobody came.
+    The share of time in use is of the time range. `of_came_in_pct` is the share of those who came in over the line that
+    came to the zone afterwards; None where there is not exactly one line, or nobody came in. The peak is the first
+    stretch with the most at once; its times are None where nobody came.
     """
     return {
         "looked_at": {"from_s": found.from_s, "to_s": found.to_s},
@@ -45,7 +46,20 @@ def _zone(found: FoundPlaces, zone: FoundZone) -> Summary:
         "cut_visits": int((visits.cut_begin | visits.cut_end).sum()),
         **_presence(found, visits),
         "dwell_median_s": float(np.median(visits.dwell_s)) if len(visits) else None,
+        "dwell_max_s": float(visits.dwell_s.max()) if len(visits) else None,
+        "of_came_in_pct": _of_came_in_pct(found, visits),
     }
+
+
+def _of_came_in_pct(found: FoundPlaces, visits: Visits) -> float | None:
+    if len(found.lines) != 1:
+        return None
+    crossings = found.lines[0].crossings
+    came_in_s = np.full(len(found.track_id), np.inf)
+    np.minimum.at(came_in_s, crossings.track[crossings.goes_in], crossings.t_s[crossings.goes_in])
+    came_in = int(np.isfinite(came_in_s).sum())
+    stopped = len(np.unique(visits.track[visits.exit_s > came_in_s[visits.track]]))
+    return 100 * stopped / came_in if came_in else None
 
 
 def _picture(found: FoundPlaces) -> Summary:

@@ -6,30 +6,30 @@ from heatdash.stages.finished_analysis import FinishedAnalysis
 from heatdash.stages.measure import Measured
 from heatdash.values.project import Project
 from heatdash.values.run import Run
+from pages.parts.answer.focus import TAB, TABS
 from pages.parts.answer.room_size import room_size
-from pages.parts.answer.show_counts import show_counts
 from pages.parts.answer.show_map import show_map
-from pages.parts.answer.show_tracks import show_tracks
+from pages.parts.answer.show_objects import show_objects
+from pages.parts.answer.show_places import show_places
 from pages.parts.answer.show_video import show_video
-from pages.parts.answer.show_zones import show_flows, show_zones
+from pages.parts.answer.show_ways import show_ways
+from pages.parts.answer.show_when import show_when
 from pages.parts.audit.check_line import audit_line
 from pages.parts.run.this_run import widget_key
 from pages.parts.text.words import entry_of, say
-
-TABS = ("map", "video", "counts", "zones", "flows", "tracks", "check")
 
 
 def show_tabs(*, run: Run, finished: FinishedAnalysis, project: Project, measured: Measured) -> Project:
     """The project with what the visitor changes in the tab that is open; only that tab is made."""
     key = widget_key(run)
     labels = {name: say(f"explore.{name}") for name in TABS}
-    asked = st.session_state.get("tab") or st.query_params.get("tab", "")
+    asked = st.session_state.get(TAB) or st.query_params.get(TAB, "")
     if asked not in labels.values():
         # The tab is named in another language: the one before a switch, or that of the person who sent the link.
-        st.session_state["tab"] = labels.get(entry_of("explore", asked), labels["map"])
+        st.session_state[TAB] = labels.get(entry_of("explore", asked), labels["map"])
     # Measured above the tabs, as it is the same below each of them.
     room = room_size(key="answers-room")
-    tabs = st.tabs(list(labels.values()), key="tab", on_change="rerun", bind="query-params")
+    tabs = st.tabs(list(labels.values()), key=TAB, on_change="rerun", bind="query-params")
     number = next((number for number, tab in enumerate(tabs) if tab.open), 0)
     with tabs[number]:
         match TABS[number]:
@@ -37,14 +37,14 @@ def show_tabs(*, run: Run, finished: FinishedAnalysis, project: Project, measure
                 return show_map(key=key, run=run, finished=finished, project=project, measured=measured, room=room)
             case "video":
                 return show_video(key=key, run=run, finished=finished, project=project)
-            case "counts":
-                show_counts(key=key, project=project, measured=measured)
-            case "zones":
-                show_zones(project=project, measured=measured)
-            case "flows":
-                show_flows(project=project, measured=measured)
-            case "tracks":
-                show_tracks(key=key, run=run, finished=finished, project=project, measured=measured)
+            case "when":
+                show_when(key=key, run=run, project=project, measured=measured)
+            case "places":
+                show_places(project=project, measured=measured)
+            case "ways":
+                show_ways(project=project, measured=measured)
+            case "objects":
+                show_objects(key=key, run=run, finished=finished, project=project, measured=measured)
             case "check":
                 audit_line(run=run, finished=finished, project=project, measured=measured)
     return project

@@ -49,6 +49,14 @@ def test_each_reason_tells_on_the_figures_that_it_spoils(change, figure, grade, 
     assert [name for name, _ in one.reasons] == ([reason] if reason else [])
 
 
+def test_a_warning_about_a_place_tells_on_that_place_alone() -> None:
+    summary = {"lines": {"Gate": {}, "Exit": {}}, "zones": {}, "picture": {"unique": 4}}
+    known = grade_figures(summary=summary, refining=FINE, checks=(EDGE,))
+    assert [(one.figure, one.place, one.grade) for one in known] == [
+        ("different", None, SURE), ("passages", "Gate", ROUGH), ("passages", "Exit", SURE), ("map", None, SURE),
+    ]  # fmt: skip
+
+
 def test_warnings_tell_on_their_places_and_notes_do_not() -> None:
     told = graded(FINE, EDGE, EMPTY)
     assert told["passages"].grade == ROUGH

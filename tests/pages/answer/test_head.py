@@ -18,7 +18,7 @@ EMPTY = SceneCheck("zone_empty", place="Door *1*", values=(("objects", 31),))
 
 def page(*checks: SceneCheck, language: str = "en", start: RecordingStart | None = None) -> AppTest:
     def show(checks, start):
-        from pages.parts.answer.figures import show_checks
+        from pages.parts.answer.head import show_checks
 
         show_checks(checks=checks, start=start)
 

@@ -15,7 +15,7 @@ from pages.parts.text.spoken import spoken_class, spoken_moment, spoken_seconds
 from pages.parts.text.words import say
 
 
-def show_tracks(*, key: str, run: Run, finished: FinishedAnalysis, project: Project, measured: Measured) -> None:
+def show_objects(*, key: str, run: Run, finished: FinishedAnalysis, project: Project, measured: Measured) -> None:
     """Show the table of tracks in the time looked at, and the track that is picked."""
     settings = project.measure
     seen = measured.paths.within(from_s=settings.from_s, to_s=settings.to_s)
@@ -42,7 +42,7 @@ def show_tracks(*, key: str, run: Run, finished: FinishedAnalysis, project: Proj
         ),
         hide_index=True,
         height=300,
-        alt=say("explore.tracks"),
+        alt=say("explore.objects"),
         column_config={
             say(f"columns.{name}"): st.column_config.NumberColumn(help=say(f"columns.{name}_meaning"), format="%d")
             for name in ("way_share", "conf_mean")

@@ -19,14 +19,16 @@ from heatdash.tables.columns import (
     UNIQUE,
 )
 from heatdash.values.project import Project
+from heatdash.values.run import Run
 from pages.parts.answer.charts import different_chart, passages_chart, show_chart
+from pages.parts.answer.focus import place_in_focus
 from pages.parts.text.spoken import literal, spoken_class, spoken_moment, spoken_place
 from pages.parts.text.words import language, say
 
 _ALL = "all"
 
 
-def show_counts(*, key: str, project: Project, measured: Measured) -> None:
+def show_when(*, key: str, run: Run, project: Project, measured: Measured) -> None:
     """Show one place at a time, with every class or one of them."""
     together, apart = measured.counts.bins_together, measured.counts.bins
     places = [str(name) for name in together[PLACE].cat.categories]
@@ -34,12 +36,15 @@ def show_counts(*, key: str, project: Project, measured: Measured) -> None:
     kinds = [_ALL, *(str(name) for name in apart[CLASS_NAME].cat.categories if name)]
     left, right = st.columns(2)
     # Other places, or other classes, are another choice, with a key of its own.
+    in_focus = place_in_focus(run)
+    default = in_focus if in_focus in places else lines[0] if lines else places[0]
     place = left.selectbox(
         say("columns.place"),
         places,
-        places.index(lines[0]) if lines else 0,
+        places.index(default),
         format_func=spoken_place,
-        key=f"{key}:counts-place:{'|'.join(places)}",
+        # The place is another choice once it was chosen elsewhere, with a key of its own.
+        key=f"{key}:counts-place:{default}:{'|'.join(places)}",
         help=say("counts.place_help"),
     )
     kind = right.selectbox(
@@ -62,7 +67,7 @@ def show_counts(*, key: str, project: Project, measured: Measured) -> None:
         show_chart(title, different_chart(bins=of_kind, place=place, start=project.start))
     if not lines:
         st.caption(say("counts.no_line"))
-    st.dataframe(_table(rows, project), hide_index=True, alt=say("explore.counts"))
+    st.dataframe(_table(rows, project), hide_index=True, alt=say("explore.when"))
 
 
 def _table(rows: pd.DataFrame, project: Project) -> pd.DataFrame:

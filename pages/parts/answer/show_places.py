@@ -1,4 +1,4 @@
-"""How long visits to the zones lasted, how busy the zones were, and who went from which place to which."""
+"""How long visits to the zones lasted, and how busy the zones were."""
 
 import pandas as pd
 import streamlit as st
@@ -11,19 +11,15 @@ from heatdash.tables.columns import (
     DWELL_MEDIAN_S,
     ENTER_S,
     EXIT_S,
-    FROM_PLACE,
     OCCUPANCY_MAX,
     OCCUPANCY_MEAN,
     PLACE,
-    TO_PLACE,
-    TRACK_COUNT,
     UNIQUE,
     VISIT_COUNT,
     ZONES,
 )
 from heatdash.values.project import Project
-from heatdash.values.scene import COUNT
-from pages.parts.answer.charts import flows_chart, occupancy_chart, show_chart, stays_chart
+from pages.parts.answer.charts import occupancy_chart, show_chart, stays_chart
 from pages.parts.text.spoken import spoken_class
 from pages.parts.text.words import language, say
 
@@ -31,7 +27,7 @@ _MINUTE_S = 60.0
 _IN_MINUTES_FROM_S = 300.0
 
 
-def show_zones(*, project: Project, measured: Measured) -> None:
+def show_places(*, project: Project, measured: Measured) -> None:
     """Show the occupancy over time and the stays, each with the numbers of every zone below its chart."""
     counts = measured.counts
     show_chart(
@@ -85,29 +81,3 @@ def _places(zones: pd.DataFrame) -> pd.DataFrame:
     if zones[CLASS_NAME].nunique() > 1:
         columns[_title(CLASS_NAME)] = zones[CLASS_NAME].astype(str).map(spoken_class)
     return pd.DataFrame(columns)
-
-
-def show_flows(*, project: Project, measured: Measured) -> None:
-    """Show the matrix of flows between the places, and its table."""
-    places = len(project.scene.lines) + len(project.scene.zones_of(COUNT))
-    flows = measured.counts.flows
-    if places < 2:
-        st.info(say("flows.too_few", count=places))
-        return
-    if flows.empty:
-        st.info(say("flows.none"))
-        return
-    show_chart(say("flows.title"), flows_chart(flows=flows))
-    st.caption(say("flows.meaning"))
-    st.dataframe(
-        pd.DataFrame(
-            {
-                say("columns.from_place"): flows[FROM_PLACE].astype(str),
-                say("columns.to_place"): flows[TO_PLACE].astype(str),
-                say("columns.class_name"): [spoken_class(str(name)) for name in flows[CLASS_NAME]],
-                say("columns.tracks"): flows[TRACK_COUNT],
-            }
-        ),
-        hide_index=True,
-        alt=say("flows.title"),
-    )

@@ -1,0 +1,163 @@
+"""The answers as cards: what a place, or the whole picture, is summed up by, in words."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from heatdash.measure.places.key_figures import Busiest, KeyFigures, LineFigures, ZoneFigures, key_figures
+from heatdash.stages.answer import Answer
+from heatdash.values.classes import kind_of
+from heatdash.values.scene import WHOLE_PICTURE
+from heatdash.values.sureness import DIFFERENT, MAP, WARNING, SceneCheck, Sureness
+from heatdash.values.wording import Wording
+
+LINE, ZONE, PICTURE = "line", "zone", "picture"
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a place is summed up by: the `headlines` first, then `details`; how sure that is, and why not surer.
+
+    `kind` is LINE, ZONE or PICTURE. `over_time` has how busy the place was in each bin. `hints` are the warnings and
+    notes about this place; those about the whole clip are on the picture's card.
+    """
+
+    place: str
+    kind: str
+    headlines: tuple[str, ...]
+    details: tuple[str, ...]
+    grade: str
+    sureness: str
+    reasons: tuple[str, ...]
+    hints: tuple[str, ...]
+    over_time: tuple[float, ...]
+
+
+def place_cards(
+    *,
+    figures: KeyFigures,
+    sureness: Collection[Sureness],
+    checks: Collection[SceneCheck],
+    wording: Wording,
+    still: bool,
+) -> tuple[Card, ...]:
+    """A card for each line, then for each zone, then for the whole picture; a `still` picture has no passages."""
+    deck = _Deck(figures=figures, sureness=sureness, checks=checks, wording=wording, still=still)
+    lines = () if still else tuple(map(deck.of_line, figures.lines))
+    return (*lines, *map(deck.of_zone, figures.zones), deck.of_picture())
+
+
+def answer_cards(*, answer: Answer, wording: Wording) -> tuple[Card, ...]:
+    """The cards of an answer."""
+    return place_cards(
+        figures=key_figures(answer.measured.counts),
+        sureness=answer.sureness,
+        checks=answer.checks,
+        wording=wording,
+        still=answer.analysis.clip.is_image,
+    )
+
+
+def told_check(check: SceneCheck, *, wording: Wording) -> str:
+    """What was seen and what to do."""
+    values = {name: _told_value(name, value, wording) for name, value in check.values}
+    return wording.say(f"checks.{check.kind}", place=check.place or "", **values)
+
+
+def counted_noun(class_names: Collection[str]) -> str:
+    """`people`, `vehicles` or `other`: what all of these classes are, and so what they are called together."""
+    kinds = {kind_of(name) for name in class_names}
+    return kinds.pop() if len(kinds) == 1 else "other"
+
+
+def _told_value(name: str, value: float, wording: Wording) -> str:
+    if name == "at_s":
+        return wording.moment(value)
+    return wording.seconds(value) if name.endswith("_s") else wording.number(value)
+
+
+@dataclass(frozen=True)
+class _Deck:
+    figures: KeyFigures
+    sureness: Collection[Sureness]
+    checks: Collection[SceneCheck]
+    wording: Wording
+    still: bool
+
+    def of_line(self, line: LineFigures) -> Card:
+        say = self.wording.say
+        headlines = (say("cards.came_in", count=line.came_in), say("cards.went_out", count=line.went_out))
+        return self._card(line.name, LINE, headlines, tuple(self._busiest_crossing(line.busiest)), line.over_time)
+
+    def of_zone(self, zone: ZoneFigures) -> Card:
+        headline = self._count("in_view" if self.still else "visitors", zone.visitors)
+        details = () if self.still else tuple(self._stays(zone))
+        return self._card(zone.name, ZONE, (headline,), details, zone.over_time)
+
+    def of_picture(self) -> Card:
+        picture, noun = self.figures.picture, self._noun
+        headline = self._count("in_view", picture.followed)
+        by_class = [(name, count) for name, count in picture.followed_by_class if count]
+        details = [] if noun == "people" else [self._of_class(name, count) for name, count in by_class[:4]]
+        if picture.busiest is not None and not self.still:
+            details += self._at_once(picture.busiest)
+        return self._card(WHOLE_PICTURE, PICTURE, (headline,), tuple(details), picture.over_time)
+
+    @property
+    def _noun(self) -> str:
+        return counted_noun([name for name, _ in self.figures.picture.followed_by_class])
+
+    def _count(self, entry: str, count: int) -> str:
+        return self.wording.say(f"cards.{entry}_{self._noun}", count=count)
+
+    def _of_class(self, name: str, count: int) -> str:
+        return self.wording.say("cards.of_class", name=self.wording.class_name(name), count=count)
+
+    def _busiest_crossing(self, busiest: Busiest | None) -> Iterator[str]:
+        if busiest is not None:
+            when = self.wording.span(from_s=busiest.from_s, to_s=busiest.to_s)
+            yield self.wording.say("cards.busiest", when=when, count=busiest.count)
+
+    def _stays(self, zone: ZoneFigures) -> Iterator[str]:
+        say, seconds = self.wording.say, self.wording.seconds
+        if zone.typical_s is not None:
+            yield say("cards.typically", time=seconds(zone.typical_s))
+            yield say("cards.longest", time=seconds(zone.longest_s))
+        if zone.of_came_in_pct is not None:
+            yield say("cards.of_came_in", pct=round(zone.of_came_in_pct), line=self.figures.lines[0].name)
+        if zone.busiest is not None and zone.busiest.count > 1:
+            yield from self._at_once(zone.busiest)
+
+    def _at_once(self, busiest: Busiest) -> Iterator[str]:
+        yield self.wording.say("cards.at_once", count=busiest.count, when=self.wording.moment(busiest.from_s))
+
+    def _card(
+        self, place: str, kind: str, headlines: tuple[str, ...], details: tuple[str, ...], over_time: tuple[float, ...]
+    ) -> Card:
+        is_picture = kind == PICTURE
+        known = next(
+            one
+            for one in self.sureness
+            if (one.figure == DIFFERENT if is_picture else one.place == place and one.figure != MAP)
+        )
+        checks = [check for check in self.checks if check.place == (None if is_picture else place)]
+        return Card(
+            place=place,
+            kind=kind,
+            headlines=headlines,
+            details=details,
+            grade=known.grade,
+            sureness=self._told_grade(known),
+            reasons=tuple(self.wording.say(f"sure.because_{name}", count=round(pct)) for name, pct in known.reasons),
+            hints=tuple(told_check(check, wording=self.wording) for check in _gravest_first(checks)),
+            over_time=over_time,
+        )
+
+    def _told_grade(self, known: Sureness) -> str:
+        grade = self.wording.say(f"sure.{known.grade}")
+        if known.least is None or known.least == known.most:
+            return grade
+        return grade + self.wording.say("sure.span", least=known.least, most=known.most)
+
+
+def _gravest_first(checks: Collection[SceneCheck]) -> list[SceneCheck]:
+    return sorted(checks, key=lambda check: (check.severity != WARNING, check.gravity))

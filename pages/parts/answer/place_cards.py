@@ -1,0 +1,58 @@
+"""The answers at a glance: one card a place, each of which leads to its chart, its table and its clips."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from heatdash.exports.cards import LINE, PICTURE, ZONE, Card
+from heatdash.values.run import Run
+from heatdash.values.scene import Scene
+from pages.parts.answer.charts import hex_colours
+from pages.parts.answer.focus import focus_on, place_in_focus
+from pages.parts.run.this_run import widget_key
+from pages.parts.text.spoken import spoken_place
+from pages.parts.text.words import say
+
+_LEADS_TO = {LINE: ("when", "check"), ZONE: ("places", "when", "objects"), PICTURE: ("when", "objects")}
+"""The tabs that tell more about a place; the first is where the whole card leads."""
+
+
+def _beside(suffix: str) -> str:
+    return Path(__file__).with_suffix(suffix).read_text(encoding="utf-8")
+
+
+_mount = st.components.v2.component("place_cards", html="<ul></ul>", css=_beside(".css"), js=_beside(".js"))
+
+
+def show_cards(*, run: Run, cards: Sequence[Card], scene: Scene, still: bool) -> None:
+    """Show the cards; a click opens the tab that it names, at the card's place."""
+    key = f"{widget_key(run)}:cards"
+
+    def follow() -> None:
+        going = st.session_state[key].go
+        focus_on(run=run, place=going["place"], tab=going["tab"])
+
+    colours = hex_colours(scene)
+    leads = {
+        kind: [{"tab": tab, "label": say(f"place_cards.to_{tab}")} for tab in tabs] for kind, tabs in _LEADS_TO.items()
+    }
+    shown = [
+        {
+            "place": card.place,
+            "title": spoken_place(card.place),
+            "colour": colours[card.place],
+            "mark": card.kind,
+            "headlines": card.headlines,
+            "details": card.details,
+            "over_time": [] if still else card.over_time,
+            "grade": card.grade,
+            "sureness": card.sureness,
+            "why": [*card.reasons, *card.hints],
+            "leads": [] if still else leads[card.kind],
+            "chosen": card.place == place_in_focus(run),
+        }
+        for card in cards
+    ]
+    words = {name: say(f"place_cards.{name}") for name in ("trend", "unseen")}
+    _mount(key=key, data={"cards": shown, "words": words}, on_go_change=follow)
