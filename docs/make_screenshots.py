@@ -35,7 +35,7 @@ def main() -> None:
         page = visitor.new_page()
         take(page, "start", app.url)
         run = try_sample(page, app)
-        for tab in ("Map", "Counts", "Zones"):
+        for tab in ("Map", "When", "Places"):
             take(page, f"explore-{tab.lower()}", f"{app.url}explore?run={run}&tab={tab}")
         take(page, "set-up", f"{app.url}set-up?run={run}")
         begin_another(page, app)

@@ -10,6 +10,8 @@ from heatdash.values.scene import WHOLE_PICTURE
 from heatdash.values.sureness import DIFFERENT, MAP, WARNING, SceneCheck, Sureness
 from heatdash.values.wording import Wording
 
+ByClass = tuple[tuple[str, int], ...]
+_MOST_CLASSES = 4
 LINE, ZONE, PICTURE = "line", "zone", "picture"
 
 
@@ -89,25 +91,23 @@ class _Deck:
         return self._card(line.name, LINE, headlines, tuple(self._busiest_crossing(line.busiest)), line.over_time)
 
     def of_zone(self, zone: ZoneFigures) -> Card:
-        headline = self._count("in_view" if self.still else "visitors", zone.visitors)
+        headline = self._count("in_view" if self.still else "visitors", zone.visitors, zone.visitors_by_class)
         details = () if self.still else tuple(self._stays(zone))
         return self._card(zone.name, ZONE, (headline,), details, zone.over_time)
 
     def of_picture(self) -> Card:
-        picture, noun = self.figures.picture, self._noun
-        headline = self._count("in_view", picture.followed)
+        picture = self.figures.picture
+        headline = self._count("in_view", picture.followed, picture.followed_by_class)
         by_class = [(name, count) for name, count in picture.followed_by_class if count]
-        details = [] if noun == "people" else [self._of_class(name, count) for name, count in by_class[:4]]
-        if picture.busiest is not None and not self.still:
+        details = [self._of_class(name, count) for name, count in by_class[:_MOST_CLASSES]] if len(by_class) > 1 else []
+        if not self.still:
             details += self._at_once(picture.busiest)
         return self._card(WHOLE_PICTURE, PICTURE, (headline,), tuple(details), picture.over_time)
 
-    @property
-    def _noun(self) -> str:
-        return counted_noun([name for name, _ in self.figures.picture.followed_by_class])
-
-    def _count(self, entry: str, count: int) -> str:
-        return self.wording.say(f"cards.{entry}_{self._noun}", count=count)
+    def _count(self, entry: str, count: int, by_class: ByClass) -> str:
+        """The count with its noun; where nobody came, that of those who would have been counted."""
+        came = [name for name, number in by_class if number] or [name for name, _ in by_class]
+        return self.wording.say(f"cards.{entry}_{counted_noun(came)}", count=count)
 
     def _of_class(self, name: str, count: int) -> str:
         return self.wording.say("cards.of_class", name=self.wording.class_name(name), count=count)
@@ -124,11 +124,12 @@ class _Deck:
             yield say("cards.longest", time=seconds(zone.longest_s))
         if zone.of_came_in_pct is not None:
             yield say("cards.of_came_in", pct=round(zone.of_came_in_pct), line=self.figures.lines[0].name)
-        if zone.busiest is not None and zone.busiest.count > 1:
-            yield from self._at_once(zone.busiest)
+        yield from self._at_once(zone.busiest)
 
-    def _at_once(self, busiest: Busiest) -> Iterator[str]:
-        yield self.wording.say("cards.at_once", count=busiest.count, when=self.wording.moment(busiest.from_s))
+    def _at_once(self, busiest: Busiest | None) -> Iterator[str]:
+        """The most at once and when; nothing where there never was more than one."""
+        if busiest is not None and busiest.count > 1:
+            yield self.wording.say("cards.at_once", count=busiest.count, when=self.wording.moment(busiest.from_s))
 
     def _card(
         self, place: str, kind: str, headlines: tuple[str, ...], details: tuple[str, ...], over_time: tuple[float, ...]

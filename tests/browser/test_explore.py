@@ -173,22 +173,22 @@ def test_words_on_the_map_are_drawn_for_the_room_that_it_has(explorer: Visitor) 
     expect(explorer.map).to_have_attribute("src", wide[0])
 
 
-def test_figures_follow_whom_and_when(explorer: Visitor) -> None:
-    figures = explorer.page.get_by_test_id("stMetric")
-    assert [explorer.figure(name) for name in ("Different objects", "↓ In", "↑ Out")] == ["2", "1", "1"]
+def test_the_cards_follow_whom_and_when(explorer: Visitor) -> None:
+    gate, picture = explorer.card("Gate"), explorer.card("Whole picture")
+    expect(gate).to_contain_text("1 came in 1 went out")
+    expect(picture).to_contain_text("2 objects")
     _choose_red(explorer)
-    expect(figures.filter(has_text="Different objects")).to_contain_text(re.compile("1$"))
-    explorer.waits()
-    assert [explorer.figure(name) for name in ("↓ In", "↑ Out")] == ["1", "0"]
+    expect(picture).to_contain_text("1 object")
+    expect(gate).to_contain_text("1 came in 0 went out")
     _slide("When — end", "ArrowLeft", SECONDS - 1)(explorer)
-    expect(figures.filter(has_text="↓ In")).to_contain_text(re.compile("0$"))
+    expect(gate).to_contain_text("0 came in 0 went out")
 
 
 def test_a_refresh_keeps_settings_and_tab(explorer: Visitor) -> None:
     explorer.picks("Show", "Different people")
-    explorer.goes_to("Counts")
+    explorer.goes_to("When")
     explorer.page.reload()
-    expect(explorer.page.get_by_role("tab", name="Counts")).to_have_attribute("aria-selected", "true")
+    expect(explorer.page.get_by_role("tab", name="When")).to_have_attribute("aria-selected", "true")
     expect(explorer.page.get_by_role("combobox", name="Show")).to_have_value("Different people")
     explorer.finds(lambda: explorer.run.project.measure.metric == "unique_visits")
 
@@ -236,16 +236,16 @@ def test_another_language_keeps_the_tab_and_is_kept_itself(explorer: Visitor, pa
     reader = Visitor(page, explorer.app)
     reader.opens(f"explore?run={explorer.run.run_id}")
     reader.sees_the_result()
-    reader.goes_to("Zones")
+    reader.goes_to("Places")
     page.get_by_text("中文", exact=True).click()
-    expect(page.get_by_role("tab", name="区域")).to_have_attribute("aria-selected", "true")
-    expect(page.get_by_test_id("stMetric").filter(has_text="不同对象")).to_be_visible()
+    expect(page.get_by_role("tab", name="位置")).to_have_attribute("aria-selected", "true")
+    expect(reader.card("整个画面")).to_contain_text("2 个对象")
     page.get_by_text("EN", exact=True).click()
-    expect(page.get_by_role("tab", name="Zones")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("tab", name="Places")).to_have_attribute("aria-selected", "true")
     page.get_by_text("中文", exact=True).click()
-    expect(page.get_by_role("tab", name="区域")).to_be_visible()
+    expect(page.get_by_role("tab", name="位置")).to_be_visible()
     page.reload()
-    expect(page.get_by_role("tab", name="区域")).to_be_visible()
+    expect(page.get_by_role("tab", name="位置")).to_be_visible()
 
 
 def test_places_edited_on_the_map_change_the_figures(explorer: Visitor) -> None:
@@ -254,5 +254,5 @@ def test_places_edited_on_the_map_change_the_figures(explorer: Visitor) -> None:
     explorer.page.get_by_role("button", name="Flip").click()
     explorer.finds(lambda: explorer.run.project.scene.lines == (replace(GATE, start=GATE.end, end=GATE.start),))
     explorer.page.get_by_test_id("stMain").get_by_role("button", name="Delete Gate").click()
-    expect(explorer.page.get_by_test_id("stMetric").filter(has_text="↓ In")).to_have_count(0)
+    expect(explorer.card("Gate")).to_have_count(0)
     assert len(explorer.tasks) == 1

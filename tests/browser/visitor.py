@@ -150,7 +150,6 @@ class Visitor:
         expect(self.page.get_by_role("tab", name=tab)).to_have_attribute("aria-selected", "true")
         self.waits()
 
-    def figure(self, name: str) -> str:
-        """What a key figure says."""
-        shown = self.page.get_by_test_id("stMetric").filter(has=self.page.get_by_text(name, exact=True))
-        return shown.get_by_test_id("stMetricValue").inner_text()
+    def card(self, place: str) -> Locator:
+        """The card of that place."""
+        return self.page.locator("li.card").filter(has=self.page.get_by_role("heading", name=place, exact=True))

@@ -1,5 +1,6 @@
 """What stands on a page, found by the words that a visitor finds it by."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,9 +20,24 @@ def keyed(widgets: Iterable[Any], ending: str) -> Any:
     return found
 
 
+def cards(page: AppTest) -> dict[str, str]:
+    """What the cards answer, by the titles of their places."""
+    return {card["title"]: " · ".join([*card["headlines"], *card["details"]]) for card in _cards(page)}
+
+
 def figures(page: AppTest) -> dict[str, str]:
-    """The key figures, by their names."""
+    """The figures of a check, by their names."""
     return {metric.label: metric.value for metric in page.metric}
+
+
+def reasons(page: AppTest) -> dict[str, list[str]]:
+    """How sure the cards' numbers are, and why not surer, by the titles of their places."""
+    return {card["title"]: [card["sureness"], *card["why"]] for card in _cards(page)}
+
+
+def _cards(page: AppTest) -> list[dict[str, Any]]:
+    (shown,) = [one.proto for one in page.get("bidi_component") if one.proto.component_name == "place_cards"]
+    return list(json.loads(shown.json)["cards"])
 
 
 def table(page: AppTest) -> pd.DataFrame:

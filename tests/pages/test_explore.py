@@ -17,11 +17,11 @@ from tests.builders.analysed_runs import ASKS, analysed_run, damage_tracks, lose
 from tests.builders.answers import DOOR, GATE
 from tests.builders.tracks import stand
 from tests.pages.conftest import Visit
-from tests.pages.seen import captions, figures, labelled, links, open_tab, table, told
+from tests.pages.seen import captions, cards, labelled, links, open_tab, table, told
 
 TABS = {
-    "en": ("Map", "Video", "Counts", "Zones", "Flows", "Tracks", "Check"),
-    "zh": ("地图", "视频", "计数", "区域", "路线", "轨迹", "核对"),
+    "en": ("Map", "Video", "When", "Places", "Ways", "Objects", "Check"),
+    "zh": ("地图", "视频", "何时", "位置", "路线", "对象", "核对"),
 }
 BARE = Scene()
 
@@ -62,41 +62,43 @@ def test_every_tab_of_a_result_can_be_opened_in_chinese(visit: Visit) -> None:
     page = visit("explore", run=analysed_run(), language="zh")
     assert told(page) == []
     assert tuple(tab.label for tab in page.tabs) == TABS["zh"]
-    assert list(figures(page)) == ["不同对象", "↓ 进", "↑ 出", "最忙时刻", "到访次数", "停留中位数"]
+    assert list(cards(page)) == ["Gate", "Door", "整个画面"]
+    assert cards(page)["Gate"] == "进入 1 · 离开 1"
     for name in TABS["zh"][1:]:
         open_tab(page, name)
 
 
 def test_the_tab_stays_open_when_the_language_changes(visit: Visit) -> None:
-    page = open_tab(visit("explore", run=analysed_run()), "Zones")
+    page = open_tab(visit("explore", run=analysed_run()), "Places")
     assert "Visits" in page.dataframe[1].value
     page.segmented_control(key=LANGUAGE).set_value("zh").run()
     assert not page.exception
     assert "到访次数" in page.dataframe[1].value
 
 
-def test_the_key_figures_are_those_of_the_tables(visit: Visit) -> None:
+def test_the_cards_tell_what_the_tables_tell(visit: Visit) -> None:
     page = visit("explore", run=analysed_run())
-    shown = figures(page)
+    shown = cards(page)
     assert "person (2), car (1)" in page.caption[0].value
 
-    counts = table(open_tab(page, "Counts"))
-    assert (shown["↓ In"], shown["↑ Out"]) == (str(counts["In"].sum()), str(counts["Out"].sum())) == ("1", "1")
+    counts = table(open_tab(page, "When"))
+    assert (counts["In"].sum(), counts["Out"].sum()) == (1, 1)
+    assert shown["Gate"] == "1 came in · 1 went out"
     labelled(page.selectbox, "Place").set_value("whole picture").run()
-    assert shown["Busiest"] == f"{table(page)['Most at once'].max()} at 0:02" == "3 at 0:02"
+    assert table(page)["Most at once"].max() == 3
+    assert shown["Whole picture"] == "3 objects · person 2 · car 1 · most at once 3, at 0:02"
 
-    busy, stays = (one.value for one in open_tab(page, "Zones").dataframe)
-    assert shown["Visits"] == str(stays["Visits"].sum()) == "2"
+    busy, stays = (one.value for one in open_tab(page, "Places").dataframe)
+    assert stays["Different objects"].sum() == stays["Visits"].sum() == 2
     assert sorted(stays["Median stay (s)"]) == [1.1, 3.1]
-    assert shown["Median stay"] == "2.1 s"
+    assert shown["Door"].startswith("2 objects · 2.1 s typically · longest 3.1 s · 0 % of those who came in at “Gate”")
     assert busy["Most at once"].tolist() == stays["Visits"].tolist()
 
-    flows = table(open_tab(page, "Flows"))
+    flows = table(open_tab(page, "Ways"))
     assert flows.to_numpy().tolist() == [["Door", "Gate", "person", 1]]
 
-    tracks = table(open_tab(page, "Tracks"))
-    assert shown["Different objects"] == str(len(tracks)) == "3"
-    assert figures(page) == shown
+    assert len(table(open_tab(page, "Objects"))) == 3
+    assert cards(page) == shown
 
 
 def test_the_map_says_what_it_shows_and_of_which_time(visit: Visit) -> None:
@@ -109,7 +111,7 @@ def test_the_map_says_what_it_shows_and_of_which_time(visit: Visit) -> None:
 def test_where_nothing_was_found_at_all_the_page_still_stands(visit: Visit) -> None:
     page = visit("explore", run=analysed_run([]))
     assert not page.exception
-    assert figures(page)["Different objects"] == "0"
+    assert cards(page)["Whole picture"] == "0 objects"
     assert "nothing found" in page.caption[0].value
     for name in TABS["en"][1:]:
         open_tab(page, name)
@@ -117,10 +119,10 @@ def test_where_nothing_was_found_at_all_the_page_still_stands(visit: Visit) -> N
 
 def test_without_places_the_tabs_teach_what_places_give(visit: Visit) -> None:
     page = visit("explore", run=analysed_run(project=replace(ASKS, scene=BARE)))
-    assert list(figures(page)) == ["Different objects", "Busiest"]
-    assert "No counting line yet." in captions(open_tab(page, "Counts"))
-    assert told(open_tab(page, "Zones"))[0].startswith("No zones yet.")
-    assert told(open_tab(page, "Flows"))[0].startswith("Flows need two places or more; there are 0.")
+    assert list(cards(page)) == ["Whole picture"]
+    assert "No counting line yet." in captions(open_tab(page, "When"))
+    assert told(open_tab(page, "Places"))[0].startswith("No zones yet.")
+    assert told(open_tab(page, "Ways"))[0].startswith("Flows need two places or more; there are 0.")
 
 
 def test_a_picture_has_a_map_and_counts_but_no_time_and_no_video(visit: Visit) -> None:
@@ -129,8 +131,8 @@ def test_a_picture_has_a_map_and_counts_but_no_time_and_no_video(visit: Visit) -
     assert told(page) == []
     assert page.caption[0].value.startswith("one picture · person (2)")
     assert "When" not in [slider.label for slider in page.slider]
-    assert figures(page)["Different objects"] == "2"
-    assert len(table(open_tab(page, "Tracks"))) == 2
+    assert cards(page) == {"Door": "2 people", "Whole picture": "2 people"}
+    assert len(table(open_tab(page, "Objects"))) == 2
     assert told(open_tab(page, "Video")) == ["This is a single picture, so there is no video. The map is under Map."]
 
 
@@ -177,9 +179,8 @@ def test_names_are_shown_letter_by_letter(visit: Visit) -> None:
     scene = Scene(zones=(replace(DOOR, name="*Door* [a](b)"),), lines=(replace(GATE, name="<b>Gate</b> $x$ $y$"),))
     page = visit("explore", run=analysed_run(name=odd, project=replace(ASKS, scene=scene)))
     assert [head.value for head in page.subheader] == [literal(odd)]
-    assert r"\<b\>Gate\</b\> \$x\$ \$y\$: 1 / 1" in labelled(page.metric, "↓ In").help
-    assert r"\*Door\* \[a\]\(b\): 2.1 s" in labelled(page.metric, "Median stay").help
-    titles = [text.value for text in open_tab(page, "Counts").markdown]
+    assert list(cards(page)) == ["<b>Gate</b> $x$ $y$", "*Door* [a](b)", "Whole picture"], "the card shows plain text"
+    titles = [text.value for text in open_tab(page, "When").markdown]
     assert any(title.endswith(r"\<b\>Gate\</b\> \$x\$ \$y\$**") for title in titles)
 
 

@@ -14,7 +14,7 @@ from heatdash.work.live_picture import live_picture_path
 from pages.parts.run.begin_run import AWAITED
 from tests.builders.analysed_runs import ASKS, again, analysed_run, new_run, task_of, upload
 from tests.pages.conftest import Visit
-from tests.pages.seen import captions, labelled, links, told
+from tests.pages.seen import captions, cards, labelled, links, told
 
 
 @pytest.mark.parametrize(("language", "link"), [("en", "To the first page"), ("zh", "前往首页")])
@@ -129,7 +129,7 @@ def test_the_result_that_was_waited_for_opens_by_itself_once(visit: Visit) -> No
     page.query_params["run"] = run.run_id
     page.switch_page("set_up.py").run()
     assert not page.exception
-    assert len(page.metric) == 6, "the page is Explore"
+    assert cards(page), "the page is Explore"
     page = visit("set_up", run=run)
     assert labelled(page.button, "Analyse")
     assert links(page) == ["See the result"]

@@ -19,7 +19,7 @@ from pages.parts.text.spoken import literal
 from tests.builders.analysed_runs import analysed_run, find, new_run, upload
 from tests.builders.answers import SCENE
 from tests.pages.conftest import Visit
-from tests.pages.seen import labelled, told
+from tests.pages.seen import cards, labelled, told
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_the_sample_is_looked_at_once_and_opens_from_then_on(visit: Visit) -> No
     page = visit("start")
     labelled(page.button, "Try the sample").click().run()
     assert not page.exception
-    assert len(page.metric) == 6, "the page is Explore"
+    assert cards(page), "the page is Explore"
     assert [one.run_id for one in open_register().runs_of("anna")] == [run.run_id]
 
 
@@ -116,7 +116,7 @@ def test_the_last_four_results_are_one_click_away(visit: Visit) -> None:
     assert names == ["Recent", "Newest", "Clip 3", "Clip 2", "Clip 1"]
     page.button(key=f"recent:open:{run.run_id}").click().run()
     assert not page.exception
-    assert len(page.metric) == 6, "the page is Explore"
+    assert cards(page), "the page is Explore"
 
 
 def test_what_goes_wrong_is_told_in_place(visit: Visit, data_folder: Path) -> None:

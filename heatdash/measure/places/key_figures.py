@@ -23,7 +23,8 @@ class Busiest:
 
 @dataclass(frozen=True)
 class LineFigures:
-    """How often a line was crossed, and in which bin the most often; None where nothing crossed it twice in one.
+    """How often a line was crossed, and in which bin the most often; None where nothing crossed it twice in one,
+    or where there is only one bin.
 
     `over_time` has the crossings of each bin.
     """
@@ -45,6 +46,7 @@ class ZoneFigures:
 
     name: str
     visitors: int
+    visitors_by_class: tuple[tuple[str, int], ...]
     visits: int
     cut_visits: int
     typical_s: float | None
@@ -84,10 +86,9 @@ def key_figures(counts: Counts) -> KeyFigures:
 
 def _picture(counts: Counts) -> PictureFigures:
     picture = counts.summary["picture"]
-    by_class = sorted(picture["unique_by_class"].items(), key=lambda named: (-named[1], named[0]))
     return PictureFigures(
         followed=picture["unique"],
-        followed_by_class=tuple(by_class),
+        followed_by_class=_most_frequent_first(picture["unique_by_class"]),
         busiest=_most_at_once(picture),
         over_time=tuple(_bins_of(counts, WHOLE_PICTURE)[OCCUPANCY_MEAN].tolist()),
     )
@@ -97,7 +98,7 @@ def _line(counts: Counts, name: str) -> LineFigures:
     line, bins = counts.summary["lines"][name], _bins_of(counts, name)
     crossings = (bins[IN] + bins[OUT]).astype(int).tolist()
     most = max(crossings, default=0)
-    row = bins.iloc[crossings.index(most)] if most >= _FEWEST_CROSSINGS else None
+    row = bins.iloc[crossings.index(most)] if most >= _FEWEST_CROSSINGS and len(bins) > 1 else None
     return LineFigures(
         name=name,
         came_in=line[IN],
@@ -112,6 +113,7 @@ def _zone(counts: Counts, name: str) -> ZoneFigures:
     return ZoneFigures(
         name=name,
         visitors=zone["unique"],
+        visitors_by_class=_most_frequent_first(zone["unique_by_class"]),
         visits=zone["visits"],
         cut_visits=zone["cut_visits"],
         typical_s=zone["dwell_median_s"],
@@ -124,6 +126,10 @@ def _zone(counts: Counts, name: str) -> ZoneFigures:
 
 def _bins_of(counts: Counts, place: str) -> pd.DataFrame:
     return counts.bins_together[counts.bins_together[PLACE] == place]
+
+
+def _most_frequent_first(by_class: dict[str, int]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(by_class.items(), key=lambda named: (-named[1], named[0])))
 
 
 def _most_at_once(summary: dict[str, float | None]) -> Busiest | None:

@@ -30,23 +30,23 @@ def _ways(page: AppTest) -> list[str]:
 
 
 def test_the_one_that_is_picked_is_shown_until_it_is_let_go(visit: Visit) -> None:
-    page = open_tab(visit("explore", run=analysed_run(FIRST, SECOND)), "Tracks")
+    page = open_tab(visit("explore", run=analysed_run(FIRST, SECOND)), "Objects")
     assert _ways(page) == []
     assert _ways(_pick(page, 1)) == ["The path of number 2: from the ring to the arrow."]
     assert _ways(_pick(page, None)) == []
-    assert _ways(open_tab(open_tab(page, "Counts"), "Tracks")) == []
+    assert _ways(open_tab(open_tab(page, "When"), "Objects")) == []
 
 
 def test_it_is_there_again_after_another_tab_and_in_another_language(visit: Visit) -> None:
-    page = open_tab(visit("explore", run=analysed_run(FIRST, SECOND)), "Tracks")
+    page = open_tab(visit("explore", run=analysed_run(FIRST, SECOND)), "Objects")
     _pick(page, 1)
-    assert _ways(open_tab(open_tab(page, "Counts"), "Tracks")) == ["The path of number 2: from the ring to the arrow."]
+    assert _ways(open_tab(open_tab(page, "When"), "Objects")) == ["The path of number 2: from the ring to the arrow."]
     page.segmented_control(key=LANGUAGE).set_value("zh").run()
     assert _ways(page) == ["编号 2 的路线：从圆圈到箭头。"]
 
 
 def test_it_is_the_same_one_where_the_table_has_fewer_rows(visit: Visit) -> None:
-    page = open_tab(visit("explore", run=analysed_run(FIRST, SECOND)), "Tracks")
+    page = open_tab(visit("explore", run=analysed_run(FIRST, SECOND)), "Objects")
     _pick(page, 1)
     day = datetime(2000, 1, 1)
     labelled(page.slider, "When").set_value((day.replace(second=4), day.replace(second=10))).run()

@@ -10,7 +10,7 @@ from tests.pages.seen import open_tab
 
 
 def test_kinds_are_told_apart_only_where_there_are_several(visit: Visit) -> None:
-    busy, stays = (one.value for one in open_tab(visit("explore", run=analysed_run()), "Zones").dataframe)
+    busy, stays = (one.value for one in open_tab(visit("explore", run=analysed_run()), "Places").dataframe)
     assert list(busy) == ["Place", "Kind", "At once, on average", "Most at once"]
     assert list(stays) == [
         "Place",
@@ -22,12 +22,12 @@ def test_kinds_are_told_apart_only_where_there_are_several(visit: Visit) -> None
         "Longest stay (s)",
     ]
     people = replace(ASKS, classes=(ClassChoice("person"),))
-    page = open_tab(visit("explore", run=analysed_run(project=people)), "Zones")
+    page = open_tab(visit("explore", run=analysed_run(project=people)), "Places")
     assert all("Kind" not in one.value for one in page.dataframe)
 
 
 def test_where_nobody_came_there_is_no_table_of_stays(visit: Visit) -> None:
     far = stand(track=1, at=(150, 85), seconds=2)
-    page = open_tab(visit("explore", run=analysed_run(far)), "Zones")
+    page = open_tab(visit("explore", run=analysed_run(far)), "Places")
     (busy,) = page.dataframe
     assert busy.value["Most at once"].tolist() == [0]

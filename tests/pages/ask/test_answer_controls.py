@@ -7,7 +7,7 @@ from heatdash.values.classes import ClassChoice
 from tests.builders.analysed_runs import ASKS, again, analysed_run
 from tests.builders.tracks import walk
 from tests.pages.conftest import Visit
-from tests.pages.seen import figures, labelled, open_tab, told
+from tests.pages.seen import cards, labelled, open_tab, told
 
 
 def test_what_the_owner_asks_is_kept(visit: Visit) -> None:
@@ -34,7 +34,7 @@ def test_what_the_owner_asks_is_kept(visit: Visit) -> None:
     assert (measure.line_rule, measure.bin_min, measure.min_visit_s, measure.min_track_s) == ("net", None, 2.0, 0.5)
     assert (style.opacity, style.colormap, style.threshold) == (0.8, "viridis", 0.2)
     assert (style.legend, style.places) == (False, False)
-    assert figures(page)["Visits"] == "1", "the person's visit of a second is too short"
+    assert cards(page)["Door"].startswith("1 vehicle · 3.1 s typically"), "the person's visit of a second is too short"
     assert visit("explore", run=run).session_state["owner"] == "anna"
     assert again(run).project == project, "the next visit finds the controls as they were left"
 
@@ -57,18 +57,19 @@ def test_a_part_of_the_time_is_looked_at(visit: Visit) -> None:
     day = datetime(2000, 1, 1)
     labelled(page.slider, "When").set_value((day.replace(second=7), day.replace(second=10))).run()
     assert (again(run).project.measure.from_s, again(run).project.measure.to_s) == (7.0, None)
-    assert figures(page)["Different objects"] == "0"
-    assert "Busiest" not in figures(page)
+    assert cards(page) == {
+        "Gate": "0 came in · 0 went out", "Door": "0 objects", "Whole picture": "0 objects",
+    }  # fmt: skip
     for name, sentence in (
-        ("Counts", "Nothing was counted at “Gate”"),
-        ("Zones", "Nobody came to a zone"),
-        ("Flows", "Nobody went from one place to another"),
-        ("Tracks", "Nothing was followed"),
+        ("When", "Nothing was counted at “Gate”"),
+        ("Places", "Nobody came to a zone"),
+        ("Ways", "Nobody went from one place to another"),
+        ("Objects", "Nothing was followed"),
     ):
         assert any(sentence in one for one in told(open_tab(page, name))), name
     labelled(page.slider, "When").set_value((day, day.replace(second=10))).run()
     assert (again(run).project.measure.from_s, again(run).project.measure.to_s) == (None, None)
-    assert figures(page)["Different objects"] == "3"
+    assert cards(page)["Whole picture"].startswith("3 objects")
 
 
 def test_where_the_start_is_known_times_are_clock_times(visit: Visit) -> None:
@@ -79,7 +80,7 @@ def test_where_the_start_is_known_times_are_clock_times(visit: Visit) -> None:
     page.run()
     assert not page.exception
     assert str(again(run).project.start) == "2026-03-01 12:03:00"
-    assert "12:03:02" in figures(page)["Busiest"]
+    assert cards(page)["Whole picture"].endswith("most at once 3, at 12:03:02")
 
 
 def test_only_people_or_vehicles_are_asked_for(visit: Visit) -> None:
@@ -90,10 +91,10 @@ def test_only_people_or_vehicles_are_asked_for(visit: Visit) -> None:
     assert who.value == "everything"
     who.set_value("people").run()
     assert again(run).project.classes == (ClassChoice("person"),)
-    assert figures(page)["Different objects"] == "2"
+    assert cards(page)["Whole picture"].startswith("2 people")
     labelled(page.pills, "Who").set_value("vehicles").run()
     assert again(run).project.classes == (ClassChoice("car"),)
-    assert figures(page)["Different objects"] == "1"
+    assert cards(page)["Whole picture"] == "1 vehicle"
     labelled(page.pills, "Who").set_value("everything").run()
     assert again(run).project.classes == ()
 
@@ -113,7 +114,7 @@ def test_classes_and_colours_are_chosen_one_by_one(visit: Visit) -> None:
     }
     kinds.set_value(["person.blue", "car"]).run()
     assert again(run).project.classes == (ClassChoice("person", "blue"), ClassChoice("car"))
-    assert figures(page)["Different objects"] == "2"
+    assert cards(page)["Whole picture"].startswith("2 objects · car 1 · person 1")
     page = visit("explore", run=run)
     assert labelled(page.pills, "Who").value == "choose"
     assert labelled(page.multiselect, "Kinds and colours").value == ["person.blue", "car"]
@@ -123,7 +124,7 @@ def test_where_nothing_was_found_of_what_was_asked_all_is_shown_and_that_is_told
     run = analysed_run(project=replace(ASKS, classes=(ClassChoice("bicycle"),)))
     page = visit("explore", run=run)
     assert ["None of what you asked for was found" in one for one in told(page)] == [True]
-    assert figures(page)["Different objects"] == "3"
+    assert cards(page)["Whole picture"].startswith("3 objects")
 
 
 def test_a_scale_can_be_fixed_in_the_unit_of_what_is_shown(visit: Visit) -> None:

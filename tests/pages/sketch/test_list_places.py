@@ -10,7 +10,7 @@ from heatdash.values.scene import Line, Scene, scene_to_json
 from tests.builders.analysed_runs import ASKS, again, analysed_run, new_run, place_names
 from tests.builders.answers import DOOR, GATE, SCENE
 from tests.pages.conftest import Canvas, Visit
-from tests.pages.seen import keyed, labelled, told
+from tests.pages.seen import cards, keyed, labelled, told
 from tests.sketch.fabric import line, rect
 
 
@@ -149,4 +149,4 @@ def test_places_on_the_map_are_edited_alike(visit: Visit, canvas: Canvas) -> Non
     assert place_names(run) == ["Door", "Gate", "Line 1"]
     assert again(run).project.scene.lines[0] == Line("Gate", start=GATE.end, end=GATE.start)
     labelled(page.toggle, "Edit places").set_value(False).run()
-    assert "Gate: 1 / 1" in labelled(page.metric, "↓ In").help
+    assert cards(page)["Gate"] == "1 came in · 1 went out"
