@@ -109,7 +109,7 @@ def show_result(page: Page, app: ServedApp, *, minutes: int, objects: int) -> in
     open_register().keep_found(run_id=run.run_id, found=found)
     page.goto(f"{app.url}explore?run={run.run_id}")
     page.get_by_test_id("stImage").locator("img").wait_for()
-    page.get_by_test_id("stExpander").filter(has_text="More").locator("summary").click()
+    page.get_by_test_id("stExpander").filter(has_text="Expert").locator("summary").click()
     page.get_by_role("slider", name="Smoothing").wait_for()
     page.wait_for_load_state("networkidle")
     page.evaluate(WATCH)
@@ -154,16 +154,12 @@ def pick(label: str, *options: str) -> Change:
 
 
 def choose_colours(page: Page, number: int) -> None:
-    """Another colour map, from the list that stays open."""
-    names = page.get_by_test_id("stPopoverBody")
-    if not names.is_visible():
-        page.get_by_role("button", name=re.compile("^Colours")).click()
-    names.get_by_text(("inferno", "jet", "magma", "plasma")[number % 4], exact=True).click()
+    """Another colour map."""
+    page.get_by_role("radio", name=("inferno", "jet", "magma", "plasma")[number % 4], exact=True).click()
 
 
 def choose_objects(page: Page, number: int) -> None:
     """Other objects."""
-    page.keyboard.press("Escape")
     page.get_by_text(("People", "Vehicles", "Everything")[number % 3], exact=True).click()
 
 
@@ -180,7 +176,7 @@ def drag_over_the_bars(page: Page, number: int) -> None:
 
 CONTROLS: dict[str, Change] = {
     "strength": press("Strength", "ArrowRight"),
-    "metric": pick("Show", "Different people", "Share of time in use", "People at once (average)", "Time spent"),
+    "metric": pick("What", "Different people", "Share of time in use", "People at once (average)", "Time spent"),
     "smoothing": press("Smoothing", "ArrowRight"),
     "time, by key": press("When — end", "ArrowLeft"),
     "time, by mouse": drag_over_the_bars,

@@ -10,6 +10,7 @@ from heatdash.measure.places.key_figures import key_figures
 from heatdash.stages.finished_analysis import FinishedAnalysis
 from heatdash.values.wording import Wording
 from pages.parts.answer.download import show_download
+from pages.parts.answer.focus import open_tab
 from pages.parts.answer.head import show_checks, show_head
 from pages.parts.answer.place_cards import show_cards
 from pages.parts.answer.tabs import show_tabs
@@ -31,9 +32,8 @@ def explore(finished: FinishedAnalysis) -> None:
     cards_row = st.container()
     left, right = st.columns([3, 1], gap="large")
     with right:
-        project, measured = answer_controls(
-            key=widget_key(run), finished=finished, project=finished.found.asked(question_of(run))
-        )
+        asked = finished.found.asked(question_of(run))
+        project, measured = answer_controls(key=widget_key(run), finished=finished, project=asked, tab=open_tab())
     # The picture is what the visitor looks at, so it is sent first.
     with left, st.container(key="answers"):
         shown = show_tabs(run=run, finished=finished, project=project, measured=measured)

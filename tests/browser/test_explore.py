@@ -80,9 +80,7 @@ def _choose_red(visitor: Visitor) -> None:
 
 
 def _choose_viridis(visitor: Visitor) -> None:
-    visitor.page.get_by_role("button", name=re.compile("^Colours")).click()
-    visitor.page.get_by_test_id("stPopoverBody").get_by_text("viridis").click()
-    visitor.page.keyboard.press("Escape")
+    visitor.page.get_by_role("radio", name="viridis").click()
 
 
 def _drag_the_bars(visitor: Visitor) -> None:
@@ -97,14 +95,14 @@ def _drag_the_bars(visitor: Visitor) -> None:
 
 
 IN_SIGHT: dict[str, Change] = {
-    "metric": _pick("Show", "Different people"),
+    "metric": _pick("What", "Different people"),
     "who": _choose_red,
     "time, dragged over the bars": _drag_the_bars,
     "time, by the slider's keys": _slide("When — end", "ArrowLeft", 4),
     "colours": _choose_viridis,
     "strength": _slide("Strength", "ArrowRight", 20),
 }
-UNDER_MORE: dict[str, Change] = {
+UNDER_EXPERT: dict[str, Change] = {
     "memory": _pick("Memory", "recent, fading"),
     "point that counts": _pick("Point that counts", "head (top middle)"),
     "smoothing": _slide("Smoothing", "ArrowRight", 20),
@@ -138,11 +136,11 @@ def test_the_map_follows_every_control_in_sight(explorer: Visitor, control: str)
     explorer.finds(lambda: explorer.run.project != ASKED)
 
 
-@pytest.mark.parametrize("control", UNDER_MORE)
-def test_the_map_follows_every_control_under_more(explorer: Visitor, control: str) -> None:
-    explorer.unfolds("More")
+@pytest.mark.parametrize("control", UNDER_EXPERT)
+def test_the_map_follows_every_control_under_expert(explorer: Visitor, control: str) -> None:
+    explorer.unfolds("Expert")
     before = _shown(explorer)
-    UNDER_MORE[control](explorer)
+    UNDER_EXPERT[control](explorer)
     if control == "scale":
         _type("Top of the scale", "50")(explorer)
     _sees_another_map(explorer, before)
@@ -155,7 +153,7 @@ def test_the_whole_map_stays_in_sight_beside_controls_that_are_longer_than_the_w
 ) -> None:
     page = explorer.page
     page.set_viewport_size({"width": width, "height": height})
-    explorer.unfolds("More")
+    explorer.unfolds("Expert")
     last = page.get_by_text("I know when the recording began")
     last.scroll_into_view_if_needed()
     explorer.waits()
@@ -185,17 +183,17 @@ def test_the_cards_follow_whom_and_when(explorer: Visitor) -> None:
 
 
 def test_a_refresh_keeps_settings_and_tab(explorer: Visitor) -> None:
-    explorer.picks("Show", "Different people")
+    explorer.picks("What", "Different people")
     explorer.goes_to("When")
     explorer.page.reload()
     expect(explorer.page.get_by_role("tab", name="When")).to_have_attribute("aria-selected", "true")
-    expect(explorer.page.get_by_role("combobox", name="Show")).to_have_value("Different people")
+    expect(explorer.page.get_by_role("combobox", name="What")).to_have_value("Different people")
     explorer.finds(lambda: explorer.run.project.measure.metric == "unique_visits")
 
 
 def test_a_second_tab_sees_the_same(explorer: Visitor) -> None:
     before = _shown(explorer)
-    explorer.picks("Show", "Different people")
+    explorer.picks("What", "Different people")
     _sees_another_map(explorer, before)
     second = Visitor(explorer.page.context.new_page(), explorer.app)
     second.opens(f"explore?run={explorer.run.run_id}")
@@ -224,7 +222,7 @@ def test_the_link_shows_the_result_and_leaves_the_owners_settings(explorer: Visi
     guest.sees_the_result()
     assert _shown(guest)[1] == _shown(explorer)[1]
     before = _shown(guest)
-    guest.picks("Show", "Different people")
+    guest.picks("What", "Different people")
     _sees_another_map(guest, before)
     assert explorer.run.project == ASKED
     guest.opens(f"set-up?run={explorer.run.run_id}")

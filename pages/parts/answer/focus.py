@@ -3,7 +3,7 @@
 import streamlit as st
 
 from heatdash.values.run import Run
-from pages.parts.text.words import say
+from pages.parts.text.words import entry_of, say
 
 TAB = "tab"
 """The session's key, and the link's, of the tab that is open: its label."""
@@ -21,6 +21,12 @@ def focus_on(*, run: Run, place: str, tab: str | None = None) -> None:
     st.session_state[_key(run)] = place
     if tab is not None:
         st.session_state[TAB] = say(f"explore.{tab}")
+
+
+def open_tab() -> str:
+    """The name of the tab that is open; the first one to begin with."""
+    entry = entry_of("explore", st.session_state.get(TAB) or st.query_params.get(TAB, ""))
+    return entry if entry in TABS else TABS[0]
 
 
 def _key(run: Run) -> str:

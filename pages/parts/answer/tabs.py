@@ -6,7 +6,7 @@ from heatdash.stages.finished_analysis import FinishedAnalysis
 from heatdash.stages.measure import Measured
 from heatdash.values.project import Project
 from heatdash.values.run import Run
-from pages.parts.answer.focus import TAB, TABS
+from pages.parts.answer.focus import TAB, TABS, open_tab
 from pages.parts.answer.room_size import room_size
 from pages.parts.answer.show_map import show_map
 from pages.parts.answer.show_objects import show_objects
@@ -16,17 +16,15 @@ from pages.parts.answer.show_ways import show_ways
 from pages.parts.answer.show_when import show_when
 from pages.parts.audit.check_line import audit_line
 from pages.parts.run.this_run import widget_key
-from pages.parts.text.words import entry_of, say
+from pages.parts.text.words import say
 
 
 def show_tabs(*, run: Run, finished: FinishedAnalysis, project: Project, measured: Measured) -> Project:
     """The project with what the visitor changes in the tab that is open; only that tab is made."""
     key = widget_key(run)
     labels = {name: say(f"explore.{name}") for name in TABS}
-    asked = st.session_state.get(TAB) or st.query_params.get(TAB, "")
-    if asked not in labels.values():
-        # The tab is named in another language: the one before a switch, or that of the person who sent the link.
-        st.session_state[TAB] = labels.get(entry_of("explore", asked), labels["map"])
+    # The label may be in another language: the one before a switch, or that of the person who sent the link.
+    st.session_state[TAB] = labels[open_tab()]
     # Measured above the tabs, as it is the same below each of them.
     room = room_size(key="answers-room")
     tabs = st.tabs(list(labels.values()), key=TAB, on_change="rerun", bind="query-params")

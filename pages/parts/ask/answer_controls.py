@@ -10,13 +10,26 @@ from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
 from pages.parts.ask.choose_objects import choose_objects, present
 from pages.parts.ask.choose_time import choose_start, choose_time
-from pages.parts.ask.map_controls import choose_colours, choose_measure, choose_metric, choose_style
+from pages.parts.ask.map_controls import (
+    choose_bins,
+    choose_counting,
+    choose_heat,
+    choose_look,
+    choose_metric,
+    choose_style,
+)
 from pages.parts.text.words import say
 
+PICTURES = ("map", "video")
+"""The tabs that show heat."""
 
-def answer_controls(*, key: str, finished: FinishedAnalysis, project: Project) -> tuple[Project, Measured]:
-    """The project as the visitor sets it, starting from `project`, and its answers."""
-    measure = choose_metric(key=key, measure=project.measure)
+
+def answer_controls(*, key: str, finished: FinishedAnalysis, project: Project, tab: str) -> tuple[Project, Measured]:
+    """The project as the visitor sets it, starting from `project`, and its answers.
+
+    Only what acts on the open `tab`, or on the cards above it, is offered.
+    """
+    measure = choose_metric(key=key, measure=project.measure) if tab in PICTURES else project.measure
     asked = present(project.classes, finished.counts)
     if project.classes and not asked:
         st.info(say("objects.none_found"))
@@ -30,17 +43,25 @@ def answer_controls(*, key: str, finished: FinishedAnalysis, project: Project) -
         duration_s=finished.clip.duration_s,
         start=project.start,
     )
-    project = replace(
-        project,
-        measure=replace(project.measure, from_s=from_s, to_s=to_s),
-        style=choose_colours(key=key, style=project.style),
-    )
-    with st.expander(say("look.more")):
-        project = replace(project, measure=choose_measure(key=key, measure=project.measure))
-        measured = finished.measured(project)
-        style = choose_style(key=key, style=project.style, measure=project.measure, largest=measured.heat.top)
-        project = replace(project, style=style, start=choose_start(key=key, start=project.start))
-    return project, measured
+    project = replace(project, measure=replace(project.measure, from_s=from_s, to_s=to_s))
+    if tab in PICTURES:
+        project = replace(project, style=choose_look(key=key, style=project.style))
+    with st.expander(say("look.expert")):
+        return _expert(key, finished, project, tab)
+
+
+def _expert(key: str, finished: FinishedAnalysis, project: Project, tab: str) -> tuple[Project, Measured]:
+    measure = choose_counting(key=key, measure=project.measure, scene=project.scene)
+    if tab == "when":
+        measure = choose_bins(key=key, measure=measure)
+    if tab in PICTURES:
+        measure = choose_heat(key=key, measure=measure)
+    project = replace(project, measure=measure)
+    measured = finished.measured(project)
+    if tab in PICTURES:
+        style = choose_style(key=key, style=project.style, measure=measure, largest=measured.heat.top)
+        project = replace(project, style=style)
+    return replace(project, start=choose_start(key=key, start=project.start)), measured
 
 
 def _keep_static(key: str, finished: FinishedAnalysis, project: Project) -> MeasureSettings:

@@ -1,4 +1,4 @@
-"""What the map and the video show, and how: the few controls that people use in sight, the rest under More."""
+"""What the map and the video show, and how: the few controls that people use in sight, the rest under Expert."""
 
 from base64 import b64encode
 from dataclasses import replace
@@ -9,11 +9,12 @@ import streamlit as st
 
 from heatdash.values.measure_settings import ANCHORS, AUTO_BINS, BINS_MIN, LINE_RULES, MODES, MeasureSettings
 from heatdash.values.metrics import METRICS
+from heatdash.values.scene import COUNT, Scene
 from heatdash.values.style import COLORMAPS, NORMALIZATIONS, Style
 from pages.parts.text.words import language, say
 
-_FIRST_MAPS = ("inferno", "viridis", "cividis", "magma", "plasma", "turbo", "jet", "hot")
-"""Listed first: what people ask for most, and what prints well."""
+FIRST_MAPS = ("inferno", "viridis", "cividis", "magma", "plasma", "turbo", "jet", "hot")
+"""Offered by their picture: what people ask for most, and what prints well."""
 
 
 def choose_metric(*, key: str, measure: MeasureSettings) -> MeasureSettings:
@@ -31,55 +32,63 @@ def choose_metric(*, key: str, measure: MeasureSettings) -> MeasureSettings:
     return replace(measure, metric=metric)
 
 
-def choose_colours(*, key: str, style: Style) -> Style:
+def choose_look(*, key: str, style: Style) -> Style:
     """The style with the map's colours and strength as the visitor sets them."""
-    maps = [*_FIRST_MAPS, *(name for name in COLORMAPS if name not in _FIRST_MAPS)]
-    chosen = st.session_state.get(f"{key}:colormap", style.colormap)
-    with st.popover(say("look.colours", swatch=_swatch(chosen)), width="stretch"):
-        colormap = st.radio(
-            say("look.colours_label"),
-            maps,
-            maps.index(style.colormap),
-            format_func=lambda name: f"{_swatch(name)}&nbsp; {name.replace('_', ' ')}",
-            key=f"{key}:colormap",
-            help=say("look.colours_help"),
-        )
+    # Chosen under Expert, the colours are others here too: the key brings the new choice into this control.
+    colormap = st.pills(
+        say("look.colours"),
+        FIRST_MAPS,
+        format_func=_swatch,
+        default=style.colormap if style.colormap in FIRST_MAPS else None,
+        key=f"{key}:colours:{style.colormap}",
+        help=say("look.colours_help"),
+        wrap=True,
+    )
     help_text = say("look.strength_help")
     strength = round(style.opacity * 100)
     opacity = st.slider(say("look.strength"), 0, 100, strength, format="%d %%", key=f"{key}:opacity", help=help_text)
-    return replace(style, colormap=colormap, opacity=opacity / 100)
+    return replace(style, colormap=colormap or style.colormap, opacity=opacity / 100)
 
 
-def choose_measure(*, key: str, measure: MeasureSettings) -> MeasureSettings:
-    """The settings with everything under More that changes numbers."""
+def choose_counting(*, key: str, measure: MeasureSettings, scene: Scene) -> MeasureSettings:
+    """The settings with what counts, and when, as the visitor sets it; only what the scene's places need."""
+    anchor = _pick(f"{key}:anchor", "look.anchor", ANCHORS, measure.anchor)
+    line_rule, min_visit_s = measure.line_rule, measure.min_visit_s
+    if scene.lines:
+        line_rule = _pick(f"{key}:line-rule", "look.line_rule", LINE_RULES, line_rule)
+    if scene.zones_of(COUNT):
+        min_visit_s = _number(f"{key}:min-visit", "look.min_visit", min_visit_s, low=0.0, high=3600.0)
+    min_track_s = _number(f"{key}:min-track", "look.min_track", measure.min_track_s, low=0.0, high=3600.0)
+    return replace(measure, anchor=anchor, line_rule=line_rule, min_visit_s=min_visit_s, min_track_s=min_track_s)
+
+
+def choose_bins(*, key: str, measure: MeasureSettings) -> MeasureSettings:
+    """The settings with the length of the stretches of time in tables and charts."""
+    bins = {AUTO_BINS: AUTO_BINS, **{str(minutes): minutes for minutes in BINS_MIN}, "all": None}
+    bin_name = _pick(f"{key}:bin", "look.bin", (*bins,), "all" if measure.bin_min is None else str(measure.bin_min))
+    return replace(measure, bin_min=bins[bin_name])
+
+
+def choose_heat(*, key: str, measure: MeasureSettings) -> MeasureSettings:
+    """The settings with how heat is gathered and spread."""
     mode = _pick(f"{key}:mode", "look.mode", MODES, measure.mode)
     half_life_s = measure.half_life_s
     if mode == "decaying":
         half_life_s = _number(f"{key}:half-life", "look.half_life", half_life_s, low=1.0, high=86400.0)
-    anchor = _pick(f"{key}:anchor", "look.anchor", ANCHORS, measure.anchor)
     smoothing = _slide(f"{key}:smoothing", "look.smoothing", measure.smoothing, high=100)
     grid = int(_slide(f"{key}:grid", "look.grid", measure.grid, low=20, high=400, step=20))
-    line_rule = _pick(f"{key}:line-rule", "look.line_rule", LINE_RULES, measure.line_rule)
-    bins = {AUTO_BINS: AUTO_BINS, **{str(minutes): minutes for minutes in BINS_MIN}, "all": None}
-    bin_name = _pick(f"{key}:bin", "look.bin", (*bins,), "all" if measure.bin_min is None else str(measure.bin_min))
-    min_visit_s = _number(f"{key}:min-visit", "look.min_visit", measure.min_visit_s, low=0.0, high=3600.0)
-    min_track_s = _number(f"{key}:min-track", "look.min_track", measure.min_track_s, low=0.0, high=3600.0)
-    return replace(
-        measure,
-        mode=mode,
-        half_life_s=half_life_s,
-        anchor=anchor,
-        smoothing=float(smoothing),
-        grid=grid,
-        line_rule=line_rule,
-        bin_min=bins[bin_name],
-        min_visit_s=min_visit_s,
-        min_track_s=min_track_s,
-    )
+    return replace(measure, mode=mode, half_life_s=half_life_s, smoothing=float(smoothing), grid=grid)
 
 
 def choose_style(*, key: str, style: Style, measure: MeasureSettings, largest: float) -> Style:
-    """The style with everything under More that changes only the look; `largest` is the map's largest value."""
+    """The style with everything under Expert that changes only the look; `largest` is the map's largest value."""
+    colormap = st.selectbox(
+        say("look.every_colour"),
+        COLORMAPS,
+        COLORMAPS.index(style.colormap),
+        format_func=lambda name: name.replace("_", " "),
+        key=f"{key}:every-colour:{style.colormap}",
+    )
     threshold = _slide(f"{key}:threshold", "look.threshold", style.threshold * 100, high=90, unit="%d %%") / 100
     normalization = _pick(f"{key}:scale", "look.scale", NORMALIZATIONS, style.normalization)
     top = style.max_value
@@ -88,7 +97,7 @@ def choose_style(*, key: str, style: Style, measure: MeasureSettings, largest: f
         asked = top if top is not None else float(f"{max(largest, 1e-3):.2g}")
         top = _number(f"{key}:top:{measure.metric}", "look.top", asked, low=0.001, high=1e9, unit=unit)
     style = _checked(key, style, "legend", "places")
-    return replace(style, threshold=threshold, normalization=normalization, max_value=top)
+    return replace(style, colormap=colormap, threshold=threshold, normalization=normalization, max_value=top)
 
 
 def choose_drawing(*, key: str, style: Style) -> Style:

@@ -48,7 +48,7 @@ def test_a_video_is_shown_and_one_of_earlier_settings_is_called_so(visit: Visit)
     (address,) = videos(page)
     assert address.endswith(".mp4")
     assert f"/video/{run.run_id}/" in address
-    labelled(page.selectbox, "Show").set_value("avg_occupancy").run()
+    labelled(page.selectbox, "What").set_value("avg_occupancy").run()
     assert told(page) == ["You have changed what is shown since the video below was made."]
     assert videos(page) == [address]
     assert "This video shows your earlier settings." in captions(page)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from heatdash.values.classes import ClassChoice
+from heatdash.values.scene import Scene
 from tests.builders.analysed_runs import ASKS, again, analysed_run
 from tests.builders.tracks import walk
 from tests.pages.conftest import Visit
@@ -13,14 +14,13 @@ from tests.pages.seen import cards, labelled, open_tab, told
 def test_what_the_owner_asks_is_kept(visit: Visit) -> None:
     run = analysed_run()
     page = visit("explore", run=run)
-    labelled(page.selectbox, "Show").set_value("unique_visits")
+    labelled(page.selectbox, "What").set_value("unique_visits")
     labelled(page.slider, "Strength").set_value(80)
-    labelled(page.radio, "Colours, from low to high").set_value("viridis")
+    labelled(page.pills, "Look").set_value("viridis")
     labelled(page.selectbox, "Point that counts").set_value("centroid")
     labelled(page.slider, "Smoothing").set_value(10)
     labelled(page.slider, "Cells across the picture").set_value(40)
     labelled(page.selectbox, "Lines count").set_value("net")
-    labelled(page.selectbox, "Counts per").set_value("all")
     labelled(page.number_input, "Shortest visit (s)").set_value(2.0)
     labelled(page.number_input, "Shortest appearance (s)").set_value(0.5)
     labelled(page.slider, "Hide below").set_value(20)
@@ -31,7 +31,7 @@ def test_what_the_owner_asks_is_kept(visit: Visit) -> None:
     project = again(run).project
     measure, style = project.measure, project.style
     assert (measure.metric, measure.anchor, measure.smoothing, measure.grid) == ("unique_visits", "centroid", 10, 40)
-    assert (measure.line_rule, measure.bin_min, measure.min_visit_s, measure.min_track_s) == ("net", None, 2.0, 0.5)
+    assert (measure.line_rule, measure.min_visit_s, measure.min_track_s) == ("net", 2.0, 0.5)
     assert (style.opacity, style.colormap, style.threshold) == (0.8, "viridis", 0.2)
     assert (style.legend, style.places) == (False, False)
     assert cards(page)["Door"].startswith("1 vehicle · 3.1 s typically"), "the person's visit of a second is too short"
@@ -42,13 +42,13 @@ def test_what_the_owner_asks_is_kept(visit: Visit) -> None:
 def test_another_visitor_may_try_and_nothing_of_it_is_kept(visit: Visit) -> None:
     run = analysed_run(owner="anna")
     page = visit("explore", run=run, owner="ben")
-    labelled(page.selectbox, "Show").set_value("unique_visits")
+    labelled(page.selectbox, "What").set_value("unique_visits")
     page.run()
     assert not page.exception
     page.run()
-    assert labelled(page.selectbox, "Show").value == "unique_visits"
+    assert labelled(page.selectbox, "What").value == "unique_visits"
     assert again(run).project == run.project
-    assert labelled(visit("explore", run=run, owner="carl").selectbox, "Show").value == "dwell_time"
+    assert labelled(visit("explore", run=run, owner="carl").selectbox, "What").value == "dwell_time"
 
 
 def test_a_part_of_the_time_is_looked_at(visit: Visit) -> None:
@@ -134,9 +134,50 @@ def test_a_scale_can_be_fixed_in_the_unit_of_what_is_shown(visit: Visit) -> None
     labelled(page.number_input, "Top of the scale (s)").set_value(45.0).run()
     style = again(run).project.style
     assert (style.normalization, style.max_value) == ("absolute", 45.0)
-    labelled(page.selectbox, "Show").set_value("occupancy_pct").run()
+    labelled(page.selectbox, "What").set_value("occupancy_pct").run()
     assert not page.exception
     assert labelled(page.number_input, "Top of the scale (%)")
+
+
+def test_only_what_acts_on_the_open_tab_is_offered(visit: Visit) -> None:
+    page = visit("explore", run=analysed_run())
+
+    def offered(tab: str) -> set[str]:
+        open_tab(page, tab)
+        kinds = (page.selectbox, page.slider, page.pills, page.number_input, page.checkbox)
+        return {widget.label for kind in kinds for widget in kind}
+
+    heat = {"What", "Look", "Strength", "Memory", "Smoothing", "Scale", "All colours", "Legend"}
+    for tab in ("Map", "Video"):
+        assert offered(tab) >= heat | {"Who", "Point that counts", "Lines count", "Shortest visit (s)"}
+    for tab in ("When", "Places", "Ways", "Objects", "Check"):
+        assert offered(tab) & heat == set()
+        assert offered(tab) >= {"Who", "When", "Point that counts"}
+        assert ("Counts per" in offered(tab)) == (tab == "When")
+
+
+def test_rules_for_places_are_offered_where_there_are_such_places(visit: Visit) -> None:
+    page = visit("explore", run=analysed_run(project=replace(ASKS, scene=Scene())))
+    assert {"Lines count", "Shortest visit (s)"} & {one.label for one in (*page.selectbox, *page.number_input)} == set()
+
+
+def test_colours_that_are_not_among_the_eight_are_chosen_under_expert(visit: Visit) -> None:
+    run = analysed_run()
+    page = visit("explore", run=run)
+    labelled(page.selectbox, "All colours").set_value("deepgreen").run()
+    assert again(run).project.style.colormap == "deepgreen"
+    page.run()
+    assert labelled(page.pills, "Look").value is None
+    labelled(page.pills, "Look").set_value("magma").run()
+    page.run()
+    assert again(run).project.style.colormap == labelled(page.selectbox, "All colours").value == "magma"
+
+
+def test_counts_are_per_minute_hour_or_whole_time(visit: Visit) -> None:
+    run = analysed_run()
+    page = open_tab(visit("explore", run=run), "When")
+    labelled(page.selectbox, "Counts per").set_value("all").run()
+    assert again(run).project.measure.bin_min is None
 
 
 def test_the_map_can_fade(visit: Visit) -> None:
