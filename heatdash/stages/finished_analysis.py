@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import pandas as pd
 
@@ -38,7 +39,8 @@ from heatdash.values.scene import Scene
 from heatdash.values.style import Style
 from heatdash.values.sureness import RefineReport, SceneCheck
 
-_KEPT = 4
+_Kept = TypeVar("_Kept")
+_MOST_KEPT = 4
 """The most answers kept in memory; those for a long clip are large."""
 
 
@@ -56,6 +58,7 @@ class FinishedAnalysis:
     store: ArtefactStore
     remembered: Remembered = field(default_factory=dict)
     answered: dict[Project, Measured] = field(default_factory=dict)
+    checked: dict[Project, tuple[SceneCheck, ...]] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[ClassChoice, int]:
@@ -73,14 +76,17 @@ class FinishedAnalysis:
         measured = self.answered.get(asked)
         if measured is None:
             measured = measure_paths(paths=self.paths, project=project, remembered=self.remembered)
-            if len(self.answered) >= _KEPT:
-                self.answered.clear()
-            self.answered[asked] = measured
+            _keep(self.answered, asked, measured)
         return measured
 
     def checks(self, *, project: Project, measured: Measured) -> tuple[SceneCheck, ...]:
         """What makes the project's answers less sure than they look, the most serious first."""
-        return scene_checks(clip=self.clip, paths=measured.paths, project=project, report=self.camera_report)
+        asked = replace(project, style=Style())
+        checks = self.checked.get(asked)
+        if checks is None:
+            checks = scene_checks(clip=self.clip, paths=measured.paths, project=project, report=self.camera_report)
+            _keep(self.checked, asked, checks)
+        return checks
 
     def picture(
         self, *, project: Project, measured: Measured, seen_px: int | None = None, language: str = ENGLISH
@@ -175,6 +181,12 @@ def open_finished_analysis(*, run: Run, store: ArtefactStore) -> FinishedAnalysi
         camera_report=camera_report(clip=clip, store=store),
         store=store,
     )
+
+
+def _keep(kept: dict[Project, _Kept], asked: Project, answer: _Kept) -> None:
+    if len(kept) >= _MOST_KEPT:
+        kept.clear()
+    kept[asked] = answer
 
 
 def _gone() -> StorageError:
