@@ -10,6 +10,7 @@ from heatdash.draw.draw_picture import draw_path, draw_picture
 from heatdash.draw.running_tally import tally_of
 from heatdash.errors import StorageError
 from heatdash.measure.checks.scene_checks import scene_checks
+from heatdash.measure.heat.spots import Spots, SpotStay, spots_of, stays_at_spot
 from heatdash.measure.paths import Paths
 from heatdash.measure.places.find_places import Remembered, find_places
 from heatdash.measure.places.occupancy_over_time import occupancy_over_time
@@ -58,6 +59,7 @@ class FinishedAnalysis:
     store: ArtefactStore
     remembered: Remembered = field(default_factory=dict)
     answered: dict[Project, Measured] = field(default_factory=dict)
+    spotted: dict[Project, Spots] = field(default_factory=dict)
     checked: dict[Project, tuple[SceneCheck, ...]] = field(default_factory=dict)
 
     @property
@@ -87,6 +89,21 @@ class FinishedAnalysis:
             checks = scene_checks(clip=self.clip, paths=measured.paths, project=project, report=self.camera_report)
             _keep(self.checked, asked, checks)
         return checks
+
+    def spots(self, *, project: Project, measured: Measured) -> Spots:
+        """How many were at each spot of the picture, and for how long."""
+        asked = replace(project, style=Style())
+        spots = self.spotted.get(asked)
+        if spots is None:
+            spots = spots_of(paths=measured.paths, settings=project.measure, scene=project.scene)
+            _keep(self.spotted, asked, spots)
+        return spots
+
+    def stays_at(self, *, project: Project, measured: Measured, column: int, row: int) -> tuple[SpotStay, ...]:
+        """Who was at that spot, the longest stay first."""
+        return stays_at_spot(
+            paths=measured.paths, settings=project.measure, scene=project.scene, column=column, row=row
+        )
 
     def picture(
         self, *, project: Project, measured: Measured, seen_px: int | None = None, language: str = ENGLISH

@@ -171,6 +171,23 @@ def test_words_on_the_map_are_drawn_for_the_room_that_it_has(explorer: Visitor) 
     expect(explorer.map).to_have_attribute("src", wide[0])
 
 
+def test_the_map_tells_who_was_where(explorer: Visitor) -> None:
+    page = explorer.page
+    longest = page.get_by_role("button", name=re.compile("object")).first
+    expect(longest).to_be_visible()
+    said = longest.inner_text()
+    longest.hover()
+    expect(page.get_by_role("status").filter(has_text=said)).to_be_visible()
+    box = explorer.map.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 3, box["y"] + 3)
+    expect(page.get_by_role("status").filter(has_text="Nobody stood just here")).to_be_visible()
+    longest.click()
+    expect(page.get_by_text(re.compile(r"^Who was here: [12]$"))).to_be_visible()
+    page.mouse.click(box["x"] + 3, box["y"] + 3)
+    expect(page.get_by_text(re.compile("^Who was here"))).to_have_count(0)
+
+
 def test_the_cards_follow_whom_and_when(explorer: Visitor) -> None:
     gate, picture = explorer.card("Gate"), explorer.card("Whole picture")
     expect(gate).to_contain_text("1 came in 1 went out")
@@ -187,6 +204,8 @@ def test_a_refresh_keeps_settings_and_tab(explorer: Visitor) -> None:
     explorer.goes_to("When")
     explorer.page.reload()
     expect(explorer.page.get_by_role("tab", name="When")).to_have_attribute("aria-selected", "true")
+    expect(explorer.page.get_by_role("combobox", name="What")).to_have_count(0)
+    explorer.goes_to("Map")
     expect(explorer.page.get_by_role("combobox", name="What")).to_have_value("Different people")
     explorer.finds(lambda: explorer.run.project.measure.metric == "unique_visits")
 

@@ -91,7 +91,9 @@ def test_the_cards_tell_what_the_tables_tell(visit: Visit) -> None:
     busy, stays = (one.value for one in open_tab(page, "Places").dataframe)
     assert stays["Different objects"].sum() == stays["Visits"].sum() == 2
     assert sorted(stays["Median stay (s)"]) == [1.1, 3.1]
-    assert shown["Door"].startswith("2 objects · 2.1 s typically · longest 3.1 s · 0 % of those who came in at “Gate”")
+    assert shown["Door"].startswith(
+        "2 objects · 2.1 s typically · longest 3.1 s · 0\N{NO-BREAK SPACE}% of those who came in at “Gate”"
+    )
     assert busy["Most at once"].tolist() == stays["Visits"].tolist()
 
     flows = table(open_tab(page, "Ways"))

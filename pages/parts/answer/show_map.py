@@ -1,6 +1,7 @@
 """The map: heat over the empty scene, with zones and lines that can be edited on it."""
 
 from dataclasses import replace
+from typing import Literal
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from heatdash.stages.measure import Measured
 from heatdash.values.project import Project
 from heatdash.values.run import Run
 from heatdash.values.scene import Scene
+from pages.parts.answer.heat_spots import PICTURE, show_spots
 from pages.parts.answer.room_size import Room
 from pages.parts.run.this_run import keep_question
 from pages.parts.sketch.list_places import known_places, list_places
@@ -35,8 +37,10 @@ def show_map(
         end=spoken_moment(looked_at["to_s"], project.start),
     )
     # Given a width, st.image would shrink the picture before sending it, and it would be blurred on a sharp screen.
-    with st.container(width="stretch" if seen_px is None or (room and seen_px == room.width_px) else seen_px):
+    width: int | Literal["stretch"] = "stretch" if seen_px is None or (room and seen_px == room.width_px) else seen_px
+    with st.container(width=width, key=PICTURE):
         st.image(as_jpeg(picture), width="stretch", caption=caption, alt=caption)
+    show_spots(run=run, finished=finished, project=project, measured=measured)
     return project
 
 
