@@ -96,7 +96,7 @@ def _show_stays(run: Run, finished: FinishedAnalysis, project: Project, stays: S
                 say("columns.track_id"): [stay.track_id for stay in stays],
                 say("spots.from"): [spoken_moment(stay.from_s, project.start) for stay in stays],
                 say("spots.to"): [spoken_moment(stay.to_s, project.start) for stay in stays],
-                say("spots.here"): [spoken_seconds(stay.seconds) for stay in stays],
+                say("spots.here"): [spoken_seconds(max(1, round(stay.seconds))) for stay in stays],
             }
         ),
         hide_index=True,
