@@ -120,27 +120,6 @@ def occupancy_chart(*, over_time: pd.DataFrame, scene: Scene, start: RecordingSt
     )
 
 
-def stays_chart(*, dwell: pd.DataFrame, scene: Scene) -> alt.Chart:
-    """How many visits lasted how long, place by place."""
-    colours = hex_colours(scene)
-    names = list(dict.fromkeys(dwell[PLACE]))
-    scale = alt.Scale(domain=names, range=[colours.get(name, ACCENT) for name in names])
-    return _framed(
-        alt.Chart(dwell)
-        .mark_bar()
-        .encode(
-            x=alt.X("seconds:Q", bin=alt.Bin(maxbins=20), title=say("zones.stay_axis"), axis=alt.Axis(format="~g")),
-            y=alt.Y("count()", title=say("zones.visits_axis"), axis=alt.Axis(tickMinStep=1)),
-            color=alt.Color(f"{PLACE}:N", scale=scale, title=None, legend=alt.Legend(orient="top", columns=2)),
-            tooltip=[
-                alt.Tooltip(f"{PLACE}:N", title=say("columns.place")),
-                alt.Tooltip("seconds:Q", bin=alt.Bin(maxbins=20), title=say("zones.stay_axis")),
-                alt.Tooltip("count()", title=say("zones.visits_axis")),
-            ],
-        )
-    )
-
-
 def flows_chart(*, flows: pd.DataFrame) -> alt.Chart:
     """How many went straight from each place to each other place."""
     table = flows.groupby([FROM_PLACE, TO_PLACE], observed=True, as_index=False)[TRACK_COUNT].sum()
@@ -164,7 +143,7 @@ def flows_chart(*, flows: pd.DataFrame) -> alt.Chart:
     return _framed(squares + words)
 
 
-def show_chart(title: str, chart: alt.Chart) -> None:
+def show_chart(title: str, chart: alt.Chart | alt.LayerChart) -> None:
     """Show the chart below its title; it can be hovered and saved, and is as wide as there is room."""
     st.markdown(f"**{literal(title)}**")
     st.altair_chart(chart, alt=title)

@@ -40,7 +40,7 @@ def show_tabs(*, run: Run, finished: FinishedAnalysis, project: Project, measure
             case "places":
                 show_places(project=project, measured=measured)
             case "ways":
-                show_ways(project=project, measured=measured)
+                show_ways(key=key, project=project, measured=measured)
             case "objects":
                 show_objects(key=key, run=run, finished=finished, project=project, measured=measured)
             case "check":
