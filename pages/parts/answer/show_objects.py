@@ -7,11 +7,13 @@ from heatdash.measure.places.place_tables import track_table
 from heatdash.media.pictures import as_jpeg
 from heatdash.stages.finished_analysis import FinishedAnalysis
 from heatdash.stages.measure import Measured
-from heatdash.tables.columns import CLASS_NAME, COLOUR, CONF, FIRST_S, LAST_S, TRACK_ID, WAY_SHARE
+from heatdash.tables.columns import CLASS_NAME, COLOUR, CONF, FIRST_S, LAST_S, PLACE, TRACK_ID, WAY_SHARE
 from heatdash.values.project import Project
 from heatdash.values.run import Run
+from heatdash.values.scene import WHOLE_PICTURE
+from pages.parts.answer.focus import place_in_focus
 from pages.parts.answer.show_video import video_url
-from pages.parts.text.spoken import spoken_class, spoken_moment, spoken_seconds
+from pages.parts.text.spoken import spoken_class, spoken_moment, spoken_place, spoken_seconds
 from pages.parts.text.words import say
 
 
@@ -19,7 +21,7 @@ def show_objects(*, key: str, run: Run, finished: FinishedAnalysis, project: Pro
     """Show the table of tracks in the time looked at, and the track that is picked."""
     settings = project.measure
     seen = measured.paths.within(from_s=settings.from_s, to_s=settings.to_s)
-    tracks = track_table(paths=seen, anchor=settings.anchor)
+    tracks = _at_place(key, run, measured, track_table(paths=seen, anchor=settings.anchor))
     if tracks.empty:
         st.info(say("tracks.none"))
         return
@@ -69,3 +71,25 @@ def show_objects(*, key: str, run: Run, finished: FinishedAnalysis, project: Pro
         return
     right.video(address, start_time=int(track[FIRST_S]))
     right.caption(say("tracks.video_caption", moment=spoken_moment(track[FIRST_S], project.start)))
+
+
+def _at_place(key: str, run: Run, measured: Measured, tracks: pd.DataFrame) -> pd.DataFrame:
+    """The tracks that were at the place which the visitor chooses; all of them for the whole picture."""
+    counts = measured.counts
+    places = [WHOLE_PICTURE, *counts.summary["lines"], *counts.summary["zones"]]
+    if len(places) == 1:
+        return tracks
+    in_focus = place_in_focus(run)
+    default = in_focus if in_focus in places else WHOLE_PICTURE
+    place = st.selectbox(
+        say("tracks.at"),
+        places,
+        places.index(default),
+        format_func=spoken_place,
+        key=f"{key}:tracks-at:{default}:{'|'.join(places)}",
+        help=say("tracks.at_help"),
+    )
+    if place == WHOLE_PICTURE:
+        return tracks
+    been = [table[table[PLACE] == place][TRACK_ID] for table in (counts.events, counts.visits)]
+    return tracks[tracks[TRACK_ID].isin(pd.concat(been))].reset_index(drop=True)

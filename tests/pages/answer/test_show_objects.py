@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts.text.words import LANGUAGE
 from tests.builders.analysed_runs import analysed_run
-from tests.builders.tracks import walk
+from tests.builders.tracks import stand, walk
 from tests.pages.conftest import Visit
 from tests.pages.seen import labelled, open_tab
 
@@ -56,3 +56,15 @@ def test_it_is_the_same_one_where_the_table_has_fewer_rows(visit: Visit) -> None
     assert _ways(page) == []
     labelled(page.slider, "When").set_value((day, day.replace(second=10))).run()
     assert _ways(page) == ["The path of number 2: from the ring to the arrow."]
+
+
+def test_those_who_were_at_a_place_are_listed(visit: Visit) -> None:
+    run = analysed_run(FIRST, SECOND, stand(track=3, at=(20, 80), seconds=4), stand(track=4, at=(60, 80), seconds=4))
+    page = visit("explore", run=run)
+    page.session_state[f"place:{run.run_id}"] = "Gate"
+    open_tab(page, "Objects")
+    assert page.dataframe[0].value["Number"].tolist() == [1, 2]
+    labelled(page.selectbox, "Who was at").set_value("Door").run()
+    assert page.dataframe[0].value["Number"].tolist() == [1, 2, 3]
+    labelled(page.selectbox, "Who was at").set_value("whole picture").run()
+    assert len(page.dataframe[0].value) == 4
