@@ -87,9 +87,9 @@ def _add_style_options(group: "argparse._ArgumentGroup") -> None:
     for name, what in (
         ("legend", "a legend"),
         ("places", "zones and lines"),
-        ("class-counts", "a table of counts by class, where there are places"),
-        ("show-in", "how many went in"),
-        ("show-out", "how many went out"),
+        ("class-counts", "how many of each class crossed each line"),
+        ("show-in", "how many came in at each line, and each zone's visitors"),
+        ("show-out", "how many went out at each line"),
         ("boxes", "a box around each object"),
         ("labels", "each object's class and number"),
         ("show-conf", "how sure the model is, in the labels"),

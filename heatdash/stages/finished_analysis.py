@@ -118,7 +118,7 @@ class FinishedAnalysis:
             top=project.style.top(measured.drawn_heat.top),
             scene=project.scene,
             style=replace(project.style, side_by_side=False),
-            tally=tally_of(measured.counts.events),
+            tally=tally_of(events=measured.counts.events, visits=measured.counts.visits),
             objects=_scaled(rows_of(tracks=self.tracks, paths=measured.paths), scale) if still else None,
             blurred=_scaled(self._hidden(project), scale) if still else None,
             seen_px=seen_px,

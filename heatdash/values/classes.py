@@ -1,6 +1,6 @@
 """The classes of objects: their kinds, their colours, and choosing some of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -21,6 +21,14 @@ def kind_of(class_name: str) -> str:
     if class_name in PEOPLE:
         return "people"
     return "vehicles" if class_name in VEHICLES else "other"
+
+
+def counted_as(class_names: Iterable[str]) -> str:
+    """What objects of these classes are called when they are counted: `visitors`, `vehicles` or `objects`."""
+    kinds = set(map(kind_of, class_names))
+    if len(kinds) != 1:
+        return "objects"
+    return {"people": "visitors", "vehicles": "vehicles"}.get(kinds.pop(), "objects")
 
 
 def should_move(class_name: str) -> bool:
