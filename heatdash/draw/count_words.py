@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from heatdash.messages import say
+from heatdash.values.classes import counted_noun
 from heatdash.values.scene import COUNT, Scene
 from heatdash.values.style import Style
 from heatdash.values.tally import Passages, Tally
-from heatdash.values.wording import Wording
 
 Words = Mapping[str, tuple[str, ...]]
 """What stands beside the name of each place that counts."""
@@ -14,22 +14,16 @@ Words = Mapping[str, tuple[str, ...]]
 
 def count_words(*, scene: Scene, tally: Tally, style: Style, language: str) -> Words:
     """At each line how many came in and went out, at each counted zone its visitors; as far as the style shows them."""
-    words = {
-        line.name: passage_words(passages=tally.of_line(line.name), style=style, language=language)
-        for line in scene.lines
-    }
+    words = {line.name: _passages(tally.of_line(line.name), style, language) for line in scene.lines}
     for zone in scene.zones_of(COUNT) if style.show_in else ():
-        words[zone.name] = (
-            Wording(language).visitors(tally.visitors(zone.name), class_names=tally.classes_at(zone.name)),
-        )
+        noun = counted_noun(tally.classes_at(zone.name))
+        words[zone.name] = (say(f"cards.visitors_{noun}", language=language, count=tally.visitors(zone.name)),)
     return words
 
 
-def passage_words(*, passages: Passages, style: Style, language: str) -> tuple[str, ...]:
-    """Like "3 in" and "2 out", each only where the style shows it."""
-    shown = ((style.show_in, passages.came_in, "in"), (style.show_out, passages.went_out, "out"))
-    return tuple(
-        f"{count:,} {say(f'pictures.{direction}', language=language)}"
-        for is_shown, count, direction in shown
-        if is_shown
+def _passages(passages: Passages, style: Style, language: str) -> tuple[str, ...]:
+    shown = (
+        (style.show_in, "cards.came_in", passages.came_in),
+        (style.show_out, "cards.went_out", passages.went_out),
     )
+    return tuple(say(key, language=language, count=count) for is_shown, key, count in shown if is_shown)

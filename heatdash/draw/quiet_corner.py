@@ -14,6 +14,7 @@ Corner = tuple[bool, bool]
 """Whether it is at the right, and whether it is at the bottom."""
 BOTTOM_RIGHT, BOTTOM_LEFT, TOP_RIGHT, TOP_LEFT = (True, True), (False, True), (True, False), (False, False)
 _GRID_PX = 160
+_LARGEST_SHARE = 0.25
 _ROUNDED_TO = 2
 """Decimals: corners that differ by less than a hundredth are equally quiet, and the first of them is taken."""
 
@@ -32,8 +33,14 @@ class Bustle:
     def quiet_corner(
         self, *, sheet: Glass, corners: Sequence[Corner], taken: Sequence[Rectangle] = ()
     ) -> Rectangle | None:
-        """Where the sheet covers least, in one of the `corners`, the best liked first; None where it fits in none."""
-        if sheet.width_px > self._sizes.width_px or sheet.height_px > self._sizes.height_px:
+        """Where the sheet covers least, in one of the `corners`, the best liked first.
+
+        None where each is `taken`, and for a sheet that would cover too much of so small a picture.
+        """
+        sizes = self._sizes
+        if sheet.width_px > sizes.width_px or sheet.height_px > sizes.height_px:
+            return None
+        if sheet.alpha.size > _LARGEST_SHARE * sizes.width_px * sizes.height_px:
             return None
         spots = [self._at(corner, sheet) for corner in corners]
         free = [spot for spot in spots if not any(_meet(spot, other) for other in taken)]

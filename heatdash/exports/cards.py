@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from heatdash.measure.places.key_figures import Busiest, KeyFigures, LineFigures, ZoneFigures, key_figures
 from heatdash.stages.answer import Answer
-from heatdash.values.classes import kind_of
+from heatdash.values.classes import counted_noun
 from heatdash.values.scene import WHOLE_PICTURE
 from heatdash.values.sureness import DIFFERENT, MAP, WARNING, SceneCheck, Sureness
 from heatdash.values.wording import Wording
@@ -63,12 +63,6 @@ def told_check(check: SceneCheck, *, wording: Wording) -> str:
     """What was seen and what to do."""
     values = {name: _told_value(name, value, wording) for name, value in check.values}
     return wording.say(f"checks.{check.kind}", place=check.place or "", **values)
-
-
-def counted_noun(class_names: Collection[str]) -> str:
-    """`people`, `vehicles` or `other`: what all of these classes are, and so what they are called together."""
-    kinds = {kind_of(name) for name in class_names}
-    return kinds.pop() if len(kinds) == 1 else "other"
 
 
 def _told_value(name: str, value: float, wording: Wording) -> str:

@@ -1,6 +1,6 @@
 """The classes of objects: their kinds, their colours, and choosing some of them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -23,12 +23,10 @@ def kind_of(class_name: str) -> str:
     return "vehicles" if class_name in VEHICLES else "other"
 
 
-def counted_as(class_names: Iterable[str]) -> str:
-    """What objects of these classes are called when they are counted: `visitors`, `vehicles` or `objects`."""
-    kinds = set(map(kind_of, class_names))
-    if len(kinds) != 1:
-        return "objects"
-    return {"people": "visitors", "vehicles": "vehicles"}.get(kinds.pop(), "objects")
+def counted_noun(class_names: Collection[str]) -> str:
+    """`people`, `vehicles` or `other`: what all of these classes are, and so what they are called together."""
+    kinds = {kind_of(name) for name in class_names}
+    return kinds.pop() if len(kinds) == 1 else "other"
 
 
 def should_move(class_name: str) -> bool:

@@ -1,10 +1,9 @@
 """Numbers, times and names in the reader's language."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from heatdash.messages import ENGLISH, say, texts_of
-from heatdash.values.classes import ClassChoice, counted_as
+from heatdash.values.classes import ClassChoice
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.scene import WHOLE_PICTURE
 
@@ -57,10 +56,6 @@ class Wording:
         if value == round(value) or abs(value) >= 100:
             return f"{value:,.0f}"
         return f"{value:.3g}"
-
-    def visitors(self, count: int, *, class_names: Iterable[str]) -> str:
-        """How many there were of these classes: 6 visitors, 1 vehicle, 12 objects."""
-        return self.say(f"units.{counted_as(class_names)}", count=count)
 
     def place(self, name: str) -> str:
         """A zone or line by its own name; the whole picture in the reader's words."""

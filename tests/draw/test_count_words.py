@@ -26,10 +26,10 @@ TALLY = Tally(
 @pytest.mark.parametrize(
     ("style", "language", "wanted"),
     [
-        (Style(), "en", {"Gate": ("1,204 in", "2 out"), "Shelf": ("1 visitor",), "Road": ("0 vehicles",)}),
-        (Style(), "zh", {"Gate": ("1,204 进", "2 出"), "Shelf": ("1 位访客",), "Road": ("0 辆车",)}),
-        (Style(show_out=False), "en", {"Gate": ("1,204 in",), "Shelf": ("1 visitor",), "Road": ("0 vehicles",)}),
-        (Style(show_in=False), "en", {"Gate": ("2 out",)}),
+        (Style(), "en", {"Gate": ("1204 came in", "2 went out"), "Shelf": ("1 visitor",), "Road": ("0 vehicles",)}),
+        (Style(), "zh", {"Gate": ("进入 1204", "离开 2"), "Shelf": ("1 位访客",), "Road": ("0 辆车",)}),
+        (Style(show_out=False), "en", {"Gate": ("1204 came in",), "Shelf": ("1 visitor",), "Road": ("0 vehicles",)}),
+        (Style(show_in=False), "en", {"Gate": ("2 went out",)}),
         (Style(show_in=False, show_out=False), "en", {"Gate": ()}),
     ],
 )

@@ -62,23 +62,3 @@ def test_classes_and_colours_are_told_in_the_readers_words():
     assert chinese.choice(ClassChoice("person", "red")) == "红色的人"
     assert chinese.class_name("forklift") == "forklift"
     assert ENGLISH.choice(ClassChoice("car")) == "car"
-
-
-@pytest.mark.parametrize(
-    ("class_names", "told", "chinese"),
-    [
-        (["person"], "1,234 visitors", "1,234 位访客"),
-        (["person", "pedestrian"], "1,234 visitors", "1,234 位访客"),
-        (["bus", "car"], "1,234 vehicles", "1,234 辆车"),
-        (["car", "person"], "1,234 objects", "1,234 个对象"),
-        (["moving object"], "1,234 objects", "1,234 个对象"),
-        ([], "1,234 objects", "1,234 个对象"),
-    ],
-)
-def test_what_is_counted_has_the_name_of_what_it_is(class_names, told, chinese):
-    assert ENGLISH.visitors(1234, class_names=class_names) == told
-    assert Wording("zh").visitors(1234, class_names=class_names) == chinese
-
-
-def test_one_visitor_is_told_as_one():
-    assert [ENGLISH.visitors(count, class_names=["person"]) for count in (0, 1)] == ["0 visitors", "1 visitor"]
