@@ -1,14 +1,12 @@
 """The counts of lines and zones in words, as they stand in a picture."""
 
-from collections.abc import Mapping
-
 from heatdash.messages import say
 from heatdash.values.classes import counted_noun
 from heatdash.values.scene import COUNT, Scene
 from heatdash.values.style import Style
 from heatdash.values.tally import Passages, Tally
 
-Words = Mapping[str, tuple[str, ...]]
+Words = dict[str, tuple[str, ...]]
 """What stands beside the name of each place that counts."""
 
 

@@ -19,16 +19,21 @@ class Room:
         self._sizes = sizes
         self._step = max(1, sizes.text_px // 4)
         self._taken = np.zeros((ceil(sizes.height_px / self._step), ceil(sizes.width_px / self._step)), dtype=bool)
+        self._disliked = self._taken.copy()
 
     def copy(self) -> "Room":
         """Another room with the same free spots."""
         other = Room(self._sizes)
-        other._taken[:] = self._taken
+        other._taken[:], other._disliked[:] = self._taken, self._disliked
         return other
 
     def take(self, rectangle: Rectangle) -> None:
         """Let nothing else be put there."""
         self._taken[self._squares(rectangle)] = True
+
+    def dislike(self, rectangle: Rectangle) -> None:
+        """Let nothing be put there while one of the spots is free elsewhere."""
+        self._disliked[self._squares(rectangle)] = True
 
     def find(self, *, width_px: int, height_px: int, spots: Iterable[tuple[float, float]]) -> Rectangle | None:
         """The rectangle at the first free one of `spots`, top left corners that are moved into the picture.
@@ -37,7 +42,9 @@ class Room:
         It is taken from now on.
         """
         inside = [self._moved_inside(x, y, width_px, height_px) for x, y in spots]
-        found = next((spot for spot in inside if self._is_free(spot)), None) or self._nearest(inside[0])
+        free = [spot for spot in inside if self._is_free(spot)]
+        liked = (spot for spot in free if not self._disliked[self._squares(spot)].any())
+        found = next(liked, None) or (free[0] if free else self._nearest(inside[0]))
         if found is not None:
             self.take(found)
         return found

@@ -14,7 +14,7 @@ Corner = tuple[bool, bool]
 """Whether it is at the right, and whether it is at the bottom."""
 BOTTOM_RIGHT, BOTTOM_LEFT, TOP_RIGHT, TOP_LEFT = (True, True), (False, True), (True, False), (False, False)
 _GRID_PX = 160
-_LARGEST_SHARE = 0.25
+_LARGEST_SHARE = 1 / 3
 _ROUNDED_TO = 2
 """Decimals: corners that differ by less than a hundredth are equally quiet, and the first of them is taken."""
 

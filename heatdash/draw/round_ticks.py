@@ -37,15 +37,18 @@ def scale_ticks(
 ) -> tuple[Tick, ...]:
     """The ticks of a scale whose top is always told: round ones below it, then the top itself, rounded, with the unit.
 
-    `is_open` says that values above the top exist and look the same: it then gets a plus sign.
+    `is_open` says that values above the top exist and look the same: it then gets a plus sign. What is counted has
+    whole ticks, and no unit, since the title of its scale says what it is.
     """
     if not (math.isfinite(top) and top > 0):
-        return round_ticks(top=top, unit=unit, language=language)
-    told, top = _suiting(unit, top)
+        return round_ticks(top=top, unit=None if unit == "objects" else unit, language=language)
+    is_counted = unit == "objects"
+    told, top = (None, top) if is_counted else _suiting(unit, top)
     text = f"{_rounded(top)}{'+' if is_open else ''}{_unit_text(told, language)}"
     # One that gives way to the top may come on top of those asked for.
     for count in range(most + 1, 1, -1):
         step = _step(top, count, is_clock=told in ("s", "min"))
+        step = max(1.0, step) if is_counted else step
         zero, *others = _marks(top, step)
         below = [zero, *(tick for tick in others if (1 - tick.share) * top >= step * _LEAST_DISTANCE)]
         if len(below) < most:

@@ -4,9 +4,15 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+import numpy as np
 import pandas as pd
 
+from heatdash.draw.draw_flows import draw_flows
 from heatdash.draw.draw_picture import draw_path, draw_picture
+from heatdash.draw.draw_zone_values import draw_zone_values
+from heatdash.draw.hide_boxes import hide_boxes
+from heatdash.draw.legend_values import LegendValues, legend_values
+from heatdash.draw.planes import BGR, flat_picture, whole_picture
 from heatdash.draw.running_tally import tally_of
 from heatdash.errors import StorageError
 from heatdash.measure.checks.scene_checks import scene_checks
@@ -23,6 +29,7 @@ from heatdash.stages.analyse import Analysis
 from heatdash.stages.answer import Answer
 from heatdash.stages.link import TRACKS_FILE
 from heatdash.stages.measure import Measured, clip_paths, measure_paths
+from heatdash.stages.place_values import By, place_values
 from heatdash.stages.probe import background_of, camera_report
 from heatdash.stages.refine import refining_of
 from heatdash.stages.render import Rendered, render_picture
@@ -34,6 +41,7 @@ from heatdash.values.arrays import Pixels
 from heatdash.values.camera_report import CameraReport
 from heatdash.values.classes import ClassChoice
 from heatdash.values.clip import Clip
+from heatdash.values.metrics import METRICS
 from heatdash.values.project import Project
 from heatdash.values.run import Found, Run
 from heatdash.values.scene import Scene
@@ -109,8 +117,7 @@ class FinishedAnalysis:
         self, *, project: Project, measured: Measured, seen_px: int | None = None, language: str = ENGLISH
     ) -> Pixels:
         """The map as the screen shows it, BGR; sharp and with readable words when shown `seen_px` wide."""
-        still, width_px = self.clip.is_image, self.background.shape[1]
-        background = resized(picture=self.background, width_px=max(width_px, min(seen_px or 0, SCREEN_PX)))
+        background, still = self.place(hide=project.style.blur, seen_px=seen_px), self.clip.is_image
         scale = background.shape[1] / self.clip.width_px
         return draw_picture(
             background=background,
@@ -120,10 +127,31 @@ class FinishedAnalysis:
             style=replace(project.style, side_by_side=False),
             tally=tally_of(events=measured.counts.events, visits=measured.counts.visits),
             objects=_scaled(rows_of(tracks=self.tracks, paths=measured.paths), scale) if still else None,
-            blurred=_scaled(self._hidden(project), scale) if still else None,
             seen_px=seen_px,
             language=language,
         )
+
+    def legend(self, *, project: Project, measured: Measured, language: str = ENGLISH) -> LegendValues:
+        """What the colours of the map mean, for who draws it beside the picture."""
+        metric = METRICS[project.measure.metric]
+        return legend_values(
+            title=metric.title(language),
+            unit=metric.unit,
+            top=project.style.top(measured.drawn_heat.top),
+            style=project.style,
+            language=language,
+        )
+
+    def place(self, *, hide: bool, seen_px: int | None = None) -> Pixels:
+        """The picture under the map, for the screen; where it is a frame of the clip, with people hidden if asked."""
+        width_px = self.background.shape[1]
+        picture = resized(picture=self.background, width_px=max(width_px, min(seen_px or 0, SCREEN_PX)))
+        shows_frame = self.clip.is_image or self.found.project.style.background == "first"
+        if not (hide and shows_frame):
+            return picture
+        rows = _scaled(self._people(), picture.shape[1] / self.clip.width_px)
+        boxes = rows[list(BOX)].to_numpy(dtype=np.float64)
+        return whole_picture(hide_boxes(flat=flat_picture(picture), boxes=boxes, space=BGR))
 
     def path_picture(self, *, track_id: int, anchor: str) -> Pixels:
         """The path of one object over the empty scene, BGR."""
@@ -131,6 +159,32 @@ class FinishedAnalysis:
         x, y = anchor_points(paths=one, anchor=anchor)
         points = zip((x / self.clip.width_px).tolist(), (y / self.clip.height_px).tolist(), strict=True)
         return draw_path(background=self.background, points=list(points), track_id=track_id)
+
+    def ways_picture(
+        self, *, project: Project, measured: Measured, seen_px: int | None = None, language: str = ENGLISH
+    ) -> Pixels:
+        """The ways from place to place as arrows on the empty scene, BGR."""
+        return draw_flows(
+            picture=self.place(hide=project.style.blur, seen_px=seen_px),
+            scene=project.scene,
+            flows=measured.counts.flows,
+            seen_px=seen_px,
+            language=language,
+        )
+
+    def places_picture(
+        self, *, project: Project, measured: Measured, by: By, seen_px: int | None = None, language: str = ENGLISH
+    ) -> Pixels:
+        """The zones on the empty scene in the colours of their visitors or of their typical stay, BGR."""
+        told = place_values(project=project, measured=measured, by=by, language=language)
+        return draw_zone_values(
+            picture=self.place(hide=project.style.blur, seen_px=seen_px),
+            scene=project.scene,
+            values=told.values,
+            words=told.words,
+            style=told.style,
+            seen_px=seen_px,
+        )
 
     def over_time(self, project: Project) -> pd.DataFrame:
         """How busy the whole picture was over the whole clip, whatever time range the project covers."""
@@ -151,7 +205,7 @@ class FinishedAnalysis:
             tracks_key=self.found.tracks_key,
             tracks=self.tracks,
             refining=self.refining,
-            hidden=self._hidden(project),
+            hidden=self._people() if project.style.blur else people_boxes(None),
             stages=(),
             notices=self.found.notices,
         )
@@ -168,9 +222,7 @@ class FinishedAnalysis:
         """How many of the people and vehicles asked for never moved, whether they are left out or not."""
         return count_static(paths=self.paths, choices=project.classes)
 
-    def _hidden(self, project: Project) -> pd.DataFrame:
-        if not project.style.blur:
-            return people_boxes(None)
+    def _people(self) -> pd.DataFrame:
         with self.store.open(kind="detections", key=self.found.detections_key) as artefact:
             if artefact is None:
                 raise _gone()

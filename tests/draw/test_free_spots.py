@@ -30,6 +30,14 @@ def test_what_is_too_large_or_finds_all_taken_gets_nothing() -> None:
     assert room.find(width_px=20, height_px=20, spots=[(0.0, 0.0)]) is None
 
 
+def test_a_disliked_spot_is_used_where_no_other_of_the_spots_is_free() -> None:
+    room = Room(SIZES)
+    room.dislike((0, 0, 400, 100))
+    spots = [(100.0, 50.0), (250.0, 120.0)]
+    assert room.find(width_px=80, height_px=20, spots=spots) == (250, 120, 330, 140)
+    assert room.find(width_px=80, height_px=20, spots=spots) == (100, 50, 180, 70)
+
+
 def test_a_copy_can_be_filled_by_itself() -> None:
     room = Room(SIZES)
     room.copy().take((0, 0, 400, 200))

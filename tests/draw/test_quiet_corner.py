@@ -68,5 +68,5 @@ def test_a_corner_that_is_taken_is_left_and_a_sheet_that_fits_nowhere_is_put_now
     assert second is not None
     assert second[0] == MARGIN
     assert quiet.quiet_corner(sheet=Glass.clear(WIDTH + 1, 40), corners=CORNERS) is None
-    assert quiet.quiet_corner(sheet=Glass.clear(WIDTH, 50), corners=CORNERS) is not None
-    assert quiet.quiet_corner(sheet=Glass.clear(WIDTH, 51), corners=CORNERS) is None
+    assert quiet.quiet_corner(sheet=Glass.clear(WIDTH, 66), corners=CORNERS) is not None
+    assert quiet.quiet_corner(sheet=Glass.clear(WIDTH, 67), corners=CORNERS) is None
