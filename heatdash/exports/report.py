@@ -126,7 +126,7 @@ def _counted(answer: Answer, bin_min: int | None) -> pd.DataFrame:
         paths=answer.measured.paths,
         settings=replace(project.measure, bin_min=bin_min),
         scene=project.scene,
-        clock_start_s=None if project.start is None else project.start.seconds_of_day,
+        start=project.start,
     )
     return counts.bins_together
 
