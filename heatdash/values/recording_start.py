@@ -44,7 +44,7 @@ class RecordingStart:
             pass
         try:
             said, _, last = text.rpartition(" ")
-            zone = ZoneInfo(last) if "/" in last or last == "UTC" else None
+            zone = ZoneInfo(last) if last[:1].isalpha() else None
             moment = datetime.fromisoformat(said if zone else text)
             return cls(in_zone(moment, zone=zone) if zone else moment.replace(tzinfo=None), has_day=True, source=source)
         except (AttributeError, OSError, OverflowError, TypeError, ValueError, ZoneInfoNotFoundError) as error:

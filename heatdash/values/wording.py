@@ -10,32 +10,37 @@ from heatdash.values.scene import WHOLE_PICTURE
 
 _MINUTE_S, _HOUR_S = 60, 3600
 _ONLY_WHOLE_SECONDS_FROM_S = 9.95
-FINEST_STEP_S = 0.1
 _TO_NEAREST_S = 0.499
 """Half a second, but that what lies just between two is told as the earlier."""
 
 
 @dataclass(frozen=True)
 class Wording:
-    """Puts values into the words of one language; times are by the clock where the recording's start is known."""
+    """Puts values into the words of one language; times are by the clock where the recording's start is known.
+
+    `step_s` is the time between two watched frames.
+    """
 
     language: str = ENGLISH
     start: RecordingStart | None = None
+    step_s: float = 0.0
 
     def say(self, key: str, /, **values: object) -> str:
         """The text of that key, its blanks filled with the values."""
         return say(key, language=self.language, **values)
 
-    def seconds(self, seconds: float | None, *, step_s: float = FINEST_STEP_S) -> str:
-        """A length of time, rounded to a sensible precision: 8.4 s, 45 s, 1 min 12 s, 2 h 5 min; a dash for None.
+    def measured(self, seconds: float | None) -> str:
+        """A measured length of time, no finer than the steps in which the clip was watched; a dash for None."""
+        if seconds is None or not self.step_s:
+            return self.seconds(seconds)
+        return self.seconds(round(seconds / self.step_s) * self.step_s)
 
-        One that was measured is told no finer than the time between two of the pictures that were watched, `step_s`.
-        """
+    def seconds(self, seconds: float | None) -> str:
+        """A length of time, rounded to a sensible precision: 8.4 s, 45 s, 1 min 12 s, 2 h 5 min; a dash for None."""
         if seconds is None:
             return "–"
-        step_s = max(step_s, FINEST_STEP_S)
         if seconds < _ONLY_WHOLE_SECONDS_FROM_S:
-            return self.say("units.s", s=f"{round(seconds / step_s) * step_s:.1f}".removesuffix(".0"))
+            return self.say("units.s", s=f"{seconds:.1f}".removesuffix(".0"))
         whole = round(seconds)
         if whole < _MINUTE_S:
             return self.say("units.s", s=whole)

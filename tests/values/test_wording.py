@@ -81,7 +81,8 @@ def test_without_a_start_no_beginning_is_told():
     [(1.27, 0.04, "1.3 s"), (1.27, 0.1, "1.3 s"), (1.27, 0.2, "1.2 s"), (1.27, 0.5, "1.5 s"), (13.6, 0.2, "14 s")],
 )
 def test_what_was_measured_is_told_no_finer_than_the_pictures_were_watched(seconds, step_s, told):
-    assert ENGLISH.seconds(seconds, step_s=step_s) == told
+    assert Wording(step_s=step_s).measured(seconds) == told
+    assert Wording(step_s=step_s).measured(None) == "–"
 
 
 def test_a_stretch_too_short_to_tell_is_one_moment():
