@@ -62,12 +62,16 @@ class Wording:
         clock = f"{moment:%H:%M:%S %Z}" if is_shown_twice(moment) else f"{moment:%H:%M:%S}"
         if not self.start.has_day or moment.date() == self.start.moment.date():
             return clock
-        return self.say("dates.day_clock", day=moment.day, month=self.say(f"dates.month_{moment.month}"), clock=clock)
+        return self.say("dates.day_clock", day=self.day_in_year(moment), clock=clock)
 
     def day(self, moment: date) -> str:
         """A day of the calendar: Mon 23 Nov 2026."""
         weekday, month = self.say(f"dates.weekday_{moment.weekday()}"), self.say(f"dates.month_{moment.month}")
         return self.say("dates.day", weekday=weekday, day=moment.day, month=month, year=moment.year)
+
+    def day_in_year(self, moment: date) -> str:
+        """A day of a year that is known: 23 Nov."""
+        return self.say("dates.day_in_year", day=moment.day, month=self.say(f"dates.month_{moment.month}"))
 
     def began(self) -> str | None:
         """When the recording began: Mon 23 Nov 2026, 12:00:00 (Europe/Berlin); as much of it as is known."""

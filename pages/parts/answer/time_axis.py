@@ -6,7 +6,8 @@ import altair as alt
 import pandas as pd
 
 from heatdash.values.recording_start import RecordingStart
-from pages.parts.text.words import say
+from heatdash.values.wording import Wording
+from pages.parts.text.words import language, say
 
 AT = "at"
 """The column of moments that `time_axis` shows."""
@@ -22,11 +23,11 @@ def moments(t_s: "pd.Series[float]", *, start: RecordingStart | None) -> "pd.Ser
 def time_axis(*, start: RecordingStart | None, from_s: float, to_s: float) -> alt.X:
     """The axis from `from_s` to `to_s`, of the column `AT`: 12:04, or 12:04:15 where it is short; 0:30 into the clip.
 
-    At midnight it names the day. Its marks stay round where the chart is zoomed.
+    Where it passes midnight it names the days. Its marks stay round where the chart is zoomed.
     """
     return alt.X(
         f"{AT}:T",
-        title=say("time.clip_axis" if start is None else "time.clock_axis"),
+        title=_title(start, from_s, to_s),
         scale=alt.Scale(type="utc", nice=False, domain=[_day_and_time(start, t_s) for t_s in (from_s, to_s)]),
         axis=alt.Axis(
             labelExpr=_clip_label() if start is None else _clock_label(start, from_s, to_s),
@@ -34,6 +35,15 @@ def time_axis(*, start: RecordingStart | None, from_s: float, to_s: float) -> al
             labelFlush=True,
         ),
     )
+
+
+def _title(start: RecordingStart | None, from_s: float, to_s: float) -> str:
+    if start is None:
+        return say("time.clip_axis")
+    words, days = Wording(language()), [start.at(t_s).date() for t_s in (from_s, to_s)]
+    if not start.has_day or days[0] == days[1]:
+        return say("time.clock_axis")
+    return say("time.clock_axis_days", first=words.day_in_year(days[0]), last=words.day_in_year(days[1]))
 
 
 def _zero_ms(start: RecordingStart | None) -> float:

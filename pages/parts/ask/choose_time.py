@@ -77,17 +77,28 @@ Choose = Callable[[float, float], None]
 def _type_times(key: str, shown: tuple[float, float], start: RecordingStart | None, choose: Choose) -> None:
     """Show what takes the two times to the second; a time outside the clip stands for its beginning or end."""
     zero = datetime.min if start is None else start.moment.replace(tzinfo=None)
+    # What the slider does is another value, with a key of its own.
     keys = [f"{key}:{name}:{t_s}" for name, t_s in zip(("from", "to"), shown, strict=True)]
 
-    def follow() -> None:
-        typed = (datetime.combine(zero.date(), st.session_state[one]) for one in keys)
-        choose(*(_seconds_until(at, zero, start) for at in typed))
+    def follow(number: int) -> None:
+        typed = datetime.combine(zero.date(), st.session_state[keys[number]])
+        times = list(shown)
+        times[number] = _seconds_until(typed, zero, start)
+        choose(*times)
 
     with st.popover(say("time.exact"), type="tertiary", icon=":material/keyboard:"):
         st.caption(say("time.exact_clip" if start is None else "time.exact_clock"))
-        for one, name, t_s in zip(keys, ("from", "to"), shown, strict=True):
-            at = (zero + timedelta(seconds=t_s) if start is None else start.at(t_s)).time().replace(microsecond=0)
-            st.time_input(say(f"time.{name}"), at, step=1, key=one, on_change=follow)
+        for number, name in enumerate(("from", "to")):
+            whole_s = float(round(shown[number]))
+            at = zero + timedelta(seconds=whole_s) if start is None else start.at(whole_s)
+            st.time_input(
+                say(f"time.{name}"),
+                at.time().replace(microsecond=0),
+                step=1,
+                key=keys[number],
+                on_change=follow,
+                args=(number,),
+            )
 
 
 def _seconds_until(shown: datetime, zero: datetime, start: RecordingStart | None) -> float:
@@ -125,13 +136,8 @@ def _bar_chart(over_time: pd.DataFrame, duration_s: float, words: Wording, chose
         ground=0.0,
         chosen=(over_time[BIN_END_S] > chosen[0]) & (over_time[BIN_START_S] < chosen[1]),
     )
-    time_axis = alt.Axis(
-        title=None,
-        values=[0, duration_s],
-        labelExpr=f"datum.value > 0 ? '{end}' : '{begin}'",
-        labelFlush=True,
-        labelLimit=0,
-    )
+    at_ends = f"datum.value > 0 ? '{end}' : '{begin}'"
+    time_axis = alt.Axis(title=None, values=[0, duration_s], labelExpr=at_ends, labelFlush=True, labelLimit=0)
     # The most at once is told on its own mark, inside the picture, so that the bars stand above the slider's own ends.
     peak_axis = alt.Axis(
         title=None,

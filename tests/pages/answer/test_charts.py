@@ -73,7 +73,7 @@ def test_occupancy_has_a_row_for_each_step_and_place_in_the_places_own_colour(bu
 
 def test_occupancy_is_shown_by_the_clock_where_the_start_is_known(busy: Measured) -> None:
     by_clock = occupancy_chart(
-        over_time=busy.counts.over_time, scene=SCENE, start=RecordingStart.read("2026-11-23 23:59:58")
+        over_time=busy.counts.over_time, scene=SCENE, start=RecordingStart.read("2026-11-23 12:59:58")
     )
     assert by_clock.to_dict()["encoding"]["x"]["title"] == "Time of day"
     unknown = occupancy_chart(over_time=busy.counts.over_time, scene=SCENE, start=None)

@@ -23,6 +23,13 @@ def test_what_is_round_by_the_clock_is_round_for_the_chart_wherever_that_is() ->
     assert moments(pd.Series([30.0]), start=None).tolist() == [30_000]
 
 
+def test_the_days_are_named_where_midnight_is_passed() -> None:
+    assert axis(RecordingStart.read("2026-11-23 23:59:30"), 90)["title"] == "Time of day, 23 Nov to 24 Nov"
+    assert axis(RecordingStart.read("2026-11-23 23:58:30"), 80)["title"] == "Time of day"
+    assert axis(RecordingStart.read("23:59:30"), 90)["title"] == "Time of day"
+    assert axis(None, 90)["title"] == "Time in the clip"
+
+
 def test_the_axis_ends_with_the_time_looked_at() -> None:
     begin, end = axis(RecordingStart.read("2026-11-23 23:59:30"), 90.5)["scale"]["domain"]
     assert [begin[part] for part in ("date", "hours", "minutes", "seconds")] == [23, 23, 59, 30]

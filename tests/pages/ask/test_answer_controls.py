@@ -147,7 +147,7 @@ def test_only_what_acts_on_the_open_tab_is_offered(visit: Visit) -> None:
 
     def offered(tab: str) -> set[str]:
         open_tab(page, tab)
-        kinds = (page.selectbox, page.slider, page.pills, page.number_input, page.checkbox)
+        kinds = (page.selectbox, page.slider, page.select_slider, page.pills, page.number_input, page.checkbox)
         return {widget.label for kind in kinds for widget in kind}
 
     heat = {"What", "Look", "Strength", "Memory", "Smoothing", "Scale", "All colours", "Legend"}
