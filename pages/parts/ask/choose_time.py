@@ -29,6 +29,8 @@ def choose_time(
     """The range that the visitor drags on a chart of how busy it was, or types; None for the clip's own ends."""
     if duration_s <= 1:
         return None, None
+    # What a slider holds is told by the clock: by another clock, it would be another range.
+    key = f"{key}:{start}"
     # Within a day and a night, every time of day is one moment: it needs no day, for which a slider has no room.
     shown_start = start and replace(start, has_day=start.has_day and duration_s >= _DAY_S)
     words, chosen_key = Wording(language(), shown_start), f"{key}:brushed"

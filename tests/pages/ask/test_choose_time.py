@@ -40,6 +40,16 @@ def test_the_sample_of_ten_seconds_ends_after_ten(visit: Visit) -> None:
     assert (slider.options[0], slider.options[-1]) == ("0:00", "0:10")
 
 
+def test_the_range_stays_where_the_start_is_corrected(visit: Visit) -> None:
+    run = analysed_run(project=replace(ASKS, start=RecordingStart.read("2026-11-23 12:00:00")))
+    page = visit("explore", run=run)
+    labelled(page.select_slider, "When").set_range(3.0, 6.0).run()
+    labelled(page.time_input, "First picture at").set_value(time(12, 0, 2)).run()
+    assert (again(run).project.measure.from_s, again(run).project.measure.to_s) == (3.0, 6.0)
+    assert labelled(page.select_slider, "When").value == (3.0, 6.0)
+    assert labelled(page.time_input, "From").value == time(12, 0, 5)
+
+
 @pytest.mark.parametrize("start", [None, "2026-11-23 23:59:55 Europe/Berlin"])
 def test_exact_times_can_be_typed(visit: Visit, start: str | None) -> None:
     run = analysed_run(project=replace(ASKS, start=None if start is None else RecordingStart.read(start)))
