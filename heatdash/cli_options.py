@@ -73,7 +73,8 @@ def _add_measure_options(group: "argparse._ArgumentGroup") -> None:
     add("--min-visit", dest="min_visit_s", metavar="S", type=float, help="leave out shorter visits to a zone (0 s)")
     lengths = ", ".join(map(str, BINS_MIN))
     add("--bins", dest="bin_min", metavar="MIN", type=_bin, help=f"{lengths} minutes, auto, or all (1)")
-    add("--start-time", dest="start", metavar="TIME", help="when the recording began: 2026-11-21 12:03:20, or 12:03:20")
+    began = "when the recording began: 2026-11-21 12:03:20 (and a zone: Europe/Berlin), 12:03:20, or auto (unknown)"
+    add("--start-time", dest="start", metavar="TIME", help=began)
 
 
 def _add_style_options(group: "argparse._ArgumentGroup") -> None:

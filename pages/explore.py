@@ -15,6 +15,7 @@ from pages.parts.answer.head import show_checks, show_head
 from pages.parts.answer.place_cards import show_cards
 from pages.parts.answer.tabs import show_tabs
 from pages.parts.ask.answer_controls import answer_controls
+from pages.parts.ask.choose_start import choose_start
 from pages.parts.run.this_run import finished_of, keep_question, question_of, this_run, widget_key
 from pages.parts.text.spoken import literal, told
 from pages.parts.text.words import language, say
@@ -27,13 +28,15 @@ def explore(finished: FinishedAnalysis) -> None:
     if run is None:
         st.rerun()
     head, download = st.columns([2, 1], vertical_alignment="bottom")
+    project = finished.found.asked(question_of(run))
     with head:
         show_head(run=run, finished=finished)
+        if not finished.clip.is_image:
+            project = replace(project, start=choose_start(key=widget_key(run), start=project.start))
     cards_row = st.container()
     left, right = st.columns([3, 1], gap="large")
     with right:
-        asked = finished.found.asked(question_of(run))
-        project, measured = answer_controls(key=widget_key(run), finished=finished, project=asked, tab=open_tab())
+        project, measured = answer_controls(key=widget_key(run), finished=finished, project=project, tab=open_tab())
     # The picture is what the visitor looks at, so it is sent first.
     with left, st.container(key="answers"):
         shown = show_tabs(run=run, finished=finished, project=project, measured=measured)
@@ -48,7 +51,7 @@ def explore(finished: FinishedAnalysis) -> None:
             figures=key_figures(measured.counts),
             sureness=grade_figures(summary=measured.counts.summary, refining=finished.refining, checks=checks),
             checks=checks,
-            wording=Wording(language(), project.start),
+            wording=Wording(language(), project.start, measured.paths.watched.step_s),
             still=finished.clip.is_image,
         )
         show_cards(run=run, cards=cards, scene=project.scene, still=finished.clip.is_image)

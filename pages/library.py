@@ -53,7 +53,7 @@ def use_again(run: Run) -> None:
     upload = upload_box(key=f"library:upload:{widget_key(run)}")
     if upload is not None:
         measure = replace(run.project.measure, from_s=None, to_s=None)
-        begin_upload(upload, project=replace(run.project, measure=measure, start=None))
+        begin_upload(upload, project=replace(run.project, measure=measure))
 
 
 @st.dialog(say("library.delete"))

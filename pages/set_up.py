@@ -14,7 +14,7 @@ from heatdash.values.scene import Scene
 from pages.parts.answer.head import show_checks
 from pages.parts.ask.choose_care import choose_care, choose_detector
 from pages.parts.ask.choose_objects import choose_objects, every_class
-from pages.parts.ask.choose_time import choose_start
+from pages.parts.ask.choose_start import choose_start
 from pages.parts.run.begin_run import AWAITED, ask_for_analysis
 from pages.parts.run.show_work import show_work, told_failure
 from pages.parts.run.this_run import clip_of, keep_question, may_change, question_of, this_run, widget_key
@@ -28,6 +28,8 @@ def set_up(run: Run, clip: Clip) -> None:
     """Show the picture to sketch on, and beside it everything that is asked before the clip is watched."""
     key = f"set-up:{widget_key(run)}"
     project = question_of(run)
+    if not clip.is_image:
+        project = replace(project, start=choose_start(key=key, start=project.start))
 
     def keep(scene: Scene) -> None:
         keep_question(run=run, project=replace(question_of(run), scene=scene))
@@ -35,10 +37,11 @@ def set_up(run: Run, clip: Clip) -> None:
 
     picture, choices = st.columns([2, 1], gap="large")
     with picture:
-        frame = choose_frame(key=key, clip=clip)
+        frame = choose_frame(key=key, clip=clip, start=project.start)
         scene = sketch_places(key=key, scene=project.scene, background=frame, keep=keep)
         st.caption(say("places.tips"))
-        show_checks(checks=before_watching(clip=clip, scene=scene, report=camera_report(clip=clip, store=open_store())))
+        checks = before_watching(clip=clip, scene=scene, report=camera_report(clip=clip, store=open_store()))
+        show_checks(checks=checks, start=project.start)
     project = replace(project, scene=scene)
     keep_question(run=run, project=project)
     with choices:
@@ -49,7 +52,6 @@ def set_up(run: Run, clip: Clip) -> None:
         project = choose_care(key=key, project=replace(project, classes=chosen), clip=clip)
         with st.expander(say("care.more")):
             project = choose_detector(key=key, project=project)
-            project = replace(project, start=choose_start(key=key, start=project.start))
         keep_question(run=run, project=project)
         if st.button(say("set_up.analyse"), type="primary", width="stretch"):
             ask_for_analysis(replace(run, project=project))

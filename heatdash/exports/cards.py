@@ -112,10 +112,10 @@ class _Deck:
             yield self.wording.say("cards.busiest", when=when, count=busiest.count)
 
     def _stays(self, zone: ZoneFigures) -> Iterator[str]:
-        say, seconds = self.wording.say, self.wording.seconds
+        say, measured = self.wording.say, self.wording.measured
         if zone.typical_s is not None:
-            yield say("cards.typically", time=seconds(zone.typical_s))
-            yield say("cards.longest", time=seconds(zone.longest_s))
+            yield say("cards.typically", time=measured(zone.typical_s))
+            yield say("cards.longest", time=measured(zone.longest_s))
         if zone.of_came_in_pct is not None:
             yield say("cards.of_came_in", pct=round(zone.of_came_in_pct), line=self.figures.lines[0].name)
         yield from self._at_once(zone.busiest)

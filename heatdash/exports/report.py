@@ -126,7 +126,7 @@ def _counted(answer: Answer, bin_min: int | None) -> pd.DataFrame:
         paths=answer.measured.paths,
         settings=replace(project.measure, bin_min=bin_min),
         scene=project.scene,
-        clock_start_s=None if project.start is None else project.start.seconds_of_day,
+        start=project.start,
     )
     return counts.bins_together
 
@@ -154,7 +154,8 @@ def write_report(*, answer: Answer, name: str, language: str, path: Path) -> Non
     Names that come from users or files are shown as the text they are.
     """
     analysis = answer.analysis
-    wording = Wording(language=language, start=analysis.project.start)
+    watched = answer.measured.paths.watched
+    wording = Wording(language=language, start=analysis.project.start, step_s=watched.step_s)
     page = page_template(_TEMPLATE).render(
         name=name,
         say=wording.say,

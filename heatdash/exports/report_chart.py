@@ -59,7 +59,7 @@ def _round_times_s(from_s: float, to_s: float, start: RecordingStart | None) -> 
     """The round times of the clip, or of the clock, from `from_s` to `to_s`."""
     least_s = (to_s - from_s) / _MOST_TIMES
     step_s = next((step for step in _TIME_STEPS_S if step >= least_s), math.ceil(least_s / _DAY_S) * _DAY_S)
-    zero_s = 0.0 if start is None else start.seconds_of_day
-    first = math.ceil((from_s + zero_s) / step_s - 1e-9)
-    last = math.floor((to_s + zero_s) / step_s + 1e-9)
-    return [number * step_s - zero_s for number in range(first, last + 1)]
+    if start is not None:
+        return start.full_steps_s(from_s=from_s, to_s=to_s, step_s=step_s)
+    first, last = math.ceil(from_s / step_s - 1e-9), math.floor(to_s / step_s + 1e-9)
+    return [float(number * step_s) for number in range(first, last + 1)]

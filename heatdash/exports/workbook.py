@@ -55,9 +55,12 @@ def _picture_rows(picture: PictureFigures, start: RecordingStart | None) -> Iter
     yield SummaryRow("Most at once", busiest.count if busiest else 0, "objects", "The most in view at the same time.")
     if busiest:
         for name, t_s in (("from", busiest.from_s), ("to", busiest.to_s)):
-            by_clock = f" By the clock: {start.clock(round(t_s))}." if start else ""
-            meaning = f"The first stretch of time with the most at once, in seconds of the clip.{by_clock}"
+            meaning = f"The first stretch of time with the most at once, in seconds of the clip.{_by_clock(t_s, start)}"
             yield SummaryRow(f"Busiest {name}", round(t_s, 3), "s", meaning)
+
+
+def _by_clock(t_s: float, start: RecordingStart | None) -> str:
+    return "" if start is None else f" By the clock: {start.clock(round(t_s))}."
 
 
 def _line_rows(line: LineFigures) -> Iterator[SummaryRow]:
@@ -84,10 +87,12 @@ def _clip_rows(answer: Answer) -> Iterator[SummaryRow]:
     analysis, looked_at = answer.analysis, answer.measured.counts.summary["looked_at"]
     yield SummaryRow("Clip", analysis.clip.path.name)
     yield SummaryRow("Length", round(analysis.clip.duration_s, 3), "s")
-    if analysis.project.start is not None:
-        yield SummaryRow("Recording began", str(analysis.project.start))
-    yield SummaryRow("Looked at from", round(looked_at["from_s"], 3), "s", "Seconds from the clip's first frame.")
-    yield SummaryRow("Looked at to", round(looked_at["to_s"], 3), "s", "The end itself is not in it.")
+    start = analysis.project.start
+    if start is not None:
+        yield SummaryRow("Recording began", str(start))
+    for name, meaning in (("from", "Seconds from the clip's first frame."), ("to", "The end itself is not in it.")):
+        t_s = looked_at[f"{name}_s"]
+        yield SummaryRow(f"Looked at {name}", round(t_s, 3), "s", f"{meaning}{_by_clock(t_s, start)}")
     yield SummaryRow("Model", analysis.model.name, "", f"Ran on {analysis.runs_on}.")
     yield SummaryRow("Made with", f"HeatDash {VERSION}")
 

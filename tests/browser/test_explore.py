@@ -83,6 +83,13 @@ def _choose_viridis(visitor: Visitor) -> None:
     visitor.page.get_by_role("radio", name="viridis").click()
 
 
+def _type_a_time(visitor: Visitor) -> None:
+    visitor.page.get_by_test_id("stPopoverButton").filter(has_text="Type exact times").click()
+    visitor.page.get_by_role("spinbutton", name="second, From").focus()
+    visitor.page.keyboard.type("02")
+    visitor.page.keyboard.press("Enter")
+
+
 def _drag_the_bars(visitor: Visitor) -> None:
     bars = visitor.page.get_by_test_id("stVegaLiteChart").locator("svg, canvas").first.bounding_box()
     assert bars is not None
@@ -98,6 +105,7 @@ IN_SIGHT: dict[str, Change] = {
     "metric": _pick("What", "Different people"),
     "who": _choose_red,
     "time, dragged over the bars": _drag_the_bars,
+    "time, typed": _type_a_time,
     "time, by the slider's keys": _slide("When — end", "ArrowLeft", 4),
     "colours": _choose_viridis,
     "strength": _slide("Strength", "ArrowRight", 20),
@@ -154,7 +162,7 @@ def test_the_whole_map_stays_in_sight_beside_controls_that_are_longer_than_the_w
     page = explorer.page
     page.set_viewport_size({"width": width, "height": height})
     explorer.unfolds("Expert")
-    last = page.get_by_text("I know when the recording began")
+    last = page.get_by_test_id("stExpander").filter(has_text="Expert").get_by_test_id("stCheckbox").last
     last.scroll_into_view_if_needed()
     explorer.waits()
     expect(last).to_be_in_viewport()

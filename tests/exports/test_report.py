@@ -175,10 +175,10 @@ def test_a_long_clip_has_longer_bins_and_says_so(tmp_path):
 
 def test_times_are_those_of_the_clock_where_it_is_known(tmp_path):
     page = page_of(tmp_path, start="2026-11-21 23:59:50", seconds=20)
-    assert "recorded from 2026-11-21 23:59:50" in page.text
+    assert "recorded Sat 21 Nov 2026, 23:59:50" in page.text
     assert [row[0] for row in bins_of(page)["Gate"]] == [
-        "23:59:50 – 2026-11-22 00:00:00",
-        "2026-11-22 00:00:00 – 2026-11-22 00:00:10",
+        "23:59:50 – 22 Nov 00:00:00",
+        "22 Nov 00:00:00 – 22 Nov 00:00:10",
     ]
     assert "Time of day (hours:minutes:seconds)" in page.text
 

@@ -90,6 +90,8 @@ def test_the_summary_tells_clock_times_and_notices(tmp_path):
     book = book_of(tmp_path, start="12:03:20", notices=(verbatim("Something was found."),))
     assert figures_of(book)["Recording began"] == "12:03:20"
     assert notes_of(book) == ["Something was found."]
+    meanings = [str(row[3]) for row in rows_of(book["Summary"]).itertuples(index=False) if row[0] == "Looked at to"]
+    assert meanings == ["The end itself is not in it. By the clock: 12:03:30."]
     assert rows_of(book["Events"])["clock"].str.startswith("12:03:2").all()
 
 

@@ -129,7 +129,7 @@ def test_a_picture_has_a_map_and_counts_but_no_time_and_no_video(visit: Visit) -
     page = visit("explore", run=analysed_run(*boxes, file="shelf.png"))
     assert told(page) == []
     assert page.caption[0].value.startswith("one picture · person (2)")
-    assert "When" not in [slider.label for slider in page.slider]
+    assert "When" not in [slider.label for slider in page.select_slider]
     assert cards(page) == {"Door": "2 people", "Whole picture": "2 people"}
     assert len(table(open_tab(page, "Objects"))) == 2
     assert told(open_tab(page, "Video")) == ["This is a single picture, so there is no video. The map is under Map."]

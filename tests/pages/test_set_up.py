@@ -1,7 +1,7 @@
 """Set up, run without a browser: whom to count, how carefully, and the look itself."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, time
 
 import pytest
 
@@ -50,14 +50,16 @@ def test_what_is_set_up_is_kept_and_asked_for(visit: Visit) -> None:
     labelled(page.selectbox, "Tracker").set_value("bytetrack")
     labelled(page.slider, "Confidence needed").set_value(40)
     labelled(page.checkbox, "I know when the recording began").set_value(True).run()
-    labelled(page.datetime_input, "The recording began").set_value(datetime(2026, 3, 1, 12, 3)).run()
+    labelled(page.date_input, "Day").set_value(date(2026, 3, 1))
+    labelled(page.time_input, "First picture at").set_value(time(12, 3, 7))
+    labelled(page.selectbox, "Time zone").set_value("Europe/Berlin").run()
     assert told(page) == []
     project = again(run).project
     assert (project.watch.sample_fps, project.watch.model) == (5.0, "motion")
     assert (project.link.tracker, project.link.conf) == ("bytetrack", 0.4)
     assert ClassChoice("car") in project.classes
     assert ClassChoice("person") not in project.classes
-    assert str(project.start) == "2026-03-01 12:03:00"
+    assert str(project.start) == "2026-03-01 12:03:07 Europe/Berlin"
     labelled(page.button, "Analyse").click().run()
     task = open_register().last_task(run_id=run.run_id, kind=ANALYSIS)
     assert task is not None
@@ -148,14 +150,14 @@ def test_a_clip_whose_file_is_gone_is_told(visit: Visit) -> None:
 def test_a_picture_is_set_up_like_a_clip(visit: Visit) -> None:
     page = visit("set_up", run=new_run(file="shelf.png"))
     assert told(page) == []
-    assert "Picture to sketch on" not in [slider.label for slider in page.slider]
+    assert "Picture to sketch on" not in [slider.label for slider in page.select_slider]
     assert labelled(page.button, "Analyse")
 
 
 def test_the_picture_to_sketch_on_can_be_chosen(visit: Visit) -> None:
     page = visit("set_up", run=new_run())
     first = page.image[0].value
-    labelled(page.slider, "Picture to sketch on").set_value(datetime(2000, 1, 1, 0, 0, 5)).run()
+    labelled(page.select_slider, "Picture to sketch on").set_value(5.0).run()
     assert not page.exception
     assert page.image[0].value != first
 

@@ -88,6 +88,18 @@ def test_a_clip_that_arrives_is_set_up_next(visit: Visit, arrivals: list[Upload]
     assert page.query_params["run"] == run.run_id
 
 
+def test_the_start_of_the_recording_is_read_from_the_visitors_own_name_of_the_file(
+    visit: Visit, arrivals: list[Upload]
+) -> None:
+    page = visit("start")
+    path = upload("clip.mp4")
+    arrivals.append(Upload(upload_id=path.parent.name, name="cam1_20261123_120000.mp4"))
+    page.run()
+    (run,) = open_register().runs_of("anna")
+    start = run.project.start
+    assert (str(start), start and start.source) == ("2026-11-23 12:00:00", "name")
+
+
 def test_a_file_that_is_no_clip_is_told_by_its_own_name_and_not_kept(visit: Visit, arrivals: list[Upload]) -> None:
     page = visit("start")
     path = upload("*holiday*.mp4", content=b"no clip at all")

@@ -20,6 +20,7 @@ from heatdash.tables.columns import (
 )
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.scene import WHOLE_PICTURE, Scene
+from pages.parts.answer.time_axis import moments, time_axis
 from pages.parts.text.spoken import literal, spoken_class, spoken_moment, spoken_place, spoken_step
 from pages.parts.text.words import say
 
@@ -44,7 +45,9 @@ def passages_chart(*, bins: pd.DataFrame, place: str, start: RecordingStart | No
         count=table["count"].astype(float),
     )
     ways = [say("columns.in"), say("columns.out")]
-    return _bars(table, value="count", colour="way", scale=alt.Scale(domain=ways, range=[_IN, _OUT]), beside=ways)
+    return _bars(
+        table, value="count", colour="way", scale=alt.Scale(domain=ways, range=[_IN, _OUT]), start=start, beside=ways
+    )
 
 
 def different_chart(*, bins: pd.DataFrame, place: str, start: RecordingStart | None) -> alt.Chart:
@@ -59,11 +62,17 @@ def different_chart(*, bins: pd.DataFrame, place: str, start: RecordingStart | N
             "count": rows[UNIQUE],
         }
     )
-    return _bars(table, value="count", colour="kind", scale=alt.Scale(scheme="tableau10"))
+    return _bars(table, value="count", colour="kind", scale=alt.Scale(scheme="tableau10"), start=start)
 
 
 def _bars(
-    table: pd.DataFrame, *, value: str, colour: str, scale: alt.Scale, beside: list[str] | None = None
+    table: pd.DataFrame,
+    *,
+    value: str,
+    colour: str,
+    scale: alt.Scale,
+    start: RecordingStart | None,
+    beside: list[str] | None = None,
 ) -> alt.Chart:
     """Stacked bars; or bars side by side, where `beside` gives their order."""
     # The first and the last bin may be cut short.
@@ -74,7 +83,7 @@ def _bars(
         alt.Chart(table)
         .mark_bar()
         .encode(
-            x=alt.X("when:N", sort=order, title=axis_title, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+            x=alt.X("when:N", sort=order, title=axis_title, axis=_bin_labels(longest_s, start)),
             xOffset=alt.XOffset(f"{colour}:N", sort=beside) if beside else alt.Undefined,
             y=alt.Y(f"{value}:Q", title=say("counts.count_axis"), axis=alt.Axis(tickMinStep=1)),
             color=alt.Color(f"{colour}:N", scale=scale, title=None, legend=alt.Legend(orient="top", columns=2)),
@@ -87,6 +96,15 @@ def _bars(
     )
 
 
+def _bin_labels(longest_s: float, start: RecordingStart | None) -> alt.Axis:
+    """The axis of bins; where they are long, full minutes of the clock are told without their seconds."""
+    without_seconds = start is not None and longest_s >= 60
+    label = "replace(datum.label, regexp(':00$'), '')" if without_seconds else "datum.label"
+    # The day, where it is told, goes below the time.
+    lines = f"split(replace({label}, regexp('^(.*) ([0-9]+:.*)$'), '$2|$1'), '|')"
+    return alt.Axis(labelAngle=0, labelOverlap=True, labelExpr=lines)
+
+
 def occupancy_chart(*, over_time: pd.DataFrame, scene: Scene, start: RecordingStart | None) -> alt.Chart:
     """How many were at each place at once, over time; it can be zoomed."""
     colours = hex_colours(scene)
@@ -94,20 +112,15 @@ def occupancy_chart(*, over_time: pd.DataFrame, scene: Scene, start: RecordingSt
     table = over_time.assign(
         when=[spoken_moment(t_s, start) for t_s in over_time[BIN_START_S]],
         place=[spoken_place(name) for name in over_time[PLACE]],
-        minutes=over_time[BIN_START_S] / 60,
+        at=moments(over_time[BIN_START_S], start=start),
     )
-    in_minutes = table["minutes"].max() > 3
-    axis = (
-        alt.X("minutes", title=say("zones.minutes_axis"))
-        if in_minutes
-        else alt.X(BIN_START_S, title=say("zones.seconds_axis"))
-    )
+    from_s, to_s = (table[BIN_START_S].min(), table[BIN_END_S].max()) if len(table) else (0.0, 1.0)
     scale = alt.Scale(domain=[spoken_place(name) for name in names], range=[colours[name] for name in names])
     return _framed(
         alt.Chart(table)
         .mark_line(interpolate="step-after", strokeWidth=2)
         .encode(
-            x=axis,
+            x=time_axis(start=start, from_s=from_s, to_s=to_s),
             y=alt.Y(OCCUPANCY_MEAN, title=say("zones.at_once_axis")),
             color=alt.Color("place:N", scale=scale, title=None, legend=alt.Legend(orient="top", columns=2)),
             tooltip=[

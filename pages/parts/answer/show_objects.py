@@ -11,10 +11,11 @@ from heatdash.tables.columns import CLASS_NAME, COLOUR, CONF, FIRST_S, LAST_S, P
 from heatdash.values.project import Project
 from heatdash.values.run import Run
 from heatdash.values.scene import WHOLE_PICTURE
+from heatdash.values.wording import Wording
 from pages.parts.answer.focus import place_in_focus
 from pages.parts.answer.show_video import video_url
-from pages.parts.text.spoken import spoken_class, spoken_moment, spoken_place, spoken_seconds
-from pages.parts.text.words import say
+from pages.parts.text.spoken import spoken_class, spoken_place
+from pages.parts.text.words import language, say
 
 
 def show_objects(*, key: str, run: Run, finished: FinishedAnalysis, project: Project, measured: Measured) -> None:
@@ -25,6 +26,7 @@ def show_objects(*, key: str, run: Run, finished: FinishedAnalysis, project: Pro
     if tracks.empty:
         st.info(say("tracks.none"))
         return
+    words = Wording(language(), project.start, measured.paths.watched.step_s)
     st.caption(say("tracks.pick"))
     # Another table is another widget; the picked object stays picked in it, and after a visit to another tab.
     picked_key, ids = f"{run.run_id}:track", tracks[TRACK_ID].tolist()
@@ -35,9 +37,9 @@ def show_objects(*, key: str, run: Run, finished: FinishedAnalysis, project: Pro
                 say("columns.track_id"): tracks[TRACK_ID],
                 say("columns.class_name"): [spoken_class(name) for name in tracks[CLASS_NAME]],
                 say("columns.colour"): [say(f"colours.{name}") for name in tracks[COLOUR]],
-                say("columns.first_s"): [spoken_moment(t_s, project.start) for t_s in tracks[FIRST_S]],
-                say("columns.last_s"): [spoken_moment(t_s, project.start) for t_s in tracks[LAST_S]],
-                say("tracks.seen"): [spoken_seconds(s) for s in tracks[LAST_S] - tracks[FIRST_S]],
+                say("columns.first_s"): list(map(words.moment, tracks[FIRST_S])),
+                say("columns.last_s"): list(map(words.moment, tracks[LAST_S])),
+                say("tracks.seen"): [words.measured(s) for s in tracks[LAST_S] - tracks[FIRST_S]],
                 say("columns.way_share"): (100 * tracks[WAY_SHARE]).round(),
                 say("columns.conf_mean"): (100 * tracks[CONF]).round(),
             }
@@ -70,7 +72,7 @@ def show_objects(*, key: str, run: Run, finished: FinishedAnalysis, project: Pro
         right.info(say("tracks.not_playable"))
         return
     right.video(address, start_time=int(track[FIRST_S]))
-    right.caption(say("tracks.video_caption", moment=spoken_moment(track[FIRST_S], project.start)))
+    right.caption(say("tracks.video_caption", moment=words.moment(track[FIRST_S])))
 
 
 def _at_place(key: str, run: Run, measured: Measured, tracks: pd.DataFrame) -> pd.DataFrame:

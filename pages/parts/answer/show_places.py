@@ -11,9 +11,10 @@ from heatdash.stages.measure import Measured
 from heatdash.tables.columns import ENTER_S, EXIT_S, PLACE
 from heatdash.values.project import Project
 from heatdash.values.scene import Scene
+from heatdash.values.wording import Wording
 from pages.parts.answer.charts import hex_colours, occupancy_chart, show_chart
-from pages.parts.text.spoken import spoken_seconds, spoken_step
-from pages.parts.text.words import say
+from pages.parts.text.spoken import spoken_step
+from pages.parts.text.words import language, say
 
 _STAYS_PX = 280
 
@@ -36,15 +37,15 @@ def _show_ranking(zones: tuple[ZoneFigures, ...], measured: Measured) -> None:
     """Show a row for each zone, that with the most visitors first."""
     st.markdown(f"**{say('zones.ranking_title')}**")
     ranked = sorted(zones, key=lambda zone: -zone.visitors)
-    summary = measured.counts.summary["zones"]
+    summary, words = measured.counts.summary["zones"], Wording(language(), step_s=measured.paths.watched.step_s)
     st.dataframe(
         pd.DataFrame(
             {
                 say("columns.place"): [zone.name for zone in ranked],
                 say("zones.visitors"): [zone.visitors for zone in ranked],
                 say("zones.visits"): [zone.visits for zone in ranked],
-                say("zones.typical"): [spoken_seconds(zone.typical_s) for zone in ranked],
-                say("zones.longest"): [spoken_seconds(zone.longest_s) for zone in ranked],
+                say("zones.typical"): [words.measured(zone.typical_s) for zone in ranked],
+                say("zones.longest"): [words.measured(zone.longest_s) for zone in ranked],
                 say("zones.in_use"): [f"{summary[zone.name]['occupied_pct']:.0f} %" for zone in ranked],
                 say("zones.at_once"): [summary[zone.name]["occupancy_max"] for zone in ranked],
             }

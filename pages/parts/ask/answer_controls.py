@@ -9,7 +9,7 @@ from heatdash.stages.measure import Measured
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
 from pages.parts.ask.choose_objects import choose_objects, present
-from pages.parts.ask.choose_time import choose_start, choose_time
+from pages.parts.ask.choose_time import choose_time
 from pages.parts.ask.map_controls import (
     choose_bins,
     choose_counting,
@@ -61,7 +61,7 @@ def _expert(key: str, finished: FinishedAnalysis, project: Project, tab: str) ->
     if tab in PICTURES:
         style = choose_style(key=key, style=project.style, measure=measure, largest=measured.heat.top)
         project = replace(project, style=style)
-    return replace(project, start=choose_start(key=key, start=project.start)), measured
+    return project, measured
 
 
 def _keep_static(key: str, finished: FinishedAnalysis, project: Project) -> MeasureSettings:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from heatdash.errors import BadClipError
 from heatdash.media.probe_clip import probe_clip
+from heatdash.media.recording_time import recording_start
 from heatdash.stages.stored_sample import sample_clip, sample_scene
 from heatdash.store.artefact_store import open_store
 from heatdash.store.run_register import open_register
@@ -20,7 +21,7 @@ from heatdash.work.prepare_sample import SAMPLE_FPS
 from heatdash.work.uploads import drop_upload, upload_path
 from pages.parts.run.this_run import open_run, owner
 from pages.parts.run.upload_box import Upload
-from pages.parts.text.spoken import told
+from pages.parts.text.spoken import told, visitor_zone
 from pages.parts.text.words import say
 
 AWAITED = "awaited"
@@ -58,19 +59,25 @@ def ask_for_analysis(run: Run) -> None:
 
 
 def begin_upload(upload: Upload, *, project: Project = _OF_PEOPLE) -> None:
-    """Open the uploaded clip on Set up, with this project; one that cannot be read is dropped, and the reason shown."""
+    """Open the uploaded clip on Set up, with this project and the start that the file tells.
+
+    One that cannot be read is dropped, and the reason shown.
+    """
     path = upload_path(upload.upload_id)
     if path is None:
         st.error(say("start.upload_gone"))
         return
     try:
         with st.spinner(say("start.reading")):
-            probe_clip(path)
+            clip = probe_clip(path)
+            start = recording_start(clip=clip, name=upload.name, zone=visitor_zone())
     except BadClipError as error:
         drop_upload(upload.upload_id)
         # The file's own name, as the visitor knows it, not the one under which it lies here.
         st.error(told(error.message.with_values(name=upload.name)))
         return
-    run = open_register().new_run(owner=owner(), name=Path(upload.name).stem, source=path, project=project)
+    run = open_register().new_run(
+        owner=owner(), name=Path(upload.name).stem, source=path, project=replace(project, start=start)
+    )
     open_run(run.run_id)
     st.switch_page("set_up.py")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from html import escape
 from typing import Any
 
@@ -17,31 +16,29 @@ from heatdash.sketch.read_drawing import read_drawing
 from heatdash.sketch.write_drawing import STROKE_PX, write_drawing
 from heatdash.values.arrays import Pixels
 from heatdash.values.clip import Clip
+from heatdash.values.recording_start import RecordingStart
 from heatdash.values.scene import LONGEST_NAME, Line, Scene, Zone
+from heatdash.values.wording import Wording
 from pages.parts.answer.charts import hex_colours
 from pages.parts.answer.room_size import room_size
+from pages.parts.ask.choose_time import slider_stops
 from pages.parts.text.spoken import told
-from pages.parts.text.words import say
-
-_ZERO = datetime(2000, 1, 1)
+from pages.parts.text.words import language, say
 
 
-def choose_frame(*, key: str, clip: Clip) -> Pixels:
+def choose_frame(*, key: str, clip: Clip, start: RecordingStart | None) -> Pixels:
     """The frame that the visitor has moved to; the first one to begin with."""
     if clip.is_image or clip.duration_s < 1:
         return _frame((clip.sha256, 0), clip)
-    until = _ZERO + timedelta(seconds=int(clip.duration_s))
-    moment = st.slider(
+    words = Wording(language(), start)
+    t_s = st.select_slider(
         say("set_up.frame"),
-        _ZERO,
-        until,
-        _ZERO,
-        step=timedelta(seconds=1),
-        format="HH:mm:ss" if clip.duration_s >= 3600 else "m:ss",
+        list(slider_stops(duration_s=clip.duration_s, words=words).values()),
+        format_func=words.moment,
         key=f"{key}:frame",
         help=say("set_up.frame_help"),
     )
-    index = int(np.searchsorted(clip.times_s, (moment - _ZERO).total_seconds()))
+    index = int(np.searchsorted(clip.times_s, t_s))
     return _frame((clip.sha256, min(index, clip.frame_count - 1)), clip)
 
 

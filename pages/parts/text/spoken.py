@@ -1,6 +1,10 @@
 """Numbers, times, sizes and names in the visitor's words, and text that Markdown must not change."""
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
 
 from heatdash.messages import Message
 from heatdash.values.clip import Clip
@@ -37,6 +41,21 @@ def spoken_step(seconds: float) -> str:
 def spoken_moment(t_s: float, start: RecordingStart | None = None) -> str:
     """A moment of the clip: its clock time where the recording's start is known, else 1:05 or 1:02:03 into it."""
     return Wording(language(), start).moment(t_s)
+
+
+def visitor_zone() -> str | None:
+    """The name of the visitor's time zone, as the browser tells it; None where it tells none that is known here."""
+    try:
+        return ZoneInfo(st.context.timezone or "").key
+    except (OSError, ValueError, ZoneInfoNotFoundError):
+        return None
+
+
+def spoken_time(epoch_s: float) -> str:
+    """A moment, in seconds since 1970, by the visitor's clock: Mon 23 Nov 2026, 12:04."""
+    zone = visitor_zone()
+    moment = datetime.fromtimestamp(epoch_s, ZoneInfo(zone) if zone else None)
+    return say("dates.began", day=Wording(language()).day(moment), clock=f"{moment:%H:%M}")
 
 
 def spoken_bytes(count: int) -> str:

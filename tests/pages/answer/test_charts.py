@@ -6,7 +6,6 @@ import altair as alt
 import pytest
 
 from heatdash.stages.measure import Measured
-from heatdash.tables.columns import BIN_START_S
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.scene import WHOLE_PICTURE, Line, Scene
 from pages.parts.answer.charts import (
@@ -72,14 +71,13 @@ def test_occupancy_has_a_row_for_each_step_and_place_in_the_places_own_colour(bu
     assert colours == {"Whole picture": ACCENT, "Door": hex_colours(SCENE_OF_THREE)["Door"]}
 
 
-def test_long_clips_have_an_axis_in_minutes(busy: Measured) -> None:
-    over_time = busy.counts.over_time
-    long = over_time.assign(**{BIN_START_S: over_time[BIN_START_S] * 60})
-    titles = [
-        occupancy_chart(over_time=table, scene=SCENE, start=None).to_dict()["encoding"]["x"]["title"]
-        for table in (over_time, long)
-    ]
-    assert titles == ["Seconds into the clip", "Minutes into the clip"]
+def test_occupancy_is_shown_by_the_clock_where_the_start_is_known(busy: Measured) -> None:
+    by_clock = occupancy_chart(
+        over_time=busy.counts.over_time, scene=SCENE, start=RecordingStart.read("2026-11-23 12:59:58")
+    )
+    assert by_clock.to_dict()["encoding"]["x"]["title"] == "Time of day"
+    unknown = occupancy_chart(over_time=busy.counts.over_time, scene=SCENE, start=None)
+    assert unknown.to_dict()["encoding"]["x"]["title"] == "Time in the clip"
 
 
 def test_flows_have_a_row_for_each_way_whatever_the_class(busy: Measured) -> None:

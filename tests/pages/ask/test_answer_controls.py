@@ -1,7 +1,7 @@
 """The controls beside the answers, run without a browser: what is asked is answered, and kept for its owner alone."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, time
 
 from heatdash.values.classes import ClassChoice
 from heatdash.values.scene import Scene
@@ -54,8 +54,9 @@ def test_another_visitor_may_try_and_nothing_of_it_is_kept(visit: Visit) -> None
 def test_a_part_of_the_time_is_looked_at(visit: Visit) -> None:
     run = analysed_run()
     page = visit("explore", run=run)
-    day = datetime(2000, 1, 1)
-    labelled(page.slider, "When").set_value((day.replace(second=7), day.replace(second=10))).run()
+    slider = labelled(page.select_slider, "When")
+    assert (slider.options[0], slider.options[-1]) == ("0:00", "0:10")
+    slider.set_range(7.0, 10.0).run()
     assert (again(run).project.measure.from_s, again(run).project.measure.to_s) == (7.0, None)
     assert cards(page) == {
         "Gate": "0 came in · 0 went out", "Door": "0 objects", "Whole picture": "0 objects",
@@ -67,7 +68,7 @@ def test_a_part_of_the_time_is_looked_at(visit: Visit) -> None:
         ("Objects", "Nothing was followed"),
     ):
         assert any(sentence in one for one in told(open_tab(page, name))), name
-    labelled(page.slider, "When").set_value((day, day.replace(second=10))).run()
+    labelled(page.select_slider, "When").set_range(0.0, 10.0).run()
     assert (again(run).project.measure.from_s, again(run).project.measure.to_s) == (None, None)
     assert cards(page)["Whole picture"].startswith("3 objects")
 
@@ -76,11 +77,13 @@ def test_where_the_start_is_known_times_are_clock_times(visit: Visit) -> None:
     run = analysed_run()
     page = visit("explore", run=run)
     labelled(page.checkbox, "I know when the recording began").set_value(True).run()
-    labelled(page.datetime_input, "The recording began").set_value(datetime(2026, 3, 1, 12, 3)).run()
-    page.run()
+    labelled(page.date_input, "Day").set_value(date(2026, 3, 1))
+    labelled(page.time_input, "First picture at").set_value(time(12, 3, 7)).run()
     assert not page.exception
-    assert str(again(run).project.start) == "2026-03-01 12:03:00"
-    assert cards(page)["Whole picture"].endswith("most at once 3, at 12:03:02")
+    assert str(again(run).project.start) == "2026-03-01 12:03:07"
+    slider = labelled(page.select_slider, "When")
+    assert (slider.options[0], slider.options[-1]) == ("12:03:07", "12:03:17")
+    assert cards(page)["Whole picture"].endswith("most at once 3, at 12:03:09")
 
 
 def test_only_people_or_vehicles_are_asked_for(visit: Visit) -> None:
@@ -144,7 +147,7 @@ def test_only_what_acts_on_the_open_tab_is_offered(visit: Visit) -> None:
 
     def offered(tab: str) -> set[str]:
         open_tab(page, tab)
-        kinds = (page.selectbox, page.slider, page.pills, page.number_input, page.checkbox)
+        kinds = (page.selectbox, page.slider, page.select_slider, page.pills, page.number_input, page.checkbox)
         return {widget.label for kind in kinds for widget in kind}
 
     heat = {"What", "Look", "Strength", "Memory", "Smoothing", "Scale", "All colours", "Legend"}
