@@ -118,7 +118,6 @@ UNDER_EXPERT: dict[str, Change] = {
     "hide below": _slide("Hide below", "ArrowRight", 30),
     "scale": _pick("Scale", "fixed"),
     "shortest appearance": _type("Shortest appearance", "60"),
-    "legend": _tick("Legend"),
     "zones and lines": _tick("Zones and lines"),
 }
 

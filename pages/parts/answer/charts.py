@@ -9,13 +9,10 @@ from heatdash.tables.columns import (
     BIN_END_S,
     BIN_START_S,
     CLASS_NAME,
-    FROM_PLACE,
     IN,
     OCCUPANCY_MEAN,
     OUT,
     PLACE,
-    TO_PLACE,
-    TRACK_COUNT,
     UNIQUE,
 )
 from heatdash.values.recording_start import RecordingStart
@@ -131,29 +128,6 @@ def occupancy_chart(*, over_time: pd.DataFrame, scene: Scene, start: RecordingSt
         )
         .interactive(bind_y=False)
     )
-
-
-def flows_chart(*, flows: pd.DataFrame) -> alt.Chart:
-    """How many went straight from each place to each other place."""
-    table = flows.groupby([FROM_PLACE, TO_PLACE], observed=True, as_index=False)[TRACK_COUNT].sum()
-    base = alt.Chart(table).encode(
-        x=alt.X(f"{TO_PLACE}:N", title=say("columns.to_place"), axis=alt.Axis(orient="top", labelAngle=0)),
-        y=alt.Y(f"{FROM_PLACE}:N", title=say("columns.from_place")),
-        tooltip=[
-            alt.Tooltip(f"{FROM_PLACE}:N", title=say("columns.from_place")),
-            alt.Tooltip(f"{TO_PLACE}:N", title=say("columns.to_place")),
-            alt.Tooltip(f"{TRACK_COUNT}:Q", title=say("columns.tracks")),
-        ],
-    )
-    squares = base.mark_rect(cornerRadius=4).encode(
-        color=alt.Color(f"{TRACK_COUNT}:Q", scale=alt.Scale(scheme="teals", domainMin=0), legend=None)
-    )
-    top = table[TRACK_COUNT].max()
-    words = base.mark_text(fontSize=15).encode(
-        text=f"{TRACK_COUNT}:Q",
-        color=alt.condition(f"datum.{TRACK_COUNT} > {top * 0.55}", alt.value("white"), alt.value("#16302f")),
-    )
-    return _framed(squares + words)
 
 
 def show_chart(title: str, chart: alt.Chart | alt.LayerChart) -> None:

@@ -7,30 +7,60 @@ import streamlit as st
 
 from heatdash.measure.places.key_figures import ZoneFigures, key_figures
 from heatdash.measure.places.stay_classes import StayClass, class_counts, stay_classes
+from heatdash.stages.finished_analysis import FinishedAnalysis
 from heatdash.stages.measure import Measured
+from heatdash.stages.place_values import By, place_values
 from heatdash.tables.columns import ENTER_S, EXIT_S, PLACE
 from heatdash.values.project import Project
 from heatdash.values.scene import Scene
 from heatdash.values.wording import Wording
+from pages.parts.answer.answer_picture import show_legend, show_picture
 from pages.parts.answer.charts import hex_colours, occupancy_chart, show_chart
+from pages.parts.answer.room_size import Room
 from pages.parts.text.spoken import spoken_step
 from pages.parts.text.words import language, say
 
 _STAYS_PX = 280
 
 
-def show_places(*, project: Project, measured: Measured) -> None:
-    """Show the zones as a ranking, how long visits to them lasted, and how many were there over time."""
+def show_places(
+    *, key: str, finished: FinishedAnalysis, project: Project, measured: Measured, room: Room | None
+) -> None:
+    """Show the zones on the scene and as a ranking, how long visits lasted, and how many were there over time."""
     zones = key_figures(measured.counts).zones
     if not zones:
         st.info(say("zones.no_zone"))
     else:
+        _show_scene(key, finished, project, measured, room)
         _show_ranking(zones, measured)
         _show_stays(project.scene, measured)
     show_chart(
         say("zones.occupancy_title"),
         occupancy_chart(over_time=measured.counts.over_time, scene=project.scene, start=project.start),
     )
+
+
+def _show_scene(key: str, finished: FinishedAnalysis, project: Project, measured: Measured, room: Room | None) -> None:
+    """Show the zones in the colours of what the visitor asks for."""
+    by: By = st.segmented_control(
+        say("zones.colour_by"),
+        ["visitors", "stay"],
+        format_func=lambda name: say("zones.visitors" if name == "visitors" else "zones.typical"),
+        default="visitors",
+        required=True,
+        key=f"{key}:places-by",
+    )
+    told = place_values(project=project, measured=measured, by=by, language=language())
+    show_picture(
+        key="places",
+        clip=finished.clip,
+        room=room,
+        draw=lambda seen_px: finished.places_picture(
+            project=project, measured=measured, by=by, seen_px=seen_px, language=language()
+        ),
+        caption=say("zones.picture"),
+    )
+    show_legend(told.legend)
 
 
 def _show_ranking(zones: tuple[ZoneFigures, ...], measured: Measured) -> None:

@@ -11,7 +11,6 @@ from heatdash.values.scene import WHOLE_PICTURE, Line, Scene
 from pages.parts.answer.charts import (
     ACCENT,
     different_chart,
-    flows_chart,
     hex_colours,
     occupancy_chart,
     passages_chart,
@@ -80,21 +79,11 @@ def test_occupancy_is_shown_by_the_clock_where_the_start_is_known(busy: Measured
     assert unknown.to_dict()["encoding"]["x"]["title"] == "Time in the clip"
 
 
-def test_flows_have_a_row_for_each_way_whatever_the_class(busy: Measured) -> None:
-    shown = rows(flows_chart(flows=busy.counts.flows))
-    assert {(row["from_place"], row["to_place"]): row["tracks"] for row in shown} == {
-        ("Door", "Gate"): 1,
-        ("Gate", "Far gate"): 1,
-        ("Far gate", "Gate"): 1,
-    }
-
-
 def test_every_chart_stands_where_nobody_came(quiet: Measured) -> None:
     counts = quiet.counts
     for chart in (
         passages_chart(bins=counts.bins_together, place="Gate", start=None),
         different_chart(bins=counts.bins, place=WHOLE_PICTURE, start=None),
         occupancy_chart(over_time=counts.over_time, scene=SCENE, start=None),
-        flows_chart(flows=counts.flows),
     ):
         assert chart.to_dict()

@@ -24,7 +24,6 @@ def test_what_the_owner_asks_is_kept(visit: Visit) -> None:
     labelled(page.number_input, "Shortest visit (s)").set_value(2.0)
     labelled(page.number_input, "Shortest appearance (s)").set_value(0.5)
     labelled(page.slider, "Hide below").set_value(20)
-    labelled(page.checkbox, "Legend").set_value(False)
     labelled(page.checkbox, "Zones and lines").set_value(False)
     page.run()
     assert told(page) == []
@@ -33,7 +32,7 @@ def test_what_the_owner_asks_is_kept(visit: Visit) -> None:
     assert (measure.metric, measure.anchor, measure.smoothing, measure.grid) == ("unique_visits", "centroid", 10, 40)
     assert (measure.line_rule, measure.min_visit_s, measure.min_track_s) == ("net", 2.0, 0.5)
     assert (style.opacity, style.colormap, style.threshold) == (0.8, "viridis", 0.2)
-    assert (style.legend, style.places) == (False, False)
+    assert not style.places
     assert cards(page)["Door"].startswith("1 vehicle · 3.1 s typically"), "the person's visit of a second is too short"
     assert visit("explore", run=run).session_state["owner"] == "anna"
     assert again(run).project == project, "the next visit finds the controls as they were left"
@@ -150,7 +149,7 @@ def test_only_what_acts_on_the_open_tab_is_offered(visit: Visit) -> None:
         kinds = (page.selectbox, page.slider, page.select_slider, page.pills, page.number_input, page.checkbox)
         return {widget.label for kind in kinds for widget in kind}
 
-    heat = {"What", "Look", "Strength", "Memory", "Smoothing", "Scale", "All colours", "Legend"}
+    heat = {"What", "Look", "Strength", "Memory", "Smoothing", "Scale", "All colours"}
     for tab in ("Map", "Video"):
         assert offered(tab) >= heat | {"Who", "Point that counts", "Lines count", "Shortest visit (s)"}
     for tab in ("When", "Places", "Ways", "Objects", "Check"):
