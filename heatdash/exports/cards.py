@@ -113,7 +113,9 @@ class _Deck:
 
     def _stays(self, zone: ZoneFigures) -> Iterator[str]:
         say, measured = self.wording.say, self.wording.measured
-        if zone.typical_s is not None:
+        if zone.visits == 1 and zone.longest_s is not None:
+            yield say("cards.stayed", time=measured(zone.longest_s))
+        elif zone.typical_s is not None and zone.longest_s is not None:
             yield say("cards.typically", time=measured(zone.typical_s))
             yield say("cards.longest", time=measured(zone.longest_s))
         if zone.of_came_in_pct is not None:

@@ -33,7 +33,7 @@ def test_what_the_owner_asks_is_kept(visit: Visit) -> None:
     assert (measure.line_rule, measure.min_visit_s, measure.min_track_s) == ("net", 2.0, 0.5)
     assert (style.opacity, style.colormap, style.threshold) == (0.8, "viridis", 0.2)
     assert not style.places
-    assert cards(page)["Door"].startswith("1 vehicle · 3.1 s typically"), "the person's visit of a second is too short"
+    assert cards(page)["Door"].startswith("1 vehicle · stayed 3.1 s"), "the person's visit of a second is too short"
     assert visit("explore", run=run).session_state["owner"] == "anna"
     assert again(run).project == project, "the next visit finds the controls as they were left"
 
