@@ -110,7 +110,7 @@ def test_work_goes_on_while_the_browser_is_closed(browser: Browser, app: ServedA
     back = Visitor(context.new_page(), app)
     back.opens("library")
     expect(back.page.get_by_text(run.name)).to_be_visible()
-    back.page.get_by_role("button", name="Open", exact=True).click()
+    back.page.get_by_role("link", name=run.name).click()
     expect(_bar(back.page)).to_contain_text(WATCHING)
     _stop_all(back)
     context.close()
