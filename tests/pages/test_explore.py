@@ -169,12 +169,6 @@ def test_notices_of_the_look_stand_above_its_result(visit: Visit) -> None:
     assert told(page) == ["No detection model was found."]
 
 
-def test_the_link_to_share_names_the_result(visit: Visit) -> None:
-    run = analysed_run()
-    page = visit("explore", run=run)
-    assert page.code[0].value.endswith(f"/explore?run={run.run_id}")
-
-
 def test_the_files_are_written_when_they_are_asked_for(visit: Visit) -> None:
     run = analysed_run()
     page = visit("explore", run=run)

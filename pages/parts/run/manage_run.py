@@ -40,7 +40,7 @@ def manage_run(run: Run) -> None:
 
 
 def _rename(run: Run, name_key: str) -> None:
-    """Give the run the name typed; if that is refused, keep the reason for `_tell_problem` and put the old name back."""
+    """Give the run the name typed; where it is refused, keep the reason for `_tell_problem` and put the old one back."""
     try:
         open_register().rename(run_id=run.run_id, name=st.session_state[name_key])
     except HeatDashError as error:
