@@ -45,7 +45,7 @@ def answer(page: AppTest, *, asked_by: str, with_: str) -> None:
 
 def delete(page: AppTest, run: Run) -> None:
     """The visitor asks for the deletion of the run, and confirms it."""
-    answer(page, asked_by=f"danger-delete-{run.run_id}", with_="Delete")
+    answer(page, asked_by=f"delete-{run.run_id}", with_="Delete")
 
 
 def deleted(page: AppTest) -> list[str]:
@@ -147,7 +147,7 @@ def test_a_result_is_deleted_only_after_it_was_asked_again(visit: Visit) -> None
     run, other = analysed_run(name="Entrance"), analysed_run(name="Aisle", file="aisle.mp4")
     page = visit("explore", run=run)
     page.switch_page("library.py").run()
-    page.button(key=f"danger-delete-{run.run_id}").click().run()
+    page.button(key=f"delete-{run.run_id}").click().run()
     assert again(run)
     delete(page, run)
     assert open_register().run(run.run_id) is None
@@ -184,9 +184,9 @@ def test_a_deleted_result_is_removed_for_good_only_after_it_was_asked_again(visi
     for one in (run, other):
         open_register().delete(one.run_id)
     page = visit("library")
-    page.button(key=f"danger-for-good-{run.run_id}").click().run()
+    page.button(key=f"delete-for-good-{run.run_id}").click().run()
     assert deleted(page) == ["Aisle", "Entrance"]
-    answer(page, asked_by=f"danger-for-good-{run.run_id}", with_="Delete for good")
+    answer(page, asked_by=f"delete-for-good-{run.run_id}", with_="Delete for good")
     assert deleted(page) == ["Aisle"]
     assert not run.source.exists()
     assert other.source.exists()

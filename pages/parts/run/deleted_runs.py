@@ -31,7 +31,7 @@ def _row(run: Run) -> None:
         if st.button(say("library.undo"), key=f"library:undo:{run.run_id}", icon=":material/undo:", help=undo):
             open_register().restore(run.run_id)
             st.rerun()
-        if st.button(say("library.for_good"), key=f"danger-for-good-{run.run_id}", icon=":material/delete_forever:"):
+        if st.button(say("library.for_good"), key=f"delete-for-good-{run.run_id}", icon=":material/delete_forever:"):
             st.dialog(say("library.for_good_title", name=literal(run.name)))(_ask_for_good)(run)
 
 
@@ -45,7 +45,7 @@ def _ask_for_good(run: Run) -> None:
     """Ask once more before removing what nobody can bring back."""
     st.write(say("library.for_good_sure"))
     with st.container(horizontal=True):
-        if st.button(say("library.for_good_yes"), key="danger-yes-for-good", icon=":material/delete_forever:"):
+        if st.button(say("library.for_good_yes"), key="delete-yes-for-good", icon=":material/delete_forever:"):
             forget_run(run=run, register=open_register(), store=open_store())
             st.rerun()
         if st.button(say("library.keep_deleted")):

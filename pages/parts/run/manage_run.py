@@ -32,7 +32,7 @@ def manage_run(run: Run) -> None:
             st.divider()
             if st.button(
                 say("library.delete"),
-                key=f"danger-delete-{run.run_id}",
+                key=f"delete-{run.run_id}",
                 icon=":material/delete:",
                 width="stretch",
             ):
@@ -95,7 +95,7 @@ def _ask_delete(run: Run) -> None:
     """Ask once more before deleting."""
     st.write(say("library.delete_sure"))
     with st.container(horizontal=True):
-        if st.button(say("library.delete_yes"), key="danger-yes", icon=":material/delete:"):
+        if st.button(say("library.delete_yes"), key="delete-yes", icon=":material/delete:"):
             open_register().delete(run.run_id)
             if st.session_state.get(RUN) == run.run_id:
                 forget_this_run()

@@ -51,6 +51,7 @@ def _drawn(which: tuple[str, bool, str], _run: Run) -> bytes:
 
 
 _RECENT = 4
+_MOST_BESIDE = 4
 
 
 def recent_cards() -> None:
@@ -65,12 +66,12 @@ def recent_cards() -> None:
 def show_run_cards(
     *, runs: Sequence[Run], key: str, narrowest_px: int, more: Callable[[Run], None] | None = None
 ) -> None:
-    """Show a card for each run, as many side by side as fit; `more` adds to the end of each.
+    """Show a card for each run, up to four side by side, as they fit; `more` adds to the end of each.
 
     The pictures come last, since one that was not drawn before takes a while, and the cards can be used without.
     """
     st.html(f"<style>{_CSS}</style>")
-    grid = st.grid(min_column_width=narrowest_px, key=f"run-cards-{key}")
+    grid = st.grid(_MOST_BESIDE, min_column_width=narrowest_px, key=f"run-cards-{key}")
     pictures = []
     for run in runs:
         with grid.container(border=True, height="stretch", gap="xsmall", key=f"run-card-{key}-{run.run_id}"):
