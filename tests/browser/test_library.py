@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from heatdash.settings import DATA_VARIABLE
 from heatdash.values.run import Run
+from heatdash.values.scene import Scene
 from heatdash.web.headers import OWNER_COOKIE
 from tests.browser.serve_app import ServedApp
 from tests.browser.visitor import Visitor
@@ -82,6 +84,25 @@ def test_what_else_stands_on_a_card_does_not_open_it(visitor: Visitor) -> None:
     card(visitor, "Entrance").get_by_role("button", name="Use these places").click()
     expect(visitor.page.get_by_role("dialog").get_by_text("Door, Gate")).to_be_visible()
     expect(visitor.page).to_have_url(re.compile("/library$"))
+
+
+def test_places_used_on_a_clip_that_was_being_sketched_on_stay(visitor: Visitor) -> None:
+    till, scene = run_named(visitor, "Till"), run_named(visitor, "Entrance").project.scene
+    visitor.register.keep_project(run_id=till.run_id, project=replace(till.project, scene=Scene()))
+    card(visitor, "Till").get_by_role("link").click()
+    expect(visitor.page.locator("canvas.upper-canvas")).to_be_visible()
+    visitor.waits()
+    visitor.page.get_by_role("banner").get_by_role("link", name="Library").click()
+    card(visitor, "Entrance").get_by_role("button", name="Use these places").click()
+    visitor.page.get_by_role("combobox", name="A clip of yours").click()
+    visitor.page.get_by_role("option", name=re.compile("^Till")).click()
+    visitor.page.get_by_role("button", name="Use the places on this clip").click()
+    expect(visitor.page).to_have_url(re.compile("/set-up"))
+    expect(visitor.page.get_by_role("textbox", name="Name of the zone Door")).to_be_visible()
+    visitor.waits()
+    visitor.page.get_by_role("banner").get_by_role("link", name="Guide").click()
+    visitor.waits()
+    assert run_named(visitor, "Till").project.scene == scene
 
 
 def test_cards_are_found_while_one_types(visitor: Visitor) -> None:

@@ -40,7 +40,7 @@ def manage_run(run: Run) -> None:
 
 
 def _rename(run: Run, name_key: str) -> None:
-    """Give the run the name typed; where it is refused, keep the reason for `_tell_problem` and put the old one back."""
+    """Give the run the name typed; where that is refused, keep why for `_tell_problem`, and put the old one back."""
     try:
         open_register().rename(run_id=run.run_id, name=st.session_state[name_key])
     except HeatDashError as error:
@@ -87,8 +87,15 @@ def _use_on(other: Run, run: Run) -> None:
     if st.button(say("library.again_yes"), type="primary"):
         scene = run.project.scene
         open_register().keep_project(run_id=other.run_id, project=replace(other.project, scene=scene))
+        _forget_sketch(other)
         open_run(other.run_id)
         st.switch_page("set_up.py" if other.found is None else "explore.py")
+
+
+def _forget_sketch(run: Run) -> None:
+    """Drop what the session has of the run's pages: a canvas would bring back the places that it was last given."""
+    for key in [key for key in st.session_state if run.run_id in str(key)]:
+        del st.session_state[key]
 
 
 def _ask_delete(run: Run) -> None:
