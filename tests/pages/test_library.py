@@ -98,9 +98,9 @@ def test_a_card_tells_when_it_was_recorded_and_what_is_only_the_upload(visit: Vi
     uploaded = datetime.fromtimestamp(new_run(name="Nothing", file="nothing.mp4").created_at_s)
     page = visit("library")
     assert dict(zip(cards(page), (lines[0] for lines in facts(page)), strict=True)) == {
-        "Day": "Recorded 2025-03-09 08:05",
-        "Clock": f"Recorded at 08:05, uploaded {uploaded:%Y-%m-%d}",
-        "Nothing": f"Uploaded {uploaded:%Y-%m-%d %H:%M}",
+        "Day": "Recorded Sun 9 Mar 2025, 08:05",
+        "Clock": f"Recorded at 08:05, uploaded {uploaded:%a} {uploaded.day} {uploaded:%b %Y}",
+        "Nothing": f"Uploaded {uploaded:%a} {uploaded.day} {uploaded:%b %Y}, {uploaded:%H:%M}",
     }
 
 

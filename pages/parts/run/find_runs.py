@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from heatdash.values.run import Run
+from pages.parts.text.spoken import spoken_day, visitor_moment
 from pages.parts.text.words import say
 
 RECORDED, UPLOADED, NAME, LONGEST = "recorded", "uploaded", "name", "longest"
@@ -30,7 +31,7 @@ def ordered(runs: Sequence[Run], *, by: str) -> list[Run]:
 def fitting(runs: Sequence[Run], *, wanted: str) -> list[Run]:
     """The runs in whose name or date each of the `wanted` words occurs, in any order and in small or big letters.
 
-    The date is the one that the card tells: 2026-11-21 or 21 November 2026 Saturday.
+    The date is the one that the card tells, also as 2026-11-21, and with the whole words for its month and weekday.
     """
     words = wanted.casefold().split()
     return [run for run in runs if all(word in _said_of(run) for word in words)]
@@ -38,10 +39,8 @@ def fitting(runs: Sequence[Run], *, wanted: str) -> list[Run]:
 
 def _said_of(run: Run) -> str:
     day = _moment(run)
-    month = say("library.months").split()[day.month - 1]
-    weekday = say("library.weekdays").split()[day.weekday()]
-    spoken = say("library.day", day=day.day, month=month, year=day.year, weekday=weekday)
-    return f"{run.name} {day:%Y-%m-%d} {spoken}".casefold()
+    month, weekday = say("library.months").split()[day.month - 1], say("library.weekdays").split()[day.weekday()]
+    return f"{run.name} {day:%Y-%m-%d} {spoken_day(day)} {month} {weekday}".casefold()
 
 
 def _moment(run: Run) -> datetime:
@@ -50,7 +49,7 @@ def _moment(run: Run) -> datetime:
     if start is not None and start.has_day:
         # By the clock where the camera hangs, as the card tells it.
         return start.moment.replace(tzinfo=None)
-    return datetime.fromtimestamp(run.created_at_s)
+    return visitor_moment(run.created_at_s)
 
 
 def _as_people_sort(name: str) -> list[tuple[str, int]]:

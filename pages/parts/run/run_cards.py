@@ -1,7 +1,6 @@
 """Results as cards: a picture, a name, what was found. The whole card leads to the result."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
@@ -13,7 +12,15 @@ from heatdash.store.run_register import open_register
 from heatdash.values.classes import PEOPLE
 from heatdash.values.run import Run
 from pages.parts.run.this_run import RUN, clip_of, owner
-from pages.parts.text.spoken import literal, spoken_class, spoken_seconds
+from pages.parts.text.spoken import (
+    literal,
+    spoken_class,
+    spoken_day,
+    spoken_minute,
+    spoken_seconds,
+    spoken_time,
+    visitor_moment,
+)
 from pages.parts.text.words import say
 
 _PICTURE = Path(__file__).with_name("sample.jpg")
@@ -89,12 +96,13 @@ def show_run_cards(
 
 def when(run: Run) -> str:
     """When the run's clip was recorded, as far as that is known; else when it was uploaded, which is said."""
-    start, uploaded = run.project.start, datetime.fromtimestamp(run.created_at_s)
+    start = run.project.start
     if start is None:
-        return say("library.uploaded", when=f"{uploaded:%Y-%m-%d %H:%M}")
+        return say("library.uploaded", when=spoken_time(run.created_at_s))
     if start.has_day:
-        return say("library.recorded", when=f"{start.moment:%Y-%m-%d %H:%M}")
-    return say("library.recorded_at", clock=f"{start.moment:%H:%M}", when=f"{uploaded:%Y-%m-%d}")
+        return say("library.recorded", when=spoken_minute(start.moment))
+    day = spoken_day(visitor_moment(run.created_at_s))
+    return say("library.recorded_at", clock=f"{start.moment:%H:%M}", when=day)
 
 
 def _facts(run: Run) -> str:
