@@ -20,7 +20,8 @@ LONGEST_NAME = 80
 class RunRegister(TaskQueue):
     """The runs in the file at `path`, and the queue of their tasks; for any number of processes and threads.
 
-    What is to be kept for a run that was deleted is dropped without an error.
+    A run that was deleted is no longer found, but by `deleted_run` and `deleted_runs_of`, until it is restored or
+    forgotten. What is to be kept for a run that was forgotten is dropped without an error.
     """
 
     def new_run(self, *, owner: str, name: str, source: Path, project: Project) -> Run:
@@ -41,19 +42,31 @@ class RunRegister(TaskQueue):
         return run
 
     def run(self, run_id: str) -> Run | None:
-        """The run; None where there is none."""
-        return next(iter(self._runs("WHERE run_id = ?", run_id)), None)
+        """The run; None where there is none, or it was deleted."""
+        return next(iter(self._runs("WHERE run_id = ? AND deleted_at_s IS NULL", run_id)), None)
+
+    def deleted_run(self, run_id: str) -> Run | None:
+        """The run that was deleted and can still be restored; None where there is none."""
+        return next(iter(self._runs("WHERE run_id = ? AND deleted_at_s IS NOT NULL", run_id)), None)
 
     def runs_of(self, owner: str) -> list[Run]:
         """The owner's runs, the newest first."""
-        return self._runs("WHERE owner = ? ORDER BY created_at_s DESC, rowid DESC", owner)
+        return self._runs("WHERE owner = ? AND deleted_at_s IS NULL ORDER BY created_at_s DESC, rowid DESC", owner)
+
+    def deleted_runs_of(self, owner: str) -> list[Run]:
+        """The owner's runs that were deleted and can still be restored, the last deleted first."""
+        return self._runs("WHERE owner = ? AND deleted_at_s IS NOT NULL ORDER BY deleted_at_s DESC, rowid DESC", owner)
+
+    def deleted_before(self, moment_s: float) -> list[Run]:
+        """The runs of all owners that were deleted before that moment, in seconds since 1970."""
+        return self._runs("WHERE deleted_at_s < ?", moment_s)
 
     def everyones_runs(self) -> list[Run]:
-        """All runs of all owners, the newest first."""
+        """All runs of all owners, the newest first; deleted ones too, as what they need must stay."""
         return self._runs("ORDER BY created_at_s DESC, rowid DESC")
 
     def sources(self) -> set[Path]:
-        """The paths of all clips that runs are of."""
+        """The paths of all clips that runs are of, deleted ones included."""
         with self._database.statement() as connection:
             return {Path(row["source"]) for row in connection.execute("SELECT DISTINCT source FROM runs")}
 
@@ -65,6 +78,10 @@ class RunRegister(TaskQueue):
                 "store.run_name", name=repr(shown[: LONGEST_NAME + 1]), length=len(shown), most=LONGEST_NAME
             )
         self._change("UPDATE runs SET name = ? WHERE run_id = ?", shown, run_id)
+
+    def restore(self, run_id: str) -> None:
+        """Make a deleted run as it was; what was stopped when it was deleted stays so."""
+        self._change("UPDATE runs SET deleted_at_s = NULL WHERE run_id = ?", run_id)
 
     def keep_project(self, *, run_id: str, project: Project) -> None:
         """Store what the run asks from now on."""
@@ -114,6 +131,7 @@ def _run(row: sqlite3.Row) -> Run:
         created_at_s=row["created_at_s"],
         project=project_from_json(json.loads(row["project"])),
         found=None if row["found"] is None else found_from_json(row["found"]),
+        deleted_at_s=row["deleted_at_s"],
     )
 
 

@@ -43,7 +43,8 @@ class TaskQueue:
         """
         asked = project.to_text()
         with self._database.changing() as connection:
-            if connection.execute("SELECT 1 FROM runs WHERE run_id = ?", (run_id,)).fetchone() is None:
+            there = "SELECT 1 FROM runs WHERE run_id = ? AND deleted_at_s IS NULL"
+            if connection.execute(there, (run_id,)).fetchone() is None:
                 raise StorageError("store.run_gone", run=run_id)
             same = None
             open_tasks = f"SELECT * FROM tasks WHERE run_id = ? AND kind = ? AND {_OPEN}"
@@ -119,15 +120,25 @@ class TaskQueue:
         return self._take_back(worker, None)
 
     def delete(self, run_id: str) -> None:
-        """Delete the run, its tasks and all preferences named after it.
-
-        A running task is asked to stop, and is deleted once it has.
-        """
+        """Mark the run as deleted, from now on, and stop its tasks; until it is forgotten, it can be restored."""
         with self._database.changing() as connection:
             _stop(connection, "run_id = ?", run_id)
-            connection.execute("DELETE FROM runs WHERE run_id = ?", (run_id,))
+            connection.execute(
+                "UPDATE runs SET deleted_at_s = COALESCE(deleted_at_s, ?) WHERE run_id = ?", (time.time(), run_id)
+            )
+
+    def forget(self, run_id: str) -> bool:
+        """Remove a deleted run, its tasks and all preferences named after it. False where it was not deleted: it stays.
+
+        A task that still runs is removed once it has stopped.
+        """
+        with self._database.changing() as connection:
+            gone = connection.execute("DELETE FROM runs WHERE run_id = ? AND deleted_at_s IS NOT NULL", (run_id,))
+            if gone.rowcount == 0:
+                return False
             connection.execute("DELETE FROM preferences WHERE instr(name, ?) > 0", (f":{run_id}:",))
             _drop_orphans(connection)
+            return True
 
     def workers(self) -> list[str]:
         """The workers that have a running task, dead ones included."""

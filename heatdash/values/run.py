@@ -104,11 +104,16 @@ class Task:
         return (self.total - self.done) / self.frames_per_s if self.frames_per_s else None
 
 
+RESTORABLE_S = 24 * 3600
+"""So long after it was deleted, a run can be restored."""
+
+
 @dataclass(frozen=True)
 class Run:
     """An entry of the library. `project` is the question as it stands now; `found` is None until its clip is analysed.
 
-    Anyone who knows `run_id` may see the run; only its `owner` may change it. Times are seconds since 1970.
+    Anyone who knows `run_id` may see the run; only its `owner` may change it. Times are seconds since 1970;
+    `deleted_at_s` is None unless the run was deleted and can still be restored.
     """
 
     run_id: str
@@ -118,3 +123,4 @@ class Run:
     created_at_s: float
     project: Project
     found: Found | None = None
+    deleted_at_s: float | None = None

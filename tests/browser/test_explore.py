@@ -241,7 +241,7 @@ def test_strangers_see_nothing_without_the_link(owner: Visitor, page: Page) -> N
 
 def test_the_link_shows_the_result_and_leaves_the_owners_settings(explorer: Visitor, page: Page) -> None:
     explorer.page.get_by_role("button", name="Share", exact=True).click()
-    link = explorer.page.get_by_test_id("stCode").inner_text().strip()
+    link = explorer.page.get_by_role("textbox", name="Address of this result").input_value()
     guest = Visitor(page, explorer.app)
     page.set_viewport_size(WINDOW)
     page.goto(link)

@@ -109,8 +109,8 @@ def test_work_goes_on_while_the_browser_is_closed(browser: Browser, app: ServedA
     context = browser.new_context(storage_state=known)
     back = Visitor(context.new_page(), app)
     back.opens("library")
-    expect(back.page.get_by_text(run.name)).to_be_visible()
-    back.page.get_by_role("button", name="Open", exact=True).click()
+    expect(back.page.get_by_role("link", name=run.name)).to_be_visible()
+    back.page.get_by_role("link", name=run.name).click()
     expect(_bar(back.page)).to_contain_text(WATCHING)
     _stop_all(back)
     context.close()
@@ -159,7 +159,7 @@ def test_nothing_is_lost_when_the_app_is_started_again(browser: Browser, tmp_pat
         visitor.opens(f"explore?run={run.run_id}")
         visitor.sees_the_result()
         visitor.opens("library")
-        expect(visitor.page.get_by_text(run.name)).to_be_visible()
+        expect(visitor.page.get_by_role("link", name=run.name)).to_be_visible()
     context.close()
 
 

@@ -130,5 +130,6 @@ def canvas(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> Canvas:
 def arrivals(monkeypatch: pytest.MonkeyPatch) -> list[Upload]:
     """What arrives through the box that takes a clip, in whichever page is made next."""
     waiting: list[Upload] = []
-    monkeypatch.setattr("pages.parts.run.upload_box.upload_box", lambda key: waiting.pop() if waiting else None)
+    for module in ("upload_box", "manage_run"):
+        monkeypatch.setattr(f"pages.parts.run.{module}.upload_box", lambda key: waiting.pop() if waiting else None)
     return waiting

@@ -34,12 +34,28 @@ def test_without_a_result_there_is_a_way_to_one(visit: Visit, language: str, lin
     assert links(page) == [link]
 
 
-def test_a_link_to_a_result_that_was_deleted_says_so(visit: Visit) -> None:
+def test_a_link_to_a_result_that_is_gone_says_so(visit: Visit) -> None:
     run = new_run()
     open_register().delete(run.run_id)
+    open_register().forget(run.run_id)
     page = visit("explore", run=run)
     assert "This link leads to no result" in told(page)[0]
     assert "run" not in page.query_params
+
+
+def test_a_link_to_a_deleted_result_says_who_can_restore_it_and_works_again_when_they_have(visit: Visit) -> None:
+    run = analysed_run(name="Entrance")
+    open_register().delete(run.run_id)
+    mine, of_another = visit("explore", run=run), visit("explore", run=run, owner="ben")
+    assert told(mine)[0] == "You have deleted “Entrance”. Within a day you can restore it in the Library."
+    assert links(mine)[0] == "To the Library"
+    assert told(of_another)[0].startswith("This result was deleted. Whoever made it can restore it in their Library")
+    assert "Entrance" not in "".join(told(of_another))
+    open_register().restore(run.run_id)
+    for page in (mine, of_another):
+        assert page.query_params["run"] == run.run_id
+        page.run()
+        assert cards(page), "the answers are there again"
 
 
 def test_a_clip_that_was_not_analysed_is_set_up_first(visit: Visit) -> None:
@@ -151,12 +167,6 @@ def test_a_result_that_is_gone_is_told_with_a_way_on(visit: Visit, spoil: Callab
 def test_notices_of_the_look_stand_above_its_result(visit: Visit) -> None:
     page = visit("explore", run=analysed_run(notices=(verbatim("No detection model was found."),)))
     assert told(page) == ["No detection model was found."]
-
-
-def test_the_link_to_share_names_the_result(visit: Visit) -> None:
-    run = analysed_run()
-    page = visit("explore", run=run)
-    assert page.code[0].value.endswith(f"/explore?run={run.run_id}")
 
 
 def test_the_files_are_written_when_they_are_asked_for(visit: Visit) -> None:

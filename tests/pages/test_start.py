@@ -124,11 +124,9 @@ def test_the_last_four_results_are_one_click_away(visit: Visit) -> None:
         new_run(name=f"Clip {number}", file=f"{number}.mp4")
     run = analysed_run(name="Newest", file="newest.mp4")
     page = visit("start")
-    names = [text.value.strip("*") for text in page.markdown if text.value.startswith("**")]
-    assert names == ["Recent", "Newest", "Clip 3", "Clip 2", "Clip 1"]
-    page.button(key=f"recent:open:{run.run_id}").click().run()
-    assert not page.exception
-    assert cards(page), "the page is Explore"
+    assert [link.proto.label for link in page.page_link] == ["**Newest**", "**Clip 3**", "**Clip 2**", "**Clip 1**"]
+    newest = page.page_link[0].proto
+    assert (newest.page, newest.query_string) == ("explore", f"run={run.run_id}")
 
 
 def test_what_goes_wrong_is_told_in_place(visit: Visit, data_folder: Path) -> None:

@@ -214,20 +214,50 @@ def test_a_worker_that_does_not_stop_is_known_after_a_while(register: RunRegiste
     assert register.deaf_workers(for_s=0) == []
 
 
-def test_a_run_is_deleted_with_its_tasks(register: RunRegister) -> None:
+def test_a_deleted_run_has_its_tasks_stopped(register: RunRegister) -> None:
     run = a_run(register)
     task, other = a_task(register, run=run), a_task(register)
     register.delete(run.run_id)
     assert register.run(run.run_id) is None
-    assert register.task(task.task_id) is None
+    assert state_of(register, task) == STOPPED
     assert claimed(register).task_id == other.task_id
 
 
-def test_the_running_task_of_a_deleted_run_is_told_to_stop_and_gone_when_it_has(register: RunRegister) -> None:
+def test_a_restored_run_is_as_it_was_and_can_be_asked_again(register: RunRegister) -> None:
+    run = a_run(register)
+    task = a_task(register, run=run)
+    register.delete(run.run_id)
+    register.restore(run.run_id)
+    assert register.run(run.run_id) == run
+    assert state_of(register, task) == STOPPED
+    assert a_task(register, run=run).task_id > task.task_id
+
+
+def test_a_forgotten_run_takes_its_tasks_along(register: RunRegister) -> None:
+    run, other = a_run(register), a_run(register)
+    task, of_the_other = a_task(register, run=run), a_task(register, run=other)
+    register.delete(run.run_id)
+    assert register.forget(run.run_id)
+    assert register.task(task.task_id) is None
+    assert register.deleted_run(run.run_id) is None
+    assert register.task(of_the_other.task_id) is not None
+
+
+def test_only_a_deleted_run_can_be_forgotten(register: RunRegister) -> None:
+    run = a_run(register)
+    assert not register.forget(run.run_id)
+    register.delete(run.run_id)
+    register.restore(run.run_id)
+    assert not register.forget(run.run_id)
+    assert register.run(run.run_id) == run
+
+
+def test_the_running_task_of_a_deleted_run_is_told_to_stop_and_gone_when_both_are(register: RunRegister) -> None:
     run = a_run(register)
     task = a_task(register, run=run)
     claimed(register)
     register.delete(run.run_id)
+    register.forget(run.run_id)
     assert state_of(register, task) == RUNNING
     assert not goes_on(register, task)
     register.finish(task_id=task.task_id, state=STOPPED)
@@ -238,6 +268,7 @@ def test_a_number_is_never_used_for_a_second_task(register: RunRegister) -> None
     run = a_run(register)
     first = a_task(register, run=run)
     register.delete(run.run_id)
+    register.forget(run.run_id)
     assert a_task(register).task_id > first.task_id
 
 

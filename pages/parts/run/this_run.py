@@ -16,6 +16,7 @@ from heatdash.values.project import Project
 from heatdash.values.run import Run
 from heatdash.web.headers import owner_of
 from heatdash.web.routes import PREFIX
+from pages.parts.text.spoken import literal
 from pages.parts.text.words import language, say
 
 if TYPE_CHECKING:
@@ -53,11 +54,23 @@ def this_run() -> Run | None:
         return None
     run = open_register().run(run_id)
     if run is None:
-        forget_this_run()
-        st.warning(say("frame.no_run"))
+        _tell_gone(run_id)
         return None
     open_run(run.run_id)
     return run
+
+
+def _tell_gone(run_id: str) -> None:
+    """Say that the run was deleted, and who can restore it; its link stays, for when it is. Another is forgotten."""
+    deleted = open_register().deleted_run(run_id)
+    if deleted is None:
+        forget_this_run()
+        st.warning(say("frame.no_run"))
+    elif may_change(deleted):
+        st.warning(say("frame.run_deleted_by_you", name=literal(deleted.name)))
+        st.page_link("library.py", label=say("frame.to_library"))
+    else:
+        st.warning(say("frame.run_deleted"))
 
 
 def open_run(run_id: str) -> None:

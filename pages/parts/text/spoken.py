@@ -51,11 +51,25 @@ def visitor_zone() -> str | None:
         return None
 
 
+def visitor_moment(epoch_s: float) -> datetime:
+    """A moment, in seconds since 1970, as the visitor's clock shows it; as the server's does where theirs is unknown."""
+    zone = visitor_zone()
+    return datetime.fromtimestamp(epoch_s, ZoneInfo(zone) if zone else None).replace(tzinfo=None)
+
+
 def spoken_time(epoch_s: float) -> str:
     """A moment, in seconds since 1970, by the visitor's clock: Mon 23 Nov 2026, 12:04."""
-    zone = visitor_zone()
-    moment = datetime.fromtimestamp(epoch_s, ZoneInfo(zone) if zone else None)
-    return say("dates.began", day=Wording(language()).day(moment), clock=f"{moment:%H:%M}")
+    return spoken_minute(visitor_moment(epoch_s))
+
+
+def spoken_minute(moment: datetime) -> str:
+    """A moment that a clock shows, to the minute: Mon 23 Nov 2026, 12:04."""
+    return say("dates.began", day=spoken_day(moment), clock=f"{moment:%H:%M}")
+
+
+def spoken_day(moment: datetime) -> str:
+    """A day of the calendar: Mon 23 Nov 2026."""
+    return Wording(language()).day(moment)
 
 
 def spoken_bytes(count: int) -> str:
