@@ -7,9 +7,10 @@ from pathlib import Path
 import streamlit as st
 
 from heatdash.errors import HeatDashError
-from heatdash.media.pictures import as_jpeg, preview_frame, resized
+from heatdash.media.pictures import as_jpeg, jpeg_url, preview_frame, resized
 from heatdash.store.run_register import open_register
-from heatdash.values.run import Run
+from heatdash.values.run import ANALYSIS, Run
+from pages.parts.run.show_work import tell_work
 from pages.parts.run.this_run import clip_of, finished_of, open_run, owner
 from pages.parts.text.spoken import literal, spoken_class, spoken_seconds
 from pages.parts.text.words import say
@@ -63,9 +64,13 @@ def show_card(*, run: Run, key: str, more: Callable[[Run], None] | None = None) 
     with st.container(border=True, key=f"{key}:card:{run.run_id}"):
         picture = thumbnail(run)
         if picture is not None:
-            st.image(picture, width="stretch", alt=run.name)
+            st.image(jpeg_url(picture), width="stretch", alt=run.name)
         st.markdown(f"**{literal(run.name)}**")
-        st.caption(" · ".join(_facts(run)))
+        task = open_register().last_task(run_id=run.run_id, kind=ANALYSIS)
+        watching = task if task is not None and task.is_open else None
+        st.caption(" · ".join(_facts(run, is_watched=watching is not None)))
+        if watching is not None:
+            tell_work(watching.task_id)
         if st.button(say("library.open"), key=f"{key}:open:{run.run_id}", width="stretch"):
             open_run(run.run_id)
             st.switch_page("explore.py" if run.found is not None else "set_up.py")
@@ -73,10 +78,10 @@ def show_card(*, run: Run, key: str, more: Callable[[Run], None] | None = None) 
             more(run)
 
 
-def _facts(run: Run) -> list[str]:
+def _facts(run: Run, *, is_watched: bool) -> list[str]:
     facts = [datetime.fromtimestamp(run.created_at_s).strftime("%Y-%m-%d %H:%M")]
     if run.found is None:
-        return [*facts, say("library.not_yet")]
+        return facts if is_watched else [*facts, say("library.not_yet")]
     if run.found.duration_s > 1:
         facts.append(spoken_seconds(run.found.duration_s))
     return [*facts, *(spoken_class(name, count=count) for name, count in run.found.class_counts[:2])]
