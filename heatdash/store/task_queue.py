@@ -113,23 +113,13 @@ class TaskQueue:
     def work_of(self, visitor: str) -> list[Work]:
         """What runs, has ended unseen, or waits of all that the visitor has asked for, in this order."""
         ended = f"asked_by = ? AND NOT is_seen AND state IN ('{DONE}', '{FAILED}')"
-        with self._database.statement() as connection:
-            rows = connection.execute(
-                f"SELECT listed.*, runs.name FROM ({_TASKS} WHERE {_OPEN} OR ({ended})) AS listed"
-                f" JOIN runs USING (run_id) ORDER BY is_extra, state = '{QUEUED}', task_id",
-                (visitor,),
-            ).fetchall()
-        work, before_s = [], 0.0
-        for row in rows:
-            task = _task(row)
-            # A task whose time is unknown does not make that of all others unknown: better too early than nothing.
-            left_s = (task.seconds_left or 0.0) if task.is_open else 0.0
-            wait_s = before_s / worker_count() if task.state == QUEUED else 0.0
-            before_s += left_s
-            if task.asked_by == visitor:
-                work.append(Work(task=task, name=row["name"], seconds_left=wait_s + left_s if left_s else None))
         order = (RUNNING, DONE, FAILED, QUEUED)
-        return sorted(work, key=lambda one: order.index(one.task.state))
+        own = [work for work in self._work(ended, visitor) if work.task.asked_by == visitor]
+        return sorted(own, key=lambda work: order.index(work.task.state))
+
+    def work(self, task_id: int) -> Work | None:
+        """The task with the time until it is done; None where it is not open."""
+        return next((work for work in self._work("FALSE") if work.task.task_id == task_id), None)
 
     def mark_seen(self, task_ids: Iterable[int]) -> None:
         """Note that the visitor knows how these tasks have ended."""
@@ -215,6 +205,24 @@ class TaskQueue:
     def _tasks(self, which: str, *values: Any) -> list[Task]:
         with self._database.statement() as connection:
             return [_task(row) for row in connection.execute(f"{_TASKS} {which}", values)]
+
+    def _work(self, or_which: str, *values: object) -> list[Work]:
+        """Everyone's open tasks, in the order in which they are done, and those of which `or_which` holds."""
+        with self._database.statement() as connection:
+            rows = connection.execute(
+                f"SELECT listed.*, runs.name FROM ({_TASKS} WHERE {_OPEN} OR ({or_which})) AS listed"
+                f" JOIN runs USING (run_id) ORDER BY is_extra, state = '{QUEUED}', task_id",
+                values,
+            ).fetchall()
+        work, before_s = [], 0.0
+        for row in rows:
+            task = _task(row)
+            # A task whose time is unknown does not make that of all others unknown: better too early than nothing.
+            left_s = (task.seconds_left or 0.0) if task.is_open else 0.0
+            wait_s = before_s / worker_count() if task.state == QUEUED else 0.0
+            before_s += left_s
+            work.append(Work(task=task, name=row["name"], seconds_left=wait_s + left_s if left_s else None))
+        return work
 
     def _take_back(self, worker: str, reason: Message | None) -> list[int]:
         with self._database.changing() as connection:

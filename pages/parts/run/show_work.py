@@ -6,7 +6,7 @@ import streamlit as st
 
 from heatdash.media.pictures import jpeg_url
 from heatdash.store.run_register import open_register
-from heatdash.values.run import ANALYSIS, FAILED, QUEUED, Run, Task
+from heatdash.values.run import ANALYSIS, FAILED, QUEUED, VIDEO, Run, Task, Work
 from heatdash.work.live_picture import live_picture_path
 from pages.parts.text.spoken import literal, spoken_range, told
 from pages.parts.text.words import say
@@ -39,10 +39,10 @@ def show_work(*, task_id: int, may_stop: bool) -> None:
 @st.fragment(run_every=_EVERY_S)
 def tell_work(task_id: int) -> None:
     """Tell in one line how far the task is, and keep that up to date; rerun the page when the task is over."""
-    task = open_register().task(task_id)
-    if task is None or not task.is_open:
+    work = open_register().work(task_id)
+    if work is None:
         st.rerun(scope="app")
-    st.caption(spoken_work(task, left_s=task.seconds_left))
+    st.caption(spoken_work(work))
 
 
 def show_unanalysed(run: Run) -> None:
@@ -52,7 +52,7 @@ def show_unanalysed(run: Run) -> None:
     if task is not None and task.is_open:
         st.info(say("progress.opens_itself"))
         tell_work(task.task_id)
-        st.page_link("set_up.py", label=say("progress.show"))
+        st.page_link("set_up.py", label=say("progress.see"))
         return
     if task is not None and task.state == FAILED:
         st.error(told_failure(task))
@@ -66,16 +66,17 @@ def told_failure(task: Task) -> str:
     return say("progress.failed", error=told(task.error) if task.error else "")
 
 
-def spoken_work(task: Task, *, left_s: float | None) -> str:
+def spoken_work(work: Work) -> str:
     """How far the open task is, and how long it will be until it is done, in one line."""
-    if task.state == QUEUED:
-        parts = [say("progress.waits", count=task.ahead) if task.ahead else say("progress.starting")]
+    task = work.task
+    if task.state == QUEUED and task.ahead:
+        parts = [say("progress.video_waits" if task.kind == VIDEO else "progress.waits", count=task.ahead)]
     else:
         parts = [_stage(task)]
         if task.total:
             parts.append(f"{_share(task):.0%}")
-    if left_s is not None:
-        parts.append(say("progress.left", time=spoken_range(left_s)))
+    if work.seconds_left is not None:
+        parts.append(say("progress.left", time=spoken_range(work.seconds_left)))
     return " · ".join(parts)
 
 

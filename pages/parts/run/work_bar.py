@@ -77,7 +77,7 @@ def _row(one: Work) -> None:
 def _told(one: Work) -> str:
     task = one.task
     if task.is_open:
-        return spoken_work(task, left_s=one.seconds_left)
+        return spoken_work(one)
     if task.state == FAILED:
         return told_failure(task)
     return say("progress.video_ready" if task.kind == VIDEO else "progress.ready")

@@ -39,14 +39,14 @@ def test_every_page_tells_of_the_work_in_one_line(visit: Visit, name: str) -> No
     page = visit(name)
     assert not page.exception
     assert bar(page) == ["**Aisle** · Watching the clip · 30% · about 5 to 15 s left"]
-    assert buttons(page) == ["Show the work"]
+    assert buttons(page) == ["Show"]
 
 
 def test_in_chinese_too(visit: Visit) -> None:
     running()
     page = visit("guide", language="zh")
     assert bar(page) == ["**Aisle** · 正在观看视频 · 30% · 约剩 5 至 15 秒"]
-    assert buttons(page) == ["查看进度"]
+    assert buttons(page) == ["查看"]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -63,6 +63,14 @@ def test_what_waits_says_how_many_are_before_it_and_how_long_that_takes(visit: V
     run = new_run(name="Second")
     open_register().ask(run_id=run.run_id, kind=ANALYSIS, project=run.project, expected={"watch": 60.0})
     assert bar(visit("guide"))[1] == "**Second** · waiting for one other · about 1 to 2 min left"
+    shown = [caption.value for caption in visit("library").caption]
+    assert "waiting for one other · about 1 to 2 min left" in shown
+
+
+def test_a_video_that_waits_is_told_from_an_analysis(visit: Visit) -> None:
+    running(name="First")
+    task_of(analysed_run(name="Second"), kind=VIDEO)
+    assert bar(visit("guide"))[1] == "**Second** · its video waits for one other"
 
 
 def test_a_result_is_opened_with_one_click_which_clears_the_bar(visit: Visit) -> None:
@@ -150,7 +158,7 @@ def test_the_library_and_explore_say_that_a_clip_is_being_watched(visit: Visit) 
         "This clip is being analysed. The result opens here by itself when it is ready; you may leave meanwhile."
     ]
     assert "Watching the clip · 30% · about 5 to 15 s left" in [caption.value for caption in page.caption]
-    assert links(page) == ["Show the work"]
+    assert links(page) == ["See it at work"]
 
 
 def test_explore_says_why_there_is_no_result(visit: Visit) -> None:
