@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -18,9 +19,10 @@ from pages.parts.text.words import say
 _PICTURE = Path(__file__).with_name("sample.jpg")
 
 
+@cache
 def sample_picture() -> str:
-    """The path of the sample's map, the one that the README shows."""
-    return str(_PICTURE)
+    """The sample's map, the one that the README shows, as an address that holds it."""
+    return jpeg_url(_PICTURE.read_bytes())
 
 
 _WIDTH_PX = 480

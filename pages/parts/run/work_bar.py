@@ -6,6 +6,7 @@ import streamlit as st
 
 from heatdash.store.run_register import open_register
 from heatdash.values.run import ANALYSIS, DONE, FAILED, VIDEO, Task, Work
+from pages.parts.answer.focus import TAB, open_tab
 from pages.parts.run.show_work import spoken_work, told_failure
 from pages.parts.run.this_run import RUN, open_run, owner
 from pages.parts.text.spoken import literal
@@ -49,7 +50,7 @@ def _is_shown_on(page: str, task: Task) -> bool:
     if task.is_open or task.run_id != (st.query_params.get(RUN) or st.session_state.get(RUN)):
         return False
     if page == "explore":
-        return task.state == DONE if task.kind == ANALYSIS else st.session_state.get("tab") == say("explore.video")
+        return task.state == DONE if task.kind == ANALYSIS else open_tab() == "video"
     return page == "set-up" and task.kind == ANALYSIS and task.state == FAILED
 
 
@@ -95,5 +96,5 @@ def _go(task: Task) -> None:
     """Open the page that shows the task, or what has come of it."""
     open_run(task.run_id)
     if task.kind == VIDEO:
-        st.session_state["tab"] = say("explore.video")
+        st.session_state[TAB] = say("explore.video")
     st.switch_page("explore.py" if task.kind == VIDEO or task.state == DONE else "set_up.py")
