@@ -16,8 +16,9 @@ from pages.parts.answer.place_cards import show_cards
 from pages.parts.answer.tabs import show_tabs
 from pages.parts.ask.answer_controls import answer_controls
 from pages.parts.ask.choose_start import choose_start
+from pages.parts.run.show_work import show_unanalysed
 from pages.parts.run.this_run import finished_of, keep_question, question_of, this_run, widget_key
-from pages.parts.text.spoken import literal, told
+from pages.parts.text.spoken import told
 from pages.parts.text.words import language, say
 
 
@@ -65,9 +66,7 @@ if run is None:
     st.info(say("explore.nothing_open"))
     st.page_link("start.py", label=say("explore.to_start"))
 elif run.found is None:
-    st.subheader(literal(run.name), anchor=False)
-    st.info(say("explore.not_yet"))
-    st.page_link("set_up.py", label=say("explore.to_set_up"))
+    show_unanalysed(run)
 else:
     for notice in run.found.notices:
         st.info(told(notice))

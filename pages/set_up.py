@@ -49,7 +49,7 @@ def set_up(run: Run, clip: Clip) -> None:
         st.markdown(f"**{say('places.places')}**")
         list_places(key=key, scene=scene, keep=keep)
         known_places(key=key, run=run, scene=scene, keep=keep)
-        project = choose_care(key=key, project=replace(project, classes=chosen), clip=clip)
+        project = choose_care(key=key, project=replace(project, classes=chosen), clip=clip, found=run.found)
         with st.expander(say("care.more")):
             project = choose_detector(key=key, project=project)
         keep_question(run=run, project=project)
@@ -70,7 +70,7 @@ clip = clip_of(run)
 st.caption(spoken_clip(clip))
 task = open_register().last_task(run_id=run.run_id, kind=ANALYSIS)
 if task is not None and task.is_open:
-    show_work(run_id=run.run_id, kind=ANALYSIS, may_stop=may_change(run))
+    show_work(task_id=task.task_id, may_stop=may_change(run))
     st.stop()
 if st.session_state.pop(AWAITED, None) == run.run_id and task is not None and task.state == DONE:
     st.switch_page("explore.py")

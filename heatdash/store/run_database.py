@@ -27,7 +27,19 @@ _FIRST = (
 )
 _SECOND = (
     "ALTER TABLE runs ADD COLUMN deleted_at_s REAL",
-)  # fmt: skip
+    # Who asked for the task, whether it was begun without being asked for, what each of its stages should take, and
+    # whether its end was seen. Nothing is told of what ended before.
+    "ALTER TABLE tasks ADD COLUMN asked_by TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE tasks ADD COLUMN is_extra INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE tasks ADD COLUMN expected TEXT NOT NULL DEFAULT '{}'",
+    "ALTER TABLE tasks ADD COLUMN is_seen INTEGER NOT NULL DEFAULT 0",
+    "UPDATE tasks SET is_seen = state NOT IN ('queued', 'running'),"
+    " asked_by = COALESCE((SELECT owner FROM runs WHERE runs.run_id = tasks.run_id), '')",
+    "CREATE INDEX tasks_by_asker ON tasks (asked_by, is_seen, state)",
+    "DROP TABLE speeds",
+    "CREATE TABLE costs (cost_id INTEGER PRIMARY KEY, stage TEXT NOT NULL, means TEXT NOT NULL,"
+    " frames INTEGER NOT NULL, pixels INTEGER NOT NULL, seconds REAL NOT NULL)",
+)
 _FORMS = (_FIRST, _SECOND)
 """The statements that make each form of the file out of the one before it."""
 SCHEMA_VERSION = len(_FORMS)

@@ -4,6 +4,8 @@ import json
 import secrets
 import sqlite3
 import time
+from collections.abc import Iterable
+from dataclasses import astuple
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,11 @@ from heatdash.settings import data_folder
 from heatdash.store.task_queue import TaskQueue
 from heatdash.values.project import Project, project_from_json
 from heatdash.values.run import Found, Run, found_from_json
+from heatdash.values.stage_cost import StageCost
 
 LONGEST_NAME = 80
+_MOST_COSTS = 40
+"""Enough for clips of many sizes; older ones say little of what a changed machine does."""
 
 
 class RunRegister(TaskQueue):
@@ -103,15 +108,25 @@ class RunRegister(TaskQueue):
         """Store what the owner prefers from now on."""
         self._change("INSERT OR REPLACE INTO preferences (owner, name, value) VALUES (?, ?, ?)", owner, name, value)
 
-    def watch_speed(self, model_name: str) -> float | None:
-        """How many frames a second that model watched the last time; None where it never was used."""
+    def costs(self, stage: str) -> list[StageCost]:
+        """What the stage has cost here the last times, the newest first."""
         with self._database.statement() as connection:
-            row = connection.execute("SELECT frames_per_s FROM speeds WHERE model_name = ?", (model_name,)).fetchone()
-            return None if row is None else float(row["frames_per_s"])
+            kept = "SELECT stage, means, frames, pixels, seconds FROM costs WHERE stage = ? ORDER BY cost_id DESC"
+            rows = connection.execute(kept, (stage,))
+            return [StageCost(**row) for row in rows]
 
-    def keep_watch_speed(self, *, model_name: str, frames_per_s: float) -> None:
-        """Store how many frames a second that model watched."""
-        self._change("INSERT OR REPLACE INTO speeds (model_name, frames_per_s) VALUES (?, ?)", model_name, frames_per_s)
+    def keep_costs(self, costs: Iterable[StageCost]) -> None:
+        """Store what stages have cost now; of each stage and its means, the last _MOST_COSTS are kept."""
+        with self._database.changing() as connection:
+            for cost in costs:
+                connection.execute(
+                    "INSERT INTO costs (stage, means, frames, pixels, seconds) VALUES (?, ?, ?, ?, ?)", astuple(cost)
+                )
+                connection.execute(
+                    "DELETE FROM costs WHERE stage = ? AND means = ? AND cost_id NOT IN"
+                    " (SELECT cost_id FROM costs WHERE stage = ? AND means = ? ORDER BY cost_id DESC LIMIT ?)",
+                    (cost.stage, cost.means, cost.stage, cost.means, _MOST_COSTS),
+                )
 
     def _change(self, statement: str, *values: Any) -> None:
         with self._database.statement() as connection:

@@ -99,6 +99,11 @@ def parse_classes(text: str) -> tuple[ClassChoice, ...]:
     return tuple(dict.fromkeys(choices))
 
 
+def present(choices: Collection[ClassChoice], *, among: Collection[str]) -> tuple[ClassChoice, ...]:
+    """The choices of which something was found; of a group's names, those that the model uses."""
+    return tuple(choice for choice in choices if choice.class_name in among)
+
+
 def check_classes(*, choices: Collection[ClassChoice], known: Collection[str]) -> None:
     """Refuse a class that the model does not know, and name the nearest ones that it does know."""
     for choice in choices:

@@ -12,7 +12,6 @@ from heatdash.values.classes import PEOPLE
 from heatdash.values.measure_settings import AUTO_BINS
 from heatdash.values.run import ANALYSIS, QUEUED
 from heatdash.values.scene import scene_to_json
-from heatdash.work.prepare_sample import SAMPLE_FPS
 from heatdash.work.uploads import upload_path
 from pages.parts.run.upload_box import Upload
 from pages.parts.text.spoken import literal
@@ -54,7 +53,7 @@ def test_the_sample_is_looked_at_once_and_opens_from_then_on(visit: Visit) -> No
     assert (run.name, run.source, run.project.scene) == ("Sample: a plaza", sample_clip(open_store()), SCENE)
     task = open_register().last_task(run_id=run.run_id, kind=ANALYSIS)
     assert task is not None
-    assert (task.state, task.project.watch.sample_fps) == (QUEUED, SAMPLE_FPS)
+    assert (task.state, task.project.watch.sample_fps) == (QUEUED, 10.0)
     assert page.get("progress")[0].text == "Starting …", "the page is Set up"
 
     find(run)

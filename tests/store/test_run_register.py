@@ -7,6 +7,7 @@ import pytest
 from heatdash.errors import BadSettingError
 from heatdash.store.run_register import RunRegister
 from heatdash.values.link_settings import LinkSettings
+from heatdash.values.stage_cost import StageCost
 from tests.builders.runs import a_run, asks, found
 
 
@@ -131,11 +132,20 @@ def test_everyone_has_preferences_of_their_own(register: RunRegister) -> None:
     assert register.preference(owner="ben", name="language") is None
 
 
-def test_the_last_speed_of_each_model_is_known(register: RunRegister) -> None:
-    assert register.watch_speed("yolo26n") is None
-    for speed in (30.0, 42.5):
-        register.keep_watch_speed(model_name="yolo26n", frames_per_s=speed)
-    assert register.watch_speed("yolo26n") == 42.5
+def test_what_stages_have_cost_is_known_the_newest_first(register: RunRegister) -> None:
+    watched = [StageCost("watch", "yolo26n", frames=100, pixels=5_000_000_000, seconds=n) for n in (3.0, 4.0)]
+    register.keep_costs([watched[0], StageCost("link", "botsort", frames=100, pixels=0, seconds=0.5)])
+    register.keep_costs([watched[1]])
+    assert register.costs("watch") == [watched[1], watched[0]]
+    assert register.costs("render") == []
+
+
+def test_only_the_last_costs_of_each_model_are_kept(register: RunRegister) -> None:
+    rare = StageCost("watch", "motion", frames=9, pixels=90, seconds=1.0)
+    register.keep_costs([rare, *(replace(rare, means="yolo26n", frames=n) for n in range(1, 101))])
+    kept = register.costs("watch")
+    assert [cost.frames for cost in kept if cost.means == "yolo26n"] == list(range(100, 60, -1))
+    assert kept[-1] == rare
 
 
 def test_what_was_preferred_for_a_run_goes_with_it(register: RunRegister) -> None:

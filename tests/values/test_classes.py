@@ -9,6 +9,7 @@ from heatdash.values.classes import (
     colour_name,
     counted_noun,
     parse_classes,
+    present,
 )
 
 PARSED = {
@@ -105,3 +106,17 @@ def test_the_colours_without_hue_come_first() -> None:
 )
 def test_what_is_counted_together_has_the_name_of_what_all_of_it_is(names: tuple[str, ...], noun: str) -> None:
     assert counted_noun(names) == noun
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ("", ""),
+        ("person", "person"),
+        ("pedestrian,people,person", "person"),
+        ("bicycle", ""),
+        ("person.green,car.red,dog", "person.green,car.red"),
+    ],
+)
+def test_only_classes_that_were_found_are_asked_for(asked: str, kept: str) -> None:
+    assert present(parse_classes(asked), among={"person", "car"}) == parse_classes(kept)

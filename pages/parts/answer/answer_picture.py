@@ -7,7 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from heatdash.draw.legend_values import LegendValues
-from heatdash.media.pictures import as_jpeg
+from heatdash.media.pictures import as_jpeg, jpeg_url
 from heatdash.values.arrays import Pixels
 from heatdash.values.clip import Clip
 from pages.parts.answer.room_size import Room
@@ -21,7 +21,7 @@ def show_picture(
     # Given a width, st.image would shrink the picture before sending it, and it would be blurred on a sharp screen.
     width: int | Literal["stretch"] = "stretch" if seen_px is None or (room and seen_px == room.width_px) else seen_px
     with st.container(width=width, key=key):
-        st.image(as_jpeg(draw(seen_px)), width="stretch", caption=caption, alt=caption)
+        st.image(jpeg_url(as_jpeg(draw(seen_px))), width="stretch", caption=caption, alt=caption)
 
 
 def show_legend(legend: LegendValues) -> None:

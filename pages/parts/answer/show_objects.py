@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from heatdash.measure.places.place_tables import track_table
-from heatdash.media.pictures import as_jpeg
+from heatdash.media.pictures import as_jpeg, jpeg_url
 from heatdash.stages.finished_analysis import FinishedAnalysis
 from heatdash.stages.measure import Measured
 from heatdash.tables.columns import CLASS_NAME, COLOUR, CONF, FIRST_S, LAST_S, PLACE, TRACK_ID, WAY_SHARE
@@ -64,7 +64,7 @@ def show_objects(*, key: str, run: Run, finished: FinishedAnalysis, project: Pro
     track = tracks.iloc[rows[0]]
     left, right = st.columns(2)
     path = finished.path_picture(track_id=int(track[TRACK_ID]), anchor=settings.anchor)
-    left.image(as_jpeg(path), width="stretch", caption=say("tracks.way_caption", number=track[TRACK_ID]))
+    left.image(jpeg_url(as_jpeg(path)), width="stretch", caption=say("tracks.way_caption", number=track[TRACK_ID]))
     if finished.clip.is_image:
         return
     address = video_url(run=run, finished=finished, project=project)

@@ -6,9 +6,10 @@ import streamlit as st
 
 from heatdash.stages.finished_analysis import FinishedAnalysis
 from heatdash.stages.measure import Measured
+from heatdash.values.classes import present
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
-from pages.parts.ask.choose_objects import choose_objects, present
+from pages.parts.ask.choose_objects import choose_objects
 from pages.parts.ask.choose_time import choose_time
 from pages.parts.ask.map_controls import (
     choose_bins,
@@ -30,7 +31,7 @@ def answer_controls(*, key: str, finished: FinishedAnalysis, project: Project, t
     Only what acts on the open `tab`, or on the cards above it, is offered.
     """
     measure = choose_metric(key=key, measure=project.measure) if tab in PICTURES else project.measure
-    asked = present(project.classes, finished.counts)
+    asked = present(project.classes, among={one.class_name for one in finished.counts})
     if project.classes and not asked:
         st.info(say("objects.none_found"))
     choices = choose_objects(key=key, choices=asked, counts=finished.counts)

@@ -1,16 +1,18 @@
 """Results as cards: a picture, a name, what was found. The whole card leads to the result."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
 from heatdash.errors import HeatDashError
-from heatdash.media.pictures import as_jpeg, preview_frame, resized
+from heatdash.media.pictures import as_jpeg, jpeg_url, preview_frame, resized
 from heatdash.store.artefact_store import open_store
 from heatdash.store.run_register import open_register
 from heatdash.values.classes import PEOPLE
-from heatdash.values.run import Run
+from heatdash.values.run import ANALYSIS, Run
+from pages.parts.run.show_work import tell_work
 from pages.parts.run.this_run import RUN, clip_of, owner
 from pages.parts.text.spoken import (
     literal,
@@ -27,9 +29,10 @@ _PICTURE = Path(__file__).with_name("sample.jpg")
 _CSS = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
 
 
+@cache
 def sample_picture() -> str:
-    """The path of the sample's map, the one that the README shows."""
-    return str(_PICTURE)
+    """The sample's map, the one that the README shows, as an address that holds it."""
+    return jpeg_url(_PICTURE.read_bytes())
 
 
 _WIDTH_PX = 480
@@ -85,13 +88,18 @@ def show_run_cards(
             pictures.append(st.container(key=f"run-picture-{key}-{run.run_id}"))
             page = "set_up.py" if run.found is None else "explore.py"
             st.page_link(page, label=f"**{literal(run.name)}**", icon="", query_params={RUN: run.run_id})
-            st.caption(f"{when(run)}  \n{_facts(run)}")
+            task = open_register().last_task(run_id=run.run_id, kind=ANALYSIS)
+            if task is not None and task.is_open:
+                st.caption(when(run))
+                tell_work(task.task_id)
+            else:
+                st.caption(f"{when(run)}  \n{_facts(run)}")
             if more is not None:
                 more(run)
     for run, place in zip(runs, pictures, strict=True):
         picture = thumbnail(run)
         if picture is not None:
-            place.image(picture, width="stretch", alt="")
+            place.image(jpeg_url(picture), width="stretch", alt="")
 
 
 def when(run: Run) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit_drawable_canvas import st_canvas
 
 from heatdash.draw.draw_places import draw_arrows
-from heatdash.media.pictures import as_jpeg, preview_frame
+from heatdash.media.pictures import as_jpeg, jpeg_url, preview_frame
 from heatdash.sketch.canvas_fit import CanvasFit
 from heatdash.sketch.read_drawing import read_drawing
 from heatdash.sketch.write_drawing import STROKE_PX, write_drawing
@@ -70,7 +70,7 @@ def sketch_places(*, key: str, scene: Scene, background: Pixels, keep: Keep) -> 
     tool = _choose_tool(key)
     room = room_size(key=f"{key}:room")
     if room is None:
-        st.image(as_jpeg(background), width="stretch")
+        st.image(jpeg_url(as_jpeg(background)), width="stretch")
         return scene
     height, width = background.shape[:2]
     shown = _shown(key, scene, max(_LEAST_PX, min(room.picture_px(width_px=width, height_px=height), WIDEST_PX)))

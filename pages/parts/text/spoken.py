@@ -30,6 +30,30 @@ def spoken_seconds(seconds: float | None) -> str:
     return Wording(language()).seconds(seconds)
 
 
+_ROUND = {
+    "s": (1, (1, 5, 10, 15, 20, 30, 45)),
+    "min": (60, (1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45)),
+    "h": (3600, (1, 2, 3, 4, 6, 8, 12, 24, 48, 96)),
+}
+"""Each unit's seconds, and the numbers of it that a guess is told in."""
+_UNSURE = 1.15
+"""A guess is told as a range that reaches at least this far beyond it on both sides."""
+
+
+def spoken_range(seconds: float) -> str:
+    """A guessed length of time, as a range between round numbers: 20 to 30 s, 45 s to 2 min, 4 to 6 min."""
+    rungs = [(unit, count, count * of_s) for unit, (of_s, counts) in _ROUND.items() for count in counts]
+    low = next((rung for rung in reversed(rungs[:-1]) if rung[2] <= seconds / _UNSURE), rungs[0])
+    high = next((rung for rung in rungs[1:] if rung[2] >= seconds * _UNSURE), rungs[-1])
+    if low[0] == high[0]:
+        return _counted(high[0], say("units.range", low=low[1], high=high[1]))
+    return say("units.range", low=_counted(*low[:2]), high=_counted(*high[:2]))
+
+
+def _counted(unit: str, count: object) -> str:
+    return say(f"units.{unit}", s=count, count=count)
+
+
 def spoken_step(seconds: float) -> str:
     """A length of time that was chosen, not measured: 5 s, 1 min, 2 h."""
     for unit, length_s in (("h", 3600), ("min", 60)):
@@ -52,7 +76,7 @@ def visitor_zone() -> str | None:
 
 
 def visitor_moment(epoch_s: float) -> datetime:
-    """A moment, in seconds since 1970, as the visitor's clock shows it; as the server's does where theirs is unknown."""
+    """A moment in seconds since 1970, as the visitor's clock shows it; by the server's where theirs is unknown."""
     zone = visitor_zone()
     return datetime.fromtimestamp(epoch_s, ZoneInfo(zone) if zone else None).replace(tzinfo=None)
 
