@@ -99,6 +99,7 @@ def _analyze(chosen: argparse.Namespace) -> None:
 
         chosen.start = asked_start(path=_source(chosen), asked=chosen.start)
     project = chosen_project(chosen, region_scene=lambda text: _region_scene(_source(chosen), text))
+    from heatdash.exports.cards import card_lines
     from heatdash.exports.folder import check_folder, write_answer
     from heatdash.exports.summary import summary_of
     from heatdash.stages.answer import answer_clip
@@ -124,6 +125,8 @@ def _analyze(chosen: argparse.Namespace) -> None:
         print(json.dumps(summary, indent=2, ensure_ascii=False))
     elif not chosen.quiet:
         print(_in_words(summary))
+        for line in card_lines(answer=answer):
+            print(line)
         if static_count := summary["totals"]["static_left_out"]:
             print(f"{static_count} of what was followed never moved and is left out; --keep-static counts it.")
         print(f"The results lie in {chosen.out.absolute()}: {', '.join(file.name for file in files)}")

@@ -113,7 +113,8 @@ class TaskQueue:
 
     def work_of(self, visitor: str) -> list[Work]:
         """What runs, has ended unseen, or waits of all that the visitor has asked for, in this order."""
-        ended = f"asked_by = ? AND NOT is_seen AND state IN ('{DONE}', '{FAILED}')"
+        kept = "run_id IN (SELECT run_id FROM runs WHERE deleted_at_s IS NULL)"
+        ended = f"asked_by = ? AND NOT is_seen AND state IN ('{DONE}', '{FAILED}') AND {kept}"
         order = (RUNNING, DONE, FAILED, QUEUED)
         own = [work for work in self._work(ended, visitor) if work.task.asked_by == visitor]
         return sorted(own, key=lambda work: order.index(work.task.state))

@@ -48,6 +48,13 @@ class Wording:
             return self.say("units.min_s", min=whole // _MINUTE_S, s=whole % _MINUTE_S)
         return self.say("units.h_min", h=whole // _HOUR_S, min=whole % _HOUR_S // _MINUTE_S)
 
+    def step(self, seconds: float) -> str:
+        """A length of time that was chosen, not measured: 5 s, 1 min, 2 h."""
+        for unit, length_s in (("h", _HOUR_S), ("min", _MINUTE_S)):
+            if seconds and round(seconds, 3) % length_s == 0:
+                return self.say(f"units.{unit}", count=round(seconds / length_s))
+        return self.seconds(seconds)
+
     def moment(self, t_s: float) -> str:
         """A moment of the clip: 12:03:20 by the clock, with the day where it is another; else 1:05 or 1:02:03.
 

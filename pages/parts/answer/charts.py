@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from heatdash.draw.palette import place_colours
+from heatdash.draw.palette import as_hex, place_colours
 from heatdash.tables.columns import (
     BIN_END_S,
     BIN_START_S,
@@ -28,7 +28,7 @@ _HEIGHT_PX = 280
 
 def hex_colours(scene: Scene) -> dict[str, str]:
     """Each place's colour as in the picture, `#rrggbb`, by name; the whole picture's as well."""
-    colours = {name: f"#{red:02x}{green:02x}{blue:02x}" for name, (blue, green, red) in place_colours(scene).items()}
+    colours = {name: as_hex(colour) for name, colour in place_colours(scene).items()}
     return {**colours, WHOLE_PICTURE: ACCENT}
 
 

@@ -56,10 +56,7 @@ def _counted(unit: str, count: object) -> str:
 
 def spoken_step(seconds: float) -> str:
     """A length of time that was chosen, not measured: 5 s, 1 min, 2 h."""
-    for unit, length_s in (("h", 3600), ("min", 60)):
-        if seconds and round(seconds, 3) % length_s == 0:
-            return say(f"units.{unit}", count=round(seconds / length_s))
-    return spoken_seconds(seconds)
+    return Wording(language()).step(seconds)
 
 
 def spoken_moment(t_s: float, start: RecordingStart | None = None) -> str:
