@@ -19,7 +19,7 @@ from pages.parts.run.begin_run import AWAITED, ask_for_analysis
 from pages.parts.run.show_work import show_work, told_failure
 from pages.parts.run.this_run import clip_of, keep_question, may_change, question_of, this_run, widget_key
 from pages.parts.sketch.list_places import known_places, list_places
-from pages.parts.sketch.sketch_places import choose_frame, show_anew, sketch_places
+from pages.parts.sketch.sketch_places import choose_frame, sketch_places
 from pages.parts.text.spoken import literal, spoken_clip
 from pages.parts.text.words import say
 
@@ -33,7 +33,6 @@ def set_up(run: Run, clip: Clip) -> None:
 
     def keep(scene: Scene) -> None:
         keep_question(run=run, project=replace(question_of(run), scene=scene))
-        show_anew(key=key, scene=scene)
 
     picture, choices = st.columns([2, 1], gap="large")
     with picture:

@@ -6,10 +6,9 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from heatdash.draw.glass import SUBPIXEL_BITS, Glass, layer_of, subpixels
+from heatdash.draw.glass import SUBPIXEL_BITS, Glass, subpixels
 from heatdash.draw.palette import GREY, INK, Colour, place_colours
-from heatdash.draw.planes import BGR, flat_picture, whole_picture
-from heatdash.draw.sizes import Sizes, sizes_for
+from heatdash.draw.sizes import Sizes
 from heatdash.values.arrays import Floats, Numbers, Pixels
 from heatdash.values.scene import COUNT, EXCLUDE, ROI, Line, Scene, Zone
 
@@ -140,15 +139,3 @@ def _dashes(path: Numbers, dash_px: float) -> list[Numbers]:
         # Half a dash at either corner; between them, gaps and whole dashes in turn.
         dashes += [points[[0, 1]], *(points[[i, i + 2]] for i in range(3, len(points) - 3, 4)), points[[-2, -1]]]
     return dashes
-
-
-def draw_arrows(*, picture: Pixels, scene: Scene) -> Pixels:
-    """The BGR picture with an arrow from the middle of each line to the side on which it counts in."""
-    if not scene.lines:
-        return picture
-    height, width = picture.shape[:2]
-    sizes = sizes_for(width_px=width, height_px=height, line_width_px=None)
-    glass, colours = Glass.clear(width, height), place_colours(scene)
-    for line in scene.lines:
-        draw_arrow(line=line, colour=colours[line.name], sizes=sizes, glass=glass)
-    return whole_picture(layer_of(glass=glass, space=BGR).on(flat_picture(picture)))

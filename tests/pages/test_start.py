@@ -77,7 +77,7 @@ def test_a_clip_that_arrives_is_set_up_next(visit: Visit, arrivals: list[Upload]
     arrivals.append(Upload(upload_id=path.parent.name, name="Back door.mp4"))
     page.run()
     assert told(page) == [
-        "No places yet. Draw one on the picture; you can also do that later, without analysing again."
+        "No places yet. Draw one on the picture, or add one here; you can also do that later, without analysing again."
     ]
     (run,) = open_register().runs_of("anna")
     assert (run.name, run.source) == ("Back door", path)

@@ -14,7 +14,7 @@ from pages.parts.answer.heat_spots import PICTURE, show_spots
 from pages.parts.answer.room_size import Room
 from pages.parts.run.this_run import keep_question
 from pages.parts.sketch.list_places import known_places, list_places
-from pages.parts.sketch.sketch_places import show_anew, sketch_places
+from pages.parts.sketch.sketch_places import sketch_places
 from pages.parts.text.spoken import spoken_moment
 from pages.parts.text.words import language, say
 
@@ -53,7 +53,6 @@ def _edit(*, key: str, run: Run, finished: FinishedAnalysis, project: Project, m
 
     def keep(scene: Scene) -> None:
         keep_question(run=run, project=replace(project, scene=scene))
-        show_anew(key=key, scene=scene)
 
     picture = finished.picture(project=bare, measured=measured)
     scene = sketch_places(key=key, scene=project.scene, background=picture, keep=keep)

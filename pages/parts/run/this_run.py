@@ -97,9 +97,12 @@ def may_change(run: Run) -> bool:
 
 
 def question_of(run: Run) -> Project:
-    """The run's project as this visitor sees it: the owner's is kept with the run, another's lasts for the session."""
+    """The run's project as this visitor sees it: the owner's is kept with the run, another's lasts for the session.
+
+    It is read anew: what a widget calls back with is the run as it was when the page was last made.
+    """
     if may_change(run):
-        return run.project
+        return (open_register().run(run.run_id) or run).project
     asked: Project = st.session_state.get(_own_question(run), run.project)
     return asked
 
