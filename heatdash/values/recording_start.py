@@ -13,6 +13,10 @@ FROM_NAME, FROM_METADATA = "name", "metadata"
 """What a start may have been read from: the file's name, or what the camera wrote into the file."""
 
 
+_LEAST_CHANGE_S = 60
+"""No clock is put forward or back by less; what differs by less does so by rounding."""
+
+
 @dataclass(frozen=True)
 class RecordingStart:
     """The clock time of the clip's first frame; with the day, where that is known.
@@ -90,6 +94,11 @@ class RecordingStart:
         begin, end = (self.at(t_s).replace(tzinfo=None) for t_s in (from_s, to_s))
         moved = abs((end - begin).total_seconds() - (to_s - from_s))
         midnight = datetime.combine(begin.date(), time.min)
+        if moved < _LEAST_CHANGE_S:
+            zero_s = round((begin - midnight).total_seconds() - from_s, 3)
+            first, last = (math.floor((t_s + zero_s) / step_s) for t_s in (from_s, to_s))
+            evenly = (round(number * step_s - zero_s, 3) for number in range(first, last + 1))
+            return [t_s for t_s in evenly if from_s <= t_s <= to_s]
         first = math.floor(((begin - midnight).total_seconds() - moved) / step_s)
         last = math.floor(((end - midnight).total_seconds() + moved) / step_s)
         times = set()
