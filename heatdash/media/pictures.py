@@ -41,6 +41,20 @@ def resized(*, picture: Pixels, width_px: int) -> Pixels:
     return np.asarray(cv2.resize(picture, size, interpolation=interpolation), dtype=np.uint8)
 
 
+SOFT_BLOCKS = 32
+"""The longer side of a soft picture shows no more than so many patches."""
+
+
+def soften(picture: Pixels) -> Pixels:
+    """The picture so soft that nobody in it can be recognised, for where it is not known who is where."""
+    import cv2
+
+    height, width = picture.shape[:2]
+    blocks = (max(1, SOFT_BLOCKS * width // max(width, height)), max(1, SOFT_BLOCKS * height // max(width, height)))
+    patches = cv2.resize(picture, blocks, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(patches, (width, height), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
+
+
 def as_jpeg(picture: Pixels) -> bytes:
     """The BGR picture as a JPEG file."""
     import cv2

@@ -67,23 +67,21 @@ def test_class_counts_need_a_place_to_be_counted_at() -> None:
     assert (with_panel[:150] == 120).all()
 
 
-def test_boxes_labels_and_blur_are_drawn_on_a_still_picture() -> None:
+def test_boxes_and_labels_are_drawn_on_a_still_picture() -> None:
     background = noise(width=320, height=240)
     person = standing(frames=[0], box=(100, 80, 160, 200))
     shown = {"background": background, "heat": no_heat(), "top": 0.0, "scene": Scene(), "tally": Tally()}
     looks = [
-        draw_picture(**shown, objects=person, blurred=person, style=style)
+        draw_picture(**shown, objects=person, style=style)
         for style in (
             BARE,
             Style(legend=False, boxes=True),
             Style(legend=False, labels=True),
             Style(legend=False, labels=True, show_conf=True),
-            Style(legend=False, blur=True),
         )
     ]
     assert (looks[0] == background).all()
-    assert len({look.tobytes() for look in looks}) == 5
-    assert np.diff(looks[4][90:190, 110:150].astype(int), axis=1).std() < 0.1 * np.diff(background.astype(int)).std()
+    assert len({look.tobytes() for look in looks}) == 4
 
 
 @pytest.mark.parametrize("metric", METRICS)

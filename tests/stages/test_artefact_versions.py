@@ -17,9 +17,10 @@ from heatdash.exports.download import make_download
 from heatdash.exports.files import FILES_VERSION
 from heatdash.exports.summary import versions
 from heatdash.messages import ENGLISH, LANGUAGES
+from heatdash.stages.empty_scene import BACKGROUND_VERSION, background_of
 from heatdash.stages.finished_analysis import FinishedAnalysis, open_finished_analysis
 from heatdash.stages.link import TRACKS_FILE, TRACKS_VERSION
-from heatdash.stages.probe import BACKGROUND_VERSION, CAMERA_REPORT_VERSION, background_of
+from heatdash.stages.probe import CAMERA_REPORT_VERSION
 from heatdash.stages.refine import REFINE_VERSION, REPORT
 from heatdash.stages.render import VIDEO_VERSION
 from heatdash.stages.watch import DETECTIONS_FILE, DETECTIONS_VERSION
@@ -126,8 +127,16 @@ def refined(made: Made) -> Iterator[bytes]:
 
 
 def background(made: Made) -> Iterator[bytes]:
+    finished = made.finished
     for kind in BACKGROUNDS:
-        yield background_of(made.finished.clip, kind=kind, store=made.finished.store).tobytes()
+        scene = background_of(
+            clip=finished.clip,
+            kind=kind,
+            detections_key=finished.found.detections_key,
+            sample_fps=PROJECT.watch.sample_fps,
+            store=finished.store,
+        )
+        yield from (scene.pixels.tobytes(), scene.filled.tobytes())
 
 
 def examined(made: Made) -> Iterator[bytes]:

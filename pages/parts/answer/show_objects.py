@@ -59,7 +59,7 @@ def show_objects(*, key: str, run: Run, finished: FinishedAnalysis, project: Pro
         return
     track = tracks.iloc[rows[0]]
     left, right = st.columns(2)
-    path = finished.path_picture(track_id=int(track[TRACK_ID]), anchor=settings.anchor)
+    path = finished.path_picture(track_id=int(track[TRACK_ID]), anchor=settings.anchor, hide=project.style.blur)
     left.image(as_jpeg(path), width="stretch", caption=say("tracks.way_caption", number=track[TRACK_ID]))
     if finished.clip.is_image:
         return
