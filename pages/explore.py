@@ -15,7 +15,7 @@ from pages.parts.answer.head import show_checks, show_head
 from pages.parts.answer.place_cards import show_cards
 from pages.parts.answer.tabs import show_tabs
 from pages.parts.ask.answer_controls import answer_controls
-from pages.parts.run.this_run import finished_of, keep_question, question_of, this_run, widget_key
+from pages.parts.run.this_run import finished_of, keep_question, may_show_people, question_of, this_run, widget_key
 from pages.parts.text.spoken import literal, told
 from pages.parts.text.words import language, say
 
@@ -33,7 +33,13 @@ def explore(finished: FinishedAnalysis) -> None:
     left, right = st.columns([3, 1], gap="large")
     with right:
         asked = finished.found.asked(question_of(run))
-        project, measured = answer_controls(key=widget_key(run), finished=finished, project=asked, tab=open_tab())
+        project, measured = answer_controls(
+            key=widget_key(run),
+            finished=finished,
+            project=asked,
+            tab=open_tab(),
+            may_show_people=may_show_people(run),
+        )
     # The picture is what the visitor looks at, so it is sent first.
     with left, st.container(key="answers"):
         shown = show_tabs(run=run, finished=finished, project=project, measured=measured)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 import cv2
 import numpy as np
@@ -10,10 +9,10 @@ import numpy as np
 from heatdash.media.clean_background import MOST_BYTES, middle_of
 from heatdash.media.fill_from_around import fill_from_around
 from heatdash.media.read_frames import read_frames
+from heatdash.media.usual_light import UsualLight
 from heatdash.values.arrays import Floats, Ints, Marks, Pixels
 from heatdash.values.clip import Clip, Frame
 
-Masked: TypeAlias = "np.ma.MaskedArray[Any, Any]"
 PICTURES, FEWEST_PICTURES = 21, 9
 """Pictures held at once: fewer of a very large clip. Each pixel is the median of as many moments."""
 MOST_MORE = 42
@@ -26,7 +25,6 @@ CELLS_ALONG = 80
 LEAST_MOMENTS, LEAST_SHARE = 3, 0.02
 """A cell that is free more rarely is filled from around: what shows there may be somebody the model has missed."""
 _PADDING = 0.1
-_LEAST_GAIN = 0.01
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +93,7 @@ def empty_scene(*, clip: Clip, free: FreeCells, pictures: Sequence[Frame]) -> Em
     by the same cell at a moment at which it is free, for which more of the clip is read where that is needed.
     """
     given = _marks_at(free, pictures)
-    light = _Light([frame.pixels for frame in pictures], given)
+    light = UsualLight([frame.pixels for frame in pictures], given)
     slots = [light.evened(frame.pixels, marks) for frame, marks in zip(pictures, given, strict=True)]
     for frame in read_frames(clip=clip, only=_more_frames(free, given)):
         free_now = _marks_at(free, [frame])[0]
@@ -110,32 +108,6 @@ def empty_scene(*, clip: Clip, free: FreeCells, pictures: Sequence[Frame]) -> Em
     _repeat_given(slots, given, among=~rare, free=free)
     filled = free.pixels_of(rare, like=slots[0]) > 0
     return EmptyScene(pixels=fill_from_around(picture=middle_of(slots), missing=filled), filled=filled)
-
-
-class _Light:
-    """The usual light, to which pictures are brought: else cells taken from different hours would stand out."""
-
-    def __init__(self, pictures: Sequence[Pixels], given: Marks) -> None:
-        means = [self._means(picture, marks) for picture, marks in zip(pictures, given, strict=True)]
-        self._usual = _middle(np.ma.stack(means), axis=0)
-
-    def evened(self, picture: Pixels, marks: Marks) -> Pixels:
-        """The picture in the usual light, judged by the cells that are free; itself where the light is usual."""
-        gain = _middle(self._usual / self._means(picture, marks), axis=(0, 1)).filled(1.0)
-        if np.abs(gain - 1).max() < _LEAST_GAIN:
-            return picture
-        return np.asarray(cv2.multiply(picture, (*gain.tolist(), 1.0)), dtype=np.uint8)
-
-    @staticmethod
-    def _means(picture: Pixels, marks: Marks) -> Masked:
-        """The mean colour of each free cell."""
-        means = cv2.resize(picture, marks.shape[::-1], interpolation=cv2.INTER_AREA).astype(np.float32)
-        return np.ma.array(means, mask=np.repeat(~marks[..., None], 3, axis=2) | (means < 1))
-
-
-def _middle(values: Masked, *, axis: int | tuple[int, ...]) -> Masked:
-    median: Masked = np.ma.median(values, axis=axis)  # type: ignore[no-untyped-call]
-    return median
 
 
 def _marks_at(free: FreeCells, frames: Iterable[Frame]) -> Marks:

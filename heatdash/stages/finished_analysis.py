@@ -27,14 +27,14 @@ from heatdash.stages.answer import Answer
 from heatdash.stages.empty_scene import background_of, is_frame
 from heatdash.stages.link import TRACKS_FILE
 from heatdash.stages.measure import Measured, clip_paths, measure_paths
-from heatdash.stages.people_boxes import no_boxes, people_at_first, people_boxes
+from heatdash.stages.people_boxes import HeldBoxes, hold_boxes, no_boxes, people_boxes
 from heatdash.stages.probe import camera_report
 from heatdash.stages.refine import refining_of
 from heatdash.stages.render import Rendered, render_picture
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.store.parquet_tables import read_table
 from heatdash.tables.columns import BOX, FRAME
-from heatdash.values.arrays import Floats, Pixels
+from heatdash.values.arrays import Pixels
 from heatdash.values.camera_report import CameraReport
 from heatdash.values.classes import ClassChoice
 from heatdash.values.clip import Clip
@@ -143,7 +143,8 @@ class FinishedAnalysis:
         picture = resized(picture=self.background, width_px=max(width_px, min(seen_px or 0, SCREEN_PX)))
         if not hide or not is_frame(clip=self.clip, kind=self.found.project.style.background):
             return picture
-        return hide_in_picture(picture=picture, boxes=self._people_at_first * (picture.shape[1] / self.clip.width_px))
+        people = self.held_people.within(first=0, stop=1)
+        return hide_in_picture(picture=picture, boxes=people.box * (picture.shape[1] / self.clip.width_px))
 
     def path_picture(self, *, track_id: int, anchor: str, hide: bool) -> Pixels:
         """The path of one object over the empty scene, BGR; over a still picture where `hide` with people hidden."""
@@ -197,9 +198,10 @@ class FinishedAnalysis:
             return people_boxes(detections=artefact.folder, tracks=self.tracks)
 
     @cached_property
-    def _people_at_first(self) -> Floats:
+    def held_people(self) -> HeldBoxes:
+        """Where people are, or must be taken to be, in each frame."""
         watched = self.clip.sampled_frames(self.found.project.watch.sample_fps)
-        return people_at_first(boxes=self.people(), clip=self.clip, watched=watched)
+        return hold_boxes(boxes=self.people(), clip=self.clip, watched=watched)
 
 
 def open_finished_analysis(*, run: Run, store: ArtefactStore) -> FinishedAnalysis:

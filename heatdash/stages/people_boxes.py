@@ -47,6 +47,11 @@ class HeldBoxes:
     first: Ints
     stop: Ints
 
+    def within(self, *, first: int, stop: int) -> "HeldBoxes":
+        """Those that are held in any of these frames, for these frames."""
+        held = (self.first < stop) & (self.stop > first)
+        return HeldBoxes(self.box[held], np.maximum(self.first[held], first), np.minimum(self.stop[held], stop))
+
     def each_frame(self) -> pd.DataFrame:
         """A row with frame and box for each box in each frame in which it is held, ordered by frame."""
         counts = self.stop - self.first
@@ -78,13 +83,6 @@ def hold_boxes(*, boxes: pd.DataFrame, clip: Clip, watched: Ints, hold_s: float 
         stop[gone] = max(stop[gone], *frame[same], 0)
         first[same] = np.minimum(first[same], frame[gone])
     return HeldBoxes(box=box, first=first, stop=stop)
-
-
-def people_at_first(*, boxes: pd.DataFrame, clip: Clip, watched: Ints) -> Floats:
-    """Those of the boxes, in pixels of the clip, that are held in its first frame."""
-    held = hold_boxes(boxes=boxes, clip=clip, watched=watched)
-    at_first: Floats = held.box[held.first == 0]
-    return at_first
 
 
 def _chain_ends(place: Ints, box: Floats) -> tuple[Marks, Marks]:

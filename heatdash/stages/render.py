@@ -20,18 +20,18 @@ from heatdash.messages import ENGLISH
 from heatdash.stages.analyse import Analysis
 from heatdash.stages.empty_scene import is_frame
 from heatdash.stages.measure import Measured
-from heatdash.stages.people_boxes import hold_boxes, people_at_first
+from heatdash.stages.people_boxes import hold_boxes
 from heatdash.stages.progress import Progress
 from heatdash.stages.rows_to_draw import objects_to_draw
 from heatdash.stages.stage_report import StageReport, report_stage
 from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.values.arrays import Pixels
-from heatdash.values.artefacts import VIDEO_FILE, VIDEOS
+from heatdash.values.artefacts import HIDES_PEOPLE, VIDEO_FILE, VIDEOS
 from heatdash.values.clip import Frame
 from heatdash.values.project import Project
 
-VIDEO_VERSION = 3
+VIDEO_VERSION = 4
 """Raise it whenever anything that is drawn changes."""
 VIDEO_PRESET = "ultrafast"
 """Waiting is worse than a larger file: slower presets take half as long again, for half the size."""
@@ -61,7 +61,8 @@ def render_clip(
 
     def make(folder: Path) -> dict[str, Any]:
         return {
-            "frames": write_overlay(path=folder / VIDEO_FILE, analysis=analysis, measured=measured, progress=progress)
+            "frames": write_overlay(path=folder / VIDEO_FILE, analysis=analysis, measured=measured, progress=progress),
+            HIDES_PEOPLE: analysis.project.style.blur,
         }
 
     key = video_key(tracks_key=analysis.tracks_key, project=analysis.project)
@@ -77,8 +78,8 @@ def render_picture(*, analysis: Analysis, measured: Measured, language: str = EN
     background = analysis.background.pixels
     if is_frame(clip=clip, kind=project.style.background):
         watched = clip.sampled_frames(project.watch.sample_fps)
-        people = people_at_first(boxes=analysis.hidden, clip=clip, watched=watched)
-        background = hide_in_picture(picture=background, boxes=people)
+        people = hold_boxes(boxes=analysis.hidden, clip=clip, watched=watched).within(first=0, stop=1)
+        background = hide_in_picture(picture=background, boxes=people.box)
     return draw_picture(
         background=background,
         heat=measured.drawn_heat,

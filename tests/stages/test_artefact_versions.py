@@ -89,7 +89,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     downloads = {language: _download(finished, language) for language in LANGUAGES}
     events = finished.measured(finished.found.asked(PROJECT)).counts.events
     step = audit_steps(events=events, line="Gate", from_s=0.0, to_s=SECONDS, duration_s=SECONDS)[0]
-    snippet = store.root / SNIPPETS / audit_snippet(finished=finished, line=YARD.lines[0], step=step) / SNIPPET_FILE
+    snippet = (
+        store.root
+        / SNIPPETS
+        / audit_snippet(finished=finished, line=YARD.lines[0], step=step, hide=False)
+        / SNIPPET_FILE
+    )
     return Made(finished=finished, downloads=downloads, snippet=snippet)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from heatdash.stages.people_boxes import HeldBoxes, hold_boxes, no_boxes, people_at_first, people_boxes
+from heatdash.stages.people_boxes import HeldBoxes, hold_boxes, no_boxes, people_boxes
 from heatdash.stages.watch import DETECTIONS_FILE
 from heatdash.store.parquet_tables import write_table
 from heatdash.tables.columns import BOX, FRAME, X1
@@ -82,12 +82,13 @@ def test_a_single_watched_frame_stands_for_the_whole_clip(clip: Clip) -> None:
 def test_nothing_seen_holds_nothing(clip: Clip) -> None:
     for table in (seen.detections(), no_boxes()):
         assert held(table, clip=clip, watched=np.arange(20)).each_frame().empty
-        assert people_at_first(boxes=table, clip=clip, watched=np.arange(20)).shape == (0, 4)
+        assert held(table, clip=clip, watched=np.arange(20)).within(first=0, stop=20).box.shape == (0, 4)
 
 
 def test_in_the_first_frame_those_are_hidden_too_whom_the_model_saw_a_moment_later(clip: Clip) -> None:
     table = seen.detections([seen.box(frame=4, at=(7, 0))], seen.stand(at=(80, 0), frames=5, first=15))
-    assert people_at_first(boxes=table, clip=clip, watched=np.arange(20))[:, 0].tolist() == [7]
+    at_first = held(table, clip=clip, watched=np.arange(20)).within(first=0, stop=1)
+    assert at_first.each_frame()[[FRAME, X1]].to_numpy().tolist() == [[0, 7]]
 
 
 def test_people_are_all_detections_and_all_rows_of_tracks_that_may_show_one(tmp_path: Path) -> None:

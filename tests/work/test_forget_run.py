@@ -148,7 +148,7 @@ def test_everything_that_is_asked_of_a_look_is_gone_with_it(register, store, mon
     monkeypatch.setattr("heatdash.stages.render.write_overlay", lambda **_: 0)
     run = analysed_run()
     finished = open_finished_analysis(run=run, store=store)
-    audit_snippet(finished=finished, line=GATE, step=AuditStep(from_s=2.0, to_s=4.0, crossing=None))
+    audit_snippet(finished=finished, line=GATE, step=AuditStep(from_s=2.0, to_s=4.0, crossing=None), hide=False)
     make_download(answer=finished.answer(run.project), name=run.name, language="en", store=store)
     analysis, measured = finished.analysis(run.project), finished.measured(run.project)
     with render_clip(analysis=analysis, measured=measured, store=store, progress=Quiet(), with_video=True):

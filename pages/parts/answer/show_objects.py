@@ -65,7 +65,7 @@ def show_objects(*, key: str, run: Run, finished: FinishedAnalysis, project: Pro
         return
     address = video_url(run=run, finished=finished, project=project)
     if address is None:
-        right.info(say("tracks.not_playable"))
+        right.info(say("tracks.people_hidden" if project.style.blur else "tracks.not_playable"))
         return
     right.video(address, start_time=int(track[FIRST_S]))
     right.caption(say("tracks.video_caption", moment=spoken_moment(track[FIRST_S], project.start)))

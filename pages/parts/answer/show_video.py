@@ -24,11 +24,15 @@ _PLAYABLE = {"h264", "vp8", "vp9", "av1"}
 
 
 def video_url(*, run: Run, finished: FinishedAnalysis, project: Project) -> str | None:
-    """A video to watch: the one with the heat if there is one, else the clip; None where browsers cannot play that."""
+    """A video to watch: the one with the heat if there is one, else the clip.
+
+    None where people are hidden, as the clip shows them, and where browsers cannot play it.
+    """
     ready = ready_video(finished=finished, project=project)
     if ready is not None:
         return file_url("video", run.run_id, f"{ready}.mp4")
-    return file_url("clip", run.run_id) if finished.clip.codec in _PLAYABLE else None
+    may_be_seen = finished.clip.codec in _PLAYABLE and not project.style.blur
+    return file_url("clip", run.run_id) if may_be_seen else None
 
 
 def ready_video(*, finished: FinishedAnalysis, project: Project) -> str | None:
@@ -59,7 +63,8 @@ def _offer(*, key: str, run: Run, finished: FinishedAnalysis, project: Project, 
     """Show a button that makes the video; what became of the last one, and its video where there is one."""
     if task is not None and task.project == project and task.state in (FAILED, STOPPED):
         st.warning(told_failure(task) if task.state == FAILED else say("video.stopped"))
-    earlier = ready_video(finished=finished, project=task.project) if task is not None else None
+    may_be_seen = task is not None and (task.project.style.blur or not project.style.blur)
+    earlier = ready_video(finished=finished, project=task.project) if task is not None and may_be_seen else None
     minutes = max(1, round(finished.clip.frame_count / _FRAMES_PER_S / 60))
     st.info(say("video.changed") if earlier else say("video.none", minutes=minutes))
     if st.button(say("video.make"), type="primary", key=f"{key}:make-video"):

@@ -10,6 +10,7 @@ from heatdash.errors import HeatDashError
 from heatdash.media.pictures import as_jpeg, preview_frame, resized
 from heatdash.store.run_register import open_register
 from heatdash.values.run import Run
+from pages.parts.run.place_before import place_before
 from pages.parts.run.this_run import clip_of, finished_of, open_run, owner
 from pages.parts.text.spoken import literal, spoken_class, spoken_seconds
 from pages.parts.text.words import say
@@ -26,7 +27,9 @@ _WIDTH_PX = 480
 
 
 def thumbnail(run: Run) -> bytes | None:
-    """The run's map with its present settings, or the clip's first frame before the analysis; None where it is gone."""
+    """The run's map with its present settings; before the analysis the clip's first frame, or, where people are hidden,
+    the place without them. None where the clip is gone.
+    """
     try:
         return _drawn((run.run_id, run.found is not None, str(run.project)), run)
     except HeatDashError:
@@ -37,7 +40,8 @@ def thumbnail(run: Run) -> bytes | None:
 @st.cache_data(max_entries=200, show_spinner=False)
 def _drawn(which: tuple[str, bool, str], _run: Run) -> bytes:
     if _run.found is None:
-        picture = preview_frame(clip=clip_of(_run), index=0)
+        hides = _run.project.style.blur
+        picture = place_before(_run) if hides else preview_frame(clip=clip_of(_run), index=0)
     else:
         finished = finished_of(_run)
         picture = finished.picture(project=_run.project, measured=finished.measured(_run.project))
