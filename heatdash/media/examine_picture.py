@@ -36,14 +36,13 @@ def spread_pictures(clip: Clip) -> tuple[list[float], list[Pixels]]:
         image = av.VideoFrame.from_ndarray(read_image(clip.path), format="bgr24")
         return [0.0], [_small_grey(image)]
     times_s, pictures = [], []
-    for index, picture in decode_pictures(clip=clip, wanted=spread_frames(clip)):
+    for index, picture in decode_pictures(clip=clip, wanted=_spread_frames(clip)):
         times_s.append(float(clip.times_s[index]))
         pictures.append(_small_grey(picture))
     return times_s, pictures
 
 
-def spread_frames(clip: Clip) -> Ints:
-    """Up to 16 frames, evenly spread, that are quickly decoded: keyframes; where they are few, those after them too."""
+def _spread_frames(clip: Clip) -> Ints:
     count = len(clip.keyframes)
     frames = np.arange(clip.frame_count)
     keyframe = clip.keyframes[np.searchsorted(clip.keyframes, frames, side="right") - 1]

@@ -67,6 +67,13 @@ def as_png(picture: Pixels) -> bytes:
     return _encoded(picture, ".png", [])
 
 
+def from_png(content: bytes) -> Pixels:
+    """The BGR picture that `as_png` has written."""
+    import cv2
+
+    return np.asarray(cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR), dtype=np.uint8)
+
+
 def _encoded(picture: Pixels, suffix: str, options: list[int]) -> bytes:
     import cv2
 

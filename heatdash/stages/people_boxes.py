@@ -23,12 +23,12 @@ _FOLLOWS, _SAME_PLACE = 0.3, 0.5
 """The overlap of a body's boxes in consecutive watched frames; and that of two boxes in the same place."""
 
 
-def people_boxes(*, detections: Path, tracks: pd.DataFrame) -> pd.DataFrame:
-    """Frame and box of all that may show a person: every detection, however unsure, and every row of the tracks.
+def people_boxes(*, detections: Path, tracks: pd.DataFrame | None) -> pd.DataFrame:
+    """Frame and box of all that may show a person: every detection, however unsure, and every row of `tracks`, if any.
 
     Hiding too much is better than hiding too little. Tracks know where people were in frames where no model saw them.
     """
-    tables = (read_table(detections / DETECTIONS_FILE), tracks)
+    tables = [read_table(detections / DETECTIONS_FILE), *([] if tracks is None else [tracks])]
     people = [np.array([may_show_people(name) for name in table[CLASS_NAME]], dtype=bool) for table in tables]
     boxes = [table.loc[marks, [FRAME, *BOX]] for table, marks in zip(tables, people, strict=True)]
     return pd.concat(boxes).sort_values(FRAME, kind="stable", ignore_index=True)

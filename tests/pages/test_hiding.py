@@ -1,15 +1,21 @@
 """Hiding people, run without a browser: on by default, for whoever made the result to change, and for all to hold."""
 
 from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from heatdash.media.pictures import as_png
+from heatdash.stages.place_picture import PLACE_FILE, place_key
+from heatdash.store.artefact_store import open_store
 from heatdash.store.run_register import open_register
-from heatdash.values.run import Run
+from heatdash.values.run import FAILED, PLACE
 from heatdash.values.style import Style
 from pages.parts.run.begin_run import _OF_PEOPLE
-from tests.builders.analysed_runs import ASKS, again, analysed_run, draw_video, new_run
+from pages.parts.run.this_run import clip_of
+from tests.builders.analysed_runs import ASKS, again, analysed_run, draw_video, new_run, task_of
 from tests.pages.conftest import Visit
 from tests.pages.seen import captions, labelled, open_tab, told
 
@@ -69,16 +75,35 @@ def videos(page: AppTest) -> list[object]:
     return list(page.get("video"))
 
 
-@pytest.mark.parametrize("make", [new_run, analysed_run])
-def test_set_up_shows_the_place_and_no_frame_of_the_clip(visit: Visit, make: object) -> None:
-    run: Run = make(project=HIDING)
+def test_set_up_shows_the_place_once_a_worker_has_made_its_picture(visit: Visit) -> None:
+    run = new_run(project=HIDING)
     page = visit("set_up", run=run)
     assert not page.exception
-    assert "Frame" not in " ".join(slider.label for slider in page.slider)
-    assert ("blurred wherever anything moved" in captions(page)) is (run.found is None)
+    assert "Picture to sketch on" not in [slider.label for slider in page.slider]
+    assert "blurred until the place without them is ready" in captions(page)
+    task = open_register().last_task(run_id=run.run_id, kind=PLACE)
+    assert task is not None
+    assert task.is_open
+    place = np.full((90, 160, 3), 77, np.uint8)
+    with open_store().get_or_make(
+        kind="place", key=place_key(clip_of(run)), make=lambda folder: _leave(folder / PLACE_FILE, as_png(place))
+    ):
+        assert "The place without its people." in captions(page.run())
     hiding(page).set_value(False).run()
     assert not again(run).project.style.blur
-    assert len(page.slider) > 0
+    assert labelled(page.slider, "Picture to sketch on")
+
+
+def _leave(path: Path, content: bytes) -> dict[str, object]:
+    path.write_bytes(content)
+    return {}
+
+
+def test_where_the_place_cannot_be_made_that_is_told(visit: Visit) -> None:
+    run = new_run(project=HIDING)
+    task_of(run, kind=PLACE, state=FAILED)
+    assert "could not be made" in captions(visit("set_up", run=run))
+    assert open_register().last_task(run_id=run.run_id, kind=PLACE).state == FAILED
 
 
 def test_before_the_analysis_its_card_shows_the_place_alone(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:

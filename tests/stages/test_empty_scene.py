@@ -7,10 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from heatdash.detect.find_model import find_model
-from heatdash.detect.open_detector import open_detector
 from heatdash.media.empty_scene import EmptyScene
-from heatdash.media.pictures import resized
 from heatdash.media.probe_clip import probe_clip
 from heatdash.media.write_video import write_video
 from heatdash.sample.camera import HEIGHT_PX, WIDTH_PX
@@ -25,7 +22,7 @@ from heatdash.stages.watch import DETECTIONS_FILE
 from heatdash.store.artefact_store import ArtefactStore, open_store
 from heatdash.store.parquet_tables import write_table
 from heatdash.values.arrays import Pixels
-from heatdash.values.clip import Clip, Frame
+from heatdash.values.clip import Clip
 from heatdash.values.project import Project
 from heatdash.values.watch_settings import WatchSettings
 from tests.builders.detections import Row, detections, walk
@@ -130,29 +127,21 @@ PLAZAS = {
 @pytest.mark.model
 @pytest.mark.parametrize("name", ["one-by-one.mp4", "tud-campus.mp4", "car-park-overhead.mp4", *PLAZAS])
 def test_in_it_the_model_finds_nobody(
-    name: str, real_model: Path, real_clip: Callable[[str], Path], tmp_path: Path, data_folder: Path
+    name: str,
+    real_model: Path,
+    real_clip: Callable[[str], Path],
+    tmp_path: Path,
+    data_folder: Path,
+    surest_person: Callable[[Pixels], float],
 ) -> None:
     source = _plaza(tmp_path / "plaza.mp4", PLAZAS[name]) if name in PLAZAS else real_clip(name)
     project = Project(watch=WatchSettings(model=str(real_model), sample_fps=5.0))
     analysis = analyse_clip(source=source, project=project, store=open_store(), progress=Quiet())
     assert analysis.tracks.shape[0] > 20
-    assert _surest_person(analysis.background.pixels, real_model) < 0.2
+    assert surest_person(analysis.background.pixels) < 0.2
     assert analysis.background.filled_share < 0.08
 
 
 def _plaza(path: Path, cast: tuple[Walk, ...]) -> Path:
     write_video(path=path, frames=play(Stage(cast), []), width_px=WIDTH_PX, height_px=HEIGHT_PX)
     return path
-
-
-def _surest_person(picture: Pixels, model: Path) -> float:
-    """The confidence with which the model finds somebody in the picture; 0 where it finds nobody."""
-    height, width = picture.shape[:2]
-    opened = open_detector(
-        model=find_model(str(model)), clip_px=(width, height), iou=0.7, device="auto", exported=lambda _: model
-    )
-    detector = opened.detector
-    small = resized(picture=picture, width_px=detector.picture_px[0])
-    (found,) = detector.detect(frames=iter([Frame(index=0, t_s=0.0, pixels=small)]), background=lambda: picture)
-    people = [conf for conf, number in zip(found.conf, found.class_id, strict=True) if number == 0]
-    return float(max(people, default=0.0))

@@ -1,15 +1,12 @@
 """The picture that places are sketched on."""
 
-import streamlit as st
-
 from heatdash.errors import StorageError
 from heatdash.values.arrays import Pixels
 from heatdash.values.clip import Clip
 from heatdash.values.run import Run
-from pages.parts.run.place_before import place_before
+from pages.parts.run.place_before import await_place, place_before
 from pages.parts.run.this_run import finished_of
 from pages.parts.sketch.sketch_places import choose_frame
-from pages.parts.text.words import say
 
 
 def picture_of_place(*, key: str, run: Run, clip: Clip, hide: bool) -> Pixels:
@@ -22,5 +19,5 @@ def picture_of_place(*, key: str, run: Run, clip: Clip, hide: bool) -> Pixels:
         except StorageError:
             # What the analysis had found was removed to save space; the clip is still there.
             pass
-    st.caption(say("set_up.softened"))
+    await_place(run)
     return place_before(run)
