@@ -94,7 +94,12 @@ def _app(chosen: argparse.Namespace) -> None:
 
 def _analyze(chosen: argparse.Namespace) -> None:
     """Analyse the source or, without one, the sample, with the sample's own places unless others are given."""
+    if chosen.start:
+        from heatdash.media.recording_time import asked_start
+
+        chosen.start = asked_start(path=_source(chosen), asked=chosen.start)
     project = chosen_project(chosen, region_scene=lambda text: _region_scene(_source(chosen), text))
+    from heatdash.exports.cards import card_lines
     from heatdash.exports.folder import check_folder, write_answer
     from heatdash.exports.summary import summary_of
     from heatdash.stages.answer import answer_clip
@@ -120,6 +125,8 @@ def _analyze(chosen: argparse.Namespace) -> None:
         print(json.dumps(summary, indent=2, ensure_ascii=False))
     elif not chosen.quiet:
         print(_in_words(summary))
+        for line in card_lines(answer=answer):
+            print(line)
         if static_count := summary["totals"]["static_left_out"]:
             print(f"{static_count} of what was followed never moved and is left out; --keep-static counts it.")
         print(f"The results lie in {chosen.out.absolute()}: {', '.join(file.name for file in files)}")
@@ -169,8 +176,10 @@ def _audit(chosen: argparse.Namespace) -> None:
 
 def _probe(chosen: argparse.Namespace) -> None:
     from heatdash.media.probe_clip import probe_clip
+    from heatdash.media.recording_time import recording_start
 
     clip = probe_clip(chosen.source)
+    start = recording_start(clip=clip, name=chosen.source.name)
     facts: dict[str, Any] = {
         "name": clip.path.name,
         "container": clip.container,
@@ -184,6 +193,7 @@ def _probe(chosen: argparse.Namespace) -> None:
         "variable_rate": clip.is_variable_rate,
         "lost_frames": clip.lost_frames,
         "sha256": clip.sha256,
+        **({} if start is None else {"recorded": str(start), "recorded_by": start.source}),
     }
     _print_facts(facts, as_json=chosen.json)
 

@@ -73,7 +73,8 @@ def _add_measure_options(group: "argparse._ArgumentGroup") -> None:
     add("--min-visit", dest="min_visit_s", metavar="S", type=float, help="leave out shorter visits to a zone (0 s)")
     lengths = ", ".join(map(str, BINS_MIN))
     add("--bins", dest="bin_min", metavar="MIN", type=_bin, help=f"{lengths} minutes, auto, or all (1)")
-    add("--start-time", dest="start", metavar="TIME", help="when the recording began: 2026-11-21 12:03:20, or 12:03:20")
+    began = "when the recording began: 2026-11-21 12:03:20 (and a zone: Europe/Berlin), 12:03:20, or auto (unknown)"
+    add("--start-time", dest="start", metavar="TIME", help=began)
 
 
 def _add_style_options(group: "argparse._ArgumentGroup") -> None:
@@ -87,9 +88,9 @@ def _add_style_options(group: "argparse._ArgumentGroup") -> None:
     for name, what in (
         ("legend", "a legend"),
         ("places", "zones and lines"),
-        ("class-counts", "a table of counts by class, where there are places"),
-        ("show-in", "how many went in"),
-        ("show-out", "how many went out"),
+        ("class-counts", "how many of each class crossed each line"),
+        ("show-in", "how many came in at each line, and each zone's visitors"),
+        ("show-out", "how many went out at each line"),
         ("boxes", "a box around each object"),
         ("labels", "each object's class and number"),
         ("show-conf", "how sure the model is, in the labels"),

@@ -11,6 +11,7 @@ from heatdash.cli_options import read_json
 from heatdash.errors import BadSettingError, StorageError
 from heatdash.exports.folder import write_answer
 from heatdash.media.probe_clip import probe_clip
+from heatdash.media.recording_time import asked_start
 from heatdash.stages.answer import Answer, answer_clip
 from heatdash.stages.progress import ProgressBar, Quiet
 from heatdash.store.artefact_store import open_store
@@ -42,6 +43,8 @@ def analyze(
     path = Path(source)
     if scene is not None and region is not None:
         raise BadSettingError("values.two_scenes")
+    if isinstance(options.get("start"), str):
+        options["start"] = asked_start(path=path, asked=options["start"])
     asked = (project or Project()).with_options(options)
     if scene is not None:
         asked = replace(asked, scene=_scene_in(scene))

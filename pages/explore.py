@@ -15,8 +15,10 @@ from pages.parts.answer.head import show_checks, show_head
 from pages.parts.answer.place_cards import show_cards
 from pages.parts.answer.tabs import show_tabs
 from pages.parts.ask.answer_controls import answer_controls
+from pages.parts.ask.choose_start import choose_start
+from pages.parts.run.show_work import show_unanalysed
 from pages.parts.run.this_run import finished_of, keep_question, may_show_people, question_of, this_run, widget_key
-from pages.parts.text.spoken import literal, told
+from pages.parts.text.spoken import told
 from pages.parts.text.words import language, say
 
 
@@ -27,16 +29,18 @@ def explore(finished: FinishedAnalysis) -> None:
     if run is None:
         st.rerun()
     head, download = st.columns([2, 1], vertical_alignment="bottom")
+    project = finished.found.asked(question_of(run))
     with head:
         show_head(run=run, finished=finished)
+        if not finished.clip.is_image:
+            project = replace(project, start=choose_start(key=widget_key(run), start=project.start))
     cards_row = st.container()
     left, right = st.columns([3, 1], gap="large")
     with right:
-        asked = finished.found.asked(question_of(run))
         project, measured = answer_controls(
             key=widget_key(run),
             finished=finished,
-            project=asked,
+            project=project,
             tab=open_tab(),
             may_show_people=may_show_people(run),
         )
@@ -54,7 +58,7 @@ def explore(finished: FinishedAnalysis) -> None:
             figures=key_figures(measured.counts),
             sureness=grade_figures(summary=measured.counts.summary, refining=finished.refining, checks=checks),
             checks=checks,
-            wording=Wording(language(), project.start),
+            wording=Wording(language(), project.start, measured.paths.watched.step_s),
             still=finished.clip.is_image,
         )
         show_cards(run=run, cards=cards, scene=project.scene, still=finished.clip.is_image)
@@ -68,9 +72,7 @@ if run is None:
     st.info(say("explore.nothing_open"))
     st.page_link("start.py", label=say("explore.to_start"))
 elif run.found is None:
-    st.subheader(literal(run.name), anchor=False)
-    st.info(say("explore.not_yet"))
-    st.page_link("set_up.py", label=say("explore.to_set_up"))
+    show_unanalysed(run)
 else:
     for notice in run.found.notices:
         st.info(told(notice))

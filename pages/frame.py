@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.parts.run.work_bar import work_bar
 from pages.parts.text.choose_language import choose_language, recall_language
 from pages.parts.text.words import say
 
@@ -25,4 +26,5 @@ page = st.navigation(
 st.html(f"<style>{_CSS}</style>")
 with st.container(key="frame-corner"):
     choose_language()
+work_bar(page=page.url_path)
 page.run()

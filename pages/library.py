@@ -1,70 +1,53 @@
-"""The Library of past results: open, rename or delete them, or use their places and settings on another clip."""
-
-from dataclasses import replace
+"""The Library of past results: find and open them, rename or delete them, use their places on another clip."""
 
 import streamlit as st
 
-from heatdash.errors import HeatDashError
-from heatdash.store.artefact_store import open_store
 from heatdash.store.run_register import open_register
-from heatdash.values.run import Run
-from heatdash.work.forget_run import forget_run
-from pages.parts.run.begin_run import begin_upload
-from pages.parts.run.run_cards import show_card
-from pages.parts.run.this_run import RUN, forget_this_run, owner, widget_key
-from pages.parts.run.upload_box import upload_box
-from pages.parts.text.spoken import literal, told
+from pages.parts.run.deleted_runs import show_deleted
+from pages.parts.run.find_runs import ORDERS, fitting, ordered
+from pages.parts.run.manage_run import manage_run
+from pages.parts.run.run_cards import show_run_cards
+from pages.parts.run.this_run import owner
+from pages.parts.text.spoken import literal
 from pages.parts.text.words import say
 
-_COLUMNS = 3
+_STEP = 24
+_SEARCH, _ORDER, _SHOWN = "library-search", "library-order", "library-shown"
 
 
-def manage(run: Run) -> None:
-    """Show what can be done with a run besides opening it."""
-    with st.popover(say("library.more"), width="stretch"):
-        name_key = f"library:name:{run.run_id}"
-        st.text_input(say("library.name"), run.name, key=name_key, on_change=rename, args=(run, name_key))
-        if st.button(say("library.again"), key=f"library:again:{run.run_id}", help=say("library.again_help")):
-            use_again(run)
-        if st.button(say("library.delete"), key=f"library:delete:{run.run_id}", icon=":material/delete:"):
-            ask_delete(run)
+def choose_order() -> str:
+    """The order that the visitor chose, now or on an earlier visit; shows the choice."""
+    kept = open_register().preference(owner=owner(), name=_ORDER)
+    return st.selectbox(
+        say("library.order"),
+        ORDERS,
+        ORDERS.index(kept) if kept in ORDERS else 0,
+        format_func=lambda by: say(f"library.by_{by}"),
+        key=_ORDER,
+        on_change=keep_order,
+        width=240,
+    )
 
 
-def rename(run: Run, name_key: str) -> None:
-    """Give the run the name typed; if that is refused, keep the reason for `tell_problem` and put the old name back."""
-    try:
-        open_register().rename(run_id=run.run_id, name=st.session_state[name_key])
-    except HeatDashError as error:
-        st.session_state[f"{name_key}:problem"] = error.message
-        st.session_state[name_key] = run.name
+def keep_order() -> None:
+    """Store the order for the visitor's next visit."""
+    open_register().set_preference(owner=owner(), name=_ORDER, value=st.session_state[_ORDER])
 
 
-def tell_problem(run: Run) -> None:
-    """Show why a name was just refused. Its place on the page is always kept, so that what is open stays open."""
-    place, problem = st.empty(), st.session_state.pop(f"library:name:{run.run_id}:problem", None)
-    if problem:
-        place.error(told(problem))
+def begin_anew() -> None:
+    """Show only as many results as at first."""
+    st.session_state.pop(_SHOWN, None)
 
 
-@st.dialog(say("library.again"))
-def use_again(run: Run) -> None:
-    """Ask for another clip, to be analysed as this one was; the time range and the start are its own."""
-    st.write(say("library.again_help"))
-    upload = upload_box(key=f"library:upload:{widget_key(run)}")
-    if upload is not None:
-        measure = replace(run.project.measure, from_s=None, to_s=None)
-        begin_upload(upload, project=replace(run.project, measure=measure, start=None))
+def show_all() -> None:
+    """Empty the search."""
+    st.session_state[_SEARCH] = ""
+    begin_anew()
 
 
-@st.dialog(say("library.delete"))
-def ask_delete(run: Run) -> None:
-    """Ask once more before deleting, as it cannot be undone."""
-    st.write(say("library.delete_sure", name=literal(run.name)))
-    if st.button(say("library.delete_yes"), type="primary"):
-        forget_run(run=run, register=open_register(), store=open_store())
-        if st.session_state.get(RUN) == run.run_id:
-            forget_this_run()
-        st.rerun()
+def show_more() -> None:
+    """Show another step of the results."""
+    st.session_state[_SHOWN] = st.session_state.get(_SHOWN, _STEP) + _STEP
 
 
 st.title(say("frame.library"), anchor=False)
@@ -74,8 +57,24 @@ if not runs:
     st.page_link("start.py", label=say("explore.to_start"))
 else:
     st.caption(say("library.private"))
-for first in range(0, len(runs), _COLUMNS):
-    for column, run in zip(st.columns(_COLUMNS), runs[first : first + _COLUMNS], strict=False):
-        with column:
-            tell_problem(run)
-            show_card(run=run, key="library", more=manage)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        wanted = st.text_input(
+            say("library.search"),
+            type="search",
+            placeholder=say("library.search_how"),
+            key=_SEARCH,
+            live=True,
+            on_change=begin_anew,
+        )
+        order = choose_order()
+show_deleted(open_register().deleted_runs_of(owner()))
+if runs:
+    found = ordered(fitting(runs, wanted=wanted or ""), by=order)
+    shown = found[: st.session_state.get(_SHOWN, _STEP)]
+    if not found:
+        st.info(say("library.none_found", wanted=literal(wanted or "")))
+        st.button(say("library.show_all"), on_click=show_all)
+    show_run_cards(runs=shown, key="library", narrowest_px=300, more=manage_run)
+    if len(shown) < len(found):
+        left = min(_STEP, len(found) - len(shown))
+        st.button(say("library.show_more", count=left, shown=len(shown), all=len(found)), on_click=show_more)

@@ -14,14 +14,14 @@ from heatdash.values.scene import Scene
 from pages.parts.answer.head import show_checks
 from pages.parts.ask.choose_care import choose_care, choose_detector
 from pages.parts.ask.choose_objects import choose_objects, every_class
-from pages.parts.ask.choose_time import choose_start
+from pages.parts.ask.choose_start import choose_start
 from pages.parts.ask.map_controls import choose_hiding
 from pages.parts.run.begin_run import AWAITED, ask_for_analysis
 from pages.parts.run.show_work import show_work, told_failure
 from pages.parts.run.this_run import clip_of, keep_question, may_change, question_of, this_run, widget_key
 from pages.parts.sketch.list_places import known_places, list_places
 from pages.parts.sketch.picture_of_place import picture_of_place
-from pages.parts.sketch.sketch_places import show_anew, sketch_places
+from pages.parts.sketch.sketch_places import sketch_places
 from pages.parts.text.spoken import literal, spoken_clip
 from pages.parts.text.words import say
 
@@ -30,18 +30,20 @@ def set_up(run: Run, clip: Clip) -> None:
     """Show the picture to sketch on, and beside it everything that is asked before the clip is watched."""
     key = f"set-up:{widget_key(run)}"
     project = question_of(run)
+    if not clip.is_image:
+        project = replace(project, start=choose_start(key=key, start=project.start))
 
     def keep(scene: Scene) -> None:
         keep_question(run=run, project=replace(question_of(run), scene=scene))
-        show_anew(key=key, scene=scene)
 
     picture, choices = st.columns([2, 1], gap="large")
     with picture:
         project = replace(project, style=choose_hiding(key=key, style=project.style))
-        place = picture_of_place(key=key, run=run, clip=clip, hide=project.style.blur)
+        place = picture_of_place(key=key, run=run, clip=clip, project=project)
         scene = sketch_places(key=key, scene=project.scene, background=place, keep=keep)
         st.caption(say("places.tips"))
-        show_checks(checks=before_watching(clip=clip, scene=scene, report=camera_report(clip=clip, store=open_store())))
+        checks = before_watching(clip=clip, scene=scene, report=camera_report(clip=clip, store=open_store()))
+        show_checks(checks=checks, start=project.start)
     project = replace(project, scene=scene)
     keep_question(run=run, project=project)
     with choices:
@@ -49,10 +51,9 @@ def set_up(run: Run, clip: Clip) -> None:
         st.markdown(f"**{say('places.places')}**")
         list_places(key=key, scene=scene, keep=keep)
         known_places(key=key, run=run, scene=scene, keep=keep)
-        project = choose_care(key=key, project=replace(project, classes=chosen), clip=clip)
+        project = choose_care(key=key, project=replace(project, classes=chosen), clip=clip, found=run.found)
         with st.expander(say("care.more")):
             project = choose_detector(key=key, project=project)
-            project = replace(project, start=choose_start(key=key, start=project.start))
         keep_question(run=run, project=project)
         if st.button(say("set_up.analyse"), type="primary", width="stretch"):
             ask_for_analysis(replace(run, project=project))
@@ -71,7 +72,7 @@ clip = clip_of(run)
 st.caption(spoken_clip(clip))
 task = open_register().last_task(run_id=run.run_id, kind=ANALYSIS)
 if task is not None and task.is_open:
-    show_work(run_id=run.run_id, kind=ANALYSIS, may_stop=may_change(run))
+    show_work(task_id=task.task_id, may_stop=may_change(run))
     st.stop()
 if st.session_state.pop(AWAITED, None) == run.run_id and task is not None and task.state == DONE:
     st.switch_page("explore.py")

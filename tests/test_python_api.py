@@ -46,6 +46,14 @@ def test_an_answer_has_tables_arrays_and_pictures(answer: heatdash.Answer) -> No
     assert {one.figure for one in answer.sureness} >= {"different", "map"}
 
 
+def test_the_start_is_read_from_the_clip_where_that_is_asked_for(answer: heatdash.Answer, clip: Path) -> None:
+    named = clip.with_name("2026-11-21 12-00-00.mp4")
+    named.write_bytes(clip.read_bytes())
+    project = heatdash.analyze(named, start="auto", **MOTION).analysis.project
+    assert str(project.start) == "2026-11-21 12:00:00"
+    assert heatdash.analyze(clip, project=project, start=project.start).analysis.project.start == project.start
+
+
 def test_another_question_is_answered_without_watching(answer: heatdash.Answer, clip: Path) -> None:
     other = heatdash.analyze(clip, project=answer.analysis.project, metric="unique_visits", classes="moving object")
     assert {stage.stage for stage in other.stages if stage.cached} >= {"watch", "link", "refine"}

@@ -42,8 +42,9 @@ def draw_picture(
     height, width = background.shape[:2]
     sizes = sizes_for(width_px=width, height_px=height, line_width_px=style.line_width_px, seen_px=seen_px)
     overlay = Overlay(
-        heat=heat, top=top, scene=scene, style=style, sizes=sizes, space=BGR, final=tally, language=language
+        peak=heat, top=top, scene=scene, style=style, sizes=sizes, space=BGR, final=tally, language=language
     )
+    overlay.show(heat)
     below = flat_picture(background)
     painted = overlay.heated(below)
     if objects is not None and not objects.empty:

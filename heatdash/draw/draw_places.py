@@ -6,10 +6,9 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from heatdash.draw.glass import SUBPIXEL_BITS, Glass, layer_of, subpixels
+from heatdash.draw.glass import SUBPIXEL_BITS, Glass, subpixels
 from heatdash.draw.palette import GREY, INK, Colour, place_colours
-from heatdash.draw.planes import BGR, flat_picture, whole_picture
-from heatdash.draw.sizes import Sizes, sizes_for
+from heatdash.draw.sizes import Sizes
 from heatdash.values.arrays import Floats, Numbers, Pixels
 from heatdash.values.scene import COUNT, EXCLUDE, ROI, Line, Scene, Zone
 
@@ -17,13 +16,27 @@ _FILL, _HATCH, _CASING = 0.10, 0.30, 0.55
 PixelPoint = tuple[float, float]
 
 
-def draw_places(*, scene: Scene, sizes: Sizes, glass: Glass) -> None:
-    """Draw the scene's zones and lines on the glass, dark-edged, each in its own colour, excluded zones in grey."""
+def draw_places(*, scene: Scene, sizes: Sizes, glass: Glass, with_arrows: bool = True, with_fills: bool = True) -> None:
+    """Draw the scene's zones and lines on the glass, dark-edged, each in its own colour, excluded zones in grey.
+
+    Zones in which is counted are filled with a little of their colour, and lines have an arrow to the side that is in,
+    unless without.
+    """
     colours = place_colours(scene)
     for zone in scene.zones:
-        _draw_zone(zone, colours[zone.name], sizes, glass)
+        _draw_zone(zone, colours[zone.name], sizes, glass, with_fills)
     for line in scene.lines:
         _draw_line(line, colours[line.name], sizes, glass)
+        if with_arrows:
+            draw_arrow(line=line, colour=colours[line.name], sizes=sizes, glass=glass)
+
+
+def zone_area(*, zone: Zone, sizes: Sizes) -> Pixels:
+    """The zone as a mask of the picture's size: 255 inside, 0 outside, in between on its edge."""
+    area = np.zeros((sizes.height_px, sizes.width_px), np.uint8)
+    corners = pixel_points(points=zone.points, sizes=sizes)
+    cv2.fillPoly(area, [subpixels(corners)], (255,), cv2.LINE_AA, SUBPIXEL_BITS)
+    return area
 
 
 def in_direction(*, line: Line, width_px: int, height_px: int) -> PixelPoint:
@@ -45,15 +58,13 @@ def arrow_length_px(sizes: Sizes) -> float:
     return sizes.text_px * 1.7 + sizes.line_px
 
 
-def _draw_zone(zone: Zone, colour: Colour, sizes: Sizes, glass: Glass) -> None:
-    corners = pixel_points(points=zone.points, sizes=sizes)
-    area = np.zeros(glass.alpha.shape, np.uint8)
-    cv2.fillPoly(area, [subpixels(corners)], (255,), cv2.LINE_AA, SUBPIXEL_BITS)
-    if zone.kind == COUNT:
-        glass.fill(area, colour, _FILL)
+def _draw_zone(zone: Zone, colour: Colour, sizes: Sizes, glass: Glass, with_fill: bool) -> None:
+    if zone.kind == COUNT and with_fill:
+        glass.fill(zone_area(zone=zone, sizes=sizes), colour, _FILL)
     if zone.kind == EXCLUDE:
-        colour = GREY
+        colour, area = GREY, zone_area(zone=zone, sizes=sizes)
         glass.fill(cv2.min(area, _hatching(area, sizes)), GREY, _HATCH)
+    corners = pixel_points(points=zone.points, sizes=sizes)
     closed = np.concatenate((corners, corners[:1]))
     dash_px = sizes.text_px * 0.7 if zone.kind == ROI else None
     _stroke(glass, closed, colour, sizes.line_px, dash_px)
@@ -62,7 +73,6 @@ def _draw_zone(zone: Zone, colour: Colour, sizes: Sizes, glass: Glass) -> None:
 def _draw_line(line: Line, colour: Colour, sizes: Sizes, glass: Glass) -> None:
     ends = pixel_points(points=(line.start, line.end), sizes=sizes)
     _stroke(glass, ends, colour, sizes.line_px + 1, None)
-    draw_arrow(line=line, colour=colour, sizes=sizes, glass=glass)
     for end in ends:
         _dot(glass, end, colour, sizes.line_px)
 
@@ -129,15 +139,3 @@ def _dashes(path: Numbers, dash_px: float) -> list[Numbers]:
         # Half a dash at either corner; between them, gaps and whole dashes in turn.
         dashes += [points[[0, 1]], *(points[[i, i + 2]] for i in range(3, len(points) - 3, 4)), points[[-2, -1]]]
     return dashes
-
-
-def draw_arrows(*, picture: Pixels, scene: Scene) -> Pixels:
-    """The BGR picture with an arrow from the middle of each line to the side on which it counts in."""
-    if not scene.lines:
-        return picture
-    height, width = picture.shape[:2]
-    sizes = sizes_for(width_px=width, height_px=height, line_width_px=None)
-    glass, colours = Glass.clear(width, height), place_colours(scene)
-    for line in scene.lines:
-        draw_arrow(line=line, colour=colours[line.name], sizes=sizes, glass=glass)
-    return whole_picture(layer_of(glass=glass, space=BGR).on(flat_picture(picture)))

@@ -12,7 +12,7 @@ from heatdash.draw.planes import Space
 from heatdash.values.arrays import Floats, Pixels
 
 SUBPIXEL_BITS = 4
-PANEL_OPACITY = 0.68
+PANEL_OPACITY = 0.75
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 
 from heatdash.draw.glass import Glass, panel
+from heatdash.draw.legend_values import UNPAINTED
 from heatdash.draw.palette import SOFT_WHITE, WHITE, colour_table
-from heatdash.draw.round_ticks import round_ticks
+from heatdash.draw.round_ticks import scale_ticks
 from heatdash.draw.sizes import Sizes
 from heatdash.draw.write_text import write_text
 from heatdash.messages import ENGLISH
@@ -16,8 +17,6 @@ from heatdash.values.style import Style
 
 _BAR_TEXTS = 9.5
 """The length of the colour bar, in multiples of the text size; it is longer where the title is."""
-_UNPAINTED = 0.3
-"""How much of its colour the bar keeps below the threshold, where no heat is painted on the picture."""
 
 
 def legend(*, metric: str, top: float, style: Style, sizes: Sizes, language: str = ENGLISH) -> Glass:
@@ -41,7 +40,7 @@ def legend(*, metric: str, top: float, style: Style, sizes: Sizes, language: str
 def _bar(style: Style, width: int, height: int) -> Glass:
     shares = (np.arange(width) + 0.5) / width
     colours = colour_table(style.colormap)[np.clip((shares * 256).astype(np.int64), 0, 255)].astype(np.float32)
-    colours[shares < style.threshold] *= _UNPAINTED
+    colours[shares < style.threshold] *= UNPAINTED
     row = np.rint(colours).astype(np.uint8)[None]
     return Glass(
         cv2.resize(row, (width, height), interpolation=cv2.INTER_NEAREST), np.full((height, width), 255, np.uint8)
@@ -52,7 +51,7 @@ def _ticks(unit: str, top: float, style: Style, bar_px: int, text_px: int, langu
     """As many ticks as fit side by side without touching: how far along the bar each is, and its text."""
     for most in (5, 4, 3, 2):
         is_open = style.normalization == "absolute"
-        ticks = round_ticks(top=top, unit=unit, most=most, is_open=is_open, language=language)
+        ticks = scale_ticks(top=top, unit=unit, most=most, is_open=is_open, language=language)
         sheets = [
             (tick.share, write_text(tick.text, size_px=_tick_px(text_px), colour=SOFT_WHITE, weight=500))
             for tick in ticks

@@ -27,19 +27,22 @@ def overlay_frames(
     width_px: int,
     height_px: int,
     heat_at: Callable[[float], Heat],
-    top: float,
+    peak: Heat,
     scene: Scene,
     style: Style,
     objects: pd.DataFrame,
     blurred: pd.DataFrame,
     events: pd.DataFrame,
+    visits: pd.DataFrame,
 ) -> Iterator[Frame]:
     """Every frame, painted, with its own index and time; for `side_by_side` twice as wide, with the bare one at left.
 
     Frames are planar yuv420p of even size and come in order; those given are not changed. `heat_at` is called with
     multiples of HEAT_STEP_S, so that a clip painted in parts looks as if painted at once; with `final_heat` it is
-    called once, with infinity. `objects` (TRACKS) and `blurred` (frame and box) have a row for every frame in which
-    something is drawn or hidden, in pixels of these frames; `objects` and `events` are in order.
+    called once, with infinity. `peak` is the most heat that each spot ever has: it tells the top of the colour scale,
+    and where legend and panel stand from the first frame to the last. `objects` (TRACKS) and `blurred` (frame and box)
+    have a row for every frame in which something is drawn or hidden, in pixels of these frames; `objects`, `events` and
+    `visits` are in order.
     """
     if width_px < 2 or height_px < 2 or width_px % 2 or height_px % 2:
         raise BadSettingError("draw.odd_size", width=width_px, height=height_px)
@@ -48,25 +51,23 @@ def overlay_frames(
     wide_space = yuv_space(width_px=2 * width_px, height_px=height_px)
     painter = ObjectPainter(objects=objects, style=style, sizes=sizes, space=space)
     hidden = HiddenBoxes(blurred) if style.blur else None
-    tally, final = RunningTally(events), tally_of(events)
+    tally, final = RunningTally(events=events, visits=visits), tally_of(events=events, visits=visits)
+    overlay = Overlay(
+        peak=peak, top=style.top(peak.top), scene=scene, style=style, sizes=sizes, space=space, final=final
+    )
 
     shape = (height_px * 3 // 2, width_px)
 
     def painted() -> Iterator[Frame]:
-        overlay, last_step = None, -math.inf
+        last_step = -math.inf
         for frame in frames:
             if frame.pixels.shape != shape:
                 found = str(frame.pixels.shape)
                 raise BadSettingError("draw.odd_shape", index=frame.index, shape=found, wanted=str(shape))
             step = _heat_step(frame.t_s, style)
-            if overlay is None or step > last_step:
-                heat = heat_at(step * HEAT_STEP_S)
+            if step > last_step:
                 last_step = step
-                if overlay is None:
-                    overlay = Overlay(
-                        heat=heat, top=top, scene=scene, style=style, sizes=sizes, space=space, final=final
-                    )
-                overlay.show(heat)
+                overlay.show(heat_at(step * HEAT_STEP_S))
             below = frame.pixels
             if hidden is not None:
                 below = hide_boxes(flat=below, boxes=hidden.at(frame.index), space=space)

@@ -41,6 +41,12 @@ def place_colours(scene: Scene) -> dict[str, Colour]:
     return {place.name: place_colour(place.colour or 0) for place in scene.places}
 
 
+def as_hex(colour: Colour) -> str:
+    """The colour as pages write it: `#rrggbb`."""
+    blue, green, red = colour
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
 def place_colour(number: int) -> Colour:
     """The colour of that number among those of places."""
     if number < len(_PLACES):

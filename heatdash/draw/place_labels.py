@@ -1,101 +1,87 @@
 """The labels of zones and lines: name and counts, placed inside the picture and clear of each other."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from heatdash.draw.count_words import Words
 from heatdash.draw.draw_places import arrow_length_px, in_direction, pixel_points
+from heatdash.draw.free_spots import Rectangle, Room
 from heatdash.draw.glass import Glass, panel
 from heatdash.draw.palette import GREY, SOFT_WHITE, Colour, place_colours
 from heatdash.draw.sizes import Sizes
 from heatdash.draw.write_text import write_text
-from heatdash.messages import ENGLISH, say
-from heatdash.values.scene import COUNT, EXCLUDE, Line, Scene, Zone
-from heatdash.values.style import Style
-from heatdash.values.tally import Passages, Tally
+from heatdash.values.scene import EXCLUDE, Line, Scene, Zone
 
-Rectangle = tuple[int, int, int, int]
-"""Left, top, right and bottom, the last two exclusive."""
-_LONGEST_SHARE = 0.42
-"""The largest share of the picture's width that a name may take."""
+_TRIES = ((0.42, True), (0.25, True), (0.25, False), (0.14, False))
+"""The largest share of the picture's width that a name may take, and whether counts stand beside it, the best first."""
 
 
 @dataclass(frozen=True)
 class Label:
-    """A place's label and where it goes; `is_counted` where it shows counts beside the name."""
+    """A place's label and where it goes: its name, no longer than `longest_px`, and its counts if it `is_counted`."""
 
     name: str
     x: int
     y: int
     width_px: int
+    longest_px: int
     colour: Colour
     is_counted: bool
 
 
-def place_labels(
-    *,
-    scene: Scene,
-    style: Style,
-    sizes: Sizes,
-    final: Tally,
-    taken: Iterable[Rectangle] = (),
-    language: str = ENGLISH,
-) -> tuple[Label, ...]:
-    """The labels of all places, as wide as the `final` counts need, so that nothing jumps while they grow.
+def place_labels(*, scene: Scene, sizes: Sizes, wordings: Sequence[Words], room: Room) -> tuple[Label, ...]:
+    """The labels of all places, wide enough for the counts of each of the `wordings`, so that nothing jumps.
 
-    `taken` are the rectangles of other panels. Where no spot is free, the one that overlaps least is used.
+    Where they do not all find `room`, names are cut shorter, then the counts are left out; what still finds none has
+    no label.
     """
-    colours, used = place_colours(scene), [*taken, *(_arrow_rectangle(line, sizes) for line in scene.lines)]
-    labels: list[Label] = []
-    counted = {name for name, _ in final.places}
+    labels: tuple[Label, ...] = ()
+    for share, is_counted in _TRIES:
+        words = wordings if is_counted else ()
+        labels = tuple(_placed(scene, sizes, words, room.copy(), round(sizes.width_px * share)))
+        if len(labels) == len(scene.places):
+            break
+    return labels
+
+
+def _placed(scene: Scene, sizes: Sizes, wordings: Sequence[Words], room: Room, longest_px: int) -> Iterator[Label]:
+    colours = place_colours(scene)
+    for line in scene.lines:
+        room.take(_arrow_rectangle(line, sizes))
     places: tuple[Line | Zone, ...] = (*scene.lines, *scene.zones)
     for place in places:
         is_excluded = isinstance(place, Zone) and place.kind == EXCLUDE
-        is_counting = isinstance(place, Line) or place.kind == COUNT or place.name in counted
-        shows_counts = is_counting and not is_excluded
         colour = GREY if is_excluded else colours[place.name]
-        words = _words(final.of_place(place.name), style, language) if shows_counts else ()
-        sheet = _sheet(place.name, words, colour, sizes, None)
-        width, height = sheet.width_px, sheet.height_px
+        is_counted = any(place.name in words for words in wordings)
+        texts = [words[place.name] for words in wordings] if is_counted else [()]
+        sheets = [_sheet(place.name, words, colour, sizes, longest_px, 0) for words in texts]
+        width, height = max(sheet.width_px for sheet in sheets), sheets[0].height_px
         if isinstance(place, Zone):
             spots = _zone_spots(place, sizes, width, height)
         else:
             spots = _line_spots(place, sizes, width, height)
-        best = min(
-            (_moved_inside(spot, sizes) for spot in _rectangles(spots, width, height)),
-            key=lambda spot: sum(_overlap(spot, other) for other in used),
-        )
-        used.append(best)
-        labels.append(Label(place.name, best[0], best[1], width, colour, shows_counts))
-    return tuple(labels)
+        spot = room.find(width_px=width, height_px=height, spots=spots)
+        if spot is not None:
+            yield Label(place.name, spot[0], spot[1], width, longest_px, colour, is_counted)
 
 
-def label_sheet(*, label: Label, passages: Passages, style: Style, sizes: Sizes, language: str = ENGLISH) -> Glass:
-    """The label with the counts so far; the sheet is shared, so do not put anything on it."""
-    words = _words(passages, style, language) if label.is_counted else ()
-    return _sheet(label.name, words, label.colour, sizes, label.width_px)
-
-
-def _words(passages: Passages, style: Style, language: str) -> tuple[str, ...]:
-    shown = ((style.show_in, passages.came_in, "in"), (style.show_out, passages.went_out, "out"))
-    return tuple(
-        f"{count:,} {say(f'pictures.{direction}', language=language)}"
-        for is_shown, count, direction in shown
-        if is_shown
-    )
+def label_sheet(*, label: Label, words: Words, sizes: Sizes) -> Glass:
+    """The label with the counts in these words; the sheet is shared, so do not put anything on it."""
+    counts = words[label.name] if label.is_counted else ()
+    return _sheet(label.name, counts, label.colour, sizes, label.longest_px, label.width_px)
 
 
 @lru_cache(maxsize=512)
-def _sheet(name: str, words: tuple[str, ...], colour: Colour, sizes: Sizes, width_px: int | None) -> Glass:
+def _sheet(name: str, words: tuple[str, ...], colour: Colour, sizes: Sizes, longest_px: int, least_px: int) -> Glass:
     """A dark panel with a bar in the place's colour, the name, and the counts after it."""
     text_px, gap = sizes.text_px, sizes.gap_px
-    longest = round(sizes.width_px * _LONGEST_SHARE)
-    texts = [write_text(name, size_px=text_px, weight=600, longest_px=longest)]
+    texts = [write_text(name, size_px=text_px, weight=600, longest_px=longest_px)]
     texts += [write_text(word, size_px=text_px, colour=SOFT_WHITE) for word in words]
     bar = max(3, round(text_px * 0.22))
     needed = bar + sum(text.width_px for text in texts) + (len(texts) + 1) * gap + max(0, len(texts) - 1) * gap // 3
     height = round(text_px * 1.5)
-    sheet = panel(width_px=max(needed, width_px or 0), height_px=height, radius_px=max(2, gap // 2))
+    sheet = panel(width_px=max(needed, least_px), height_px=height, radius_px=max(2, gap // 2))
     sheet.colour[:, :bar] = colour
     sheet.alpha[:, :bar] = 255
     x = bar + gap
@@ -147,26 +133,3 @@ def _arrow_rectangle(line: Line, sizes: Sizes) -> Rectangle:
     half = sizes.text_px * 0.5
     x, y = middle[0] + in_x * arrow_length_px(sizes) * 0.6, middle[1] + in_y * arrow_length_px(sizes) * 0.6
     return round(x - half), round(y - half), round(x + half), round(y + half)
-
-
-def _rectangles(spots: Iterable[tuple[float, float]], width: int, height: int) -> Iterator[Rectangle]:
-    """The rectangles at all spots; then each a little higher or lower, for crowded pictures."""
-    corners = [(round(x), round(y)) for x, y in spots]
-    for shift in (0, -height, height, -2 * height, 2 * height):
-        for x, y in corners:
-            yield x, y + shift, x + width, y + shift + height
-
-
-def _moved_inside(spot: Rectangle, sizes: Sizes) -> Rectangle:
-    """The rectangle moved into the picture; one that is too large keeps its top left corner in view."""
-    left, top, right, bottom = spot
-    width, height, edge = right - left, bottom - top, 2
-    left = max(edge, min(left, sizes.width_px - width - edge))
-    top = max(edge, min(top, sizes.height_px - height - edge))
-    return left, top, left + width, top + height
-
-
-def _overlap(one: Rectangle, other: Rectangle) -> int:
-    wide = min(one[2], other[2]) - max(one[0], other[0])
-    high = min(one[3], other[3]) - max(one[1], other[1])
-    return max(0, wide) * max(0, high)

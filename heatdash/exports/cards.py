@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from heatdash.measure.places.key_figures import Busiest, KeyFigures, LineFigures, ZoneFigures, key_figures
+from heatdash.messages import ENGLISH
 from heatdash.stages.answer import Answer
-from heatdash.values.classes import kind_of
+from heatdash.values.classes import counted_noun
 from heatdash.values.scene import WHOLE_PICTURE
-from heatdash.values.sureness import DIFFERENT, MAP, WARNING, SceneCheck, Sureness
+from heatdash.values.sureness import DIFFERENT, WARNING, SceneCheck, Sureness
 from heatdash.values.wording import Wording
 
 ByClass = tuple[tuple[str, int], ...]
@@ -48,6 +49,11 @@ def place_cards(
     return (*lines, *map(deck.of_zone, figures.zones), deck.of_picture())
 
 
+def answer_wording(*, answer: Answer, language: str = ENGLISH) -> Wording:
+    """What puts an answer's numbers and times into words."""
+    return Wording(language, answer.analysis.project.start, answer.measured.paths.watched.step_s)
+
+
 def answer_cards(*, answer: Answer, wording: Wording) -> tuple[Card, ...]:
     """The cards of an answer."""
     return place_cards(
@@ -59,16 +65,48 @@ def answer_cards(*, answer: Answer, wording: Wording) -> tuple[Card, ...]:
     )
 
 
+def card_lines(*, answer: Answer) -> Iterator[str]:
+    """The cards in English: a line for each with its answers and how sure they are, and indented below it why not surer
+    and what to mind, unless it was said before."""
+    said: set[str] = set()
+    wording = answer_wording(answer=answer)
+    for card in answer_cards(answer=answer, wording=wording):
+        yield f"{wording.place(card.place)}: {', '.join((*card.headlines, *card.details))} ({card.sureness})"
+        new = [text for text in (*card.reasons, *card.hints) if text not in said]
+        yield from (f"  {text}" for text in new)
+        said.update(new)
+
+
 def told_check(check: SceneCheck, *, wording: Wording) -> str:
     """What was seen and what to do."""
     values = {name: _told_value(name, value, wording) for name, value in check.values}
     return wording.say(f"checks.{check.kind}", place=check.place or "", **values)
 
 
-def counted_noun(class_names: Collection[str]) -> str:
-    """`people`, `vehicles` or `other`: what all of these classes are, and so what they are called together."""
-    kinds = {kind_of(name) for name in class_names}
-    return kinds.pop() if len(kinds) == 1 else "other"
+def told_grade(known: Sureness, *, wording: Wording) -> str:
+    """How sure a figure is, and what it lies between, where that is known."""
+    grade = wording.say(f"sure.{known.grade}")
+    if known.least is None or known.least == known.most:
+        return grade
+    return grade + wording.say("sure.span", least=known.least, most=known.most)
+
+
+def told_reasons(known: Sureness, *, wording: Wording, announce: bool) -> tuple[str, ...]:
+    """What keeps a figure from a better grade. To `announce` is to say that there are warnings, and how many."""
+    reasons = [(name, share) for name, share in known.reasons if announce or name != "warned"]
+    return tuple(wording.say(f"sure.because_{name}", count=round(share)) for name, share in reasons)
+
+
+def sureness_of(*, place: str, sureness: Collection[Sureness]) -> Sureness:
+    """How sure that is which a place's card tells."""
+    if place == WHOLE_PICTURE:
+        return next(one for one in sureness if one.figure == DIFFERENT)
+    return next(one for one in sureness if one.place == place)
+
+
+def noun_of(by_class: ByClass) -> str:
+    """What all who came are called together; where nobody came, what those are who would have been counted."""
+    return counted_noun([name for name, count in by_class if count] or [name for name, _ in by_class])
 
 
 def _told_value(name: str, value: float, wording: Wording) -> str:
@@ -105,9 +143,7 @@ class _Deck:
         return self._card(WHOLE_PICTURE, PICTURE, (headline,), tuple(details), picture.over_time)
 
     def _count(self, entry: str, count: int, by_class: ByClass) -> str:
-        """The count with its noun; where nobody came, that of those who would have been counted."""
-        came = [name for name, number in by_class if number] or [name for name, _ in by_class]
-        return self.wording.say(f"cards.{entry}_{counted_noun(came)}", count=count)
+        return self.wording.say(f"cards.{entry}_{noun_of(by_class)}", count=count)
 
     def _of_class(self, name: str, count: int) -> str:
         return self.wording.say("cards.of_class", name=self.wording.class_name(name), count=count)
@@ -118,10 +154,12 @@ class _Deck:
             yield self.wording.say("cards.busiest", when=when, count=busiest.count)
 
     def _stays(self, zone: ZoneFigures) -> Iterator[str]:
-        say, seconds = self.wording.say, self.wording.seconds
-        if zone.typical_s is not None:
-            yield say("cards.typically", time=seconds(zone.typical_s))
-            yield say("cards.longest", time=seconds(zone.longest_s))
+        say, measured = self.wording.say, self.wording.measured
+        if zone.visits == 1 and zone.longest_s is not None:
+            yield say("cards.stayed", time=measured(zone.longest_s))
+        elif zone.typical_s is not None and zone.longest_s is not None:
+            yield say("cards.typically", time=measured(zone.typical_s))
+            yield say("cards.longest", time=measured(zone.longest_s))
         if zone.of_came_in_pct is not None:
             yield say("cards.of_came_in", pct=round(zone.of_came_in_pct), line=self.figures.lines[0].name)
         yield from self._at_once(zone.busiest)
@@ -135,29 +173,21 @@ class _Deck:
         self, place: str, kind: str, headlines: tuple[str, ...], details: tuple[str, ...], over_time: tuple[float, ...]
     ) -> Card:
         is_picture = kind == PICTURE
-        known = next(
-            one
-            for one in self.sureness
-            if (one.figure == DIFFERENT if is_picture else one.place == place and one.figure != MAP)
-        )
+        known = sureness_of(place=place, sureness=self.sureness)
         checks = [check for check in self.checks if check.place == (None if is_picture else place)]
+        warnings = sum(check.severity == WARNING for check in checks)
         return Card(
             place=place,
             kind=kind,
             headlines=headlines,
             details=details,
             grade=known.grade,
-            sureness=self._told_grade(known),
-            reasons=tuple(self.wording.say(f"sure.because_{name}", count=round(pct)) for name, pct in known.reasons),
+            sureness=told_grade(known, wording=self.wording),
+            # Warnings that stand on the card themselves need not be announced.
+            reasons=told_reasons(known, wording=self.wording, announce=("warned", warnings) not in known.reasons),
             hints=tuple(told_check(check, wording=self.wording) for check in _gravest_first(checks)),
             over_time=over_time,
         )
-
-    def _told_grade(self, known: Sureness) -> str:
-        grade = self.wording.say(f"sure.{known.grade}")
-        if known.least is None or known.least == known.most:
-            return grade
-        return grade + self.wording.say("sure.span", least=known.least, most=known.most)
 
 
 def _gravest_first(checks: Collection[SceneCheck]) -> list[SceneCheck]:

@@ -9,7 +9,11 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from heatdash.exports.report import write_report
+import pandas as pd
+
+from heatdash.exports.chart_steps import chart_steps
+from heatdash.exports.report import write_pdf, write_report
+from heatdash.exports.report_content import Report, report_content
 from heatdash.exports.summary import summary_of
 from heatdash.exports.tables import FileTable, answer_tables, write_csv
 from heatdash.exports.workbook import write_workbook
@@ -17,7 +21,7 @@ from heatdash.media.pictures import as_png
 from heatdash.messages import ENGLISH, say
 from heatdash.stages.answer import Answer
 
-FILES_VERSION = 7
+FILES_VERSION = 21
 """Raise it whenever the content of any of the files changes."""
 FOLDER, DOWNLOAD = "folder", "download"
 """To whom a file is offered: to users of the command line, in a folder; to users of the app, as a download."""
@@ -34,6 +38,16 @@ class Delivery:
     title: str
     language: str
     source: str
+
+    @cached_property
+    def steps(self) -> pd.DataFrame:
+        """The counts in steps that suit a chart."""
+        return chart_steps(self.answer)
+
+    @cached_property
+    def report(self) -> Report:
+        """What the report says."""
+        return report_content(answer=self.answer, steps=self.steps, name=self.title, language=self.language)
 
     @cached_property
     def tables(self) -> dict[str, FileTable]:
@@ -71,11 +85,17 @@ def _write_picture(delivery: Delivery, path: Path) -> None:
 
 
 def _write_report(delivery: Delivery, path: Path) -> None:
-    write_report(answer=delivery.answer, name=delivery.title, language=delivery.language, path=path)
+    write_report(report=delivery.report, picture=delivery.answer.rendered.picture, path=path)
+
+
+def _write_pdf(delivery: Delivery, path: Path) -> None:
+    write_pdf(report=delivery.report, picture=delivery.answer.rendered.picture, path=path)
 
 
 def _write_workbook(delivery: Delivery, path: Path) -> None:
-    write_workbook(answer=delivery.answer, tables=delivery.tables, path=path)
+    write_workbook(
+        answer=delivery.answer, report=delivery.report, steps=delivery.steps, tables=delivery.tables, path=path
+    )
 
 
 def _write_table(table: str, delivery: Delivery, path: Path) -> None:
@@ -100,6 +120,7 @@ EXPORTS = (
     # Not for download: the app makes the video only when asked, keeps it apart, and offers it beside the others.
     Export("heatmap.mp4", _write_video, offered_to=(FOLDER,)),
     Export("report.html", _write_report, offered_to=(DOWNLOAD,)),
+    Export("report.pdf", _write_pdf, offered_to=(DOWNLOAD,)),
     Export("workbook.xlsx", _write_workbook, offered_to=(DOWNLOAD,)),
     Export("heatmap.png", _write_picture),
     Export("heat.csv", partial(_write_table, "heat")),

@@ -4,10 +4,11 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from heatdash.exports.cards import answer_wording, told_check, told_grade, told_reasons
 from heatdash.stages.answer import Answer
 from heatdash.tables.columns import CLASS_NAME, TRACK_ID
 from heatdash.values.metrics import METRICS
-from heatdash.values.sureness import DIFFERENT, MAP, PASSAGES, STAYS
+from heatdash.values.sureness import DIFFERENT, MAP, NOTE, PASSAGES, STAYS, WARNING, Sureness
 from heatdash.version import VERSION
 
 PACKAGES = ("ultralytics-opencv-headless", "openvino", "torch", "opencv-python-headless", "av", "numpy", "pandas")
@@ -73,11 +74,26 @@ def _heat(answer: Answer) -> dict[str, Any]:
 
 def _sureness(answer: Answer) -> dict[str, Any]:
     """The sureness of the number of objects, of the map, and of each line and zone by its name."""
-    known = {(one.figure, one.place): one.to_json() for one in answer.sureness}
+    known = {(one.figure, one.place): one.to_json() | {"in_words": _in_words(one, answer)} for one in answer.sureness}
     return {
         **{figure: known[figure, None] for figure in (DIFFERENT, MAP)},
         "lines": {place: one for (figure, place), one in known.items() if figure == PASSAGES},
         "zones": {place: one for (figure, place), one in known.items() if figure == STAYS},
+    }
+
+
+def _in_words(known: Sureness, answer: Answer) -> dict[str, Any]:
+    """The grade, the reasons for it, and what the checks of the place, and of the whole clip, have found."""
+    wording = answer_wording(answer=answer)
+    hints: dict[str, list[str]] = {WARNING: [], NOTE: []}
+    for check in answer.checks:
+        if check.place in (None, known.place):
+            hints[check.severity].append(told_check(check, wording=wording))
+    return {
+        "grade": told_grade(known, wording=wording),
+        "because": list(told_reasons(known, wording=wording, announce=False)),
+        "warnings": hints[WARNING],
+        "notes": hints[NOTE],
     }
 
 

@@ -1,203 +1,176 @@
-"""The workbook: an answer's tables, with the key figures and what they mean on the first sheet."""
+"""The workbook: the cards with how sure they are, charts that can be worked with, and every table."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
+from heatdash.exports.cards import answer_wording
+from heatdash.exports.report_content import Report
 from heatdash.exports.tables import FileTable
-from heatdash.measure.places.key_figures import LineFigures, PictureFigures, ZoneFigures, key_figures
+from heatdash.exports.workbook_charts import insert_charts
+from heatdash.exports.workbook_places import HEADER_ROW, PlaceSheets
+from heatdash.exports.workbook_sheet import SheetColumn, write_columns
+from heatdash.measure.places.key_figures import key_figures
 from heatdash.stages.answer import Answer
-from heatdash.values.metrics import METRICS
-from heatdash.values.recording_start import RecordingStart
-from heatdash.version import VERSION
-
-_FOLLOWED = "Each is one object as the tracker followed it. Whoever is lost from view for long may count twice."
-_IN = "How often something crossed the line the way its arrow points."
-_OUT = "How often something crossed the line against its arrow."
-_VISITS = "How often something came to the zone, or was there already when the clip began."
-_MEDIAN = "Half of the visits lasted longer, half shorter."
-
-
-@dataclass(frozen=True)
-class SummaryRow:
-    """One row: a figure's name, its value (text or number; None where unknown), its unit and its meaning."""
-
-    figure: str
-    value: str | float | None
-    unit: str = ""
-    meaning: str = ""
-
-
-def workbook_summary(*, answer: Answer, remarks: Iterable[str]) -> list[SummaryRow]:
-    """The rows of the first sheet: key figures, map, clip, model, then notices and `remarks`."""
-    figures = key_figures(answer.measured.counts)
-    notes = [SummaryRow("Note", None, meaning=str(text)) for text in (*answer.analysis.notices, *remarks)]
-    return [
-        *_picture_rows(figures.picture, answer.analysis.project.start),
-        *chain.from_iterable(map(_line_rows, figures.lines)),
-        *chain.from_iterable(map(_zone_rows, figures.zones)),
-        *_heat_rows(answer),
-        *_clip_rows(answer),
-        *notes,
-    ]
-
-
-def _picture_rows(picture: PictureFigures, start: RecordingStart | None) -> Iterator[SummaryRow]:
-    yield SummaryRow("Followed", picture.followed, "objects", _FOLLOWED)
-    for name, count in picture.followed_by_class:
-        yield SummaryRow(f"Followed: {name}", count, "objects")
-    busiest = picture.busiest
-    yield SummaryRow("Most at once", busiest.count if busiest else 0, "objects", "The most in view at the same time.")
-    if busiest:
-        for name, t_s in (("from", busiest.from_s), ("to", busiest.to_s)):
-            by_clock = f" By the clock: {start.clock(round(t_s))}." if start else ""
-            meaning = f"The first stretch of time with the most at once, in seconds of the clip.{by_clock}"
-            yield SummaryRow(f"Busiest {name}", round(t_s, 3), "s", meaning)
-
-
-def _line_rows(line: LineFigures) -> Iterator[SummaryRow]:
-    yield SummaryRow(f"{line.name}: in", line.came_in, "crossings", _IN)
-    yield SummaryRow(f"{line.name}: out", line.went_out, "crossings", _OUT)
-
-
-def _zone_rows(zone: ZoneFigures) -> Iterator[SummaryRow]:
-    yield SummaryRow(f"{zone.name}: visits", zone.visits, "visits", _VISITS)
-    median_s = None if zone.typical_s is None else round(zone.typical_s, 3)
-    yield SummaryRow(f"{zone.name}: median stay", median_s, "s", _MEDIAN)
-
-
-def _heat_rows(answer: Answer) -> Iterator[SummaryRow]:
-    heat = answer.measured.heat
-    metric = METRICS[heat.metric]
-    yield SummaryRow("Map", metric.title(), "", metric.meaning())
-    yield SummaryRow(
-        "Largest value of the map", round(heat.top, 6), metric.unit_text(), "Of one cell of the grid, unsmoothed."
-    )
-
-
-def _clip_rows(answer: Answer) -> Iterator[SummaryRow]:
-    analysis, looked_at = answer.analysis, answer.measured.counts.summary["looked_at"]
-    yield SummaryRow("Clip", analysis.clip.path.name)
-    yield SummaryRow("Length", round(analysis.clip.duration_s, 3), "s")
-    if analysis.project.start is not None:
-        yield SummaryRow("Recording began", str(analysis.project.start))
-    yield SummaryRow("Looked at from", round(looked_at["from_s"], 3), "s", "Seconds from the clip's first frame.")
-    yield SummaryRow("Looked at to", round(looked_at["to_s"], 3), "s", "The end itself is not in it.")
-    yield SummaryRow("Model", analysis.model.name, "", f"Ran on {analysis.runs_on}.")
-    yield SummaryRow("Made with", f"HeatDash {VERSION}")
-
+from heatdash.tables.columns import CLASS_NAME, DIRECTION, FROM_PLACE, KIND, PLACE, TO_PLACE
+from heatdash.tables.table import Column
+from heatdash.values.wording import Wording
 
 LONGEST_SHEET = 1_048_575
 """The rows that fit on a sheet below its header."""
 MOST_TRACK_ROWS = 20_000
 """As many as are written in a second. More stay in their CSV file, which takes no time to write."""
-_SHEETS = ("counts", "zones", "flows", "events", "tracks", "heat")
+_TABLES = ("counts", "zones", "flows", "events", "tracks", "heat")
 """The tables that have a sheet, in order."""
+_GRADED = ("counts", "zones")
+"""Those that hold figures of places, which have a grade."""
 _OPTIONS = {
     "constant_memory": True,
     **dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False),
 }
 _DAY_S = 86_400.0
-_SUMMARY_WIDTHS = {"figure": 30.0, "value": 26.0, "unit": 10.0, "meaning": 90.0}
+_A4 = 9
 _HEAT_WIDTH = 7.0
 _COLDEST, _HOTTEST = "#FFFFFF", "#E8743B"
 
 
-@dataclass(frozen=True, eq=False)
-class _Column:
-    """A column of a sheet; its cells are texts, numbers, or None where empty."""
-
-    title: str
-    cells: Sequence[str | float | None]
-    width: float
-    cell_format: Any = None
-
-
-def write_workbook(*, answer: Answer, tables: Mapping[str, FileTable], path: Path) -> None:
-    """Write to `path` a workbook with the key figures on its first sheet, and each table of the CSV files on its own.
+def write_workbook(
+    *, answer: Answer, report: Report, steps: pd.DataFrame, tables: Mapping[str, FileTable], path: Path
+) -> None:
+    """Write to `path` a workbook that begins with what the report says of each place, in the report's language.
 
     A table with more rows than its sheet may have is left out; the first sheet then points to its CSV file.
     """
     import xlsxwriter
 
-    too_long = [name for name in _SHEETS if len(tables[name].rows) > _most_rows(name)]
+    wording = answer_wording(answer=answer, language=report.language)
     with path.open("wb") as file, xlsxwriter.Workbook(file, _OPTIONS) as book:
-        remarks = [_left_out(tables[name]) for name in too_long]
-        _write_summary(book, workbook_summary(answer=answer, remarks=remarks))
-        clock = book.add_format({"num_format": "[h]:mm:ss"})
-        for name in _SHEETS:
+        book.set_properties({"title": report.title})
+        writer = _Writer(book=book, report=report, wording=wording)
+        too_long = [name for name in _TABLES if len(tables[name].rows) > _most_rows(name)]
+        places = PlaceSheets(
+            report=report,
+            figures=key_figures(answer.measured.counts),
+            steps=steps,
+            wording=wording,
+            summary_sheet=writer.sheet_name("summary"),
+            steps_sheet=writer.sheet_name("over_time"),
+        )
+        writer.write_summary(places, [writer.left_out(tables[name]) for name in too_long])
+        if not answer.analysis.clip.is_image:
+            charts = writer.add_sheet("charts")
+            writer.write_rows("over_time", list(places.steps_columns()))
+            insert_charts(book=book, sheet=charts, charts=list(places.charts()))
+        for name in _TABLES:
             if name not in too_long:
-                sheet = _write_sheet(book, name.capitalize(), list(_columns(tables[name], clock)))
-                if name == "heat":
-                    _colour(sheet, tables[name].rows)
+                writer.write_table(tables[name])
 
 
 def _most_rows(name: str) -> int:
     return MOST_TRACK_ROWS if name == "tracks" else LONGEST_SHEET
 
 
-def _left_out(table: FileTable) -> str:
-    name, rows = table.spec.name, len(table.rows)
-    return f"{name.capitalize()} has {rows:,} rows, which are too many for this workbook; they are in {name}.csv."
+@dataclass(frozen=True, eq=False)
+class _Writer:
+    book: Any
+    report: Report
+    wording: Wording
 
+    def sheet_name(self, name: str) -> str:
+        return self.wording.say(f"exports.sheet_{name}")
 
-def _write_summary(book: Any, rows: Sequence[SummaryRow]) -> None:
-    wrapped = book.add_format({"text_wrap": True, "valign": "top", "align": "left"})
-    columns = [
-        _Column(title, [getattr(row, title) for row in rows], width, wrapped)
-        for title, width in _SUMMARY_WIDTHS.items()
-    ]
-    _write_sheet(book, "Summary", columns)
+    def add_sheet(self, name: str) -> Any:
+        """An empty sheet, which prints as wide as a lying sheet of A4."""
+        sheet = self.book.add_worksheet(self.sheet_name(name))
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        return sheet
 
+    def left_out(self, table: FileTable) -> str:
+        name, rows = table.spec.name, f"{len(table.rows):,}"
+        return self.wording.say("exports.too_long", sheet=self.sheet_name(name), count=rows, name=name)
 
-def _columns(table: FileTable, clock: Any) -> Iterator[_Column]:
-    """The table's columns; each in seconds is followed by the same time in hours, minutes and seconds."""
-    for column in table.columns:
-        title, cells = column.name, _cells(table.cells(column))
-        yield _Column(title, cells, _width(title, cells))
-        if column.unit == "s":
-            days = [None if t_s is None else t_s / _DAY_S for t_s in cells]
-            yield _Column(f"{title.removesuffix('_s')}_hms", days, len(title) + 5.0, clock)
+    def write_summary(self, places: PlaceSheets, remarks: Sequence[str]) -> None:
+        """Write title, places, and below them what else must be known."""
+        sheet, report = self.add_sheet("summary"), self.report
+        bold = self.book.add_format({"bold": True})
+        sheet.write_string(0, 0, report.title, self.book.add_format({"bold": True, "font_size": 16}))
+        sheet.write_string(1, 0, report.facts)
+        wrapped = self.book.add_format({"text_wrap": True, "valign": "top", "align": "left"})
+        columns = list(places.summary_columns(wrapped))
+        write_columns(book=self.book, sheet=sheet, columns=columns, first_row=HEADER_ROW)
+        note = self.wording.say("exports.note")
+        notes = [(note, text) for text in (*report.notices, *remarks)]
+        notes += [(report.map_title, text) for text in (report.map_text, *report.map_why)]
+        notes += [*report.settings, *((note, line) for line in report.footer)]
+        for row, (label, text) in enumerate(notes, start=HEADER_ROW + len(report.cards) + 2):
+            sheet.write_string(row, 0, label, bold)
+            sheet.write_string(row, 1, text)
 
+    def write_table(self, table: FileTable) -> None:
+        """Write a table of the CSV files with headings in words."""
+        name = table.spec.name
+        sheet = self.write_rows(name, list(self._columns(table)))
+        if name == "heat":
+            last_row, last_column = len(table.rows), len(table.rows.columns) - 1
+            sheet.set_column(1, last_column, _HEAT_WIDTH)
+            # Coloured by their values, the cells show the map too.
+            colours = {"type": "2_color_scale", "min_color": _COLDEST, "max_color": _HOTTEST}
+            sheet.conditional_format(1, 1, last_row, last_column, colours)
 
-def _cells(column: "pd.Series[Any]") -> list[Any]:
-    if not is_numeric_dtype(column.dtype):
-        return [str(text) for text in column]
-    return [None if unknown else value for value, unknown in zip(column.tolist(), column.isna(), strict=True)]
+    def write_rows(self, name: str, columns: Sequence[SheetColumn]) -> Any:
+        """The sheet of that name, filled; its headings stay in sight and filter."""
+        sheet = self.add_sheet(name)
+        write_columns(book=self.book, sheet=sheet, columns=columns)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, len(columns[0].cells), len(columns) - 1)
+        return sheet
 
+    def _columns(self, table: FileTable) -> Iterator[SheetColumn]:
+        """The table's columns; each in seconds is followed by the same time in hours, minutes and seconds."""
+        clock = self.book.add_format({"num_format": "[h]:mm:ss"})
+        for column in table.columns:
+            cells = self._cells(table, column)
+            yield SheetColumn(self._title(table, column), cells, note=self._note(table, column))
+            if column.unit == "s":
+                days = [None if t_s is None else t_s / _DAY_S for t_s in cells]
+                yield SheetColumn(self._titled("as_clock", column), days, clock)
+        if table.spec.name in _GRADED:
+            grades = {card.place: card.told_grade for card in self.report.cards}
+            sure = [grades.get(str(place)) for place in table.rows[PLACE]]
+            yield SheetColumn(self.wording.say("report.sureness"), sure)
 
-def _width(title: str, cells: Sequence[Any]) -> float:
-    longest = max((len(str(cell)) for cell in cells[:1000]), default=0)
-    return float(min(60, max(longest, len(title) + 2) + 2))
+    def _title(self, table: FileTable, column: Column) -> str:
+        if table.spec.name == "heat" and column.decimals is not None:
+            return column.name.replace("_", " ")
+        if column.clock_of is not None:
+            return self._titled("by_clock", table.spec.column(column.clock_of))
+        unit = {"s": "seconds", "px": "pixels"}.get(column.unit)
+        return column.title(self.wording.language) if unit is None else self._titled(unit, column)
 
+    def _titled(self, entry: str, column: Column) -> str:
+        return self.wording.say(f"exports.{entry}", title=column.title(self.wording.language))
 
-def _write_sheet(book: Any, title: str, columns: Sequence[_Column]) -> Any:
-    """The sheet, filled row by row, because the workbook keeps only the current row in memory."""
-    sheet = book.add_worksheet(title)
-    header = book.add_format({"bold": True, "bottom": 1})
-    for number, column in enumerate(columns):
-        sheet.set_column(number, number, column.width)
-        sheet.write_string(0, number, column.title, header)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, len(columns[0].cells), len(columns) - 1)
-    formats = [column.cell_format for column in columns]
-    for row, cells in enumerate(zip(*(column.cells for column in columns), strict=True), start=1):
-        for number, (cell, cell_format) in enumerate(zip(cells, formats, strict=True)):
-            if isinstance(cell, str):
-                sheet.write_string(row, number, cell, cell_format)
-            elif cell is not None:
-                sheet.write_number(row, number, cell, cell_format)
-    return sheet
+    def _note(self, table: FileTable, column: Column) -> str:
+        if table.spec.name == "heat":
+            return ""
+        meaning = column.meaning(self.wording.language)
+        return self.wording.say("exports.column_note", meaning=meaning, name=column.name)
 
-
-def _colour(sheet: Any, rows: pd.DataFrame) -> None:
-    """Colour the grid's cells by their value, so that the table shows the map too."""
-    last_row, last_column = len(rows), len(rows.columns) - 1
-    sheet.set_column(1, last_column, _HEAT_WIDTH)
-    colours = {"type": "2_color_scale", "min_color": _COLDEST, "max_color": _HOTTEST}
-    sheet.conditional_format(1, 1, last_row, last_column, colours)
+    def _cells(self, table: FileTable, column: Column) -> list[Any]:
+        cells = table.cells(column)
+        if is_numeric_dtype(cells.dtype):
+            return [None if unknown else value for value, unknown in zip(cells.tolist(), cells.isna(), strict=True)]
+        words: dict[str, Callable[[str], str]] = {
+            **dict.fromkeys((PLACE, FROM_PLACE, TO_PLACE), self.wording.place),
+            CLASS_NAME: self.wording.class_name,
+            KIND: lambda kind: self.wording.say(f"exports.event_{kind}"),
+            DIRECTION: lambda way: self.wording.say(f"exports.way_{way}"),
+        }
+        told = {text: words.get(column.name, str)(str(text)) for text in cells.unique()}
+        return [told[text] for text in cells]

@@ -30,6 +30,11 @@ class WatchedTime:
         """The seconds that all frames stand for."""
         return float(self.dt_s.sum())
 
+    @property
+    def step_s(self) -> float:
+        """The usual time between two watched frames: lengths of time are not known any finer."""
+        return float(np.median(np.diff(self.t_s))) if len(self.t_s) > 1 else 0.0
+
     def within(self, *, from_s: float | None, to_s: float | None) -> "WatchedTime":
         """The frames whose own time lies from `from_s` up to, but not including, `to_s`."""
         first = 0 if from_s is None else int(np.searchsorted(self.t_s, from_s, side="left"))

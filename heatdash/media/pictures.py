@@ -1,5 +1,7 @@
 """Pictures for the screen and for files: resized, and written as JPEG or PNG."""
 
+from base64 import b64encode
+
 import numpy as np
 
 from heatdash.errors import BadClipError
@@ -60,6 +62,14 @@ def as_jpeg(picture: Pixels) -> bytes:
     import cv2
 
     return _encoded(picture, ".jpg", [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
+
+
+def jpeg_url(content: bytes) -> str:
+    """An address that holds the JPEG file itself: a page that shows it has nothing left to fetch.
+
+    What Streamlit serves is gone as soon as the page has changed, and a browser on a slow line would ask in vain.
+    """
+    return f"data:image/jpeg;base64,{b64encode(content).decode()}"
 
 
 def as_png(picture: Pixels) -> bytes:

@@ -1,32 +1,79 @@
-"""Changes to a scene that the list of places offers. Each returns a new scene, its other places untouched."""
+"""Changes to a scene. Each returns a new scene, its other places untouched."""
 
 from dataclasses import replace
-from typing import TypeVar
 
 from heatdash.errors import BadSettingError
 from heatdash.messages import message
-from heatdash.values.scene import Line, Scene, Zone
+from heatdash.values.scene import Line, Point, Scene, Zone
 
-_Place = TypeVar("_Place", Zone, Line)
+MOST_PLACES, MOST_CORNERS = 200, 200
+"""Limits the time that a page takes, whatever the browser sends: checking a zone this large takes 35 ms."""
+_MIDDLE_ZONE: tuple[Point, ...] = ((0.35, 0.35), (0.65, 0.35), (0.65, 0.65), (0.35, 0.65))
+_MIDDLE_LINE: tuple[Point, ...] = ((0.5, 0.65), (0.5, 0.35))
+_ASIDE = 0.03
+
+
+def points_of(place: Zone | Line) -> tuple[Point, ...]:
+    """A zone's corners, or a line's start and end."""
+    return place.points if isinstance(place, Zone) else (place.start, place.end)
+
+
+def add_zone(*, scene: Scene, points: tuple[Point, ...] | None = None) -> Scene:
+    """The scene with one more zone, "Zone 1" or the first number that is free; in the middle of the picture if None."""
+    points = _in_the_middle(scene, _MIDDLE_ZONE) if points is None else points
+    _check_count(len(scene.places) + 1)
+    return replace(scene, zones=(*scene.zones, _zone(Zone(_new_name("Zone", scene), _MIDDLE_ZONE), points)))
+
+
+def add_line(*, scene: Scene, points: tuple[Point, ...] | None = None) -> Scene:
+    """The scene with one more line, "Line 1" or the first number that is free; in the middle of the picture if None."""
+    start, end = _in_the_middle(scene, _MIDDLE_LINE) if points is None else points
+    _check_count(len(scene.places) + 1)
+    return replace(scene, lines=(*scene.lines, Line(name=_new_name("Line", scene), start=start, end=end)))
+
+
+def move_place(*, scene: Scene, name: str, points: tuple[Point, ...]) -> Scene:
+    """The scene with the zone's corners, or the line's start and end, at these points."""
+    _check_known(scene, name, "place")
+    if name in _names(scene.zones):
+        return replace(scene, zones=tuple(_zone(zone, points) if zone.name == name else zone for zone in scene.zones))
+    start, end = _ends(name, points)
+    moved = (replace(line, start=start, end=end) if line.name == name else line for line in scene.lines)
+    return replace(scene, lines=tuple(moved))
+
+
+def shift_place(*, scene: Scene, name: str, right: float, down: float) -> Scene:
+    """The scene with the whole place moved by shares of the picture's size; it stops at the picture's edge."""
+    _check_known(scene, name, "place")
+    points = next(points_of(place) for place in scene.places if place.name == name)
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    right = min(max(right, -min(xs)), 1 - max(xs))
+    down = min(max(down, -min(ys)), 1 - max(ys))
+    # Sums may pass the edge by a rounding error.
+    moved = tuple((min(1.0, max(0.0, x + right)), min(1.0, max(0.0, y + down))) for x, y in points)
+    return move_place(scene=scene, name=name, points=moved)
 
 
 def rename_place(*, scene: Scene, name: str, new_name: str) -> Scene:
     """The scene with the place renamed to `new_name`, without blanks around it. A name already taken is refused."""
-    _check_known(name, [*_names(scene.zones), *_names(scene.lines)], "place")
+    _check_known(scene, name, "place")
     new_name = new_name.strip()
-    return Scene(zones=_renamed(scene.zones, name, new_name), lines=_renamed(scene.lines, name, new_name))
+    return Scene(
+        zones=tuple(replace(zone, name=new_name) if zone.name == name else zone for zone in scene.zones),
+        lines=tuple(replace(line, name=new_name) if line.name == name else line for line in scene.lines),
+    )
 
 
 def flip_line(*, scene: Scene, name: str) -> Scene:
     """The scene with the line's ends swapped, so that in becomes out."""
-    _check_known(name, _names(scene.lines), "line")
+    _check_known(scene, name, "line")
     flipped = (replace(line, start=line.end, end=line.start) if line.name == name else line for line in scene.lines)
     return replace(scene, lines=tuple(flipped))
 
 
 def delete_place(*, scene: Scene, name: str) -> Scene:
     """The scene without the place."""
-    _check_known(name, [*_names(scene.zones), *_names(scene.lines)], "place")
+    _check_known(scene, name, "place")
     return Scene(
         zones=tuple(zone for zone in scene.zones if zone.name != name),
         lines=tuple(line for line in scene.lines if line.name != name),
@@ -35,19 +82,48 @@ def delete_place(*, scene: Scene, name: str) -> Scene:
 
 def set_zone_kind(*, scene: Scene, name: str, kind: str) -> Scene:
     """The scene with the zone's kind changed to `kind`: count, roi or exclude."""
-    _check_known(name, _names(scene.zones), "zone")
+    _check_known(scene, name, "zone")
     return replace(scene, zones=tuple(replace(zone, kind=kind) if zone.name == name else zone for zone in scene.zones))
 
 
-def _names(places: tuple[_Place, ...]) -> list[str]:
+def _ends(name: str, points: tuple[Point, ...]) -> tuple[Point, Point]:
+    if len(points) != 2:
+        what = message("values.line_called", name=name)
+        raise BadSettingError("sketch.not_two_ends", what=what, points=len(points))
+    return points[0], points[1]
+
+
+def _zone(zone: Zone, points: tuple[Point, ...]) -> Zone:
+    if len(points) > max(MOST_CORNERS, len(zone.points)):
+        what = message("values.zone_called", name=zone.name)
+        raise BadSettingError("sketch.many_corners", what=what, corners=len(points), most=MOST_CORNERS)
+    return replace(zone, points=points)
+
+
+def _in_the_middle(scene: Scene, points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """The points, a little aside where a place lies exactly there."""
+    taken = [points_of(place) for place in scene.places]
+    spots = (tuple((x + step * _ASIDE, y + step * _ASIDE) for x, y in points) for step in range(-10, 11))
+    return next((spot for spot in (points, *spots) if spot not in taken), points)
+
+
+def _new_name(what: str, scene: Scene) -> str:
+    taken = {place.name for place in scene.places}
+    return next(name for name in (f"{what} {number}" for number in range(1, len(taken) + 2)) if name not in taken)
+
+
+def _names(places: tuple[Zone | Line, ...]) -> list[str]:
     return [place.name for place in places]
 
 
-def _renamed(places: tuple[_Place, ...], name: str, new_name: str) -> tuple[_Place, ...]:
-    return tuple(replace(place, name=new_name) if place.name == name else place for place in places)
+def _check_count(count: int) -> None:
+    if count > MOST_PLACES:
+        raise BadSettingError("sketch.many_places", most=MOST_PLACES)
 
 
-def _check_known(name: str, known: list[str], what: str) -> None:
+def _check_known(scene: Scene, name: str, what: str) -> None:
+    places = scene.zones if what == "zone" else scene.lines if what == "line" else scene.places
+    known = _names(places)
     if name not in known:
         others, noun = ", ".join(f"'{other}'" for other in known), message(f"values.{what}")
         advice = message("sketch.choose_one", known=others) if known else message("sketch.draw_first", what=noun)

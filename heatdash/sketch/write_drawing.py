@@ -5,28 +5,35 @@ from collections.abc import Mapping
 from typing import Any
 
 from heatdash.sketch.canvas_fit import CanvasFit
-from heatdash.sketch.claim_places import CARRIER, carry_place
-from heatdash.sketch.read_drawing import LINE, POLYGON
+from heatdash.sketch.edit_scene import points_of
 from heatdash.values.scene import Line, Point, Scene, Zone
 
+POLYGON, RECT, LINE = "Polygon", "Rect", "Line"
 STROKE_PX = 3
+MARK = "fillRule"
+"""Where an object carries a text of ours: it comes back unchanged, and any value but "evenodd" is drawn the same."""
 _NO_COLOUR = "#e1e1e1"
 _FAINT = "33"
 """The alpha of a zone's fill: a fifth."""
 
 
-def write_drawing(*, scene: Scene, fit: CanvasFit, colours: Mapping[str, str]) -> dict[str, Any]:
+def edition_mark(edition: int) -> str:
+    """The text by which a drawing tells which of the scenes that the canvas was given it goes on from."""
+    return f"heatdash {edition}"
+
+
+def write_drawing(*, scene: Scene, fit: CanvasFit, colours: Mapping[str, str], edition: int) -> dict[str, Any]:
     """The drawing that shows the scene's places, lines above zones, each in its colour `#rrggbb`.
 
-    Each object carries its place's name and kind. A place missing from `colours` is light grey.
+    Its first object, which nobody sees, carries the edition: the canvas starts over when that changes. A place missing
+    from `colours` is light grey.
     """
-    places = scene.places
-    return {"objects": [_object(place, fit, colours.get(place.name, _NO_COLOUR)) for place in places]}
+    mark = {"type": RECT, "left": 0, "top": 0, "width": 0, "height": 0, "visible": False, MARK: edition_mark(edition)}
+    return {"objects": [mark, *(_object(place, fit, colours.get(place.name, _NO_COLOUR)) for place in scene.places)]}
 
 
 def _object(place: Zone | Line, fit: CanvasFit, colour: str) -> dict[str, Any]:
-    points = place.points if isinstance(place, Zone) else (place.start, place.end)
-    corners = [fit.to_canvas(point) for point in points]
+    corners = [fit.to_canvas(point) for point in points_of(place)]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     left, top = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
     shared = {
@@ -36,9 +43,7 @@ def _object(place: Zone | Line, fit: CanvasFit, colour: str) -> dict[str, Any]:
         "top": top,
         "stroke": colour,
         "strokeWidth": STROKE_PX,
-        "strokeUniform": True,
         "strokeLineJoin": "round",
-        CARRIER: carry_place(place),
     }
     if isinstance(place, Zone):
         return {"type": POLYGON, **shared, "fill": _faint(colour), "points": [{"x": x, "y": y} for x, y in corners]}

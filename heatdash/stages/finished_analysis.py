@@ -7,8 +7,11 @@ from typing import TypeVar
 
 import pandas as pd
 
+from heatdash.draw.draw_flows import draw_flows
 from heatdash.draw.draw_picture import draw_path, draw_picture
+from heatdash.draw.draw_zone_values import draw_zone_values
 from heatdash.draw.hide_boxes import hide_in_picture
+from heatdash.draw.legend_values import LegendValues, legend_values
 from heatdash.draw.running_tally import tally_of
 from heatdash.errors import StorageError
 from heatdash.measure.checks.scene_checks import scene_checks
@@ -28,6 +31,7 @@ from heatdash.stages.empty_scene import background_of, is_frame
 from heatdash.stages.link import TRACKS_FILE
 from heatdash.stages.measure import Measured, clip_paths, measure_paths
 from heatdash.stages.people_boxes import HeldBoxes, hold_boxes, no_boxes, people_boxes
+from heatdash.stages.place_values import By, place_values
 from heatdash.stages.probe import camera_report
 from heatdash.stages.refine import refining_of
 from heatdash.stages.render import Rendered, render_picture
@@ -38,6 +42,7 @@ from heatdash.values.arrays import Pixels
 from heatdash.values.camera_report import CameraReport
 from heatdash.values.classes import ClassChoice
 from heatdash.values.clip import Clip
+from heatdash.values.metrics import METRICS
 from heatdash.values.project import Project
 from heatdash.values.run import Found, Run
 from heatdash.values.scene import Scene
@@ -123,7 +128,7 @@ class FinishedAnalysis:
         self, *, project: Project, measured: Measured, seen_px: int | None = None, language: str = ENGLISH
     ) -> Pixels:
         """The map as the screen shows it, BGR; sharp and with readable words when shown `seen_px` wide."""
-        background = self.place(hide=project.style.blur, seen_px=seen_px)
+        background, still = self.place(hide=project.style.blur, seen_px=seen_px), self.clip.is_image
         scale = background.shape[1] / self.clip.width_px
         return draw_picture(
             background=background,
@@ -131,9 +136,20 @@ class FinishedAnalysis:
             top=project.style.top(measured.drawn_heat.top),
             scene=project.scene,
             style=replace(project.style, side_by_side=False),
-            tally=tally_of(measured.counts.events),
-            objects=_scaled(rows_of(tracks=self.tracks, paths=measured.paths), scale) if self.clip.is_image else None,
+            tally=tally_of(events=measured.counts.events, visits=measured.counts.visits),
+            objects=_scaled(rows_of(tracks=self.tracks, paths=measured.paths), scale) if still else None,
             seen_px=seen_px,
+            language=language,
+        )
+
+    def legend(self, *, project: Project, measured: Measured, language: str = ENGLISH) -> LegendValues:
+        """What the colours of the map mean, for who draws it beside the picture."""
+        metric = METRICS[project.measure.metric]
+        return legend_values(
+            title=metric.title(language),
+            unit=metric.unit,
+            top=project.style.top(measured.drawn_heat.top),
+            style=project.style,
             language=language,
         )
 
@@ -152,6 +168,32 @@ class FinishedAnalysis:
         x, y = anchor_points(paths=one, anchor=anchor)
         points = zip((x / self.clip.width_px).tolist(), (y / self.clip.height_px).tolist(), strict=True)
         return draw_path(background=self.place(hide=hide), points=list(points), track_id=track_id)
+
+    def ways_picture(
+        self, *, project: Project, measured: Measured, seen_px: int | None = None, language: str = ENGLISH
+    ) -> Pixels:
+        """The ways from place to place as arrows on the empty scene, BGR."""
+        return draw_flows(
+            picture=self.place(hide=project.style.blur, seen_px=seen_px),
+            scene=project.scene,
+            flows=measured.counts.flows,
+            seen_px=seen_px,
+            language=language,
+        )
+
+    def places_picture(
+        self, *, project: Project, measured: Measured, by: By, seen_px: int | None = None, language: str = ENGLISH
+    ) -> Pixels:
+        """The zones on the empty scene in the colours of their visitors or of their typical stay, BGR."""
+        told = place_values(project=project, measured=measured, by=by, language=language)
+        return draw_zone_values(
+            picture=self.place(hide=project.style.blur, seen_px=seen_px),
+            scene=project.scene,
+            values=told.values,
+            words=told.words,
+            style=told.style,
+            seen_px=seen_px,
+        )
 
     def over_time(self, project: Project) -> pd.DataFrame:
         """How busy the whole picture was over the whole clip, whatever time range the project covers."""

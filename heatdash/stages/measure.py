@@ -64,7 +64,7 @@ def measure_paths(*, paths: Paths, project: Project, remembered: Remembered | No
         scene=project.scene,
         keep=keep,
         class_names=tuple(choice.class_name for choice in project.classes),
-        clock_start_s=None if project.start is None else project.start.seconds_of_day,
+        start=project.start,
         remembered=remembered,
     )
     soft = smoothed(heat=heat, smoothing=settings.smoothing)

@@ -31,7 +31,7 @@ from heatdash.values.artefacts import HIDES_PEOPLE, VIDEO_FILE, VIDEOS
 from heatdash.values.clip import Frame
 from heatdash.values.project import Project
 
-VIDEO_VERSION = 4
+VIDEO_VERSION = 5
 """Raise it whenever anything that is drawn changes."""
 VIDEO_PRESET = "ultrafast"
 """Waiting is worse than a larger file: slower presets take half as long again, for half the size."""
@@ -86,7 +86,7 @@ def render_picture(*, analysis: Analysis, measured: Measured, language: str = EN
         top=project.style.top(measured.drawn_heat.top),
         scene=project.scene,
         style=project.style,
-        tally=tally_of(measured.counts.events),
+        tally=tally_of(events=measured.counts.events, visits=measured.counts.visits),
         objects=rows_of(tracks=analysis.tracks, paths=measured.paths) if clip.is_image else None,
         language=language,
     )
@@ -115,7 +115,7 @@ def write_overlay(*, path: Path, analysis: Analysis, measured: Measured, progres
         width_px=width,
         height_px=height,
         heat_at=lambda t_s: growing.at(t_s).times(measured.regain),
-        top=style.top(growing.top * measured.regain),
+        peak=growing.peak.times(measured.regain),
         scene=analysis.project.scene,
         style=style,
         objects=objects_to_draw(
@@ -123,6 +123,7 @@ def write_overlay(*, path: Path, analysis: Analysis, measured: Measured, progres
         ),
         blurred=hold_boxes(boxes=analysis.hidden, clip=clip, watched=watched).each_frame(),
         events=measured.counts.events,
+        visits=measured.counts.visits,
     )
     count = write_video(
         path=path,

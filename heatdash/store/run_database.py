@@ -11,8 +11,7 @@ from heatdash.settings import DATA_VARIABLE
 from heatdash.store.file_lock import file_lock
 from heatdash.store.storage_errors import storage_errors
 
-SCHEMA_VERSION = 1
-_SCHEMA = (
+_FIRST = (
     "CREATE TABLE runs (run_id TEXT PRIMARY KEY, owner TEXT NOT NULL, name TEXT NOT NULL, source TEXT NOT NULL,"
     " created_at_s REAL NOT NULL, project TEXT NOT NULL, found TEXT)",
     "CREATE INDEX runs_by_owner ON runs (owner, created_at_s)",
@@ -25,8 +24,25 @@ _SCHEMA = (
     "CREATE INDEX tasks_by_run ON tasks (run_id, kind, task_id)",
     "CREATE TABLE preferences (owner TEXT, name TEXT, value TEXT NOT NULL, PRIMARY KEY (owner, name))",
     "CREATE TABLE speeds (model_name TEXT PRIMARY KEY, frames_per_s REAL NOT NULL)",
-    f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
+_SECOND = (
+    "ALTER TABLE runs ADD COLUMN deleted_at_s REAL",
+    # Who asked for the task, whether it was begun without being asked for, what each of its stages should take, and
+    # whether its end was seen. Nothing is told of what ended before.
+    "ALTER TABLE tasks ADD COLUMN asked_by TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE tasks ADD COLUMN is_extra INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE tasks ADD COLUMN expected TEXT NOT NULL DEFAULT '{}'",
+    "ALTER TABLE tasks ADD COLUMN is_seen INTEGER NOT NULL DEFAULT 0",
+    "UPDATE tasks SET is_seen = state NOT IN ('queued', 'running'),"
+    " asked_by = COALESCE((SELECT owner FROM runs WHERE runs.run_id = tasks.run_id), '')",
+    "CREATE INDEX tasks_by_asker ON tasks (asked_by, is_seen, state)",
+    "DROP TABLE speeds",
+    "CREATE TABLE costs (cost_id INTEGER PRIMARY KEY, stage TEXT NOT NULL, means TEXT NOT NULL,"
+    " frames INTEGER NOT NULL, pixels INTEGER NOT NULL, seconds REAL NOT NULL)",
+)
+_FORMS = (_FIRST, _SECOND)
+"""The statements that make each form of the file out of the one before it."""
+SCHEMA_VERSION = len(_FORMS)
 _WAIT_S = 20.0
 _OUR_BUGS = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_MISUSE}
 
@@ -72,9 +88,9 @@ class RunDatabase:
         connection = sqlite3.connect(self._path, timeout=_WAIT_S, isolation_level=None, check_same_thread=False)
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA synchronous = NORMAL")
-        if _version(connection) == 0:
+        if _version(connection) < SCHEMA_VERSION:
             with file_lock(path=self._path.with_name(f"{self._path.name}.lock")):
-                _fill(connection)
+                _bring_up_to_date(connection)
         if _version(connection) != SCHEMA_VERSION:
             raise StorageError(
                 "store.other_version",
@@ -101,10 +117,13 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _fill(connection: sqlite3.Connection) -> None:
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Make what a new file needs, or what an older one lacks: all of it or nothing."""
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("BEGIN IMMEDIATE")
-    if _version(connection) == 0:
-        for statement in _SCHEMA:
-            connection.execute(statement)
-    connection.execute("COMMIT")
+    # Commits at its end, and rolls back where it breaks off.
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        known = _version(connection)
+        for form, statements in enumerate(_FORMS[known:], start=known + 1):
+            for statement in (*statements, f"PRAGMA user_version = {form}"):
+                connection.execute(statement)

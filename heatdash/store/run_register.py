@@ -4,6 +4,8 @@ import json
 import secrets
 import sqlite3
 import time
+from collections.abc import Iterable
+from dataclasses import astuple
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,14 +15,18 @@ from heatdash.settings import data_folder
 from heatdash.store.task_queue import TaskQueue
 from heatdash.values.project import Project, project_from_json
 from heatdash.values.run import Found, Run, found_from_json
+from heatdash.values.stage_cost import StageCost
 
 LONGEST_NAME = 80
+_MOST_COSTS = 40
+"""Enough for clips of many sizes; older ones say little of what a changed machine does."""
 
 
 class RunRegister(TaskQueue):
     """The runs in the file at `path`, and the queue of their tasks; for any number of processes and threads.
 
-    What is to be kept for a run that was deleted is dropped without an error.
+    A run that was deleted is no longer found, but by `deleted_run` and `deleted_runs_of`, until it is restored or
+    forgotten. What is to be kept for a run that was forgotten is dropped without an error.
     """
 
     def new_run(self, *, owner: str, name: str, source: Path, project: Project) -> Run:
@@ -41,19 +47,31 @@ class RunRegister(TaskQueue):
         return run
 
     def run(self, run_id: str) -> Run | None:
-        """The run; None where there is none."""
-        return next(iter(self._runs("WHERE run_id = ?", run_id)), None)
+        """The run; None where there is none, or it was deleted."""
+        return next(iter(self._runs("WHERE run_id = ? AND deleted_at_s IS NULL", run_id)), None)
+
+    def deleted_run(self, run_id: str) -> Run | None:
+        """The run that was deleted and can still be restored; None where there is none."""
+        return next(iter(self._runs("WHERE run_id = ? AND deleted_at_s IS NOT NULL", run_id)), None)
 
     def runs_of(self, owner: str) -> list[Run]:
         """The owner's runs, the newest first."""
-        return self._runs("WHERE owner = ? ORDER BY created_at_s DESC, rowid DESC", owner)
+        return self._runs("WHERE owner = ? AND deleted_at_s IS NULL ORDER BY created_at_s DESC, rowid DESC", owner)
+
+    def deleted_runs_of(self, owner: str) -> list[Run]:
+        """The owner's runs that were deleted and can still be restored, the last deleted first."""
+        return self._runs("WHERE owner = ? AND deleted_at_s IS NOT NULL ORDER BY deleted_at_s DESC, rowid DESC", owner)
+
+    def deleted_before(self, moment_s: float) -> list[Run]:
+        """The runs of all owners that were deleted before that moment, in seconds since 1970."""
+        return self._runs("WHERE deleted_at_s < ?", moment_s)
 
     def everyones_runs(self) -> list[Run]:
-        """All runs of all owners, the newest first."""
+        """All runs of all owners, the newest first; deleted ones too, as what they need must stay."""
         return self._runs("ORDER BY created_at_s DESC, rowid DESC")
 
     def sources(self) -> set[Path]:
-        """The paths of all clips that runs are of."""
+        """The paths of all clips that runs are of, deleted ones included."""
         with self._database.statement() as connection:
             return {Path(row["source"]) for row in connection.execute("SELECT DISTINCT source FROM runs")}
 
@@ -65,6 +83,10 @@ class RunRegister(TaskQueue):
                 "store.run_name", name=repr(shown[: LONGEST_NAME + 1]), length=len(shown), most=LONGEST_NAME
             )
         self._change("UPDATE runs SET name = ? WHERE run_id = ?", shown, run_id)
+
+    def restore(self, run_id: str) -> None:
+        """Make a deleted run as it was; what was stopped when it was deleted stays so."""
+        self._change("UPDATE runs SET deleted_at_s = NULL WHERE run_id = ?", run_id)
 
     def keep_project(self, *, run_id: str, project: Project) -> None:
         """Store what the run asks from now on."""
@@ -86,15 +108,25 @@ class RunRegister(TaskQueue):
         """Store what the owner prefers from now on."""
         self._change("INSERT OR REPLACE INTO preferences (owner, name, value) VALUES (?, ?, ?)", owner, name, value)
 
-    def watch_speed(self, model_name: str) -> float | None:
-        """How many frames a second that model watched the last time; None where it never was used."""
+    def costs(self, stage: str) -> list[StageCost]:
+        """What the stage has cost here the last times, the newest first."""
         with self._database.statement() as connection:
-            row = connection.execute("SELECT frames_per_s FROM speeds WHERE model_name = ?", (model_name,)).fetchone()
-            return None if row is None else float(row["frames_per_s"])
+            kept = "SELECT stage, means, frames, pixels, seconds FROM costs WHERE stage = ? ORDER BY cost_id DESC"
+            rows = connection.execute(kept, (stage,))
+            return [StageCost(**row) for row in rows]
 
-    def keep_watch_speed(self, *, model_name: str, frames_per_s: float) -> None:
-        """Store how many frames a second that model watched."""
-        self._change("INSERT OR REPLACE INTO speeds (model_name, frames_per_s) VALUES (?, ?)", model_name, frames_per_s)
+    def keep_costs(self, costs: Iterable[StageCost]) -> None:
+        """Store what stages have cost now; of each stage and its means, the last _MOST_COSTS are kept."""
+        with self._database.changing() as connection:
+            for cost in costs:
+                connection.execute(
+                    "INSERT INTO costs (stage, means, frames, pixels, seconds) VALUES (?, ?, ?, ?, ?)", astuple(cost)
+                )
+                connection.execute(
+                    "DELETE FROM costs WHERE stage = ? AND means = ? AND cost_id NOT IN"
+                    " (SELECT cost_id FROM costs WHERE stage = ? AND means = ? ORDER BY cost_id DESC LIMIT ?)",
+                    (cost.stage, cost.means, cost.stage, cost.means, _MOST_COSTS),
+                )
 
     def _change(self, statement: str, *values: Any) -> None:
         with self._database.statement() as connection:
@@ -114,6 +146,7 @@ def _run(row: sqlite3.Row) -> Run:
         created_at_s=row["created_at_s"],
         project=project_from_json(json.loads(row["project"])),
         found=None if row["found"] is None else found_from_json(row["found"]),
+        deleted_at_s=row["deleted_at_s"],
     )
 
 

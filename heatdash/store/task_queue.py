@@ -7,53 +7,90 @@ a task out before it is done, so that a killed worker loses it.
 import json
 import sqlite3
 import time
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from heatdash.errors import StorageError
 from heatdash.messages import Message, message, message_from_json
+from heatdash.settings import worker_count
 from heatdash.store.run_database import RunDatabase
 from heatdash.values.project import Project, project_from_json
-from heatdash.values.run import ANALYSIS, FAILED, PLACE, QUEUED, RUNNING, STOPPED, VIDEO, Task
+from heatdash.values.run import ANALYSIS, DONE, FAILED, PLACE, QUEUED, RUNNING, STOPPED, VIDEO, Task, Work
 
 MOST_BEGUN = 3
 """A task that was begun this often, and whose worker died each time, is not begun again."""
 _TASK_NAMES = {ANALYSIS: "store.the_analysis", VIDEO: "store.the_video", PLACE: "store.the_place"}
 _OPEN = f"state IN ('{QUEUED}', '{RUNNING}')"
 _TASKS = (
-    f"SELECT *, CASE state WHEN '{QUEUED}' THEN (SELECT COUNT(*) FROM tasks AS other WHERE other.state = '{RUNNING}'"
-    f" OR (other.state = '{QUEUED}' AND other.task_id < tasks.task_id)) ELSE 0 END AS ahead FROM tasks"
+    f"SELECT *, CASE state WHEN '{QUEUED}' THEN (SELECT COUNT(*) FROM tasks AS other"
+    f" WHERE other.is_extra <= tasks.is_extra AND (other.state = '{RUNNING}' OR (other.state = '{QUEUED}'"
+    " AND (other.is_extra, other.task_id) < (tasks.is_extra, tasks.task_id)))) ELSE 0 END AS ahead FROM tasks"
 )
 _TASK_COLUMNS = (
-    "task_id", "run_id", "kind", "state", "ahead", "stage", "done", "total", "frames_per_s", "error", "asked_at_s",
+    "task_id", "run_id", "kind", "state", "asked_by", "ahead", "stage", "done", "total", "frames_per_s", "asked_at_s",
     "finished_at_s",
 )  # fmt: skip
+_GIVES_WAY_AFTER_S = 1.0
+"""Within this time a worker that has nothing to do takes a new task, if there is one."""
 
 
 class TaskQueue:
-    """The tasks in the file at `path`. The oldest is done first; one that is taken back is older than all that wait."""
+    """The tasks in the file at `path`. The oldest is done first; one that is taken back is older than all that wait.
+
+    Extra tasks, which nobody has asked for, come after all others, and give way to them.
+    """
 
     def __init__(self, path: Path):
         self._database = RunDatabase(path)
 
-    def ask(self, *, run_id: str, kind: str, project: Project) -> Task:
+    def ask(
+        self,
+        *,
+        run_id: str,
+        kind: str,
+        project: Project,
+        asked_by: str | None = None,
+        expected: Mapping[str, float] | None = None,
+        is_extra: bool = False,
+    ) -> Task:
         """The task that does this: an open one that does the same already, else a new one, added to the queue.
 
-        An open task of the same kind for another project is asked to stop first.
+        It is asked for by the run's owner unless somebody else is named. What the same visitor has asked of the run
+        before is stopped, where it is of the same kind but for another project; what others have asked for goes on.
+        `expected` says how many seconds each stage should take, in the order of the stages.
         """
         asked = project.to_text()
         with self._database.changing() as connection:
-            if connection.execute("SELECT 1 FROM runs WHERE run_id = ?", (run_id,)).fetchone() is None:
+            there = "SELECT owner FROM runs WHERE run_id = ? AND deleted_at_s IS NULL"
+            run = connection.execute(there, (run_id,)).fetchone()
+            if run is None:
                 raise StorageError("store.run_gone", run=run_id)
+            visitor = run["owner"] if asked_by is None else asked_by
             same = None
             open_tasks = f"SELECT * FROM tasks WHERE run_id = ? AND kind = ? AND {_OPEN}"
             for row in connection.execute(open_tasks, (run_id, kind)).fetchall():
                 if row["project"] == asked and row["stop_asked_at_s"] is None:
                     same = row["task_id"]
-                else:
+                elif row["asked_by"] == visitor and row["is_extra"] >= is_extra:
                     _stop(connection, "task_id = ?", row["task_id"])
-            new = "INSERT INTO tasks (run_id, kind, project, state, asked_at_s) VALUES (?, ?, ?, ?, ?)"
-            task_id = same or connection.execute(new, (run_id, kind, asked, QUEUED, time.time())).lastrowid
+            if same is not None and not is_extra:
+                connection.execute("UPDATE tasks SET is_extra = 0 WHERE task_id = ?", (same,))
+            connection.execute(
+                f"UPDATE tasks SET is_seen = 1 WHERE run_id = ? AND kind = ? AND asked_by = ? AND NOT {_OPEN}",
+                (run_id, kind, visitor),
+            )
+            task_id = same or _new_task(
+                connection,
+                run_id=run_id,
+                kind=kind,
+                project=asked,
+                state=QUEUED,
+                asked_at_s=time.time(),
+                asked_by=visitor,
+                expected=json.dumps(dict(expected or {})),
+                is_extra=is_extra,
+            )
             return _task(connection.execute(f"{_TASKS} WHERE task_id = ?", (task_id,)).fetchone())
 
     def ask_to_stop(self, task_id: int) -> None:
@@ -74,32 +111,56 @@ class TaskQueue:
         """Every task of the run, the oldest first."""
         return self._tasks("WHERE run_id = ? ORDER BY task_id", run_id)
 
+    def work_of(self, visitor: str) -> list[Work]:
+        """What runs, has ended unseen, or waits of all that the visitor has asked for, in this order."""
+        kept = "run_id IN (SELECT run_id FROM runs WHERE deleted_at_s IS NULL)"
+        ended = f"asked_by = ? AND NOT is_seen AND state IN ('{DONE}', '{FAILED}') AND {kept}"
+        order = (RUNNING, DONE, FAILED, QUEUED)
+        own = [work for work in self._work(ended, visitor) if work.task.asked_by == visitor]
+        return sorted(own, key=lambda work: order.index(work.task.state))
+
+    def work(self, task_id: int) -> Work | None:
+        """The task with the time until it is done; None where it is not open."""
+        return next((work for work in self._work("FALSE") if work.task.task_id == task_id), None)
+
+    def mark_seen(self, task_ids: Iterable[int]) -> None:
+        """Note that the visitor knows how these tasks have ended."""
+        with self._database.changing() as connection:
+            connection.executemany("UPDATE tasks SET is_seen = 1 WHERE task_id = ?", [(each,) for each in task_ids])
+
     def claim(self, worker: str) -> Task | None:
-        """The oldest waiting task, which belongs to this worker from now on; None where none waits."""
-        oldest = f"SELECT MIN(task_id) FROM tasks WHERE state = '{QUEUED}'"
+        """The next waiting task, which belongs to this worker from now on; None where none waits."""
+        following = f"SELECT task_id FROM tasks WHERE state = '{QUEUED}' ORDER BY is_extra, task_id LIMIT 1"
         with self._database.statement() as connection:
-            if connection.execute(oldest).fetchone()[0] is None:
+            if connection.execute(following).fetchone() is None:
                 return None
         with self._database.changing() as connection:
-            (task_id,) = connection.execute(oldest).fetchone()
-            if task_id is None:
+            row = connection.execute(following).fetchone()
+            if row is None:
                 return None
             connection.execute(
                 "UPDATE tasks SET state = ?, worker = ?, begun = begun + 1, stage = '', done = 0, total = 0,"
                 " frames_per_s = NULL WHERE task_id = ?",
-                (RUNNING, worker, task_id),
+                (RUNNING, worker, row["task_id"]),
             )
-            return _task(connection.execute(f"{_TASKS} WHERE task_id = ?", (task_id,)).fetchone())
+            return _task(connection.execute(f"{_TASKS} WHERE task_id = ?", (row["task_id"],)).fetchone())
 
     def tell(self, *, task_id: int, stage: str, done: int, total: int, frames_per_s: float | None) -> bool:
-        """Store how far the task is. True where it is to go on; False where it was asked to stop, or is deleted."""
+        """Store how far the task is. True where it is to go on; False where it is to `break_off`, or is deleted."""
+        waits = f"SELECT 1 FROM tasks AS other WHERE other.state = '{QUEUED}' AND NOT other.is_extra"
         with self._database.statement() as connection:
             updated = connection.execute(
                 "UPDATE tasks SET stage = ?, done = ?, total = ?, frames_per_s = ?"
-                " WHERE task_id = ? AND state = ? AND stop_asked_at_s IS NULL",
-                (stage, done, total, frames_per_s, task_id, RUNNING),
+                " WHERE task_id = ? AND state = ? AND stop_asked_at_s IS NULL"
+                f" AND NOT (is_extra AND EXISTS ({waits} AND other.asked_at_s < ?))",
+                (stage, done, total, frames_per_s, task_id, RUNNING, time.time() - _GIVES_WAY_AFTER_S),
             )
             return updated.rowcount == 1
+
+    def break_off(self, task_id: int) -> None:
+        """Mark the running task as stopped, where that was asked; else it gives way to others, and waits again."""
+        with self._database.changing() as connection:
+            _put_back(connection, "task_id = ?", task_id, None)
 
     def finish(self, *, task_id: int, state: str, error: Message | None = None) -> None:
         """Mark the running task as ended, in that state. A task that no longer runs stays as it is."""
@@ -119,15 +180,25 @@ class TaskQueue:
         return self._take_back(worker, None)
 
     def delete(self, run_id: str) -> None:
-        """Delete the run, its tasks and all preferences named after it.
-
-        A running task is asked to stop, and is deleted once it has.
-        """
+        """Mark the run as deleted, from now on, and stop its tasks; until it is forgotten, it can be restored."""
         with self._database.changing() as connection:
             _stop(connection, "run_id = ?", run_id)
-            connection.execute("DELETE FROM runs WHERE run_id = ?", (run_id,))
+            connection.execute(
+                "UPDATE runs SET deleted_at_s = COALESCE(deleted_at_s, ?) WHERE run_id = ?", (time.time(), run_id)
+            )
+
+    def forget(self, run_id: str) -> bool:
+        """Remove a deleted run, its tasks and all preferences named after it. False where it was not deleted: it stays.
+
+        A task that still runs is removed once it has stopped.
+        """
+        with self._database.changing() as connection:
+            gone = connection.execute("DELETE FROM runs WHERE run_id = ? AND deleted_at_s IS NOT NULL", (run_id,))
+            if gone.rowcount == 0:
+                return False
             connection.execute("DELETE FROM preferences WHERE instr(name, ?) > 0", (f":{run_id}:",))
             _drop_orphans(connection)
+            return True
 
     def workers(self) -> list[str]:
         """The workers that have a running task, dead ones included."""
@@ -147,29 +218,60 @@ class TaskQueue:
         with self._database.statement() as connection:
             return [_task(row) for row in connection.execute(f"{_TASKS} {which}", values)]
 
+    def _work(self, or_which: str, *values: object) -> list[Work]:
+        """Everyone's open tasks, in the order in which they are done, and those of which `or_which` holds."""
+        with self._database.statement() as connection:
+            rows = connection.execute(
+                f"SELECT listed.*, runs.name FROM ({_TASKS} WHERE {_OPEN} OR ({or_which})) AS listed"
+                f" JOIN runs USING (run_id) ORDER BY is_extra, state = '{QUEUED}', task_id",
+                values,
+            ).fetchall()
+        work, before_s = [], 0.0
+        for row in rows:
+            task = _task(row)
+            # A task whose time is unknown does not make that of all others unknown: better too early than nothing.
+            left_s = (task.seconds_left or 0.0) if task.is_open else 0.0
+            wait_s = before_s / worker_count() if task.state == QUEUED else 0.0
+            before_s += left_s
+            work.append(Work(task=task, name=row["name"], seconds_left=wait_s + left_s if left_s else None))
+        return work
+
     def _take_back(self, worker: str, reason: Message | None) -> list[int]:
         with self._database.changing() as connection:
-            rows = connection.execute(
-                "SELECT * FROM tasks WHERE worker = ? AND state = ?", (worker, RUNNING)
-            ).fetchall()
-            for row in rows:
-                if row["stop_asked_at_s"] is not None:
-                    _end(connection, row["task_id"], STOPPED, None)
-                elif reason is not None and row["begun"] >= MOST_BEGUN:
-                    _end(connection, row["task_id"], FAILED, _gave_up(row["kind"], reason))
-                else:
-                    connection.execute(
-                        "UPDATE tasks SET state = ?, worker = NULL, begun = begun - ? WHERE task_id = ?",
-                        (QUEUED, int(reason is None), row["task_id"]),
-                    )
-            _drop_orphans(connection)
-            return [row["task_id"] for row in rows]
+            return _put_back(connection, "worker = ?", worker, reason)
 
 
 def _task(row: sqlite3.Row) -> Task:
-    values = {name: row[name] for name in _TASK_COLUMNS}
-    error = None if row["error"] is None else _error_in(row["error"])
-    return Task(project=project_from_json(json.loads(row["project"])), **{**values, "error": error})
+    return Task(
+        project=project_from_json(json.loads(row["project"])),
+        error=None if row["error"] is None else _error_in(row["error"]),
+        is_extra=bool(row["is_extra"]),
+        expected=tuple(json.loads(row["expected"]).items()),
+        **{name: row[name] for name in _TASK_COLUMNS},
+    )
+
+
+def _new_task(connection: sqlite3.Connection, **values: Any) -> int | None:
+    blanks = ", ".join("?" for _ in values)
+    statement = f"INSERT INTO tasks ({', '.join(values)}) VALUES ({blanks})"
+    return connection.execute(statement, tuple(values.values())).lastrowid
+
+
+def _put_back(connection: sqlite3.Connection, which: str, value: object, reason: Message | None) -> list[int]:
+    """The tasks that no longer run: stopped where that was asked, failed for the reason the third time, else queued."""
+    rows = connection.execute(f"SELECT * FROM tasks WHERE {which} AND state = ?", (value, RUNNING)).fetchall()
+    for row in rows:
+        if row["stop_asked_at_s"] is not None:
+            _end(connection, row["task_id"], STOPPED, None)
+        elif reason is not None and row["begun"] >= MOST_BEGUN:
+            _end(connection, row["task_id"], FAILED, _gave_up(row["kind"], reason))
+        else:
+            connection.execute(
+                "UPDATE tasks SET state = ?, worker = NULL, begun = begun - ? WHERE task_id = ?",
+                (QUEUED, int(reason is None), row["task_id"]),
+            )
+    _drop_orphans(connection)
+    return [row["task_id"] for row in rows]
 
 
 def _error_in(text: str) -> Message:

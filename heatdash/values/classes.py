@@ -23,6 +23,12 @@ def kind_of(class_name: str) -> str:
     return "vehicles" if class_name in VEHICLES else "other"
 
 
+def counted_noun(class_names: Collection[str]) -> str:
+    """`people`, `vehicles` or `other`: what all of these classes are, and so what they are called together."""
+    kinds = {kind_of(name) for name in class_names}
+    return kinds.pop() if len(kinds) == 1 else "other"
+
+
 def should_move(class_name: str) -> bool:
     """True where an object of that class that never moves is no visitor: it is a poster, a mannequin or parked."""
     return kind_of(class_name) != "other" or class_name == MOVING_OBJECT
@@ -91,6 +97,11 @@ def parse_classes(text: str) -> tuple[ClassChoice, ...]:
         name, dot, colour = part.rpartition(".")
         choices.append(ClassChoice(name, colour) if dot and is_colour(colour) else ClassChoice(part))
     return tuple(dict.fromkeys(choices))
+
+
+def present(choices: Collection[ClassChoice], *, among: Collection[str]) -> tuple[ClassChoice, ...]:
+    """The choices of which something was found; of a group's names, those that the model uses."""
+    return tuple(choice for choice in choices if choice.class_name in among)
 
 
 def check_classes(*, choices: Collection[ClassChoice], known: Collection[str]) -> None:

@@ -15,8 +15,8 @@ from heatdash.values.style import Style
 from heatdash.values.watch_settings import WatchSettings
 
 PROJECT_VERSION = 1
-_WRITTEN_BESIDE = {"version", "source", "model_sha256"}
-"""What project.json holds besides the fields of a Project."""
+_WRITTEN_BESIDE = {"version", "source", "model_sha256", "start_source"}
+"""What project.json holds besides the fields of a Project; `start_source` where the start was read from the clip."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ class Project:
     def with_options(self, options: Mapping[str, Any], /) -> "Project":
         """The project with these options, each named as its settings name it; an unknown one is refused by its name.
 
-        `classes` (a text, or a list of them) and `start` are as on the command line, `tracker_options` is a mapping.
+        `classes` (a text, or a list of them) and `start` (a text, or a RecordingStart) are as on the command line,
+        `tracker_options` is a mapping.
         Another tracker drops the options of the one before.
         """
         unknown = sorted(set(options) - PROJECT_OPTIONS)
@@ -58,13 +59,14 @@ class Project:
                 classes=self.classes if classes is None else parse_classes(_as_text(classes)),
                 measure=replace(self.measure, **given(MeasureSettings)),
                 style=replace(self.style, **given(Style)),
-                start=self.start if start is None else RecordingStart.read(start),
+                start=self.start if start is None else _as_start(start),
             )
         except (AttributeError, TypeError, OverflowError) as error:
             raise BadSettingError("values.option_kind", reason=str(error)) from error
 
     def to_json(self) -> dict[str, Any]:
         """The project as project.json holds it."""
+        source = {} if self.start is None or self.start.source is None else {"start_source": self.start.source}
         return {
             "version": PROJECT_VERSION,
             "watch": asdict(self.watch),
@@ -74,6 +76,7 @@ class Project:
             "measure": asdict(self.measure),
             "style": asdict(self.style),
             "start": None if self.start is None else str(self.start),
+            **source,
         }
 
     def to_text(self) -> str:
@@ -110,7 +113,7 @@ def project_from_json(content: Any) -> Project:
             scene=scene_from_json(content["scene"]) if "scene" in content else Scene(),
             measure=MeasureSettings(**_entries(_section(content, "measure"), MeasureSettings)),
             style=Style(**_entries(_section(content, "style"), Style)),
-            start=None if start is None else RecordingStart.read(start),
+            start=None if start is None else RecordingStart.read(start, source=content.get("start_source")),
         )
     except (TypeError, OverflowError) as error:
         raise BadSettingError("values.project_kind", reason=str(error)) from error
@@ -132,6 +135,10 @@ def _entries(section: dict[str, Any], kind: type) -> dict[str, Any]:
         if type(value) not in declared and not (type(value) is int and float in declared):
             raise TypeError(f"'{name}' is {value!r}")
     return section
+
+
+def _as_start(start: Any) -> RecordingStart:
+    return start if isinstance(start, RecordingStart) else RecordingStart.read(start)
 
 
 def _as_text(classes: Any) -> str:

@@ -1,43 +1,129 @@
 """When a recording began, so that clip times can be shown as clock times."""
 
+import math
+from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from heatdash.errors import BadSettingError
+
+FROM_NAME, FROM_METADATA = "name", "metadata"
+"""What a start may have been read from: the file's name, or what the camera wrote into the file."""
 
 
 @dataclass(frozen=True)
 class RecordingStart:
-    """The clock time of the clip's first frame; with the day, where that is known."""
+    """The clock time of the clip's first frame; with the day, where that is known.
+
+    A `moment` in a time zone follows it: where the clock is put forward or back during the clip, so are the clip's
+    clock times. Without a zone the clock goes on evenly. `source` says what it was read from; None where a person said
+    it.
+    """
 
     moment: datetime
     has_day: bool
+    source: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.source not in (None, FROM_NAME, FROM_METADATA):
+            raise BadSettingError("values.odd_start_source", source=str(self.source))
 
     @classmethod
-    def read(cls, text: Any) -> "RecordingStart":
-        """The start that `text` states: `12:03:20`, or with the day, `2026-11-21 12:03:20`."""
+    def read(cls, text: Any, *, source: str | None = None) -> "RecordingStart":
+        """The start that `text` states: `12:03:20`, `2026-11-21 12:03:20` or `2026-11-21 12:03:20 Europe/Berlin`.
+
+        An offset, as in `02:30+01:00`, tells the two times apart that a clock shows twice when it is put back; where no
+        zone follows it, it is not needed and left out.
+        """
         try:
-            return cls(datetime.combine(date.min, time.fromisoformat(text)), has_day=False)
+            shown = time.fromisoformat(text).replace(tzinfo=None)
+            return cls(datetime.combine(date.min, shown), has_day=False, source=source)
         except (ValueError, TypeError):
             pass
         try:
-            return cls(datetime.fromisoformat(text).replace(tzinfo=None), has_day=True)
-        except (ValueError, TypeError) as error:
+            said, _, last = text.rpartition(" ")
+            zone = ZoneInfo(last) if last[:1].isalpha() else None
+            moment = datetime.fromisoformat(said if zone else text)
+            return cls(in_zone(moment, zone=zone) if zone else moment.replace(tzinfo=None), has_day=True, source=source)
+        except (AttributeError, OSError, OverflowError, TypeError, ValueError, ZoneInfoNotFoundError) as error:
             raise BadSettingError("values.odd_start", text=text) from error
 
     def __str__(self) -> str:
-        return self.clock(0.0)
+        return f"{self.clock(0.0)} {self.zone}" if self.zone else self.clock(0.0)
 
     @property
-    def seconds_of_day(self) -> float:
-        """The seconds from midnight to the start."""
-        return (self.moment - datetime.combine(self.moment.date(), time.min)).total_seconds()
+    def zone(self) -> str | None:
+        """The name of its time zone, such as Europe/Berlin; None where it is not known."""
+        return self.moment.tzinfo.key if isinstance(self.moment.tzinfo, ZoneInfo) else None
+
+    def at(self, t_s: float) -> datetime:
+        """The moment `t_s` after the start, in the start's time zone where that is known."""
+        elapsed = timedelta(seconds=round(t_s, 3))
+        if self.moment.tzinfo is None:
+            return self.moment + elapsed
+        # Added to a moment in a zone, Python would move the hands of the clock, and not let the time pass.
+        return (self.moment.astimezone(UTC) + elapsed).astimezone(self.moment.tzinfo)
 
     def clock(self, t_s: float) -> str:
-        """The clock time `t_s` after the start, to the second, or to the millisecond where it falls between two."""
-        moment = self.moment + timedelta(seconds=round(t_s, 3))
+        """The clock time `t_s` after the start, to the second, or to the millisecond where it falls between two.
+
+        Of two times that the clock shows twice, each has its offset from UTC.
+        """
+        moment = self.at(t_s)
         precision = "milliseconds" if moment.microsecond else "seconds"
-        if self.has_day:
-            return moment.isoformat(sep=" ", timespec=precision)
-        return moment.time().isoformat(timespec=precision)
+        if not self.has_day:
+            return moment.time().isoformat(timespec=precision)
+        shown = moment if is_shown_twice(moment) else moment.replace(tzinfo=None)
+        return shown.isoformat(sep=" ", timespec=precision)
+
+    def seconds_until(self, shown: datetime) -> float:
+        """The time of the clip at which the clock shows this; the first of two where it shows it twice."""
+        return (_flat(shown.replace(tzinfo=self.moment.tzinfo)) - _flat(self.moment)).total_seconds()
+
+    def full_steps_s(self, *, from_s: float, to_s: float, step_s: float) -> list[float]:
+        """The times of the clip, `to_s` included, at which the clock shows a multiple of `step_s` since midnight.
+
+        No two are further apart than the step: what the clock shows twice, and where it is put forward, is in it.
+        """
+        begin, end = (self.at(t_s).replace(tzinfo=None) for t_s in (from_s, to_s))
+        moved = abs((end - begin).total_seconds() - (to_s - from_s))
+        midnight = datetime.combine(begin.date(), time.min)
+        first = math.floor(((begin - midnight).total_seconds() - moved) / step_s)
+        last = math.floor(((end - midnight).total_seconds() + moved) / step_s)
+        times = set()
+        for number in range(first, last + 1):
+            shown = midnight + timedelta(seconds=number * step_s)
+            once = self.seconds_until(shown)
+            # Of a time that the clock leaves out, the second reading lies before the first, and is no such time.
+            times |= {once, max(once, self.seconds_until(shown.replace(fold=1)))}
+        return sorted(t_s for t_s in times if from_s <= t_s <= to_s)
+
+    def clock_change(self, *, from_s: float, to_s: float) -> tuple[float, float] | None:
+        """When, within that time, the clock is put forward (or back, then less than 0), and by how many seconds."""
+        before, after = self.at(from_s).utcoffset(), self.at(to_s).utcoffset()
+        if before is None or after is None or before == after:
+            return None
+        seconds = range(int(from_s), int(to_s) + 1)
+        at = bisect_left(seconds, True, key=lambda t_s: self.at(t_s).utcoffset() != before)
+        return float(seconds[at]), (after - before).total_seconds()
+
+
+def in_zone(moment: datetime, *, zone: ZoneInfo) -> datetime:
+    """The moment as the zone's clocks show it; without an offset of its own, it is what they show.
+
+    A time that they leave out, when the clock is put forward, is the one that they show instead.
+    """
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC).astimezone(zone)
+
+
+def is_shown_twice(moment: datetime) -> bool:
+    """True where the zone's clock is put back, so that it shows this time twice."""
+    first, second = (moment.replace(fold=fold).utcoffset() for fold in (0, 1))
+    return first is not None and second is not None and first > second
+
+
+def _flat(moment: datetime) -> datetime:
+    """The moment on a clock that is never put forward or back."""
+    return moment.astimezone(UTC) if moment.tzinfo else moment

@@ -78,7 +78,8 @@ class Task:
     """A piece of work for a run, as it was when it was read.
 
     `ahead` counts the tasks that the queue does before it. `stage`, `done` and `total` (frames) and `frames_per_s`
-    say how far a running one is; `error` is the sentence that explains a failed one.
+    say how far a running one is; `error` is the sentence that explains a failed one. `expected` holds how many seconds
+    each stage should take, in order. An extra one was not asked for by anyone; `asked_by` is then the run's owner.
     """
 
     task_id: int
@@ -86,11 +87,14 @@ class Task:
     kind: str
     project: Project
     state: str
+    asked_by: str = ""
+    is_extra: bool = False
     ahead: int = 0
     stage: str = ""
     done: int = 0
     total: int = 0
     frames_per_s: float | None = None
+    expected: tuple[tuple[str, float], ...] = ()
     error: Message | None = None
     asked_at_s: float = 0.0
     finished_at_s: float | None = None
@@ -102,15 +106,36 @@ class Task:
 
     @property
     def seconds_left(self) -> float | None:
-        """The time that the running stage still needs at its present speed; None where that is not known yet."""
-        return (self.total - self.done) / self.frames_per_s if self.frames_per_s else None
+        """The time that all its stages still need, the running one at its present speed; None where it is unknown."""
+        names = [name for name, _ in self.expected]
+        number = names.index(self.stage) if self.stage in names else -1
+        later_s = sum(seconds for _, seconds in self.expected[number + 1 :])
+        if self.frames_per_s and self.total:
+            return (self.total - self.done) / self.frames_per_s + later_s
+        share_left = 1 - self.done / self.total if self.total else 1.0
+        rest_s = self.expected[number][1] * share_left if number >= 0 else 0.0
+        return rest_s + later_s or None
+
+
+@dataclass(frozen=True)
+class Work:
+    """A task in its visitor's eyes: the run's name, and the seconds until it is done, waiting included, where known."""
+
+    task: Task
+    name: str
+    seconds_left: float | None
+
+
+RESTORABLE_S = 24 * 3600
+"""So long after it was deleted, a run can be restored."""
 
 
 @dataclass(frozen=True)
 class Run:
     """An entry of the library. `project` is the question as it stands now; `found` is None until its clip is analysed.
 
-    Anyone who knows `run_id` may see the run; only its `owner` may change it. Times are seconds since 1970.
+    Anyone who knows `run_id` may see the run; only its `owner` may change it. Times are seconds since 1970;
+    `deleted_at_s` is None unless the run was deleted and can still be restored.
     """
 
     run_id: str
@@ -120,3 +145,4 @@ class Run:
     created_at_s: float
     project: Project
     found: Found | None = None
+    deleted_at_s: float | None = None

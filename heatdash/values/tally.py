@@ -1,4 +1,4 @@
-"""How many objects have come in and gone out so far."""
+"""What has been counted so far at each line and zone."""
 
 from dataclasses import dataclass
 
@@ -13,15 +13,32 @@ class Passages:
 
 @dataclass(frozen=True)
 class Tally:
-    """The passages of each place, and of each class over the places that count it, as pairs in the order first seen."""
+    """The passages of each line, class by class, and the visitors of each zone; never a sum over places.
 
-    places: tuple[tuple[str, Passages], ...] = ()
-    classes: tuple[tuple[str, Passages], ...] = ()
+    `lines` holds a line, a class and its passages, `zones` a zone and how many different tracks were there, both in the
+    order first seen. `zone_classes` are the classes of all who came to a zone by the end, `class_names` those that are
+    counted, also where nothing was seen of them.
+    """
 
-    def of_place(self, name: str) -> Passages:
-        """The passages of a line or zone; zeros where nothing has passed it."""
-        return dict(self.places).get(name, Passages())
+    lines: tuple[tuple[str, str, Passages], ...] = ()
+    zones: tuple[tuple[str, int], ...] = ()
+    zone_classes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    class_names: tuple[str, ...] = ()
 
-    def of_class(self, name: str) -> Passages:
-        """The passages of a class; zeros where none of its objects has passed."""
-        return dict(self.classes).get(name, Passages())
+    def of_line(self, line: str) -> Passages:
+        """The passages of all classes over that line."""
+        passed = [passages for name, _, passages in self.lines if name == line]
+        return Passages(sum(one.came_in for one in passed), sum(one.went_out for one in passed))
+
+    def of_class(self, *, line: str, class_name: str) -> Passages:
+        """The passages of one class over that line; zeros where none of its objects has passed it."""
+        found = (passages for name, kind, passages in self.lines if (name, kind) == (line, class_name))
+        return next(found, Passages())
+
+    def visitors(self, zone: str) -> int:
+        """How many different tracks have been in that zone."""
+        return dict(self.zones).get(zone, 0)
+
+    def classes_at(self, zone: str) -> tuple[str, ...]:
+        """The classes of that zone's visitors; where nobody came, all that are counted."""
+        return dict(self.zone_classes).get(zone, self.class_names)

@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Mount, Route
 
 from heatdash.errors import HeatDashError
+from heatdash.store.artefact_store import open_store
 from heatdash.store.run_register import open_register
 from heatdash.web.receive_upload import receive_upload
 from heatdash.web.serve_files import serve_clip, serve_file, serve_snippet, serve_video
@@ -16,17 +17,17 @@ from heatdash.web.serve_zip import serve_zip
 from heatdash.work.supervisor import supervise_workers
 from heatdash.work.uploads import sweep_uploads
 
-_SWEEP_EVERY_S = 3600
+_SWEEP_EVERY_S = 600
 
 _log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
-    """Within the block, run the workers and delete old uploads every hour."""
+    """Within the block, run the workers, and every ten minutes clear away what is kept for a day only."""
     stack = ExitStack()
     await run_in_threadpool(stack.enter_context, supervise_workers())
-    sweeping = asyncio.create_task(_sweep_every_hour())
+    sweeping = asyncio.create_task(_sweep_again_and_again())
     try:
         yield
     finally:
@@ -36,17 +37,22 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         await run_in_threadpool(stack.close)
 
 
-async def _sweep_every_hour() -> None:
+async def _sweep_again_and_again() -> None:
     while True:
         try:
             await run_in_threadpool(_sweep)
         except (HeatDashError, OSError):
-            _log.exception("Old uploads could not be cleared away.")
+            _log.exception("What is kept for a day only could not be cleared away.")
         await asyncio.sleep(_SWEEP_EVERY_S)
 
 
 def _sweep() -> None:
-    sweep_uploads(open_register().sources())
+    # Imported here because it loads what draws, which the first page must not wait for.
+    from heatdash.work.forget_run import forget_deleted
+
+    register = open_register()
+    forget_deleted(register=register, store=open_store())
+    sweep_uploads(register.sources())
 
 
 PREFIX = "heatdash"

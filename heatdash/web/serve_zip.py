@@ -14,7 +14,7 @@ from starlette.responses import StreamingResponse
 from heatdash.values.artefacts import FILES, VIDEO_FILE, VIDEOS
 from heatdash.web.serve_files import HeldResponse, files_of, find_run, hold_artefact, saved_as
 
-_COMPRESSED = {".mp4", ".png", ".jpg", ".xlsx"}
+_COMPRESSED = {".mp4", ".png", ".jpg", ".xlsx", ".pdf"}
 _BLOCK_BYTES = 1 << 20
 
 

@@ -1,35 +1,50 @@
-"""Deleting a run, with everything that only it needs."""
+"""Forgetting a deleted run, with everything that only it needs."""
 
 import filecmp
 import hashlib
+import logging
 import os
 import shutil
 import time
 
+from heatdash.errors import HeatDashError
 from heatdash.stages.render import video_key
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.store.run_register import RunRegister
 from heatdash.store.storage_errors import storage_errors
 from heatdash.values.artefacts import VIDEOS
-from heatdash.values.run import VIDEO, Run, Task
-from heatdash.work.uploads import uploads_folder
+from heatdash.values.run import RESTORABLE_S, VIDEO, Run, Task
+from heatdash.work.uploads import is_upload, uploads_folder
 
 _PATIENCE_S = 3.0
 """Longer than a task takes to stop, whatever it does."""
 
+_log = logging.getLogger(__name__)
+
+
+def forget_deleted(*, register: RunRegister, store: ArtefactStore) -> None:
+    """Forget the runs that were deleted a day ago. One that cannot be forgotten holds up no other; the log says why."""
+    for run in register.deleted_before(time.time() - RESTORABLE_S):
+        try:
+            forget_run(run=run, register=register, store=store)
+        except (HeatDashError, OSError):
+            _log.exception("The deleted run %s could not be forgotten.", run.run_id)
+
 
 def forget_run(*, run: Run, register: RunRegister, store: ArtefactStore) -> None:
-    """Delete the run and, where no other run uses its upload, the upload and all that was made for it alone.
+    """Forget the deleted run and, where no other run uses its upload, the upload and all that was made for it alone.
 
     That is every file for download, every snippet shown to check a count, and the videos that no other run has asked
     for. What was made from the clip itself is deleted with the last run of the same clip, uploaded once or many times.
     A clip that was not uploaded stays, with what was made from it. What is in use stays until the store needs room.
+    A run that was restored meanwhile stays as it is.
     """
     tasks = register.tasks_of(run.run_id)
-    register.delete(run.run_id)
+    if not register.forget(run.run_id):
+        return
     _wait_for(tasks, register)
     others = register.everyones_runs()
-    if run.source.parent.parent != uploads_folder() or any(other.source == run.source for other in others):
+    if not is_upload(run.source) or any(other.source == run.source for other in others):
         return
     store.drop_all(belonging_to=os.fspath(run.source))
     same_clip = [other for other in others if _has_same_clip(run, other)]

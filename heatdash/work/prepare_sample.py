@@ -1,28 +1,36 @@
-"""Analyses the sample before anyone asks for it, so that trying it is instant."""
+"""Analyses the sample and draws its video before anyone asks for it, so that trying it is instant."""
 
+import time
 from collections.abc import Callable
 
 from heatdash.errors import StoppedError
 from heatdash.stages.progress import Quiet
 from heatdash.stages.stored_sample import sample_clip
 from heatdash.store.artefact_store import ArtefactStore
-from heatdash.values.project import Project
-from heatdash.values.watch_settings import WatchSettings
-
-SAMPLE_FPS = 10.0
-"""The frames a second that the app watches unless the user chooses otherwise."""
+from heatdash.store.run_register import RunRegister
 
 
-def prepare_sample(*, store: ArtefactStore, is_busy: Callable[[], bool]) -> None:
-    """Put the sample and its analysis into the store; raise StoppedError where something else is to be done.
+def prepare_sample(*, store: ArtefactStore, register: RunRegister, is_busy: Callable[[], bool]) -> None:
+    """Put the sample, its analysis and its video into the store; raise StoppedError where something else is to be done.
 
-    The clip itself is always made to the end, since those who try the sample would wait for it anyway.
+    What it cost tells how long other clips will take. The clip itself is always made to the end, since those who try
+    the sample would wait for it anyway.
     """
-    # Pages import SAMPLE_FPS, and should not load what works on pixels.
+    # The worker that does this looks for tasks first, and should not load what works on pixels.
     from heatdash.stages.analyse import analyse_everything
+    from heatdash.stages.answer import answer_clip
+    from heatdash.work.expect_time import analysis_costs, video_costs
+    from heatdash.work.first_question import first_shown, sample_question
 
-    project = Project(watch=WatchSettings(sample_fps=SAMPLE_FPS))
-    analyse_everything(source=sample_clip(store), project=project, store=store, progress=_Yielding(is_busy))
+    source, project, progress = sample_clip(store), sample_question(store), _Yielding(is_busy)
+    began = time.perf_counter()
+    analysis = analyse_everything(source=source, project=project, store=store, progress=progress)
+    analysed = time.perf_counter()
+    register.keep_costs(analysis_costs(analysis, seconds=analysed - began))
+    shown = first_shown(project, analysis=analysis)
+    with answer_clip(source=source, project=shown, store=store, progress=progress, with_video=True) as answer:
+        seconds = time.perf_counter() - analysed
+        register.keep_costs(video_costs(clip=analysis.clip, stages=answer.stages, seconds=seconds))
 
 
 class _Yielding(Quiet):

@@ -15,11 +15,15 @@ from heatdash.stages.answer import answer_clip
 from heatdash.stages.measure import clip_paths
 from heatdash.stages.place_picture import make_place
 from heatdash.stages.progress import Quiet
+from heatdash.stages.render import video_key
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.store.run_register import RunRegister
 from heatdash.values.arrays import Pixels
+from heatdash.values.artefacts import VIDEOS
 from heatdash.values.measure_settings import MeasureSettings
-from heatdash.values.run import ANALYSIS, DONE, FAILED, PLACE, STOPPED, VIDEO, Found, Run, Task
+from heatdash.values.run import ANALYSIS, DONE, FAILED, PLACE, VIDEO, Found, Run, Task
+from heatdash.work.expect_time import analysis_costs, expected_seconds, video_costs
+from heatdash.work.first_question import first_shown
 from heatdash.work.live_picture import remove_live_picture, write_live_picture
 
 TELL_EVERY_S = 0.25
@@ -31,8 +35,7 @@ _STEADY_AFTER_S = 0.5
 class TaskProgress(Quiet):
     """Progress reported to the register a few times a second, where it can be stopped, with a picture twice a second.
 
-    Notices are not reported, as they are kept with what is found. `watch_fps` is how fast this task watched; None
-    before the watching has ended.
+    Notices are not reported, as they are kept with what is found.
     """
 
     def __init__(self, *, task: Task, register: RunRegister):
@@ -40,7 +43,6 @@ class TaskProgress(Quiet):
         self._task, self._register = task, register
         self._stage, self._total, self._before, self._done = "", 0, 0, 0
         self._began = self._reported_at = self._shown_at = 0.0
-        self.watch_fps: float | None = None
 
     def begin(self, *, stage: str, total: int, done: int) -> None:
         """Tell the register that the stage has begun."""
@@ -56,8 +58,6 @@ class TaskProgress(Quiet):
 
     def end(self) -> None:
         """Tell the register that the stage has ended."""
-        if self._stage == "watch":
-            self.watch_fps = self._frames_per_s()
         self._report()
 
     def wants_picture(self) -> bool:
@@ -102,12 +102,13 @@ def run_task(*, task: Task, run: Run, register: RunRegister, store: ArtefactStor
         if task.kind == ANALYSIS:
             _analyse(task=task, run=run, register=register, store=store, progress=progress)
         elif task.kind == VIDEO:
-            _draw(task=task, run=run, store=store, progress=progress)
+            _draw(task=task, run=run, register=register, store=store, progress=progress)
         else:
             make_place(clip=probe_clip(run.source), settings=task.project.watch, store=store, progress=progress)
         state = DONE
     except StoppedError:
-        state = STOPPED
+        register.break_off(task.task_id)
+        return
     except HeatDashError as failure:
         state, error = FAILED, failure.message
     except Exception:  # noqa: BLE001 - a bug ends its task, not the worker; the log shows it
@@ -120,15 +121,33 @@ def run_task(*, task: Task, run: Run, register: RunRegister, store: ArtefactStor
 
 
 def _analyse(*, task: Task, run: Run, register: RunRegister, store: ArtefactStore, progress: TaskProgress) -> None:
+    began = time.perf_counter()
     analysis = analyse_everything(source=run.source, project=task.project, store=store, progress=progress)
-    register.keep_found(run_id=run.run_id, found=_found(analysis))
-    if progress.watch_fps:
-        register.keep_watch_speed(model_name=analysis.model.name, frames_per_s=progress.watch_fps)
+    found = _found(analysis)
+    register.keep_found(run_id=run.run_id, found=found)
+    register.keep_costs(analysis_costs(analysis, seconds=time.perf_counter() - began))
+    _ask_for_first_video(run_id=run.run_id, analysis=analysis, register=register, store=store)
 
 
-def _draw(*, task: Task, run: Run, store: ArtefactStore, progress: TaskProgress) -> None:
-    with answer_clip(source=run.source, project=task.project, store=store, progress=progress, with_video=True):
+def _ask_for_first_video(*, run_id: str, analysis: Analysis, register: RunRegister, store: ArtefactStore) -> None:
+    """Have the video drawn that the visitor will find on Explore, once nothing that was asked for waits."""
+    run = register.run(run_id)
+    if run is None or analysis.clip.is_image:
         return
+    project = first_shown(run.project, analysis=analysis)
+    with store.open(kind=VIDEOS, key=video_key(tracks_key=analysis.tracks_key, project=project)) as video:
+        if video is not None:
+            return
+    expected = expected_seconds(kind=VIDEO, clip=analysis.clip, project=project, register=register)
+    register.ask(run_id=run_id, kind=VIDEO, project=project, expected=expected, is_extra=True)
+
+
+def _draw(*, task: Task, run: Run, register: RunRegister, store: ArtefactStore, progress: TaskProgress) -> None:
+    began = time.perf_counter()
+    drawing = answer_clip(source=run.source, project=task.project, store=store, progress=progress, with_video=True)
+    with drawing as answer:
+        seconds = time.perf_counter() - began
+        register.keep_costs(video_costs(clip=answer.analysis.clip, stages=answer.stages, seconds=seconds))
 
 
 def _found(analysis: Analysis) -> Found:

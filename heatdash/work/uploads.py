@@ -18,6 +18,11 @@ def uploads_folder() -> Path:
     return data_folder() / "uploads"
 
 
+def is_upload(path: Path) -> bool:
+    """True where the clip at `path` was uploaded."""
+    return path.parent.parent == uploads_folder()
+
+
 def new_upload_id() -> str:
     """A new id that nobody can guess."""
     return secrets.token_hex(16)

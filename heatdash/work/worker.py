@@ -55,7 +55,7 @@ def worker(*, name: str, prepares_sample: bool) -> NoReturn:
         # Tasks do not wait for this: what they need first is loaded already.
         warming = threading.Thread(target=_warm_up, args=(WARM_AFTER_S if prepares_sample else 0.0,), daemon=True)
         warming.start()
-        idle = SamplePreparation(store) if prepares_sample else None
+        idle = SamplePreparation(store=store, register=register) if prepares_sample else None
         while True:
             with claiming:
                 task = register.claim(name)
@@ -82,8 +82,8 @@ def _let_pages_go_first() -> None:
 class SamplePreparation:
     """The preparation of the sample, in a thread of its own, so that a task need not wait for it to stop."""
 
-    def __init__(self, store: ArtefactStore):
-        self._store = store
+    def __init__(self, *, store: ArtefactStore, register: RunRegister):
+        self._store, self._register = store, register
         self._busy = threading.Event()
         self._thread: threading.Thread | None = None
         self._is_over = False
@@ -109,7 +109,7 @@ class SamplePreparation:
         from heatdash.work.prepare_sample import prepare_sample
 
         try:
-            prepare_sample(store=self._store, is_busy=self._busy.is_set)
+            prepare_sample(store=self._store, register=self._register, is_busy=self._busy.is_set)
         except StoppedError:
             self._is_over = False
         except HeatDashError as error:

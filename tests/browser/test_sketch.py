@@ -1,4 +1,4 @@
-"""Zones and lines drawn by mouse, and what the app keeps of them."""
+"""Zones and lines drawn and moved by mouse, finger and keys, and what the app keeps of them."""
 
 import re
 from collections.abc import Iterator
@@ -104,6 +104,7 @@ def test_a_place_is_renamed_and_a_name_that_is_taken_is_told(finished: Sketcher)
 def test_a_line_is_turned_round(finished: Sketcher) -> None:
     (before,) = _scene(finished).lines
     finished.visitor.page.get_by_role("button", name="Flip").click()
+    finished.visitor.page.mouse.move(0, 0)
     turned = Line(name=before.name, start=before.end, end=before.start)
     finished.visitor.finds(lambda: _scene(finished).lines == (turned,))
 
@@ -119,7 +120,7 @@ def test_places_are_deleted_one_by_one(sketcher: Sketcher) -> None:
     sketcher.sees_places(["Zone 1"])
     sketcher.line(*ENDS)
     sketcher.sees_places(["Zone 1", "Line 1"])
-    bins = sketcher.visitor.page.get_by_test_id("stMain").get_by_role("button", name="delete")
+    bins = sketcher.visitor.page.get_by_test_id("stMain").get_by_role("button", name=re.compile("^Delete .+ 1"))
     bins.first.click()
     sketcher.sees_places(["Line 1"])
     bins.first.click()
@@ -134,7 +135,7 @@ def test_the_picture_stays_where_it_is_whatever_tool_is_explained(sketcher: Sket
         page.set_viewport_size({"width": width, "height": 1200})
         sketcher.visitor.waits()
         canvas, tops = page.locator("canvas.upper-canvas"), set()
-        for tool in ("Zone", "Rectangle", "Line"):
+        for tool in HOW:
             page.get_by_role("radio", name=tool, exact=True).click()
             expect(page.get_by_text(HOW[tool])).to_be_visible()
             sketcher.visitor.waits()
@@ -147,16 +148,18 @@ def test_the_picture_stays_where_it_is_whatever_tool_is_explained(sketcher: Sket
 def test_what_is_only_a_sign_to_the_eye_has_a_name_to_the_ear(finished: Sketcher) -> None:
     page = finished.visitor.page
     for role, name in (
-        *(("radio", tool) for tool in ("Zone", "Rectangle", "Line")),
-        *(("button", name) for name in ("Delete Zone 1", "Delete Line 1", "Flip")),
+        *(("radio", tool) for tool in HOW),
+        *(("button", name) for name in ("Delete Zone 1", "Delete Line 1", "Flip", "Undo", "Redo", "Clear all")),
+        *(("button", f"Where {name} lies") for name in ("Zone 1", "Line 1")),
         *(("textbox", f"Name of the {name}") for name in ("Zone Zone 1", "Line Line 1")),
     ):
         expect(page.get_by_role(role, name=name, exact=True)).to_have_count(1)
 
 
-def test_a_slip_of_the_mouse_is_told_and_is_no_place(sketcher: Sketcher) -> None:
+def test_a_slip_of_the_mouse_draws_nothing(sketcher: Sketcher) -> None:
     sketcher.line((0.5, 0.5), (0.504, 0.5))
-    expect(sketcher.visitor.alerts.filter(has_text="too small; draw it from one end to the other.")).to_be_visible()
+    sketcher.takes("Rectangle")
+    expect(sketcher.visitor.alerts).to_have_text(re.compile("No places yet"))
     assert sketcher.visitor.run.project.scene == Scene()
 
 
@@ -165,3 +168,153 @@ def test_crossing_edges_are_told_and_are_no_place(sketcher: Sketcher) -> None:
     told = sketcher.visitor.alerts.filter(has_text="The edges of zone 'Zone 1' cross")
     expect(told).to_contain_text("move its corners so that they do not.")
     assert sketcher.visitor.run.project.scene == Scene()
+
+
+def test_places_drawn_one_upon_the_other_are_all_kept_each_in_its_colour(sketcher: Sketcher) -> None:
+    sketcher.takes("Zone")
+    for left in (0.1, 0.4, 0.7):
+        for corner in ((left, 0.2), (left + 0.2, 0.2), (left, 0.8), (left, 0.2)):
+            sketcher.clicks(corner)
+    sketcher.sees_places(["Zone 1", "Zone 2", "Zone 3"])
+    sketcher.takes("Line")
+    for x in (0.35, 0.65):
+        sketcher.drags((x, 0.9), (x, 0.1))
+    sketcher.sees_places(["Zone 1", "Zone 2", "Zone 3", "Line 1", "Line 2"])
+    scene = _scene(sketcher)
+    assert [place.colour for place in scene.places] == [0, 1, 2, 3, 4]
+    assert [round(zone.points[0][0], 1) for zone in scene.zones] == [0.1, 0.4, 0.7]
+    assert [round(line.start[0], 2) for line in scene.lines] == [0.35, 0.65]
+
+
+def test_a_zone_that_is_being_drawn_outlasts_what_is_done_beside_it(sketcher: Sketcher) -> None:
+    sketcher.line(*ENDS)
+    sketcher.sees_places(["Line 1"])
+    sketcher.takes("Zone")
+    for corner in CORNERS[:2]:
+        sketcher.clicks(corner)
+    name = sketcher.visitor.page.get_by_role("textbox", name="Line 1")
+    name.fill("Gate")
+    name.press("Enter")
+    sketcher.sees_places(["Gate"])
+    sketcher.clicks(CORNERS[2])
+    sketcher.visitor.page.get_by_role("button", name="Finish").click()
+    sketcher.sees_places(["Zone 1", "Gate"])
+    assert len(_scene(sketcher).zones[0].points) == 3
+
+
+def test_a_place_and_its_corner_are_dragged_with_no_other_step(sketcher: Sketcher) -> None:
+    sketcher.rectangle((0.2, 0.2), (0.4, 0.6))
+    sketcher.sees_places(["Zone 1"])
+    sketcher.takes("Move")
+    sketcher.drags((0.3, 0.4), (0.5, 0.5))
+    size_px = sketcher.size_px
+    sketcher.visitor.finds(lambda: _near((0.4, 0.3), _scene(sketcher).zones[0].points[0], size_px))
+    sketcher.visitor.waits()
+    sketcher.drags((0.4, 0.3), (0.3, 0.1))
+    sketcher.visitor.finds(lambda: _near((0.3, 0.1), _scene(sketcher).zones[0].points[0], size_px))
+    assert _near((0.6, 0.7), _scene(sketcher).zones[0].points[2], size_px), "the other corners stay"
+    sketcher.visitor.waits()
+    sketcher.drags((0.5, 0.5), (0.99, 0.5))
+    sketcher.visitor.finds(lambda: max(x for x, _ in _scene(sketcher).zones[0].points) == 1)
+    assert _near((0.7, 0.1), _scene(sketcher).zones[0].points[0], size_px), "it stops at the edge, in its shape"
+
+
+def test_keys_draw_move_delete_and_undo(sketcher: Sketcher) -> None:
+    page = sketcher.visitor.page
+    page.get_by_role("button", name="Add a zone").focus()
+    page.keyboard.press("Enter")
+    sketcher.sees_places(["Zone 1"])
+    expect(page.get_by_role("button", name="Add a zone")).to_be_focused()
+    sketcher.takes("Move")
+    zone = page.get_by_role("button", name="Zone Zone 1: arrow keys move it")
+    zone.focus()
+    for key in ("ArrowRight", "ArrowRight", "Shift+ArrowDown"):
+        page.keyboard.press(key)
+    first = lambda: _scene(sketcher).zones[0].points[0]  # noqa: E731
+    sketcher.visitor.finds(lambda: first() == pytest.approx((0.36, 0.4)))
+    expect(zone).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowUp")
+    sketcher.visitor.finds(lambda: first() == pytest.approx((0.36, 0.395)))
+    page.keyboard.press("Delete")
+    sketcher.visitor.finds(lambda: len(_scene(sketcher).zones[0].points) == 3)
+    expect(zone).to_be_focused()
+    page.keyboard.press("Delete")
+    sketcher.visitor.finds(lambda: _scene(sketcher) == Scene())
+    sketcher.visitor.waits()
+    for corners in (3, 4):
+        page.keyboard.press("Control+z")
+        sketcher.visitor.finds(lambda corners=corners: [len(z.points) for z in _scene(sketcher).zones] == [corners])
+        sketcher.visitor.waits()
+    page.keyboard.press("Control+Shift+z")
+    sketcher.visitor.finds(lambda: len(_scene(sketcher).zones[0].points) == 3)
+    page.get_by_role("button", name="Where Zone 1 lies").focus()
+    page.keyboard.press("Delete")
+    sketcher.visitor.finds(lambda: _scene(sketcher) == Scene())
+
+
+def test_undoing_what_is_typed_leaves_the_places_alone(finished: Sketcher) -> None:
+    before, name = _scene(finished), finished.visitor.page.get_by_role("textbox", name="Zone 1")
+    name.press_sequentially("x")
+    name.press("Control+z")
+    finished.visitor.waits()
+    assert _scene(finished) == before
+    expect(finished.visitor.page.get_by_role("button", name="Redo")).to_be_disabled()
+
+
+def test_the_buttons_of_the_canvas_that_would_do_nothing_are_not_shown(sketcher: Sketcher) -> None:
+    sketcher.rectangle(*BOX)
+    sketcher.sees_places(["Zone 1"])
+    expect(sketcher.visitor.page.locator(".dc-toolbar")).to_be_hidden()
+    for name in ("Reset canvas & history", "Update the app with this drawing"):
+        expect(sketcher.visitor.page.get_by_role("button", name=name)).to_have_count(0)
+
+
+@pytest.fixture
+def at_the_phone(browser: Browser, app: ServedApp, clip: Path) -> Iterator[Sketcher]:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    sketcher = Sketcher(Visitor(context.new_page(), app))
+    sketcher.visitor.sets_up(clip)
+    sketcher.takes("Zone")
+    yield sketcher
+    context.close()
+
+
+def test_fingers_draw_by_taps_and_scroll_by_swipes(at_the_phone: Sketcher) -> None:
+    page, size_px = at_the_phone.visitor.page, at_the_phone.size_px
+    at_the_phone.taps(*CORNERS)
+    expect(page.get_by_role("status").filter(has_text="Finish")).to_have_text(re.compile("Click the first corner"))
+    at_the_phone.taps((CORNERS[0][0] + 18 / size_px[0], CORNERS[0][1]))
+    at_the_phone.sees_places(["Zone 1"])
+    at_the_phone.stage.scroll_into_view_if_needed()
+    at_the_phone.taps((0.6, 0.1), (0.9, 0.1), (0.9, 0.4))
+    page.get_by_role("button", name="Finish").tap()
+    at_the_phone.sees_places(["Zone 1", "Zone 2"])
+    at_the_phone.takes("Line")
+    at_the_phone.taps((0.5, 0.9), (0.5, 0.1))
+    at_the_phone.sees_places(["Zone 1", "Zone 2", "Line 1"])
+    scene = _scene(at_the_phone)
+    assert all(_near(a, b, size_px) for a, b in zip(CORNERS, scene.zones[0].points, strict=True))
+    assert _near((0.5, 0.1), scene.lines[0].end, size_px)
+    scrolled = page.get_by_test_id("stMain")
+    before = scrolled.evaluate("main => main.scrollTop")
+    for tool in ("Zone", "Rectangle", "Line", "Move"):
+        at_the_phone.takes(tool)
+        at_the_phone.swipes((0.7, 0.9), (0.7, 0.2))
+    at_the_phone.visitor.finds(lambda: scrolled.evaluate("main => main.scrollTop") != before)
+    at_the_phone.visitor.waits()
+    assert _scene(at_the_phone) == scene, "a finger that swipes draws nothing"
+
+
+def test_fingers_drag_a_place_that_was_tapped_and_any_corner(at_the_phone: Sketcher) -> None:
+    size_px = at_the_phone.size_px
+    at_the_phone.takes("Rectangle")
+    at_the_phone.taps((0.2, 0.3), (0.5, 0.8))
+    at_the_phone.sees_places(["Zone 1"])
+    at_the_phone.takes("Move")
+    at_the_phone.taps((0.35, 0.5))
+    at_the_phone.swipes((0.35, 0.5), (0.55, 0.4))
+    at_the_phone.visitor.finds(lambda: _near((0.4, 0.2), _scene(at_the_phone).zones[0].points[0], size_px))
+    at_the_phone.visitor.waits()
+    at_the_phone.swipes((0.7, 0.7), (0.9, 0.9))
+    at_the_phone.visitor.finds(lambda: _near((0.9, 0.9), _scene(at_the_phone).zones[0].points[2], size_px))

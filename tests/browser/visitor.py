@@ -56,6 +56,16 @@ class Visitor:
         return self.register.tasks_of(self.run.run_id)
 
     @property
+    def analyses(self) -> list[Task]:
+        """How often the clip of the open run was watched."""
+        return [task for task in self.tasks if task.kind == ANALYSIS]
+
+    @property
+    def bar(self) -> Locator:
+        """The bar of work."""
+        return self.page.locator(".st-key-work-bar")
+
+    @property
     def alerts(self) -> Locator:
         """What the page tells in a box."""
         return self.page.get_by_test_id("stAlert")

@@ -1,6 +1,6 @@
 """Makes small clips whose frames show their own number, and breaks them in the ways that cameras and copies do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -48,6 +48,7 @@ def make_clip(
     start_s: float = 0.0,
     pixel_format: str = "yuv420p",
     sizes: Sequence[tuple[int, int]] | None = None,
+    tags: Mapping[str, str] | None = None,
     **options: str,
 ) -> Path:
     """A clip in the container that the name asks for; frame i shows the number i."""
@@ -58,6 +59,7 @@ def make_clip(
     elif b_frames:
         options = {"bf": str(b_frames)} | options
     with av.open(str(path), "w", options={"strict": "-2"}) as container:
+        container.metadata.update(tags or {})
         stream = container.add_stream(codec, rate=rate, options=options)
         stream.width, stream.height, stream.pix_fmt = width, height, pixel_format
         stream.gop_size, stream.bit_rate = keyframe_every, 0 if codec == "libx264" else 3_000_000

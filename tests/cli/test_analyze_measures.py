@@ -37,6 +37,19 @@ def test_a_region_of_two_points_counts_who_crosses_it(
     assert not (tmp_path / "heatmap.mp4").exists()
 
 
+def test_the_start_is_read_from_the_clips_name_where_that_is_asked_for(
+    heatdash: Command, after_first: Path, clip: Path, tmp_path: Path
+) -> None:
+    named = tmp_path / "cam1_20261121_115959.mp4"
+    named.write_bytes(clip.read_bytes())
+    options = ("--model", "motion", "--start-time", "auto Europe/Berlin", "--no-video", "--quiet")
+    assert heatdash("analyze", named, "--out", tmp_path / "out", *options).code == 0
+    bins = [row for row in table_in(tmp_path / "out", "counts.csv") if row["class_name"]]
+    assert [row["bin_start_clock"] for row in bins] == ["2026-11-21 11:59:59", "2026-11-21 12:00:00"]
+    project = json.loads((tmp_path / "out" / "project.json").read_text(encoding="utf-8"))
+    assert (project["start"], project["start_source"]) == ("2026-11-21 11:59:59 Europe/Berlin", "name")
+
+
 @pytest.mark.model
 def test_a_scene_tells_visits_and_flows(heatdash: Command, after_first: Path, clip: Path, tmp_path: Path) -> None:
     scene = {

@@ -44,6 +44,8 @@ BAD_OPTIONS: dict[str, tuple[Sequence[str], str]] = {
     "an empty time range": (("--from", "1:00", "--to", "60"), "is empty"),
     "no time": (("--to", "soon"), "'soon' cannot be read"),
     "no clock time": (("--start-time", "noon"), "2026-11-21 12:03:20"),
+    "a start that the file does not tell": (("--start-time", "auto"), "tells when the recording began"),
+    "an unknown zone": (("--start-time", "auto Mars/Base"), "2026-11-21 12:03:20"),
     "a region of one point": (("--region", "[(1,1)]"), "has 1 points"),
     "a region outside": (("--region", "[(1,1),(500,1)]"), "outside the picture of 160x120"),
     "a region and a scene": (("--region", "[(1,1),(2,1)]", "--scene", "s.json"), "not allowed with"),

@@ -7,13 +7,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from heatdash.tables.columns import BOX, CROSS, EVENTS, FRAME, TRACKS
+from heatdash.tables.columns import BOX, CROSS, EVENTS, FRAME, TRACKS, VISITS
 from heatdash.values.clip import Frame
 from heatdash.values.heat import Heat
 
 Pixels = npt.NDArray[np.uint8]
 NO_OBJECTS = pd.DataFrame({name: [] for name in TRACKS})
 NO_EVENTS = pd.DataFrame({name: [] for name in EVENTS})
+NO_VISITS = pd.DataFrame({name: [] for name in VISITS})
 NOTHING_HIDDEN = pd.DataFrame({name: [] for name in (FRAME, *BOX)})
 
 
@@ -63,6 +64,12 @@ def crossing(*, at: float, place: str, direction: str, class_name: str = "person
 def events(*rows: tuple) -> pd.DataFrame:
     """A table of events."""
     return pd.DataFrame(list(rows), columns=list(EVENTS))
+
+
+def visits(*rows: tuple[float, str, int, str]) -> pd.DataFrame:
+    """A table of visits of a second each: when it begins, the zone, the track and its class."""
+    filled = [(place, track, name, at, at + 1.0, False, False) for at, place, track, name in rows]
+    return pd.DataFrame(filled, columns=list(VISITS))
 
 
 def standing(*, frames: Iterable[int], box: tuple[float, float, float, float], track: int = 1) -> pd.DataFrame:

@@ -22,7 +22,7 @@ SCENE = Scene(
     ),
     lines=(Line("Gate", (0.5, 0.4), (0.5, 0.9)),),
 )
-TALLY = Tally(places=(("Gate", Passages(3, 2)),), classes=(("person", Passages(3, 2)), ("car", Passages(1, 0))))
+TALLY = Tally(lines=(("Gate", "person", Passages(3, 2)), ("Gate", "car", Passages(1, 0))), zones=(("入口 مدخل", 4),))
 BARE = Style(legend=False, places=False, class_counts=False)
 
 
@@ -58,13 +58,18 @@ def test_the_same_question_gives_the_same_picture() -> None:
     assert (first == second).all()
 
 
-def test_class_counts_need_a_place_to_be_counted_at() -> None:
-    shown = {"background": grey(width=320, height=240), "heat": no_heat(), "top": 0.0, "tally": TALLY}
+def test_the_panel_stands_in_a_quiet_corner_and_only_where_a_line_was_crossed() -> None:
+    shown = {"background": grey(width=320, height=240), "heat": no_heat(), "top": 0.0, "scene": SCENE}
     style = Style(legend=False, places=False)
-    assert (draw_picture(**shown, scene=Scene(), style=style) == 120).all()
-    with_panel = draw_picture(**shown, scene=SCENE, style=style)
+    assert (draw_picture(**shown, tally=Tally(zones=TALLY.zones), style=style) == 120).all()
+    with_panel = draw_picture(**shown, tally=TALLY, style=style)
     assert (with_panel[170:, :120] != 120).any()
     assert (with_panel[:150] == 120).all()
+    values = np.zeros((90, 160))
+    values[60:, :60] = 1.0
+    hot = shown | {"heat": Heat(values, "dwell_time"), "top": 1.0}
+    away = draw_picture(**hot, tally=TALLY, style=style)
+    assert (away[:70, :120] != 120).any()
 
 
 def test_boxes_and_labels_are_drawn_on_a_still_picture() -> None:

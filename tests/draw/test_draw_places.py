@@ -5,7 +5,6 @@ from heatdash.draw.draw_picture import draw_picture
 from heatdash.draw.draw_places import draw_places, in_direction
 from heatdash.draw.glass import Glass
 from heatdash.draw.palette import place_colours
-from heatdash.draw.place_labels import label_sheet, place_labels
 from heatdash.draw.sizes import sizes_for
 from heatdash.values.scene import Line, Scene, Zone
 from heatdash.values.style import Style
@@ -66,44 +65,10 @@ def test_zones_of_each_kind_look_different() -> None:
     assert 0.3 < dashed < 0.9
 
 
-@pytest.mark.parametrize(("width", "height"), [(320, 240), (240, 854), (1920, 1080), (3840, 2160)])
-def test_labels_stay_in_the_picture_and_off_each_other(width: int, height: int) -> None:
-    zones = (
-        Zone("The corner at the very top of the picture", ((0, 0), (0.2, 0), (0, 0.2))),
-        Zone("Right", ((0.9, 0.4), (1, 0.4), (1, 0.6))),
-        Zone("Bottom", ((0.8, 0.9), (1, 1), (0.8, 1))),
-    )
-    lines = (Line("Left", (0, 0.3), (0, 0.9)), Line("Base", (0.1, 1), (0.9, 1)))
-    sizes = sizes_for(width_px=width, height_px=height, line_width_px=None)
-    tally = Tally(places=(("Left", Passages(1234, 5678)),))
-    labels = place_labels(scene=Scene(zones=zones, lines=lines), style=Style(), sizes=sizes, final=tally)
-    boxes = []
-    for label in labels:
-        sheet = label_sheet(label=label, passages=tally.of_place(label.name), style=Style(), sizes=sizes)
-        boxes.append((label.x, label.y, label.x + sheet.width_px, label.y + sheet.height_px))
-    assert len(boxes) == 5
-    for number, (left, top, right, bottom) in enumerate(boxes):
-        assert (left >= 0, top >= 0, right <= width, bottom <= height) == (True,) * 4
-        for other in boxes[:number]:
-            assert min(right, other[2]) <= max(left, other[0]) or min(bottom, other[3]) <= max(top, other[1])
-
-
-def test_a_label_keeps_its_size_while_its_counts_grow() -> None:
-    scene = Scene(lines=(Line("Gate", (0.1, 0.5), (0.9, 0.5)),))
-    final = Tally(places=(("Gate", Passages(1234, 17)),))
-    (label,) = place_labels(scene=scene, style=Style(), sizes=SIZES, final=final)
-    begin, end = (
-        label_sheet(label=label, passages=passages, style=Style(), sizes=SIZES)
-        for passages in (Passages(), final.of_place("Gate"))
-    )
-    assert begin.colour.shape == end.colour.shape
-    assert (begin.colour != end.colour).any()
-
-
 def test_counts_and_places_can_be_left_out() -> None:
     picture = grey(width=WIDTH, height=HEIGHT)
     scene = Scene(lines=(Line("Gate", (0.2, 0.5), (0.8, 0.5)),))
-    tally = Tally(places=(("Gate", Passages(3, 2)),), classes=(("person", Passages(3, 2)),))
+    tally = Tally(lines=(("Gate", "person", Passages(3, 2)),))
     looks = [
         draw_picture(
             background=picture, heat=no_heat(), top=0.0, scene=scene, tally=tally, style=Style(legend=False, **style)

@@ -9,11 +9,12 @@ from heatdash.draw.planes import yuv_space
 from heatdash.errors import BadSettingError
 from heatdash.values.clip import Frame
 from heatdash.values.heat import Heat
-from heatdash.values.scene import Line, Scene
+from heatdash.values.scene import Line, Scene, Zone
 from heatdash.values.style import Style
 from tests.draw.pictures import (
     NO_EVENTS,
     NO_OBJECTS,
+    NO_VISITS,
     NOTHING_HIDDEN,
     crossing,
     events,
@@ -25,6 +26,7 @@ from tests.draw.pictures import (
     planar,
     seen,
     standing,
+    visits,
 )
 
 WIDTH, HEIGHT = 320, 240
@@ -39,12 +41,13 @@ def painted(picture: np.ndarray | None = None, *, count: int = 10, heat_at=None,
     asked = {
         "frames": frames_of(picture, count=count),
         "heat_at": heat_at or (lambda t_s: half_hot()),
-        "top": 40.0,
+        "peak": half_hot(),
         "scene": Scene(),
         "style": Style(),
         "objects": NO_OBJECTS,
         "blurred": NOTHING_HIDDEN,
         "events": NO_EVENTS,
+        "visits": NO_VISITS,
     }
     return list(overlay_frames(width_px=width, height_px=height, **(asked | more)))
 
@@ -122,6 +125,29 @@ def test_the_count_changes_with_the_frame_of_its_event() -> None:
     looks = [frame.pixels.tobytes() for frame in done]
     assert len(set(looks[:5])) == len(set(looks[5:])) == 1
     assert looks[4] != looks[5]
+
+
+def test_a_visitor_shows_from_the_frame_of_the_first_visit() -> None:
+    hall = Scene(zones=(Zone("Hall", ((0.2, 0.2), (0.8, 0.2), (0.8, 0.8))),))
+    table = visits((0.2, "Hall", 1, "person"), (0.3, "Hall", 1, "person"))
+    done = painted(grey(width=WIDTH, height=HEIGHT), scene=hall, visits=table, heat_at=lambda t_s: no_heat())
+    looks = [frame.pixels.tobytes() for frame in done]
+    assert (len(set(looks[:5])), len(set(looks[5:])), looks[4] != looks[5]) == (1, 1, True)
+
+
+@pytest.mark.parametrize("hot", [(slice(60, 90), slice(110, 160)), (slice(0, 30), slice(0, 50))])
+def test_the_legend_stands_where_the_heat_will_never_be_from_the_first_frame_on(hot) -> None:
+    values = np.zeros((90, 160))
+    values[hot] = 40.0
+    style = Style(places=False, class_counts=False)
+    done = painted(
+        grey(width=WIDTH, height=HEIGHT), style=style, peak=Heat(values, "dwell_time"), heat_at=lambda t_s: no_heat()
+    )
+    changed = [np.abs(seen(frame.pixels).astype(int) - 120).max(axis=2) > 20 for frame in (done[0], done[-1])]
+    assert (changed[0] == changed[1]).all()
+    assert changed[0].sum() > 1000
+    rows, columns = (slice(part.start * 240 // 90, part.stop * 240 // 90) for part in hot)
+    assert not changed[0][rows, slice(columns.start * 3 // 4, columns.stop * 3 // 4)].any()
 
 
 def test_a_box_of_the_tracks_colour_stands_where_the_object_is() -> None:

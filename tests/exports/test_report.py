@@ -7,9 +7,13 @@ from html.parser import HTMLParser
 
 import cv2
 import numpy as np
+import pypdf
 import pytest
 
-from heatdash.exports.report import MOST_BINS, write_report
+from heatdash.draw.palette import as_hex, place_colours
+from heatdash.exports.files import Delivery
+from heatdash.exports.report import write_pdf, write_report
+from heatdash.exports.report_charts import ACCENT
 from heatdash.messages import verbatim
 from heatdash.tables.columns import IN, OUT, PLACE
 from heatdash.values.classes import parse_classes
@@ -17,10 +21,11 @@ from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.metrics import METRICS
 from heatdash.values.scene import EXCLUDE, ROI, WHOLE_PICTURE, Line, Scene, Zone
 from heatdash.values.style import Style
-from tests.builders.answers import DOOR, answer
+from heatdash.values.sureness import SceneCheck
+from tests.builders.answers import DOOR, SCENE, answer
 from tests.builders.tracks import stand
 
-VOID = {"meta", "img", "link", "br", "line", "path"}
+VOID = {"meta", "img", "link", "br", "line", "rect"}
 ATTACK = "<script>alert('x')</script>"
 
 
@@ -31,7 +36,10 @@ class Page(HTMLParser):
         super().__init__()
         self.elements: list[tuple[str, dict[str, str | None]]] = []
         self.text = ""
-        self.tables: dict[str, list[list[str]]] = {}
+        self.tables: list[list[list[str]]] = []
+        self.charts: list[str] = []
+        self.cards: list[str] = []
+        self.remarks: list[str] = []
         self.open: list[str] = []
         self._rows: list[list[str]] = []
         self.source = text
@@ -43,7 +51,14 @@ class Page(HTMLParser):
         if tag not in VOID:
             self.open.append(tag)
         if tag == "table":
-            self._rows = self.tables[str(dict(attrs)["id"])] = []
+            self._rows = []
+            self.tables.append(self._rows)
+        if tag == "svg":
+            self.charts.append(str(dict(attrs)["aria-label"]))
+        if tag == "ul":
+            self._items = self.cards if dict(attrs)["class"] == "cards" else self.remarks
+        if tag == "li":
+            self._items.append("")
         if tag == "tr":
             self._rows.append([])
         if tag in ("td", "th"):
@@ -59,6 +74,8 @@ class Page(HTMLParser):
         if "style" in self.open:
             return
         self.text += data
+        if "li" in self.open:
+            self._items[-1] += data
         if {"td", "th"} & set(self.open):
             self._rows[-1][-1] += data
 
@@ -67,18 +84,34 @@ class Page(HTMLParser):
         return [attributes for name, attributes in self.elements if name == tag]
 
 
+def report_of(*, given=None, name="Entrance Mon", language="en", **changes):
+    return Delivery(answer=given or answer(**changes), title=name, language=language, source="").report
+
+
 def page_of(path, *, given=None, name="Entrance Mon", language="en", **changes) -> Page:
-    file = path / "report.html"
-    write_report(answer=given or answer(**changes), name=name, language=language, path=file)
+    given, file = given or answer(**changes), path / "report.html"
+    report = report_of(given=given, name=name, language=language)
+    write_report(report=report, picture=given.rendered.picture, path=file)
     return Page(file.read_text(encoding="utf-8"))
 
 
+def pdf_of(path, *, given=None, name="Entrance Mon", language="en", **changes) -> pypdf.PdfReader:
+    given, file = given or answer(**changes), path / "report.pdf"
+    report = report_of(given=given, name=name, language=language)
+    write_pdf(report=report, picture=given.rendered.picture, path=file)
+    return pypdf.PdfReader(file)
+
+
+def said_in(pdf: pypdf.PdfReader) -> str:
+    return " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+
+
 def bins_of(page: Page) -> dict[str, list[list[str]]]:
-    """The rows of the counts by place; a row of one cell names the place."""
+    """The rows of the counts by place; a row of one cell names the place and how sure its numbers are."""
     places: dict[str, list[list[str]]] = {}
-    for row in page.tables["counts"][1:]:
+    for row in page.tables[-1][1:]:
         if len(row) == 1:
-            rows = places[row[0]] = []
+            rows = places[row[0].partition(" · ")[0]] = []
         else:
             rows.append(row)
     return places
@@ -87,6 +120,16 @@ def bins_of(page: Page) -> dict[str, list[list[str]]]:
 @pytest.fixture(scope="module")
 def report(tmp_path_factory):
     return page_of(tmp_path_factory.mktemp("page"))
+
+
+@pytest.fixture(scope="module")
+def warned():
+    """An answer whose line has a warning of its own, and whose clip is dark."""
+    checks = (
+        SceneCheck("dark", values=(("of_clip_pct", 40.0), ("brightness_pct", 12.0))),
+        SceneCheck("line_near_edge", place="Gate", values=(("room_px", 31.0),)),
+    )
+    return replace(answer(), checks=checks)
 
 
 def test_it_is_a_whole_page(report):
@@ -130,17 +173,30 @@ def test_metrics_are_named_as_everywhere(metric, language, tmp_path):
     assert METRICS[metric].meaning(language) in told
 
 
-def test_the_key_figures_stand_with_what_they_mean(report):
-    assert "person 2 · car 1" in report.text
-    assert "Objects, each followed from when it came until it left." in report.text
-    assert "3 at once" in report.text
-    assert "Half of the visits to the zones lasted longer, half shorter." in report.text
+def test_a_card_tells_what_the_page_tells_of_a_place(report):
+    assert "Gate1 came in · 1 went out" in report.text
+    assert "Door2 objects2.1 s typically · longest 3.1 s" in report.text
+    assert "Whole picture3 objectsperson 2 · car 1" in report.text
+
+
+def test_every_figure_takes_its_grade_and_its_warnings_along(warned, tmp_path):
+    page = page_of(tmp_path, given=warned)
+    assert [remark[:16] for remark in page.remarks] == ["1 !The line “Gat", "2Tracks were lef", "3 !The picture i"]
+    assert "uncertain, better checked by eye – see 1, 2, 3" in page.cards[0]
+    assert "roughly right – see 2, 3" in page.cards[1]
+    assert page.tables[0][1] == ["Gate", "uncertain, better checked by eye – see 1, 2, 3", "1", "1"]
+    assert page.tables[1][1][:2] == ["Door", "roughly right – see 2, 3"]
+    assert "How sure: roughly right – see 2, 3." in page.text
+
+
+def test_a_sentence_that_holds_for_several_places_is_said_once(report):
+    assert report.text.count("Tracks were left as the tracker made them") == 1
 
 
 def test_lines_and_zones_tell_what_their_tables_tell(report):
     zones = answer().measured.counts.zones
-    assert report.tables["lines"][1:] == [["Gate", "1", "1"]]
-    assert report.tables["zones"][1][:3] == ["Door", str(zones["visits"].sum()), str(zones["unique"].sum())]
+    assert report.tables[0][1][2:] == ["1", "1"]
+    assert report.tables[1][1][2:4] == [str(zones["unique"].sum()), str(zones["visits"].sum())]
 
 
 def test_the_counts_add_up_to_those_of_the_csv_file(tmp_path):
@@ -154,7 +210,7 @@ def test_the_counts_add_up_to_those_of_the_csv_file(tmp_path):
         assert sum(int(row[2]) for row in told[place]) == of_place[OUT].sum()
     unique = bins[bins[PLACE] == WHOLE_PICTURE].groupby("bin_start_s")["unique"].sum()
     assert [int(row[3]) for row in told["Whole picture"]] == unique.tolist()
-    assert [row[0] for row in told["Gate"]][:2] == ["0:00 – 1:00", "1:00 – 2:00"]
+    assert [row[0] for row in told["Door"]][:2] == ["0:00 – 1:00", "1:00 – 2:00"]
 
 
 def test_what_a_place_cannot_know_is_a_dash(report):
@@ -163,31 +219,57 @@ def test_what_a_place_cannot_know_is_a_dash(report):
     assert told["Gate"][0][4:] == ["–", "–"]
 
 
-def test_a_long_clip_has_longer_bins_and_says_so(tmp_path):
-    walks = [stand(track=n, at=(20, 50), seconds=90, begin_s=900 * n + 30) for n in range(3)]
+def test_a_long_clip_has_longer_steps_and_says_so(tmp_path):
+    walks = [stand(track=n, at=(20, 50), seconds=80, begin_s=900 * n + 30) for n in range(3)]
     page = page_of(tmp_path, given=answer(*walks, seconds=2700))
     told = bins_of(page)
-    assert [row[0] for row in told["Door"]] == [f"{m}:00 – {m + 5}:00" for m in range(0, 45, 5)]
-    assert [int(row[3]) for row in told["Door"]] == [1, 0, 0, 1, 0, 0, 1, 0, 0]
-    assert len(told["Door"]) <= MOST_BINS
-    assert "In steps of 5 minutes, to keep this table short. The finer steps are in counts.csv." in page.text
+    assert [row[0] for row in told["Door"]] == [f"{m}:00 – {m + 2}:00" for m in range(0, 44, 2)] + ["44:00 – 45:00"]
+    assert [number for number, row in enumerate(told["Door"]) if row[3] == "1"] == [0, 7, 8, 15]
+    assert "In longer steps than were asked for" in page.text
+
+
+def test_a_place_where_nothing_happened_has_one_row(tmp_path):
+    told = bins_of(page_of(tmp_path, given=answer(stand(track=1, at=(20, 50), seconds=90), seconds=180)))
+    assert told["Gate"] == [["0:00 – 3:00", "0", "0", "0", "–", "–"]]
+    assert len(told["Door"]) == 3
 
 
 def test_times_are_those_of_the_clock_where_it_is_known(tmp_path):
     page = page_of(tmp_path, start="2026-11-21 23:59:50", seconds=20)
-    assert "recorded from 2026-11-21 23:59:50" in page.text
+    assert "recorded Sat 21 Nov 2026, 23:59:50 – 22 Nov 00:00:10" in page.text
     assert [row[0] for row in bins_of(page)["Gate"]] == [
-        "23:59:50 – 2026-11-22 00:00:00",
-        "2026-11-22 00:00:00 – 2026-11-22 00:00:10",
+        "23:59:50 – 22 Nov 00:00:00",
+        "22 Nov 00:00:00 – 22 Nov 00:00:10",
     ]
-    assert "Time of day (hours:minutes:seconds)" in page.text
+    assert "Time of day" in page.text
 
 
-def test_the_curve_has_a_title_and_both_axes_a_name_and_a_unit(report):
-    assert "How busy it was over time" in report.text
-    assert "Objects in view at once (average of each 0.1 s)" in report.text
-    assert "Time in the clip (minutes:seconds)" in report.text
-    assert report.all("path")[0]["d"].startswith("M0 100 L0.0 ")
+def test_the_first_page_ranks_the_zones_and_shows_when_it_was_busy(report):
+    assert report.charts[:3] == ["When it was busy", "Most visited zones", "Longest stays (typical)"]
+
+
+def test_the_charts_inside_are_those_of_the_places(report):
+    assert report.charts[3:] == ["Gate: in and out", "Door: there at once", "Door: length of visits"]
+    assert "↑ came in, ↓ went out (times)" in report.text
+
+
+def test_a_place_has_its_colour_of_the_picture(report):
+    bars = [bar["fill"] for bar in report.all("rect")]
+    gate, door = (as_hex(colour) for colour in map(place_colours(SCENE).get, ("Gate", "Door")))
+    assert bars.count(gate) == 2
+    assert set(bars) == {ACCENT, gate, door}
+
+
+def test_stays_are_sorted_into_lengths_that_people_say():
+    walks = [stand(track=n, at=(20, 50), seconds=length) for n, length in enumerate((1.5, 7.0, 8.0, 12.0), start=1)]
+    (chart,) = (
+        c
+        for section in report_of(given=answer(*walks, seconds=20)).sections
+        for c in section.charts
+        if "length" in c.title
+    )
+    assert [round(bar.height_px / chart.bars[0].height_px) for bar in chart.bars] == [1, 2, 1]
+    assert [label.text for label in chart.labels[-7:-1]] == ["0", "1 s", "2 s", "5 s", "10 s", "15 s"]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -220,19 +302,20 @@ def test_notices_are_told(tmp_path):
 
 def test_without_places_it_says_how_to_get_them(tmp_path):
     page = page_of(tmp_path, scene=Scene())
-    assert set(page.tables) == {"counts"}
+    assert len(page.tables) == 1
     assert "No lines or zones were drawn." in page.text
 
 
-def test_where_nobody_came_it_is_a_page_too(tmp_path):
+def test_where_nobody_came_it_is_a_page_without_charts(tmp_path):
     page = page_of(tmp_path, given=answer([]))
-    assert page.tables["lines"][1:] == [["Gate", "0", "0"]]
-    assert page.tables["zones"][1][3] == "–"
+    assert page.tables[0][1][2:] == ["0", "0"]
+    assert page.tables[1][1][4] == "–"
+    assert page.charts == []
 
 
-def test_a_range_behind_the_clips_end_is_a_page_without_a_curve(tmp_path):
+def test_a_range_behind_the_clips_end_is_a_page_without_charts(tmp_path):
     page = page_of(tmp_path, measure=MeasureSettings(grid=16, from_s=100))
-    assert page.all("svg") == []
+    assert page.charts == []
     assert bins_of(page)["Gate"][0][1:3] == ["0", "0"]
 
 
@@ -240,7 +323,8 @@ def test_a_still_picture_has_no_times(tmp_path):
     given = answer(seconds=6.1)
     still = replace(given.analysis, clip=replace(given.analysis.clip, container="image"))
     page = page_of(tmp_path, given=replace(given, analysis=still))
-    assert page.all("svg") == []
+    assert page.charts == ["Where most are"]
+    assert len(page.cards) == 2
     assert "still picture" in page.text
     assert "Time looked at" not in page.text
 
@@ -261,5 +345,40 @@ def test_the_settings_stand_in_plain_words(tmp_path):
 def test_it_speaks_the_readers_language(tmp_path):
     page = page_of(tmp_path, language="zh")
     assert page.all("html") == [{"lang": "zh"}]
-    assert page.tables["zones"][0][0] == "区域"
+    assert page.tables[1][0][0] == "区域"
     assert "人 2 · 汽车 1" in page.text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_pdf_says_what_the_page_says(language, warned, tmp_path):
+    report = report_of(given=warned, language=language)
+    pdf = pdf_of(tmp_path, given=warned, language=language)
+    said = said_in(pdf).replace(" ", "")
+    told = [report.title, *report.facts.split(" · ")]
+    told += [text for card in report.cards for text in (card.title, *card.headlines, card.sureness)]
+    told += [remark.text for remark in report.remarks] + [chart.title for chart in report.overview]
+    told += [cell for section in report.sections if section.table for cell in section.table.head]
+    assert [text for text in told if text.replace(" ", "") not in said] == []
+    assert pdf.metadata.title == "Entrance Mon"
+
+
+def test_the_pdf_needs_no_font_of_the_machine_and_is_a4(tmp_path):
+    pdf = pdf_of(tmp_path, name="入口 مدخل ทางเข้า 😀", language="zh")
+    fonts = [font.get_object() for page in pdf.pages for font in page["/Resources"]["/Font"].values()]
+    descriptors = [
+        one.get_object()["/FontDescriptor"] for font in fonts for one in font.get("/DescendantFonts", [font])
+    ]
+    assert descriptors
+    assert all({"/FontFile", "/FontFile2", "/FontFile3"} & set(one.get_object()) for one in descriptors)
+    assert [round(side) for side in pdf.pages[0].mediabox[2:]] == [595, 842]
+
+
+def test_names_are_text_in_the_pdf_and_never_commands(tmp_path):
+    name = '#panic("x") *bold* $1 @ref \\ "quoted" </script>'
+    scene = Scene(zones=(Zone(name=name, points=DOOR.points),))
+    said = said_in(pdf_of(tmp_path, name=name, scene=scene, notices=(verbatim(name),)))
+    assert said.replace(" ", "").count(name.replace(" ", "")) >= 4
+
+
+def test_where_nobody_came_it_is_a_pdf_too(tmp_path):
+    assert "0 came in" in said_in(pdf_of(tmp_path, given=answer([])))

@@ -1,27 +1,33 @@
-"""A workbook holds what the CSV files hold, ready to be sorted and added up."""
+"""A workbook tells what the page tells, and holds what the CSV files hold, ready to be sorted and added up."""
+
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
 from heatdash.exports import workbook as module
+from heatdash.exports.files import Delivery
 from heatdash.exports.tables import answer_tables, write_csv
 from heatdash.exports.workbook import write_workbook
 from heatdash.messages import verbatim
 from heatdash.values.scene import Line, Scene
+from heatdash.values.sureness import SceneCheck
 from tests.builders.answers import answer
 from tests.builders.tracks import walk
 
-SHEETS = ("Counts", "Zones", "Flows", "Events", "Tracks", "Heat")
+TABLES = ("Counts", "Zones", "Flows", "Events", "Tracks", "Heat")
 
 
 def book_of(path, **changes):
     return written(answer(**changes), path)
 
 
-def written(given, path):
-    write_workbook(answer=given, tables=answer_tables(given), path=path / "workbook.xlsx")
-    return load_workbook(path / "workbook.xlsx")
+def written(given, path, language="en"):
+    delivery = Delivery(answer=given, title="Entrance Mon", language=language, source="")
+    file = path / "workbook.xlsx"
+    write_workbook(answer=given, report=delivery.report, steps=delivery.steps, tables=delivery.tables, path=file)
+    return load_workbook(file)
 
 
 @pytest.fixture(scope="module")
@@ -34,38 +40,54 @@ def rows_of(sheet) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(header))
 
 
-def figures_of(book) -> dict[str, object]:
-    return {row[0]: row[1] for row in book["Summary"].iter_rows(min_row=2, values_only=True)}
+def places_of(book) -> dict[str, dict[str, object]]:
+    """The summary's rows by place."""
+    _, _, _, header, *rows = book.worksheets[0].iter_rows(values_only=True)
+    end = next(number for number, row in enumerate(rows) if row[0] is None)
+    return {row[0]: dict(zip(header, row, strict=True)) for row in rows[:end]}
 
 
 def notes_of(book) -> list[str]:
-    return [row[3] for row in book["Summary"].iter_rows(min_row=2, values_only=True) if row[0] == "Note"]
+    return [row[1] for row in book.worksheets[0].iter_rows(values_only=True) if row[0] == "Note"]
 
 
-def test_it_has_a_sheet_for_each_table_behind_the_summary(book):
-    assert book.sheetnames == ["Summary", *SHEETS]
+def technical(sheet) -> dict[str, str]:
+    """The columns' names in the CSV file, by heading."""
+    return {cell.value: cell.comment.text.rpartition(" ")[2] for cell in sheet[1] if cell.comment}
 
 
-@pytest.mark.parametrize("title", SHEETS)
-def test_a_sheet_holds_the_numbers_of_its_csv_file(book, title, tmp_path):
+def test_it_begins_with_the_answers_then_charts_then_each_table(book):
+    assert book.sheetnames == ["Summary", "Charts", "Over time", *TABLES]
+    assert book["Summary"]["A1"].value == book.properties.title == "Entrance Mon"
+
+
+@pytest.mark.parametrize("title", TABLES[:5])
+def test_a_sheet_holds_the_numbers_of_its_csv_file_under_headings_in_words(book, title, tmp_path):
     write_csv(table=answer_tables(answer())[title.lower()], path=tmp_path / "table.csv")
     expected = pd.read_csv(tmp_path / "table.csv")
-    found = rows_of(book[title])[list(expected.columns)].astype(expected.dtypes.to_dict())
-    pd.testing.assert_frame_equal(found, expected, check_exact=True)
+    found = rows_of(book[title]).rename(columns=technical(book[title]))[list(expected.columns)]
+    numbers = expected.select_dtypes("number")
+    pd.testing.assert_frame_equal(found[numbers.columns].astype(numbers.dtypes.to_dict()), numbers, check_exact=True)
 
 
-@pytest.mark.parametrize("title", ["Summary", *SHEETS])
-def test_the_header_is_bold_stays_in_sight_and_filters(book, title):
+def test_the_heat_has_the_cells_of_its_csv_file(book, tmp_path):
+    write_csv(table=answer_tables(answer())["heat"], path=tmp_path / "table.csv")
+    assert rows_of(book["Heat"]).to_numpy().tolist() == pd.read_csv(tmp_path / "table.csv").to_numpy().tolist()
+
+
+@pytest.mark.parametrize("title", ["Over time", *TABLES])
+def test_the_header_is_bold_stays_in_sight_filters_and_names_no_two_columns_alike(book, title):
     sheet = book[title]
     assert all(cell.font.bold for cell in sheet[1])
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == sheet.dimensions
+    assert len({cell.value for cell in sheet[1]}) == sheet.max_column
 
 
 def test_seconds_stand_beside_hours_minutes_and_seconds(book):
     _, row, *_ = book["Counts"].iter_rows()
-    columns = [cell.value for cell in book["Counts"][1]]
-    end, clock = row[columns.index("bin_end_s")], row[columns.index("bin_end_hms")]
+    headings = [cell.value for cell in book["Counts"][1]]
+    end, clock = row[headings.index("To (s)")], row[headings.index("To (h:mm:ss)")]
     assert end.value == 10
     assert clock.number_format == "[h]:mm:ss"
     assert clock.value.total_seconds() == 10
@@ -73,32 +95,84 @@ def test_seconds_stand_beside_hours_minutes_and_seconds(book):
 
 def test_what_is_unknown_is_an_empty_cell(book):
     counts = rows_of(book["Counts"])
-    assert counts[counts["place"] == "Gate"]["occupancy_max"].isna().all()
+    assert counts[counts["Place"] == "Gate"]["Most at once"].isna().all()
 
 
-def test_the_summary_tells_the_key_figures_with_unit_and_meaning(book):
-    rows = {row[0]: row[1:] for row in book["Summary"].iter_rows(min_row=2, values_only=True)}
-    assert rows["Followed"][:2] == (3, "objects")
-    assert (rows["Gate: in"][0], rows["Gate: out"][0]) == (1, 1)
-    value, unit, meaning = rows["Door: median stay"]
-    assert 1 < value < 3.2
-    assert unit == "s"
-    assert meaning == "Half of the visits lasted longer, half shorter."
+def test_the_summary_has_a_row_for_each_card(book):
+    places = places_of(book)
+    assert list(places) == ["Gate", "Door", "Whole picture"]
+    assert (places["Gate"]["Came in"], places["Gate"]["Went out"], places["Gate"]["Objects"]) == (1, 1, None)
+    assert (places["Door"]["Objects"], places["Door"]["Visits"]) == (2, 2)
+    assert 1 < places["Door"]["Typical stay (s)"] < places["Door"]["Longest stay (s)"] < 3.2
+    assert (places["Whole picture"]["Objects"], places["Whole picture"]["Most at once"]) == (3, 3)
+
+
+def test_every_figure_takes_its_grade_and_its_warnings_along(tmp_path):
+    near = SceneCheck("line_near_edge", place="Gate", values=(("room_px", 31.0),))
+    again = SceneCheck("line_along_the_way", place="Gate", values=(("crossings", 2.0), ("along_pct", 90.0)))
+    book = written(replace(answer(), checks=(near, again)), tmp_path)
+    gate = places_of(book)["Gate"]
+    assert gate["How sure"] == "uncertain, better checked by eye"
+    assert [line[:17] for line in gate["Why not surer, and warnings"].split("\n")] == [
+        "The line “Gate” l",
+        "90 % of the 2 cro",
+        "Tracks were left ",
+    ]
+    counts = rows_of(book["Counts"])
+    assert counts.groupby("Place")["How sure"].first()["Gate"] == "uncertain, better checked by eye"
+    assert rows_of(book["Zones"])["How sure"].tolist() == ["roughly right"] * 2
+
+
+def test_the_charts_draw_what_the_sheets_hold(book):
+    found = {
+        chart.title.tx.rich.p[0].r[0].t: [series.val.numRef.f for series in chart.series]
+        for chart in book["Charts"]._charts
+    }
+    assert found == {
+        "When it was busy": ["'Over time'!$C$2:$C$11"],
+        "Gate: in and out": ["'Over time'!$D$2:$D$11", "'Over time'!$E$2:$E$11"],
+        "Most visited zones": ["Summary!$E$6"],
+        "Longest stays (typical)": ["Summary!$G$6"],
+        "Objects over time, by zone": ["'Over time'!$F$2:$F$11"],
+    }
+    headings = [cell.value for cell in book["Over time"][1]]
+    assert headings[2:6] == [
+        "Whole picture: At once, on average",
+        "Gate: Came in",
+        "Gate: Went out",
+        "Door: Objects",
+    ]
+    assert book["Summary"]["E6"].value == 2
+
+
+def test_it_speaks_the_readers_language(tmp_path):
+    book = written(answer(start="12:03:20"), tmp_path, language="zh")
+    assert book.sheetnames[:4] == ["摘要", "图表", "分时段", "计数"]
+    assert places_of(book)["Gate"]["进入"] == 1
+    kinds = rows_of(book["事件"])
+    assert set(kinds["类别"]) == {"人", "汽车"}
+    assert set(kinds["事件"]) == {"越过计数线", "进入区域", "离开区域"}
+    assert set(kinds["方向"]) == {"进", "出"}
 
 
 def test_the_summary_tells_clock_times_and_notices(tmp_path):
     book = book_of(tmp_path, start="12:03:20", notices=(verbatim("Something was found."),))
-    assert figures_of(book)["Recording began"] == "12:03:20"
-    assert notes_of(book) == ["Something was found."]
-    assert rows_of(book["Events"])["clock"].str.startswith("12:03:2").all()
+    assert book["Summary"]["A2"].value.startswith("recorded 12:03:20 – 12:03:30")
+    assert notes_of(book)[0] == "Something was found."
+    assert rows_of(book["Events"])["Time (time of day)"].str.startswith("12:03:2").all()
+
+
+def test_a_still_picture_has_no_charts_over_time(tmp_path):
+    given = answer()
+    still = replace(given.analysis, clip=replace(given.analysis.clip, container="image"))
+    assert written(replace(given, analysis=still), tmp_path).sheetnames == ["Summary", *TABLES]
 
 
 def test_more_rows_than_a_sheet_may_have_stay_in_their_csv_file(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "MOST_TRACK_ROWS", 50)
     book = book_of(tmp_path)
     assert "Tracks" not in book.sheetnames
-    (note,) = notes_of(book)
-    assert note == "Tracks has 133 rows, which are too many for this workbook; they are in tracks.csv."
+    assert notes_of(book)[0] == "“Tracks” has 133 rows, which are too many for this workbook; they are in tracks.csv."
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "@A1", "https://example.com", "12", '<b>"&"</b>', "入口"])
@@ -111,7 +185,7 @@ def test_a_name_stays_the_text_it_is(name, tmp_path):
 
 def test_an_answer_without_anybody_is_a_workbook_too(tmp_path):
     book = written(answer([]), tmp_path)
-    assert figures_of(book)["Followed"] == 0
+    assert places_of(book)["Whole picture"]["Objects"] == 0
     assert rows_of(book["Tracks"]).empty
 
 

@@ -49,3 +49,8 @@ def test_a_range_holds_its_begin_and_not_its_end(from_s, to_s, kept):
     part = times(0.0, 1.0, 2.0, 3.0, duration_s=4.0).within(from_s=from_s, to_s=to_s)
     assert part.t_s.tolist() == kept
     assert part.frames.tolist() == [3 * t for t in kept]
+
+
+def test_lengths_of_time_are_known_as_finely_as_frames_were_watched():
+    assert times(0.0, 0.2, 0.4, 0.6, 1.6, duration_s=2.0).step_s == pytest.approx(0.2)
+    assert times(0.0, duration_s=1.0).step_s == 0

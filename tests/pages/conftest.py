@@ -22,7 +22,7 @@ from pages.parts.run.upload_box import Upload
 from pages.parts.text.tell_error import tell_error
 from pages.parts.text.words import LANGUAGE
 from tests.builders.analysed_runs import new_run
-from tests.sketch.fabric import drawing, sent_back
+from tests.sketch.fabric import sent_back
 
 FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
 COMPILED, INSTALLED = ScriptCache(), cache(scan_component_manifests)
@@ -94,22 +94,14 @@ class Canvas:
     """Stands in for the canvas, which needs a browser. `given` is what the page gave it last."""
 
     given: dict[str, Any] = field(default_factory=dict)
-    _sent: tuple[str, dict[str, Any] | None] = ("", None)
+    sent: dict[str, Any] | None = None
 
     def draw(self, *shapes: dict[str, Any]) -> None:
-        """The visitor draws the shapes beside those that are there; they last until the canvas begins anew."""
-        there = sent_back(self.given["initial_drawing"])["objects"]
-        new = ({**shape, "stroke": self.given["stroke_color"]} for shape in shapes)
-        self._sent = (self.given["key"], drawing(*there, *new))
+        """The visitor draws the shapes beside those that are there."""
+        self.sent = sent_back(self.given["initial_drawing"], *shapes)
 
-    def __call__(self, **given: Any) -> "Canvas":
+    def __call__(self, **given: Any) -> None:
         self.given = given
-        return self
-
-    @property
-    def json_data(self) -> dict[str, Any] | None:
-        key, sent = self._sent
-        return sent if key == self.given["key"] else None
 
 
 @pytest.fixture
@@ -120,6 +112,7 @@ def canvas(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> Canvas:
         visit("set_up", run=new_run(file="first.mp4", owner="first"), owner="first")
     stand_in = Canvas()
     monkeypatch.setattr("pages.parts.sketch.sketch_places.st_canvas", stand_in)
+    monkeypatch.setattr("pages.parts.sketch.sketch_places.sent_drawing", lambda key: stand_in.sent)
     monkeypatch.setattr("pages.parts.sketch.sketch_places.room_size", lambda *, key: Room(width_px=600, window_px=2000))
     return stand_in
 
@@ -128,5 +121,6 @@ def canvas(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> Canvas:
 def arrivals(monkeypatch: pytest.MonkeyPatch) -> list[Upload]:
     """What arrives through the box that takes a clip, in whichever page is made next."""
     waiting: list[Upload] = []
-    monkeypatch.setattr("pages.parts.run.upload_box.upload_box", lambda key: waiting.pop() if waiting else None)
+    for module in ("upload_box", "manage_run"):
+        monkeypatch.setattr(f"pages.parts.run.{module}.upload_box", lambda key: waiting.pop() if waiting else None)
     return waiting

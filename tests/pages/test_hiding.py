@@ -13,7 +13,7 @@ from heatdash.store.artefact_store import open_store
 from heatdash.store.run_register import open_register
 from heatdash.values.run import FAILED, PLACE
 from heatdash.values.style import Style
-from pages.parts.run.begin_run import _OF_PEOPLE
+from heatdash.work.first_question import OF_PEOPLE
 from pages.parts.run.this_run import clip_of
 from tests.builders.analysed_runs import ASKS, again, analysed_run, draw_video, new_run, task_of
 from tests.pages.conftest import Visit
@@ -27,7 +27,7 @@ def hiding(page: AppTest) -> AppTest:
 
 
 def test_it_is_the_apps_default() -> None:
-    assert _OF_PEOPLE.style.blur
+    assert OF_PEOPLE.style.blur
 
 
 def test_whoever_made_the_result_can_switch_it_off_and_on(visit: Visit) -> None:

@@ -1,7 +1,7 @@
 """Set up, run without a browser: whom to count, how carefully, and the look itself."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, time
 
 import pytest
 
@@ -10,6 +10,8 @@ from heatdash.store.run_register import open_register
 from heatdash.values.classes import ClassChoice
 from heatdash.values.run import ANALYSIS, DONE, FAILED, QUEUED, RUNNING, STOPPED
 from heatdash.values.scene import Scene
+from heatdash.values.stage_cost import StageCost
+from heatdash.values.watch_settings import WatchSettings
 from heatdash.work.live_picture import live_picture_path
 from pages.parts.run.begin_run import AWAITED
 from tests.builders.analysed_runs import ASKS, again, analysed_run, new_run, task_of, upload
@@ -32,7 +34,7 @@ def test_a_new_clip_is_told_of_and_can_be_analysed(visit: Visit) -> None:
     assert page.subheader[0].value == "Entrance"
     assert "160" in page.caption[0].value
     assert any(one.startswith("No places yet.") for one in told(page))
-    assert "About 5 s on this machine, once." in captions(page)
+    assert "About 1 to 5 s on this machine, once." in captions(page)
     labelled(page.button, "Analyse").click().run()
     task = open_register().last_task(run_id=run.run_id, kind=ANALYSIS)
     assert task is not None
@@ -50,14 +52,16 @@ def test_what_is_set_up_is_kept_and_asked_for(visit: Visit) -> None:
     labelled(page.selectbox, "Tracker").set_value("bytetrack")
     labelled(page.slider, "Confidence needed").set_value(40)
     labelled(page.checkbox, "I know when the recording began").set_value(True).run()
-    labelled(page.datetime_input, "The recording began").set_value(datetime(2026, 3, 1, 12, 3)).run()
+    labelled(page.date_input, "Day").set_value(date(2026, 3, 1))
+    labelled(page.time_input, "First picture at").set_value(time(12, 3, 7))
+    labelled(page.selectbox, "Time zone").set_value("Europe/Berlin").run()
     assert told(page) == []
     project = again(run).project
     assert (project.watch.sample_fps, project.watch.model) == (5.0, "motion")
     assert (project.link.tracker, project.link.conf) == ("bytetrack", 0.4)
     assert ClassChoice("car") in project.classes
     assert ClassChoice("person") not in project.classes
-    assert str(project.start) == "2026-03-01 12:03:00"
+    assert str(project.start) == "2026-03-01 12:03:07 Europe/Berlin"
     labelled(page.button, "Analyse").click().run()
     task = open_register().last_task(run_id=run.run_id, kind=ANALYSIS)
     assert task is not None
@@ -95,7 +99,7 @@ def test_a_look_that_runs_says_how_far_it_is_and_can_be_stopped(visit: Visit) ->
     page = visit("set_up", run=run)
     (bar,) = page.get("progress")
     assert bar.value == 30
-    assert bar.text == "Watching the clip · 30 of 100 frames · 10 frames a second · about 7 s left"
+    assert bar.text == "Watching the clip · 30 of 100 frames · 10 frames a second · about 5 to 10 s left"
     assert page.image[0].captions[0].startswith("What is being seen right now.")
     labelled(page.button, "Cancel").click().run()
     assert not page.exception
@@ -148,22 +152,34 @@ def test_a_clip_whose_file_is_gone_is_told(visit: Visit) -> None:
 def test_a_picture_is_set_up_like_a_clip(visit: Visit) -> None:
     page = visit("set_up", run=new_run(file="shelf.png"))
     assert told(page) == []
-    assert "Picture to sketch on" not in [slider.label for slider in page.slider]
+    assert "Picture to sketch on" not in [slider.label for slider in page.select_slider]
     assert labelled(page.button, "Analyse")
 
 
 def test_the_picture_to_sketch_on_can_be_chosen(visit: Visit) -> None:
     page = visit("set_up", run=new_run())
     first = page.image[0].value
-    labelled(page.slider, "Picture to sketch on").set_value(datetime(2000, 1, 1, 0, 0, 5)).run()
+    labelled(page.select_slider, "Picture to sketch on").set_value(5.0).run()
     assert not page.exception
     assert page.image[0].value != first
 
 
 def test_the_cost_is_guessed_from_the_last_look(visit: Visit) -> None:
-    open_register().keep_watch_speed(model_name="motion", frames_per_s=0.5)
+    watched = StageCost("watch", "motion", frames=100, pixels=100 * 160 * 90, seconds=200.0)
+    open_register().keep_costs([watched])
     run = new_run()
     page = visit("set_up", run=run)
     labelled(page.selectbox, "Model").set_value("motion").run()
     labelled(page.pills, "How carefully").set_value("every").run()
-    assert "About 3 min 20 s on this machine, once." in captions(page)
+    assert "About 2 to 4 min on this machine, once." in captions(page)
+
+
+def test_what_was_found_already_costs_no_time(visit: Visit) -> None:
+    watched = StageCost("watch", "motion", frames=100, pixels=100 * 160 * 90, seconds=200.0)
+    open_register().keep_costs([watched])
+    run = analysed_run(project=replace(ASKS, watch=WatchSettings(model="motion")))
+    page = visit("set_up", run=run)
+    labelled(page.pills, "How carefully").set_value("every").run()
+    assert "About 1 to 5 s on this machine, once." in captions(page)
+    labelled(page.pills, "How carefully").set_value("quick").run()
+    assert "About 1 to 3 min on this machine, once." in captions(page)

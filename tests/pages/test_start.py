@@ -12,7 +12,6 @@ from heatdash.values.classes import PEOPLE
 from heatdash.values.measure_settings import AUTO_BINS
 from heatdash.values.run import ANALYSIS, QUEUED
 from heatdash.values.scene import scene_to_json
-from heatdash.work.prepare_sample import SAMPLE_FPS
 from heatdash.work.uploads import upload_path
 from pages.parts.run.upload_box import Upload
 from pages.parts.text.spoken import literal
@@ -54,7 +53,7 @@ def test_the_sample_is_looked_at_once_and_opens_from_then_on(visit: Visit) -> No
     assert (run.name, run.source, run.project.scene) == ("Sample: a plaza", sample_clip(open_store()), SCENE)
     task = open_register().last_task(run_id=run.run_id, kind=ANALYSIS)
     assert task is not None
-    assert (task.state, task.project.watch.sample_fps) == (QUEUED, SAMPLE_FPS)
+    assert (task.state, task.project.watch.sample_fps) == (QUEUED, 10.0)
     assert page.get("progress")[0].text == "Starting …", "the page is Set up"
 
     find(run)
@@ -78,7 +77,7 @@ def test_a_clip_that_arrives_is_set_up_next(visit: Visit, arrivals: list[Upload]
     arrivals.append(Upload(upload_id=path.parent.name, name="Back door.mp4"))
     page.run()
     assert told(page) == [
-        "No places yet. Draw one on the picture; you can also do that later, without analysing again."
+        "No places yet. Draw one on the picture, or add one here; you can also do that later, without analysing again."
     ]
     (run,) = open_register().runs_of("anna")
     assert (run.name, run.source) == ("Back door", path)
@@ -86,6 +85,18 @@ def test_a_clip_that_arrives_is_set_up_next(visit: Visit, arrivals: list[Upload]
     assert run.project.measure.bin_min == AUTO_BINS, "a short clip has short steps"
     assert labelled(page.button, "Analyse"), "the page is Set up"
     assert page.query_params["run"] == run.run_id
+
+
+def test_the_start_of_the_recording_is_read_from_the_visitors_own_name_of_the_file(
+    visit: Visit, arrivals: list[Upload]
+) -> None:
+    page = visit("start")
+    path = upload("clip.mp4")
+    arrivals.append(Upload(upload_id=path.parent.name, name="cam1_20261123_120000.mp4"))
+    page.run()
+    (run,) = open_register().runs_of("anna")
+    start = run.project.start
+    assert (str(start), start and start.source) == ("2026-11-23 12:00:00", "name")
 
 
 def test_a_file_that_is_no_clip_is_told_by_its_own_name_and_not_kept(visit: Visit, arrivals: list[Upload]) -> None:
@@ -112,11 +123,9 @@ def test_the_last_four_results_are_one_click_away(visit: Visit) -> None:
         new_run(name=f"Clip {number}", file=f"{number}.mp4")
     run = analysed_run(name="Newest", file="newest.mp4")
     page = visit("start")
-    names = [text.value.strip("*") for text in page.markdown if text.value.startswith("**")]
-    assert names == ["Recent", "Newest", "Clip 3", "Clip 2", "Clip 1"]
-    page.button(key=f"recent:open:{run.run_id}").click().run()
-    assert not page.exception
-    assert cards(page), "the page is Explore"
+    assert [link.proto.label for link in page.page_link] == ["**Newest**", "**Clip 3**", "**Clip 2**", "**Clip 1**"]
+    newest = page.page_link[0].proto
+    assert (newest.page, newest.query_string) == ("explore", f"run={run.run_id}")
 
 
 def test_what_goes_wrong_is_told_in_place(visit: Visit, data_folder: Path) -> None:

@@ -1,6 +1,5 @@
-"""A twin of fabric.js 7 for tests: objects as the canvas draws, changes and sends them."""
+"""A twin of fabric.js 7 for tests: objects as the canvas draws and sends them."""
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 Point = tuple[float, float]
@@ -36,27 +35,10 @@ def line(start: Point, end: Point, **more: Any) -> dict[str, Any]:
     return _object("Line", {"left": x, "top": y, "originX": "center", "originY": "center", **ends, **more})
 
 
-def drawing(*objects: Any) -> dict[str, Any]:
-    """The canvas's json_data."""
-    return {"version": "7.4.0", "objects": list(objects), "background": ""}
-
-
-def sent_back(initial: dict[str, Any]) -> dict[str, Any]:
-    """What the canvas sends of its initial drawing: the entries it knows, rounded to 4 digits."""
-    return drawing(*(_object(shape["type"], shape) for shape in initial["objects"]))
-
-
-def changed(sent: dict[str, Any], number: int, **entries: Any) -> dict[str, Any]:
-    """The drawing after one of its objects was moved, turned or scaled."""
-    objects: Sequence[dict[str, Any]] = sent["objects"]
-    return drawing(*(_object(shape["type"], {**shape, **entries}) if at == number else shape
-                     for at, shape in enumerate(objects)))  # fmt: skip
-
-
-def without(sent: dict[str, Any], numbers: Iterable[int]) -> dict[str, Any]:
-    """The drawing after objects were deleted."""
-    gone = set(numbers)
-    return drawing(*(shape for at, shape in enumerate(sent["objects"]) if at not in gone))
+def sent_back(initial: dict[str, Any], *drawn: Any) -> dict[str, Any]:
+    """What the canvas sends: of its initial drawing the entries it knows, rounded to 4 digits, then what was drawn."""
+    there = [_object(shape["type"], shape) for shape in initial["objects"]]
+    return {"version": "7.4.0", "objects": [*there, *drawn], "background": ""}
 
 
 def _object(sort: str, entries: dict[str, Any]) -> dict[str, Any]:

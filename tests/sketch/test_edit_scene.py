@@ -1,9 +1,21 @@
-"""Renaming, flipping, deleting and changing the kind of places."""
+"""Adding, moving, renaming, flipping, deleting and changing the kind of places."""
 
 import pytest
 
 from heatdash.errors import HeatDashError
-from heatdash.sketch.edit_scene import delete_place, flip_line, rename_place, set_zone_kind
+from heatdash.sketch.edit_scene import (
+    MOST_CORNERS,
+    MOST_PLACES,
+    add_line,
+    add_zone,
+    delete_place,
+    flip_line,
+    move_place,
+    points_of,
+    rename_place,
+    set_zone_kind,
+    shift_place,
+)
 from heatdash.values.scene import Line, Scene, Zone
 
 DOOR = Zone(name="Door", points=((0.1, 0.1), (0.5, 0.1), (0.5, 0.5)))
@@ -61,3 +73,60 @@ def test_a_zone_of_another_kind_keeps_its_corners():
         set_zone_kind(scene=SCENE, name="Door", kind="maybe")
     with pytest.raises(HeatDashError, match="There is no zone named 'Gate'"):
         set_zone_kind(scene=SCENE, name="Gate", kind="roi")
+
+
+def test_a_place_can_be_added_without_drawing():
+    scene = add_line(scene=add_zone(scene=SCENE))
+    assert [place.name for place in scene.places] == ["Door", "Till", "Zone 1", "Gate", "Line 1"]
+    assert scene.zones[2].points == ((0.35, 0.35), (0.65, 0.35), (0.65, 0.65), (0.35, 0.65))
+    assert (scene.lines[1].start, scene.lines[1].end) == ((0.5, 0.65), (0.5, 0.35)), "what comes from the left goes in"
+    again = add_zone(scene=scene)
+    assert again.zones[3].name == "Zone 2"
+    assert again.zones[3].points != scene.zones[2].points, "it does not hide the one that was added before"
+
+
+def test_no_more_places_are_added_than_a_page_can_show():
+    scene = SCENE
+    for _ in range(MOST_PLACES - len(SCENE.places)):
+        scene = add_line(scene=scene)
+    for add in (add_line, add_zone):
+        with pytest.raises(HeatDashError, match="There are 200 places already; delete one to draw another"):
+            add(scene=scene)
+
+
+def test_a_moved_place_keeps_all_but_where_it_lies():
+    moved = move_place(scene=SCENE, name="Till", points=((0, 0), (1, 0), (1, 1)))
+    assert moved.zones == (DOOR, Zone("Till", ((0, 0), (1, 0), (1, 1)), "roi"))
+    assert [zone.colour for zone in moved.zones] == [zone.colour for zone in SCENE.zones]
+    assert move_place(scene=SCENE, name="Gate", points=((0, 0), (1, 1))).lines == (Line("Gate", (0, 0), (1, 1)),)
+
+
+@pytest.mark.parametrize(
+    ("name", "points", "says"),
+    [
+        ("Hall", ((0, 0), (1, 0), (1, 1)), "There is no place named 'Hall'"),
+        ("Door", ((0, 0), (1, 0)), "has 2 corners"),
+        ("Door", ((0, 0), (1, 1), (1, 0), (0, 1)), "The edges of zone 'Door' cross"),
+        ("Door", ((0, 0), (1.1, 0), (1, 1)), "Zone 'Door'"),
+        ("Door", ((0, 0), (float("nan"), 0), (1, 1)), "Zone 'Door'"),
+        ("Door", tuple((number / 201, number % 2) for number in range(MOST_CORNERS + 1)), "has 201 corners"),
+        ("Gate", ((0.5, 0.5), (0.5, 0.5)), "Line 'Gate' has no length"),
+        ("Gate", ((0.5, 0.5),), "Line 'Gate' has 1 points"),
+    ],
+)
+def test_a_place_is_not_moved_where_it_cannot_be(name, points, says):
+    with pytest.raises(HeatDashError, match=says):
+        move_place(scene=SCENE, name=name, points=points)
+
+
+@pytest.mark.parametrize(
+    ("right", "down", "first_corner"),
+    [(0.1, 0.2, (0.2, 0.3)), (-0.05, 0, (0.05, 0.1)), (-0.5, 0.9, (0, 0.6)), (9, -9, (0.6, 0))],
+)
+def test_a_shifted_place_keeps_its_shape_and_stops_at_the_edge(right, down, first_corner):
+    shifted = shift_place(scene=SCENE, name="Door", right=right, down=down)
+    corners = points_of(shifted.zones[0])
+    assert corners[0] == pytest.approx(first_corner)
+    by = corners[0][0] - DOOR.points[0][0], corners[0][1] - DOOR.points[0][1]
+    assert corners == tuple(pytest.approx((x + by[0], y + by[1])) for x, y in DOOR.points)
+    assert shifted.lines == SCENE.lines

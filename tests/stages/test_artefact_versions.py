@@ -15,6 +15,7 @@ from heatdash.audit.snippet import SNIPPET_VERSION, audit_snippet
 from heatdash.audit.steps import audit_steps
 from heatdash.exports.download import make_download
 from heatdash.exports.files import FILES_VERSION
+from heatdash.exports.report import PDF_TEMPLATE
 from heatdash.exports.summary import versions
 from heatdash.messages import ENGLISH, LANGUAGES
 from heatdash.stages.empty_scene import BACKGROUND_VERSION, background_of
@@ -171,6 +172,9 @@ def _said_in(path: Path, *, with_picture: bool) -> bytes:
     """Pictures with Chinese words depend on the fonts of the machine."""
     if path.suffix == ".png":
         return cv2.imread(str(path)).tobytes() if with_picture else b""
+    if path.suffix == ".pdf":
+        # It says what the page says; how it is laid out, its template does.
+        return PDF_TEMPLATE.read_bytes()
     if path.suffix == ".xlsx":
         book = openpyxl.load_workbook(path)
         rows = ([cell.value for cell in row] for sheet in book for row in sheet.iter_rows())

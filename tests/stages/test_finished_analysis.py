@@ -11,6 +11,8 @@ from heatdash.store.artefact_store import open_store
 from heatdash.values.project import Project
 from heatdash.values.style import Style
 from tests.builders.analysed_runs import ASKS, analysed_run
+from tests.builders.tracks import stand
+from tests.draw.pictures import standing
 
 
 @pytest.fixture
@@ -51,3 +53,38 @@ def _width_of_legend(finished: FinishedAnalysis, project: Project, seen_px: int)
     without = replace(project, style=replace(project.style, legend=False))
     changed = finished.picture(project=project, **shown) != finished.picture(project=without, **shown)
     return float(changed.any(axis=(0, 2)).mean())
+
+
+def test_ways_and_places_are_drawn_as_large_as_they_are_seen(finished: FinishedAnalysis) -> None:
+    shown = {"project": ASKS, "measured": finished.measured(ASKS), "seen_px": 640}
+    empty = finished.place(hide=False, seen_px=640)
+    pictures = [
+        finished.ways_picture(**shown),
+        *(finished.places_picture(by=by, **shown) for by in ("visitors", "stay")),
+    ]
+    assert [picture.shape for picture in pictures] == [(360, 640, 3)] * 3
+    assert all((picture != empty).any() for picture in pictures)
+    assert len({picture.tobytes() for picture in pictures}) == 3
+
+
+def test_the_legend_beside_the_map_is_that_of_its_scale(finished: FinishedAnalysis) -> None:
+    measured = finished.measured(ASKS)
+    legend = finished.legend(project=ASKS, measured=measured, language="zh")
+    assert (legend.title, legend.ticks[-1].share) == ("停留时间", 1.0)
+    absolute = replace(ASKS, style=Style(normalization="absolute", max_value=30.0))
+    assert finished.legend(project=absolute, measured=measured).ticks[-1].text == "30+ s"
+
+
+def test_people_are_hidden_where_the_place_is_a_frame_of_the_clip(
+    data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = standing(frames=[0], box=(40, 20, 80, 80))
+    monkeypatch.setattr(FinishedAnalysis, "_people", lambda finished: person)
+    still = open_finished_analysis(
+        run=analysed_run(stand(track=1, at=(60, 80), seconds=0), file="still.png"), store=open_store()
+    )
+    clip = open_finished_analysis(run=analysed_run(name="Clip"), store=open_store())
+    shown, hidden = still.place(hide=False), still.place(hide=True)
+    assert (shown[25:75, 45:75] != hidden[25:75, 45:75]).any()
+    assert (shown[:, 100:] == hidden[:, 100:]).all()
+    assert (clip.place(hide=True) == clip.place(hide=False)).all()

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from heatdash.errors import StorageError
-from heatdash.store.run_database import RunDatabase
+from heatdash.store import run_database as module
+from heatdash.store.run_database import SCHEMA_VERSION, RunDatabase
+from heatdash.store.run_register import RunRegister
+from tests.builders.runs import asks, found
 
 ASK_FOR_A_RUN = """
 import sys
@@ -14,6 +17,42 @@ from pathlib import Path
 from heatdash.store.run_register import RunRegister
 print(RunRegister(Path(sys.argv[1])).run("nobody"))
 """
+
+
+FIRST_FORM = """
+CREATE TABLE runs (run_id TEXT PRIMARY KEY, owner TEXT NOT NULL, name TEXT NOT NULL, source TEXT NOT NULL,
+  created_at_s REAL NOT NULL, project TEXT NOT NULL, found TEXT);
+CREATE INDEX runs_by_owner ON runs (owner, created_at_s);
+CREATE TABLE tasks (task_id INTEGER PRIMARY KEY AUTOINCREMENT, run_id TEXT NOT NULL, kind TEXT NOT NULL,
+  project TEXT NOT NULL, state TEXT NOT NULL, asked_at_s REAL NOT NULL, worker TEXT,
+  begun INTEGER NOT NULL DEFAULT 0, stage TEXT NOT NULL DEFAULT '', done INTEGER NOT NULL DEFAULT 0,
+  total INTEGER NOT NULL DEFAULT 0, frames_per_s REAL, error TEXT, stop_asked_at_s REAL, finished_at_s REAL);
+CREATE INDEX tasks_by_state ON tasks (state, task_id);
+CREATE INDEX tasks_by_run ON tasks (run_id, kind, task_id);
+CREATE TABLE preferences (owner TEXT, name TEXT, value TEXT NOT NULL, PRIMARY KEY (owner, name));
+CREATE TABLE speeds (model_name TEXT PRIMARY KEY, frames_per_s REAL NOT NULL);
+PRAGMA user_version = 1;
+INSERT INTO runs VALUES ('r1', 'anna', 'Door', '/clips/door.mp4', 1760000000.5, '{"version": 1}', NULL);
+INSERT INTO tasks (run_id, kind, project, state, asked_at_s) VALUES ('r1', 'look', '{"version": 1}', 'queued', 9);
+INSERT INTO speeds VALUES ('yolo26n', 30.0);
+"""
+"""What the first version of HeatDash has left: a run, its task, which waits, and what was learnt."""
+
+
+@pytest.fixture
+def of_the_first_form(tmp_path: Path) -> Path:
+    path = tmp_path / "runs.sqlite"
+    connection = sqlite3.connect(path)
+    connection.executescript(FIRST_FORM)
+    connection.close()
+    return path
+
+
+def columns(path: Path) -> dict[str, list[str]]:
+    """The names of each table's columns."""
+    with RunDatabase(path).statement() as connection:
+        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: [row["name"] for row in connection.execute(f"PRAGMA table_info({name})")] for name in tables}
 
 
 def read(path: Path, statement: str = "SELECT COUNT(*) FROM runs") -> object:
@@ -36,11 +75,11 @@ def test_several_processes_may_make_the_file_at_once(tmp_path: Path) -> None:
 def test_a_change_that_breaks_off_changes_nothing(tmp_path: Path) -> None:
     database = RunDatabase(tmp_path / "runs.sqlite")
     with pytest.raises(sqlite3.IntegrityError), database.changing() as connection:
-        connection.executemany("INSERT INTO speeds VALUES ('yolo26n', ?)", [(30.0,), (None,)])
-    assert read(tmp_path / "runs.sqlite", "SELECT COUNT(*) FROM speeds") == 0
+        connection.executemany("INSERT INTO preferences VALUES ('anna', 'language', ?)", [("en",), (None,)])
+    assert read(tmp_path / "runs.sqlite", "SELECT COUNT(*) FROM preferences") == 0
     with database.changing() as connection:
-        connection.execute("INSERT INTO speeds VALUES ('yolo26n', 30.0)")
-    assert read(tmp_path / "runs.sqlite", "SELECT COUNT(*) FROM speeds") == 1
+        connection.execute("INSERT INTO preferences VALUES ('anna', 'language', 'en')")
+    assert read(tmp_path / "runs.sqlite", "SELECT COUNT(*) FROM preferences") == 1
 
 
 def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
@@ -56,8 +95,34 @@ def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
         connection.execute(f"PRAGMA max_page_count = {pages}")
     sentence = r"\(database or disk is full\); make its folder writable and free space"
     with pytest.raises(StorageError, match=sentence), database.changing() as connection:
-        connection.execute("INSERT INTO speeds VALUES (?, 30.0)", ("long" * 10_000,))
-    assert read(tmp_path / "runs.sqlite", "SELECT COUNT(*) FROM speeds") == 0
+        connection.execute("INSERT INTO preferences VALUES ('anna', 'language', ?)", ("long" * 10_000,))
+    assert read(tmp_path / "runs.sqlite", "SELECT COUNT(*) FROM preferences") == 0
+
+
+def test_the_file_of_the_first_form_goes_on_with_all_that_was_in_it(of_the_first_form: Path, tmp_path: Path) -> None:
+    register = RunRegister(of_the_first_form)
+    run = register.run("r1")
+    assert (run.name, run.created_at_s, run.deleted_at_s) == ("Door", 1760000000.5, None)
+    assert register.claim("w").run_id == "r1"
+    register.delete("r1")
+    assert [run.run_id for run in register.deleted_runs_of("anna")] == ["r1"]
+    assert read(of_the_first_form, "PRAGMA user_version") == SCHEMA_VERSION
+    read(tmp_path / "new.sqlite")
+    assert columns(of_the_first_form) == columns(tmp_path / "new.sqlite")
+
+
+def test_several_processes_may_open_the_file_of_the_first_form_at_once(of_the_first_form: Path) -> None:
+    command = [sys.executable, "-c", ASK_FOR_A_RUN, str(of_the_first_form)]
+    asking = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(4)]
+    assert [process.communicate(timeout=60) for process in asking] == [("None\n", "")] * 4
+
+
+def test_a_change_of_form_that_breaks_off_leaves_the_file_as_it_was(of_the_first_form: Path, monkeypatch) -> None:
+    monkeypatch.setattr(module, "_FORMS", (module._FIRST, (*module._SECOND, "ALTER TABLE nowhere ADD COLUMN x REAL")))
+    with pytest.raises(sqlite3.OperationalError, match="no such table"):
+        read(of_the_first_form)
+    monkeypatch.undo()
+    assert read(of_the_first_form, "SELECT deleted_at_s IS NULL FROM runs") == 1
 
 
 def test_the_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
@@ -65,8 +130,42 @@ def test_the_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     read(path)
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA user_version = 99")
-    with pytest.raises(StorageError, match="written by another version of HeatDash \\(form 99, not 1\\); use that"):
+    with pytest.raises(StorageError, match="written by another version of HeatDash \\(form 99, not 2\\); use that"):
         read(path)
+
+
+FIRST_VERSION = """
+CREATE TABLE runs (run_id TEXT PRIMARY KEY, owner TEXT NOT NULL, name TEXT NOT NULL, source TEXT NOT NULL,
+ created_at_s REAL NOT NULL, project TEXT NOT NULL, found TEXT);
+CREATE TABLE tasks (task_id INTEGER PRIMARY KEY AUTOINCREMENT, run_id TEXT NOT NULL, kind TEXT NOT NULL,
+ project TEXT NOT NULL, state TEXT NOT NULL, asked_at_s REAL NOT NULL, worker TEXT,
+ begun INTEGER NOT NULL DEFAULT 0, stage TEXT NOT NULL DEFAULT '', done INTEGER NOT NULL DEFAULT 0,
+ total INTEGER NOT NULL DEFAULT 0, frames_per_s REAL, error TEXT, stop_asked_at_s REAL, finished_at_s REAL);
+CREATE TABLE preferences (owner TEXT, name TEXT, value TEXT NOT NULL, PRIMARY KEY (owner, name));
+CREATE TABLE speeds (model_name TEXT PRIMARY KEY, frames_per_s REAL NOT NULL);
+PRAGMA user_version = 1;
+"""
+
+
+def test_the_file_of_the_first_version_goes_on_working(tmp_path: Path) -> None:
+    path, asked = tmp_path / "runs.sqlite", asks().to_text()
+    with sqlite3.connect(path) as connection:
+        connection.executescript(FIRST_VERSION)
+        run = ("r", "anna", "Door", "/clips/door.mp4", 5.0, asked, found().to_json())
+        connection.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?)", run)
+        connection.execute("INSERT INTO preferences VALUES ('anna', 'language', 'zh')")
+        for state in ("done", "queued"):
+            task = "INSERT INTO tasks (run_id, kind, project, state, asked_at_s) VALUES ('r', 'look', ?, ?, 6.0)"
+            connection.execute(task, (asked, state))
+    register = RunRegister(path)
+    (run,) = register.runs_of("anna")
+    assert (run.name, run.found, run.project) == ("Door", found(), asks())
+    assert register.preference(owner="anna", name="language") == "zh"
+    (work,) = register.work_of("anna")
+    assert (work.task.task_id, work.task.state) == (2, "queued"), "what ended long ago is not told anew"
+    assert register.claim("w").task_id == 2
+    register.finish(task_id=2, state="done")
+    assert [(work.name, work.task.state) for work in register.work_of("anna")] == [("Door", "done")]
 
 
 def test_a_mistake_in_a_statement_is_a_bug_and_no_full_disk(tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ import pytest
 
 from heatdash.errors import StorageError
 from heatdash.messages import verbatim
+from heatdash.store import task_queue as module
 from heatdash.store.run_register import RunRegister
 from heatdash.store.task_queue import MOST_BEGUN
-from heatdash.values.run import ANALYSIS, DONE, FAILED, QUEUED, RUNNING, STOPPED, VIDEO, Task
+from heatdash.values.run import ANALYSIS, DONE, FAILED, QUEUED, RUNNING, STOPPED, VIDEO, Run, Task
 from tests.builders.runs import a_run, a_task, asks
 
 CLAIM_ALL = """
@@ -214,20 +215,50 @@ def test_a_worker_that_does_not_stop_is_known_after_a_while(register: RunRegiste
     assert register.deaf_workers(for_s=0) == []
 
 
-def test_a_run_is_deleted_with_its_tasks(register: RunRegister) -> None:
+def test_a_deleted_run_has_its_tasks_stopped(register: RunRegister) -> None:
     run = a_run(register)
     task, other = a_task(register, run=run), a_task(register)
     register.delete(run.run_id)
     assert register.run(run.run_id) is None
-    assert register.task(task.task_id) is None
+    assert state_of(register, task) == STOPPED
     assert claimed(register).task_id == other.task_id
 
 
-def test_the_running_task_of_a_deleted_run_is_told_to_stop_and_gone_when_it_has(register: RunRegister) -> None:
+def test_a_restored_run_is_as_it_was_and_can_be_asked_again(register: RunRegister) -> None:
+    run = a_run(register)
+    task = a_task(register, run=run)
+    register.delete(run.run_id)
+    register.restore(run.run_id)
+    assert register.run(run.run_id) == run
+    assert state_of(register, task) == STOPPED
+    assert a_task(register, run=run).task_id > task.task_id
+
+
+def test_a_forgotten_run_takes_its_tasks_along(register: RunRegister) -> None:
+    run, other = a_run(register), a_run(register)
+    task, of_the_other = a_task(register, run=run), a_task(register, run=other)
+    register.delete(run.run_id)
+    assert register.forget(run.run_id)
+    assert register.task(task.task_id) is None
+    assert register.deleted_run(run.run_id) is None
+    assert register.task(of_the_other.task_id) is not None
+
+
+def test_only_a_deleted_run_can_be_forgotten(register: RunRegister) -> None:
+    run = a_run(register)
+    assert not register.forget(run.run_id)
+    register.delete(run.run_id)
+    register.restore(run.run_id)
+    assert not register.forget(run.run_id)
+    assert register.run(run.run_id) == run
+
+
+def test_the_running_task_of_a_deleted_run_is_told_to_stop_and_gone_when_both_are(register: RunRegister) -> None:
     run = a_run(register)
     task = a_task(register, run=run)
     claimed(register)
     register.delete(run.run_id)
+    register.forget(run.run_id)
     assert state_of(register, task) == RUNNING
     assert not goes_on(register, task)
     register.finish(task_id=task.task_id, state=STOPPED)
@@ -238,6 +269,7 @@ def test_a_number_is_never_used_for_a_second_task(register: RunRegister) -> None
     run = a_run(register)
     first = a_task(register, run=run)
     register.delete(run.run_id)
+    register.forget(run.run_id)
     assert a_task(register).task_id > first.task_id
 
 
@@ -271,3 +303,142 @@ def test_threads_may_ask_and_claim_at_once(register: RunRegister) -> None:
     assert len(pairs) == 60
     assert sorted(got for _, got in pairs) == sorted(asked for asked, _ in pairs)
     assert len({got for _, got in pairs}) == 60
+
+
+def extra(register: RunRegister, *, run: Run | None = None, metric: str = "dwell_time") -> Task:
+    """A video that nobody asked for, of the run or of one of its own."""
+    run = run or a_run(register)
+    return register.ask(run_id=run.run_id, kind=VIDEO, project=asks(metric), is_extra=True)
+
+
+def test_an_extra_task_comes_after_all_that_were_asked_for(register: RunRegister) -> None:
+    first, asked = extra(register), [a_task(register, kind=VIDEO), a_task(register)]
+    assert [register.task(task.task_id).ahead for task in (first, *asked)] == [2, 0, 1]
+    assert [claimed(register).task_id for _ in range(3)] == [*(task.task_id for task in asked), first.task_id]
+
+
+def test_an_extra_task_gives_way_to_what_somebody_waits_for(register: RunRegister, monkeypatch) -> None:
+    task = extra(register)
+    claimed(register)
+    asked = a_task(register)
+    assert goes_on(register, task), "another worker may take it at once"
+    assert register.task(asked.task_id).ahead == 0
+    monkeypatch.setattr(module, "_GIVES_WAY_AFTER_S", 0.0)
+    assert not goes_on(register, task)
+    register.break_off(task.task_id)
+    assert [claimed(register).task_id for _ in range(2)] == [asked.task_id, task.task_id]
+    assert goes_on(register, task)
+
+
+def test_no_task_that_was_asked_for_gives_way(register: RunRegister, monkeypatch) -> None:
+    monkeypatch.setattr(module, "_GIVES_WAY_AFTER_S", 0.0)
+    task = a_task(register, kind=VIDEO)
+    claimed(register)
+    a_task(register)
+    assert goes_on(register, task)
+
+
+def test_giving_way_again_and_again_is_no_failure(register: RunRegister) -> None:
+    task = extra(register)
+    for _ in range(MOST_BEGUN + 1):
+        claimed(register)
+        register.break_off(task.task_id)
+        assert state_of(register, task) == QUEUED
+
+
+def test_what_is_broken_off_because_it_was_to_stop_is_stopped(register: RunRegister) -> None:
+    task = a_task(register)
+    claimed(register)
+    register.ask_to_stop(task.task_id)
+    register.break_off(task.task_id)
+    assert state_of(register, task) == STOPPED
+
+
+def test_an_extra_task_that_is_asked_for_after_all_is_no_longer_extra(register: RunRegister) -> None:
+    run = a_run(register)
+    first = extra(register, run=run)
+    other = a_task(register)
+    assert a_task(register, run=run, kind=VIDEO).task_id == first.task_id
+    assert [claimed(register).task_id for _ in range(2)] == [first.task_id, other.task_id]
+    assert not register.task(first.task_id).is_extra
+
+
+def test_an_extra_task_stops_nothing_that_was_asked_for_but_an_older_extra_one(register: RunRegister) -> None:
+    run = a_run(register)
+    older, asked = extra(register, run=run), a_task(register, run=a_run(register), kind=VIDEO)
+    extra(register, run=run, metric="intensity")
+    assert (state_of(register, older), state_of(register, asked)) == (STOPPED, QUEUED)
+    asked = a_task(register, run=run, kind=VIDEO, project=asks("unique_visits"))
+    extra(register, run=run, metric="occupancy_pct")
+    assert state_of(register, asked) == QUEUED
+
+
+def test_a_guest_stops_their_own_work_and_not_the_owners(register: RunRegister) -> None:
+    run = a_run(register)
+    owners = a_task(register, run=run, kind=VIDEO)
+    guests = [
+        register.ask(run_id=run.run_id, kind=VIDEO, project=asks(metric), asked_by="guest")
+        for metric in ("intensity", "unique_visits")
+    ]
+    assert [state_of(register, task) for task in (owners, *guests)] == [QUEUED, STOPPED, QUEUED]
+    a_task(register, run=run, kind=VIDEO, project=asks("occupancy_pct"))
+    assert [state_of(register, task) for task in (owners, guests[1])] == [STOPPED, QUEUED]
+    same = register.ask(run_id=run.run_id, kind=VIDEO, project=asks("occupancy_pct"), asked_by="guest")
+    assert same.asked_by == "anna", "what is drawn already is not drawn twice"
+
+
+def test_the_time_left_is_that_of_all_stages(register: RunRegister) -> None:
+    run = a_run(register)
+    expected = {"start": 2.0, "watch": 20.0, "link": 4.0, "refine": 1.0}
+    task = register.ask(run_id=run.run_id, kind=ANALYSIS, project=run.project, expected=expected)
+    assert task.seconds_left == 27.0
+    claimed(register)
+
+    def left(stage: str, done: int, total: int, speed: float | None) -> float | None:
+        register.tell(task_id=task.task_id, stage=stage, done=done, total=total, frames_per_s=speed)
+        return register.task(task.task_id).seconds_left
+
+    assert left("watch", 0, 200, None) == 25.0
+    assert left("watch", 50, 200, None) == 15.0 + 5.0
+    assert left("watch", 50, 200, 30.0) == 5.0 + 5.0
+    assert left("link", 100, 200, None) == 2.0 + 1.0
+    assert left("refine", 0, 0, None) == 1.0
+
+
+def test_the_time_until_a_waiting_task_is_done_holds_all_that_is_before_it(
+    register: RunRegister, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask(owner: str, seconds: float, *, is_extra: bool = False) -> None:
+        run = a_run(register, owner=owner)
+        expected = {"watch": seconds}
+        register.ask(run_id=run.run_id, kind=VIDEO, project=asks(), expected=expected, is_extra=is_extra)
+
+    ask("ben", 60.0), ask("anna", 10.0), ask("anna", 5.0, is_extra=True), ask("ben", 20.0)
+    claimed(register)
+    assert [work.seconds_left for work in register.work_of("anna")] == [70.0, 95.0]
+    monkeypatch.setenv("HEATDASH_WORKERS", "2")
+    assert [work.seconds_left for work in register.work_of("anna")] == [40.0, 50.0]
+
+
+def test_work_is_what_runs_what_ended_unseen_and_what_waits(register: RunRegister) -> None:
+    done, failed, stopped, runs, waits = (a_task(register) for _ in range(5))
+    for task, state in ((done, DONE), (failed, FAILED), (stopped, STOPPED)):
+        claimed(register)
+        register.finish(task_id=task.task_id, state=state)
+    claimed(register)
+    a_task(register, run=a_run(register, owner="ben"))
+    listed = [work.task.task_id for work in register.work_of("anna")]
+    assert listed == [runs.task_id, done.task_id, failed.task_id, waits.task_id]
+    register.mark_seen([done.task_id, runs.task_id])
+    assert [work.task.task_id for work in register.work_of("anna")] == [runs.task_id, failed.task_id, waits.task_id]
+    register.delete(failed.run_id)
+    assert [work.task.task_id for work in register.work_of("anna")] == [runs.task_id, waits.task_id]
+
+
+def test_asking_anew_tells_no_longer_how_the_last_one_ended(register: RunRegister) -> None:
+    run = a_run(register)
+    first = a_task(register, run=run)
+    claimed(register)
+    register.finish(task_id=first.task_id, state=FAILED)
+    again = a_task(register, run=run)
+    assert [work.task.task_id for work in register.work_of("anna")] == [again.task_id]

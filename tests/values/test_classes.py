@@ -1,7 +1,16 @@
 import pytest
 
 from heatdash.errors import BadSettingError
-from heatdash.values.classes import COLOUR_NAMES, HUELESS_COUNT, ClassChoice, check_classes, colour_name, parse_classes
+from heatdash.values.classes import (
+    COLOUR_NAMES,
+    HUELESS_COUNT,
+    ClassChoice,
+    check_classes,
+    colour_name,
+    counted_noun,
+    parse_classes,
+    present,
+)
 
 PARSED = {
     "nothing means every class": ("", ()),
@@ -82,3 +91,32 @@ def test_what_is_no_colour_is_refused(text: str) -> None:
 def test_the_colours_without_hue_come_first() -> None:
     assert COLOUR_NAMES[:HUELESS_COUNT] == ("black", "grey", "silver", "white")
     assert len(set(COLOUR_NAMES)) == len(COLOUR_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("names", "noun"),
+    [
+        (("person",), "people"),
+        (("person", "pedestrian"), "people"),
+        (("bus", "car"), "vehicles"),
+        (("car", "person"), "other"),
+        (("moving object",), "other"),
+        ((), "other"),
+    ],
+)
+def test_what_is_counted_together_has_the_name_of_what_all_of_it_is(names: tuple[str, ...], noun: str) -> None:
+    assert counted_noun(names) == noun
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ("", ""),
+        ("person", "person"),
+        ("pedestrian,people,person", "person"),
+        ("bicycle", ""),
+        ("person.green,car.red,dog", "person.green,car.red"),
+    ],
+)
+def test_only_classes_that_were_found_are_asked_for(asked: str, kept: str) -> None:
+    assert present(parse_classes(asked), among={"person", "car"}) == parse_classes(kept)

@@ -58,7 +58,14 @@ SCENES = st.builds(
     zones=st.sampled_from([(), (Zone(name="入口", points=((0, 0), (0.5, 0), (0.25, 0.3)), kind="roi"),)]),
     lines=st.sampled_from([(), (Line(name="Gate", start=(0.1, 0.2), end=(0.3, 1.0)),)]),
 )
-STARTS = st.sampled_from([None, RecordingStart.read("12:03:20"), RecordingStart.read("2026-11-21 08:00")])
+STARTS = st.sampled_from(
+    [
+        None,
+        RecordingStart.read("12:03:20"),
+        RecordingStart.read("2026-11-21 08:00"),
+        RecordingStart.read("2026-11-21 08:00 Europe/Berlin", source="name"),
+    ]
+)
 
 
 @given(watch=WATCHES, link=LINKS, classes=CLASSES, measure=MEASURES, style=STYLES, scene=SCENES, start=STARTS)

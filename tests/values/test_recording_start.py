@@ -5,6 +5,12 @@ import pytest
 from heatdash.errors import BadSettingError
 from heatdash.values.recording_start import RecordingStart
 
+PUT_BACK = "2026-10-25 01:30:00 Europe/Berlin"
+"""At 3:00 that night, the clocks of Berlin are put back to 2:00."""
+PUT_FORWARD = "2026-03-29 01:30:00 Europe/Berlin"
+"""At 2:00 that night, they are put forward to 3:00."""
+HOUR_S = 3600
+
 
 @pytest.mark.parametrize(
     ("start", "t_s", "clock"),
@@ -15,22 +21,86 @@ from heatdash.values.recording_start import RecordingStart
         ("2026-12-31 23:59:59", 1.0, "2027-01-01 00:00:00"),
         ("2026-11-21T08:00:00", 3600.0, "2026-11-21 09:00:00"),
         ("12:00:00", 0.0004, "12:00:00"),
+        ("2026-11-21 12:00:00 Asia/Kolkata", 1.0, "2026-11-21 12:00:01"),
+        (PUT_BACK, 0.75 * HOUR_S, "2026-10-25 02:15:00+02:00"),
+        (PUT_BACK, 1.75 * HOUR_S, "2026-10-25 02:15:00+01:00"),
+        (PUT_BACK, 2.5 * HOUR_S, "2026-10-25 03:00:00"),
+        (PUT_FORWARD, 0.5 * HOUR_S, "2026-03-29 03:00:00"),
     ],
 )
 def test_a_clip_time_is_told_as_a_clock_time(start, t_s, clock):
     assert RecordingStart.read(start).clock(t_s) == clock
 
 
-@pytest.mark.parametrize("text", ["noon", "", "25:00", "2026-13-01 10:00", 12, None])
+@pytest.mark.parametrize(
+    "text", ["noon", "", "25:00", "2026-13-01 10:00", 12, None, "2026-11-21 10:00 Mars/Base", "10:00 Europe/Berlin"]
+)
 def test_a_start_that_cannot_be_read_is_refused(text):
     with pytest.raises(BadSettingError, match="cannot be read; write it as"):
         RecordingStart.read(text)
 
 
-@pytest.mark.parametrize("text", ["12:03:20", "2026-11-21 12:03:20"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12:03:20",
+        "2026-11-21 12:03:20",
+        "2026-11-21 12:03:20 Europe/Berlin",
+        "2026-10-25 02:30:00+02:00 Europe/Berlin",
+        "2026-10-25 02:30:00+01:00 Europe/Berlin",
+    ],
+)
 def test_a_start_is_written_as_it_is_read(text):
     assert str(RecordingStart.read(text)) == text
 
 
-def test_the_seconds_of_the_day():
-    assert RecordingStart.read("2026-11-21 01:00:10").seconds_of_day == 3610
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("2026-11-21 12:00+05:00", "2026-11-21 12:00:00"),
+        ("12:00+05:00", "12:00:00"),
+        ("2026-11-21 12:00+00:00 Europe/Berlin", "2026-11-21 13:00:00 Europe/Berlin"),
+        ("2026-03-29 02:30:00 Europe/Berlin", "2026-03-29 03:30:00 Europe/Berlin"),
+    ],
+)
+def test_an_offset_and_a_time_that_the_clock_leaves_out_are_understood(text, known):
+    assert str(RecordingStart.read(text)) == known
+
+
+def test_a_start_has_been_read_from_a_name_or_metadata_or_from_nothing():
+    with pytest.raises(BadSettingError, match="cannot have been read from 'dream'"):
+        RecordingStart.read("12:00", source="dream")
+
+
+def steps(start, to_s, step_s, from_s=0.0):
+    return RecordingStart.read(start).full_steps_s(from_s=from_s, to_s=to_s, step_s=step_s)
+
+
+@pytest.mark.parametrize(
+    ("start", "from_s", "to_s", "step_s", "times"),
+    [
+        ("12:00:00", 0, 60, 30, [0, 30, 60]),
+        ("11:59:50", 0, 60, 30, [10, 40]),
+        ("2026-11-21 23:59:30", 0, 90, 60, [30, 90]),
+        ("2026-11-21 12:10 Asia/Kolkata", 0, 2 * HOUR_S, HOUR_S, [3000, 6600]),
+        # 2:00, 3:00 alias 2:00, 3:00: the hour that the clock shows twice is two hours.
+        (PUT_BACK, 0, 3 * HOUR_S, HOUR_S, [1800, 5400, 9000]),
+        # 2:00, 2:30, 2:00, 2:30, 3:00.
+        (PUT_BACK, 1, 2.5 * HOUR_S, HOUR_S / 2, [1800, 3600, 5400, 7200, 9000]),
+        # Of 2:50 to 2:10, which looks as if time went back.
+        (PUT_BACK, 1.25 * HOUR_S, 1.75 * HOUR_S, HOUR_S / 2, [5400]),
+        # 3:00, 4:00.
+        (PUT_FORWARD, 0, 2 * HOUR_S, HOUR_S, [1800, 5400]),
+        # 3:00 instead of 2:00, then 4:00.
+        (PUT_FORWARD, 0, 2 * HOUR_S, 2 * HOUR_S, [1800, 5400]),
+    ],
+)
+def test_the_full_steps_of_the_clock(start, from_s, to_s, step_s, times):
+    assert steps(start, to_s, step_s, from_s) == times
+
+
+def test_the_change_of_the_clock_is_known_to_the_second():
+    assert RecordingStart.read(PUT_BACK).clock_change(from_s=0, to_s=10_000) == (5400, -3600)
+    assert RecordingStart.read(PUT_FORWARD).clock_change(from_s=0, to_s=10_000) == (1800, 3600)
+    assert RecordingStart.read(PUT_FORWARD).clock_change(from_s=0, to_s=1799) is None
+    assert RecordingStart.read("2026-03-29 01:30:00").clock_change(from_s=0, to_s=10_000) is None

@@ -1,5 +1,7 @@
 """Values as a reader says them."""
 
+from dataclasses import replace
+
 import pytest
 
 from heatdash.values.classes import ClassChoice
@@ -39,10 +41,48 @@ def test_a_moment_of_the_clip(t_s, told):
 
 def test_a_moment_by_the_clock_names_the_day_only_where_it_is_another():
     assert by_clock("12:03:20").moment(40.4) == "12:04:00"
+    assert by_clock("12:03:20").moment(39.6) == "12:04:00"
     assert by_clock("12:03:20.5").moment(0) == "12:03:20"
     assert by_clock("23:59:50").moment(20) == "00:00:10"
     assert by_clock("2026-11-21 23:59:50").moment(5) == "23:59:55"
-    assert by_clock("2026-11-21 23:59:50").moment(20) == "2026-11-22 00:00:10"
+    assert by_clock("2026-11-21 23:59:50").moment(20) == "22 Nov 00:00:10"
+    assert replace(by_clock("2026-11-21 23:59:50"), language="zh").moment(20) == "11月22日 00:00:10"
+
+
+def test_moments_at_which_the_clock_shows_the_same_are_told_apart():
+    night = by_clock("2026-10-25 01:30:00 Europe/Berlin")
+    told = [night.moment(t_s) for t_s in (0, 3600, 7200, 9000)]
+    assert told == ["01:30:00", "02:30:00 CEST", "02:30:00 CET", "03:00:00"]
+
+
+@pytest.mark.parametrize(
+    ("start", "english", "chinese"),
+    [
+        ("12:03:20", "12:03:20", "12:03:20"),
+        ("2026-11-23 12:00", "Mon 23 Nov 2026, 12:00:00", "2026年11月23日 周一 12:00:00"),
+        (
+            "2026-11-22 12:00 Europe/Berlin",
+            "Sun 22 Nov 2026, 12:00:00 (Europe/Berlin)",
+            "2026年11月22日 周日 12:00:00（Europe/Berlin）",
+        ),
+    ],
+)
+def test_the_beginning_is_told_with_as_much_as_is_known(start, english, chinese):
+    assert by_clock(start).began() == english
+    assert replace(by_clock(start), language="zh").began() == chinese
+
+
+def test_without_a_start_no_beginning_is_told():
+    assert ENGLISH.began() is None
+
+
+@pytest.mark.parametrize(
+    ("seconds", "step_s", "told"),
+    [(1.27, 0.04, "1.3 s"), (1.27, 0.1, "1.3 s"), (1.27, 0.2, "1.2 s"), (1.27, 0.5, "1.5 s"), (13.6, 0.2, "14 s")],
+)
+def test_what_was_measured_is_told_no_finer_than_the_pictures_were_watched(seconds, step_s, told):
+    assert Wording(step_s=step_s).measured(seconds) == told
+    assert Wording(step_s=step_s).measured(None) == "–"
 
 
 def test_a_stretch_too_short_to_tell_is_one_moment():

@@ -1,5 +1,6 @@
 import ast
 import hashlib
+import shutil
 import threading
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from heatdash.store.artefact_store import ArtefactStore, open_store
 from heatdash.store.run_register import RunRegister
 from heatdash.values.artefacts import FILES, SNIPPETS
 from heatdash.values.run import ANALYSIS, DONE, STOPPED, VIDEO, Run
-from heatdash.work.forget_run import forget_run
+from heatdash.work import forget_run as module
+from heatdash.work.forget_run import forget_deleted, forget_run
 from heatdash.work.run_task import run_task
 from heatdash.work.uploads import uploads_folder
 from tests.builders.analysed_runs import analysed_run
@@ -71,6 +73,12 @@ def leave(store: ArtefactStore, *, kind: str, key: str, belongs_to: str) -> None
         return
 
 
+def delete(run: Run, register: RunRegister, store: ArtefactStore) -> None:
+    """The run is deleted, and nobody wants it back."""
+    register.delete(run.run_id)
+    forget_run(run=run, register=register, store=store)
+
+
 def kept(store: ArtefactStore) -> dict[str, int]:
     """How many artefacts there are of each kind."""
     counts = {folder.name: len(list(folder.iterdir())) for folder in store.root.iterdir() if folder.name != "locks"}
@@ -85,16 +93,66 @@ EVERYTHING = OF_THE_CLIP | OF_THE_UPLOAD
 def test_the_upload_and_what_was_made_from_it_are_gone(register, store) -> None:
     run = analysed(register, store, source=upload("door"))
     assert kept(store) == EVERYTHING
-    forget_run(run=run, register=register, store=store)
+    delete(run, register, store)
     assert register.run(run.run_id) is None
     assert list(uploads_folder().iterdir()) == []
     assert kept(store) == {}
 
 
+def test_a_deleted_run_keeps_all_that_it_needs_until_a_day_is_over(register, store, monkeypatch) -> None:
+    run = analysed(register, store, source=upload("door"))
+    register.delete(run.run_id)
+    deleted_at_s = register.deleted_run(run.run_id).deleted_at_s
+    for passed_s, is_there in ((23.9 * 3600, True), (24.1 * 3600, False)):
+        monkeypatch.setattr("time.time", lambda passed_s=passed_s: deleted_at_s + passed_s)
+        forget_deleted(register=register, store=store)
+        assert (register.deleted_run(run.run_id) is not None) == run.source.exists() == is_there
+        assert kept(store) == (EVERYTHING if is_there else {})
+
+
+def test_a_run_that_cannot_be_forgotten_holds_up_no_other(register, store, monkeypatch, caplog) -> None:
+    stuck, other = (a_run(register, source=upload(name)) for name in ("door", "window"))
+    monkeypatch.setattr(module, "RESTORABLE_S", -1)
+    rmtree = shutil.rmtree
+
+    def refuse(folder: Path, **options: bool) -> None:
+        if folder == stuck.source.parent:
+            raise PermissionError
+        rmtree(folder, **options)
+
+    monkeypatch.setattr(shutil, "rmtree", refuse)
+    for run in (stuck, other):
+        register.delete(run.run_id)
+    forget_deleted(register=register, store=store)
+    assert stuck.source.exists()
+    assert not other.source.exists()
+    assert f"The deleted run {stuck.run_id} could not be forgotten." in caplog.text
+
+
+def test_a_run_that_was_restored_in_the_meantime_stays(register, store) -> None:
+    run = analysed(register, store, source=upload("door"))
+    register.delete(run.run_id)
+    read_before = register.deleted_run(run.run_id)
+    register.restore(run.run_id)
+    forget_run(run=read_before, register=register, store=store)
+    assert register.run(run.run_id) == run
+    assert run.source.exists()
+    assert kept(store) == EVERYTHING
+
+
+def test_what_a_deleted_run_of_the_same_clip_needs_stays(register, store) -> None:
+    run, other = (analysed(register, store, source=upload(name)) for name in ("door", "door again"))
+    register.delete(other.run_id)
+    delete(run, register, store)
+    assert kept(store) == EVERYTHING
+    register.restore(other.run_id)
+    assert register.run(other.run_id) == other
+
+
 def test_what_another_run_looks_at_stays(register, store) -> None:
     run = analysed(register, store, source=upload("door"))
     a_run(register, source=run.source, owner="ben")
-    forget_run(run=run, register=register, store=store)
+    delete(run, register, store)
     assert register.run(run.run_id) is None
     assert run.source.exists()
     assert kept(store) == EVERYTHING
@@ -102,24 +160,24 @@ def test_what_another_run_looks_at_stays(register, store) -> None:
 
 def test_what_the_same_clip_uploaded_twice_has_in_common_stays(register, store) -> None:
     run, other = (analysed(register, store, source=upload(name)) for name in ("door", "door again"))
-    forget_run(run=run, register=register, store=store)
+    delete(run, register, store)
     assert not run.source.exists()
     assert other.source.exists()
     assert kept(store) == EVERYTHING
     with store.open(kind=FILES, key=artefact_key(kind=FILES, version=1, clip=str(other.source))) as of_the_other:
         assert of_the_other is not None
-    forget_run(run=other, register=register, store=store)
+    delete(other, register, store)
     assert kept(store) == {}
 
 
 def test_what_a_clip_has_in_common_with_one_that_waits_to_be_analysed_stays(register, store) -> None:
     run, waiting = analysed(register, store, source=upload("door")), a_run(register, source=upload("door again"))
     another = a_run(register, source=upload("window", frames=5))
-    forget_run(run=run, register=register, store=store)
+    delete(run, register, store)
     assert kept(store) == {kind: count for kind, count in OF_THE_CLIP.items() if kind != "video"}
-    forget_run(run=another, register=register, store=store)
+    delete(another, register, store)
     assert kept(store).keys() == {"tracks", "detections", "background"}
-    forget_run(run=waiting, register=register, store=store)
+    delete(waiting, register, store)
     assert kept(store) == {}
 
 
@@ -128,7 +186,7 @@ def test_what_earlier_and_broken_off_looks_have_left_is_gone(register, store) ->
     clip = probe_clip(run.source)
     for kind in ("span", "detections", "tracks"):
         leave(store, kind=kind, key="e" * 40, belongs_to=clip.sha256)
-    forget_run(run=run, register=register, store=store)
+    delete(run, register, store)
     assert kept(store) == {}
 
 
@@ -140,7 +198,7 @@ def test_everything_that_is_made_for_a_look_is_gone_with_it(register, store, mon
     run_task(task=task, run=run, register=register, store=store)
     assert register.task(task.task_id).state == DONE
     assert kept(store).keys() >= {"detections", "tracks", "background", "examined"}
-    forget_run(run=register.run(run.run_id), register=register, store=store)
+    delete(register.run(run.run_id), register, store)
     assert kept(store) == {}
 
 
@@ -154,7 +212,7 @@ def test_everything_that_is_asked_of_a_look_is_gone_with_it(register, store, mon
     with render_clip(analysis=analysis, measured=measured, store=store, progress=Quiet(), with_video=True):
         kinds = {"detections", "tracks", "background", "examined", "snippet", "files", "video"}
         assert kept(store).keys() == kinds
-    forget_run(run=run, register=register, store=store)
+    delete(run, register, store)
     assert kept(store) == {}
 
 
@@ -170,7 +228,7 @@ def test_whatever_is_kept_says_what_it_belongs_to_but_for_what_everybody_shares(
 
 def test_a_clip_that_was_not_uploaded_stays_with_what_was_made_from_it(register, store, tmp_path) -> None:
     run = analysed(register, store, source=make_clip(tmp_path / "door.mp4"))
-    forget_run(run=run, register=register, store=store)
+    delete(run, register, store)
     assert register.everyones_runs() == []
     assert run.source.exists()
     assert kept(store) == EVERYTHING
@@ -178,7 +236,7 @@ def test_a_clip_that_was_not_uploaded_stays_with_what_was_made_from_it(register,
 
 def test_a_run_whose_upload_is_gone_already_can_be_forgotten(register, store) -> None:
     run = a_run(register, source=uploads_folder() / "gone" / "clip.mp4")
-    forget_run(run=run, register=register, store=store)
+    delete(run, register, store)
     assert register.run(run.run_id) is None
 
 
@@ -196,7 +254,7 @@ def test_a_running_task_is_stopped_before_its_clip_goes(register, store) -> None
 
     worker = threading.Thread(target=work)
     worker.start()
-    forget_run(run=run, register=register, store=store)
+    delete(run, register, store)
     worker.join(10)
     assert clip_was_there == [True]
     assert not run.source.exists()

@@ -12,13 +12,13 @@ from heatdash.values.artefacts import VIDEO_FILE
 from heatdash.values.classes import MOVING_OBJECT, parse_classes
 from heatdash.values.link_settings import LinkSettings
 from heatdash.values.project import Project
-from heatdash.values.run import ANALYSIS, DONE, FAILED, STOPPED, VIDEO, Run, Task
+from heatdash.values.run import ANALYSIS, DONE, FAILED, QUEUED, STOPPED, VIDEO, Run, Task
 from heatdash.values.watch_settings import WatchSettings
 from heatdash.work import run_task as module
 from heatdash.work import run_task as task_progress
 from heatdash.work.run_task import run_task
-from tests.builders.runs import asks
-from tests.builders.scenes import make_scene
+from tests.builders.runs import a_task, asks
+from tests.builders.scenes import make_picture, make_scene
 
 FRAMES = 50
 QUICKLY = LinkSettings(tracker="bytetrack")
@@ -70,7 +70,9 @@ def test_a_look_finds_every_class_whatever_is_asked_for(register, store, clip, m
         with store.open(kind=kind, key=key) as artefact:
             assert artefact is not None
     assert len(list((store.root / "background").glob(f"*/{BACKGROUND_FILE}"))) == 1
-    assert register.watch_speed("motion") > 0
+    (watched,) = register.costs("watch")
+    assert (watched.means, watched.frames) == ("motion", 20)
+    assert watched.seconds > 0
 
 
 @pytest.mark.model
@@ -97,6 +99,41 @@ def test_a_video_is_drawn_for_the_question(register, store, clip) -> None:
     key = video_key(tracks_key=register.run(run.run_id).found.tracks_key, project=run.project)
     with store.open(kind="video", key=key) as artefact:
         assert (artefact.folder / VIDEO_FILE).stat().st_size > 0
+
+
+@pytest.mark.model
+def test_the_first_video_is_drawn_when_nothing_else_waits(register, store, clip) -> None:
+    run = run_of(register, clip, project=replace(asks(), link=QUICKLY, classes=parse_classes("person")))
+    done(register, run, store)
+    video = register.last_task(run_id=run.run_id, kind=VIDEO)
+    assert (video.is_extra, video.state, video.asked_by) == (True, QUEUED, "anna")
+    assert video.project.classes == (), "no people were found, and Explore shows all there is"
+    assert [stage for stage, _ in video.expected] == ["start", "render"]
+    run_task(task=register.claim("w"), run=run, register=register, store=store)
+    assert register.task(video.task_id).state == DONE
+    (drawn,) = register.costs("render")
+    assert drawn.frames == FRAMES
+    done(register, run, store)
+    assert register.last_task(run_id=run.run_id, kind=VIDEO).task_id == video.task_id, "it is there already"
+
+
+@pytest.mark.model
+def test_a_picture_has_no_video(register, store, tmp_path) -> None:
+    run = run_of(register, make_picture(tmp_path / "shelf.png"))
+    assert done(register, run, store).state == DONE
+    assert register.last_task(run_id=run.run_id, kind=VIDEO) is None
+
+
+def test_a_video_that_gives_way_waits_again(register, store, clip, monkeypatch) -> None:
+    monkeypatch.setattr("heatdash.stages.analyse._load_trackers", lambda clip: None)
+    monkeypatch.setattr("heatdash.store.task_queue._GIVES_WAY_AFTER_S", 0.0)
+    run = run_of(register, clip)
+    video = register.ask(run_id=run.run_id, kind=VIDEO, project=run.project, is_extra=True)
+    task = register.claim("w")
+    asked = a_task(register)
+    run_task(task=task, run=run, register=register, store=store)
+    assert register.task(video.task_id).state == QUEUED
+    assert register.claim("w").task_id == asked.task_id
 
 
 def test_a_task_that_was_stopped_finds_nothing(register, store, clip, monkeypatch) -> None:

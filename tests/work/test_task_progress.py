@@ -76,27 +76,6 @@ def test_the_speed_is_that_of_the_frames_watched_now(progress, register, task, c
     assert told(register, task) == ("watch", 110, 200, 30.0)
 
 
-def test_the_speed_of_watching_is_known_afterwards(progress, clock) -> None:
-    progress.begin(stage="watch", total=200, done=50)
-    clock.now += 3
-    progress.advance(200)
-    progress.end()
-    assert progress.watch_fps == 50.0
-    progress.begin(stage="link", total=200, done=0)
-    clock.now += 1
-    progress.advance(200)
-    progress.end()
-    assert progress.watch_fps == 50.0
-
-
-def test_a_watching_too_short_to_tell_has_no_speed(progress, clock) -> None:
-    progress.begin(stage="watch", total=5, done=0)
-    clock.now += 0.01
-    progress.advance(5)
-    progress.end()
-    assert progress.watch_fps is None
-
-
 def test_it_stops_when_the_register_says_so(progress, register, task, clock) -> None:
     progress.begin(stage="watch", total=200, done=0)
     register.ask_to_stop(task.task_id)

@@ -11,7 +11,7 @@ import pytest
 from heatdash.errors import StoppedError, StorageError
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.store.file_lock import file_lock_if_free
-from heatdash.store.run_register import open_register
+from heatdash.store.run_register import RunRegister, open_register
 from heatdash.values.run import QUEUED
 from heatdash.work.worker import SamplePreparation, worker_lock
 from tests.builders.runs import a_run, a_task
@@ -77,7 +77,7 @@ class Preparing:
         self.begun, self.done = 0, threading.Event()
         self.fails_with: Exception | None = None
 
-    def __call__(self, *, store: ArtefactStore, is_busy: Callable[[], bool]) -> None:
+    def __call__(self, *, store: ArtefactStore, register: RunRegister, is_busy: Callable[[], bool]) -> None:
         self.begun += 1
         if self.fails_with:
             raise self.fails_with
@@ -95,7 +95,9 @@ def preparing(monkeypatch: pytest.MonkeyPatch) -> Preparing:
 
 @pytest.fixture
 def preparation(tmp_path: Path) -> SamplePreparation:
-    return SamplePreparation(ArtefactStore(root=tmp_path, limit_bytes=10**9))
+    return SamplePreparation(
+        store=ArtefactStore(root=tmp_path, limit_bytes=10**9), register=RunRegister(tmp_path / "runs.sqlite")
+    )
 
 
 def test_the_preparation_gives_way_and_goes_on_when_there_is_nothing_to_do(preparing, preparation) -> None:

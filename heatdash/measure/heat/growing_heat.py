@@ -1,6 +1,6 @@
 """Heat as it grows from moment to moment, for a video of it."""
 
-from functools import cached_property
+from functools import cached_property, reduce
 from math import ceil
 from typing import Protocol
 
@@ -59,14 +59,15 @@ class GrowingHeat:
         return self._heat(self._so_far, moment_s)
 
     @cached_property
-    def top(self) -> float:
-        """The top of one scale for a whole video: the largest value of the last heat where it is cumulative.
+    def peak(self) -> Heat:
+        """The largest value of each spot: where it is cumulative the last heat. Its top is the top of a video's scale.
 
         Decaying heat is searched from one half-life after the beginning, when an average no longer rests on a few
         frames, at moments 0.2 s apart, or further apart where a clip is long or a grid fine.
         """
         so_far = self._source.from_nothing()
-        return max(self._heat(so_far, moment_s).top for moment_s in self._moments().tolist())
+        each = (self._heat(so_far, moment_s).values for moment_s in self._moments().tolist())
+        return Heat(reduce(np.maximum, each), self._settings.metric)
 
     def _heat(self, so_far: SoFar, at_s: float) -> Heat:
         return smoothed(heat=Heat(so_far.values_at(at_s), self._settings.metric), smoothing=self._settings.smoothing)

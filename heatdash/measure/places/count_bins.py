@@ -24,6 +24,7 @@ from heatdash.tables.columns import (
 )
 from heatdash.values.arrays import Floats, Ints
 from heatdash.values.measure_settings import AUTO_BINS
+from heatdash.values.recording_start import RecordingStart
 from heatdash.values.scene import WHOLE_PICTURE
 
 MOST_BINS = 30
@@ -59,19 +60,22 @@ class _Cells:
     most: Ints | None = None
 
 
-def bin_edges_s(*, from_s: float, to_s: float, bin_min: int | str | None, clock_start_s: float | None = None) -> Floats:
+def bin_edges_s(
+    *, from_s: float, to_s: float, bin_min: int | str | None, start: RecordingStart | None = None
+) -> Floats:
     """The edges of the bins from `from_s` to `to_s`, where the last one may end early; one bin where `bin_min` is None.
 
-    `clock_start_s` is the time of day at which the clip begins, in seconds since midnight: with it, bins begin at full
-    minutes, quarters or hours of the clock, so that the first is shorter; without it they begin at `from_s`.
+    Where the recording's start is known, bins begin at full minutes, quarters or hours of the clock, so that the first
+    is shorter; else they begin at `from_s`.
     """
     ends = np.array([from_s, to_s], dtype=np.float64)
     if bin_min is None:
         return ends
     width_s = bin_length_s(bin_min=bin_min, seconds=to_s - from_s)
-    zero_s = from_s if clock_start_s is None else -clock_start_s
-    first, last = np.floor((ends - zero_s) / width_s)
-    inner = zero_s + width_s * np.arange(first, last + 1)
+    if start is None:
+        inner = from_s + width_s * np.arange(np.floor((to_s - from_s) / width_s) + 1)
+    else:
+        inner = np.array(start.full_steps_s(from_s=from_s, to_s=to_s, step_s=width_s), dtype=np.float64)
     inner = inner[(inner > from_s + _ROUNDING_S) & (inner < to_s - _ROUNDING_S)]
     return np.concatenate([ends[:1], inner, ends[1:]])
 

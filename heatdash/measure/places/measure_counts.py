@@ -14,6 +14,7 @@ from heatdash.measure.places.place_summaries import Summary, place_summaries
 from heatdash.measure.places.place_tables import flows, zone_table
 from heatdash.values.arrays import Marks
 from heatdash.values.measure_settings import MeasureSettings
+from heatdash.values.recording_start import RecordingStart
 from heatdash.values.scene import Scene
 
 
@@ -42,19 +43,19 @@ def measure_counts(
     scene: Scene,
     keep: Marks | None = None,
     class_names: Sequence[str] = (),
-    clock_start_s: float | None = None,
+    start: RecordingStart | None = None,
     remembered: Remembered | None = None,
 ) -> Counts:
     """Every table of counts for the tracks marked in `keep` (all, where it is None), in the settings' time range.
 
-    The classes of `class_names` are in the tables even where none was seen. `clock_start_s` is the time
-    of day at which the clip begins, in seconds since midnight, and aligns the bins. A caller who asks about the same
-    paths again passes the same `remembered`, so that only new or moved places are searched.
+    The classes of `class_names` are in the tables even where none was seen. The recording's start aligns the bins. A
+    caller who asks about the same paths again passes the same `remembered`, so that only new or moved places are
+    searched.
     """
     found = find_places(
         paths=paths, settings=settings, scene=scene, keep=keep, class_names=class_names, remembered=remembered
     )
-    edges_s = bin_edges_s(from_s=found.from_s, to_s=found.to_s, bin_min=settings.bin_min, clock_start_s=clock_start_s)
+    edges_s = bin_edges_s(from_s=found.from_s, to_s=found.to_s, bin_min=settings.bin_min, start=start)
     return Counts(
         events=event_table(found=found),
         visits=visit_table(found=found),

@@ -4,22 +4,20 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from heatdash.draw.palette import place_colours
+from heatdash.draw.palette import as_hex, place_colours
 from heatdash.tables.columns import (
     BIN_END_S,
     BIN_START_S,
     CLASS_NAME,
-    FROM_PLACE,
     IN,
     OCCUPANCY_MEAN,
     OUT,
     PLACE,
-    TO_PLACE,
-    TRACK_COUNT,
     UNIQUE,
 )
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.scene import WHOLE_PICTURE, Scene
+from pages.parts.answer.time_axis import moments, time_axis
 from pages.parts.text.spoken import literal, spoken_class, spoken_moment, spoken_place, spoken_step
 from pages.parts.text.words import say
 
@@ -30,7 +28,7 @@ _HEIGHT_PX = 280
 
 def hex_colours(scene: Scene) -> dict[str, str]:
     """Each place's colour as in the picture, `#rrggbb`, by name; the whole picture's as well."""
-    colours = {name: f"#{red:02x}{green:02x}{blue:02x}" for name, (blue, green, red) in place_colours(scene).items()}
+    colours = {name: as_hex(colour) for name, colour in place_colours(scene).items()}
     return {**colours, WHOLE_PICTURE: ACCENT}
 
 
@@ -44,7 +42,9 @@ def passages_chart(*, bins: pd.DataFrame, place: str, start: RecordingStart | No
         count=table["count"].astype(float),
     )
     ways = [say("columns.in"), say("columns.out")]
-    return _bars(table, value="count", colour="way", scale=alt.Scale(domain=ways, range=[_IN, _OUT]), beside=ways)
+    return _bars(
+        table, value="count", colour="way", scale=alt.Scale(domain=ways, range=[_IN, _OUT]), start=start, beside=ways
+    )
 
 
 def different_chart(*, bins: pd.DataFrame, place: str, start: RecordingStart | None) -> alt.Chart:
@@ -59,11 +59,17 @@ def different_chart(*, bins: pd.DataFrame, place: str, start: RecordingStart | N
             "count": rows[UNIQUE],
         }
     )
-    return _bars(table, value="count", colour="kind", scale=alt.Scale(scheme="tableau10"))
+    return _bars(table, value="count", colour="kind", scale=alt.Scale(scheme="tableau10"), start=start)
 
 
 def _bars(
-    table: pd.DataFrame, *, value: str, colour: str, scale: alt.Scale, beside: list[str] | None = None
+    table: pd.DataFrame,
+    *,
+    value: str,
+    colour: str,
+    scale: alt.Scale,
+    start: RecordingStart | None,
+    beside: list[str] | None = None,
 ) -> alt.Chart:
     """Stacked bars; or bars side by side, where `beside` gives their order."""
     # The first and the last bin may be cut short.
@@ -74,7 +80,7 @@ def _bars(
         alt.Chart(table)
         .mark_bar()
         .encode(
-            x=alt.X("when:N", sort=order, title=axis_title, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+            x=alt.X("when:N", sort=order, title=axis_title, axis=_bin_labels(longest_s, start)),
             xOffset=alt.XOffset(f"{colour}:N", sort=beside) if beside else alt.Undefined,
             y=alt.Y(f"{value}:Q", title=say("counts.count_axis"), axis=alt.Axis(tickMinStep=1)),
             color=alt.Color(f"{colour}:N", scale=scale, title=None, legend=alt.Legend(orient="top", columns=2)),
@@ -87,6 +93,15 @@ def _bars(
     )
 
 
+def _bin_labels(longest_s: float, start: RecordingStart | None) -> alt.Axis:
+    """The axis of bins; where they are long, full minutes of the clock are told without their seconds."""
+    without_seconds = start is not None and longest_s >= 60
+    label = "replace(datum.label, regexp(':00$'), '')" if without_seconds else "datum.label"
+    # The day, where it is told, goes below the time.
+    lines = f"split(replace({label}, regexp('^(.*) ([0-9]+:.*)$'), '$2|$1'), '|')"
+    return alt.Axis(labelAngle=0, labelOverlap=True, labelExpr=lines)
+
+
 def occupancy_chart(*, over_time: pd.DataFrame, scene: Scene, start: RecordingStart | None) -> alt.Chart:
     """How many were at each place at once, over time; it can be zoomed."""
     colours = hex_colours(scene)
@@ -94,20 +109,15 @@ def occupancy_chart(*, over_time: pd.DataFrame, scene: Scene, start: RecordingSt
     table = over_time.assign(
         when=[spoken_moment(t_s, start) for t_s in over_time[BIN_START_S]],
         place=[spoken_place(name) for name in over_time[PLACE]],
-        minutes=over_time[BIN_START_S] / 60,
+        at=moments(over_time[BIN_START_S], start=start),
     )
-    in_minutes = table["minutes"].max() > 3
-    axis = (
-        alt.X("minutes", title=say("zones.minutes_axis"))
-        if in_minutes
-        else alt.X(BIN_START_S, title=say("zones.seconds_axis"))
-    )
+    from_s, to_s = (table[BIN_START_S].min(), table[BIN_END_S].max()) if len(table) else (0.0, 1.0)
     scale = alt.Scale(domain=[spoken_place(name) for name in names], range=[colours[name] for name in names])
     return _framed(
         alt.Chart(table)
         .mark_line(interpolate="step-after", strokeWidth=2)
         .encode(
-            x=axis,
+            x=time_axis(start=start, from_s=from_s, to_s=to_s),
             y=alt.Y(OCCUPANCY_MEAN, title=say("zones.at_once_axis")),
             color=alt.Color("place:N", scale=scale, title=None, legend=alt.Legend(orient="top", columns=2)),
             tooltip=[
@@ -120,51 +130,7 @@ def occupancy_chart(*, over_time: pd.DataFrame, scene: Scene, start: RecordingSt
     )
 
 
-def stays_chart(*, dwell: pd.DataFrame, scene: Scene) -> alt.Chart:
-    """How many visits lasted how long, place by place."""
-    colours = hex_colours(scene)
-    names = list(dict.fromkeys(dwell[PLACE]))
-    scale = alt.Scale(domain=names, range=[colours.get(name, ACCENT) for name in names])
-    return _framed(
-        alt.Chart(dwell)
-        .mark_bar()
-        .encode(
-            x=alt.X("seconds:Q", bin=alt.Bin(maxbins=20), title=say("zones.stay_axis"), axis=alt.Axis(format="~g")),
-            y=alt.Y("count()", title=say("zones.visits_axis"), axis=alt.Axis(tickMinStep=1)),
-            color=alt.Color(f"{PLACE}:N", scale=scale, title=None, legend=alt.Legend(orient="top", columns=2)),
-            tooltip=[
-                alt.Tooltip(f"{PLACE}:N", title=say("columns.place")),
-                alt.Tooltip("seconds:Q", bin=alt.Bin(maxbins=20), title=say("zones.stay_axis")),
-                alt.Tooltip("count()", title=say("zones.visits_axis")),
-            ],
-        )
-    )
-
-
-def flows_chart(*, flows: pd.DataFrame) -> alt.Chart:
-    """How many went straight from each place to each other place."""
-    table = flows.groupby([FROM_PLACE, TO_PLACE], observed=True, as_index=False)[TRACK_COUNT].sum()
-    base = alt.Chart(table).encode(
-        x=alt.X(f"{TO_PLACE}:N", title=say("columns.to_place"), axis=alt.Axis(orient="top", labelAngle=0)),
-        y=alt.Y(f"{FROM_PLACE}:N", title=say("columns.from_place")),
-        tooltip=[
-            alt.Tooltip(f"{FROM_PLACE}:N", title=say("columns.from_place")),
-            alt.Tooltip(f"{TO_PLACE}:N", title=say("columns.to_place")),
-            alt.Tooltip(f"{TRACK_COUNT}:Q", title=say("columns.tracks")),
-        ],
-    )
-    squares = base.mark_rect(cornerRadius=4).encode(
-        color=alt.Color(f"{TRACK_COUNT}:Q", scale=alt.Scale(scheme="teals", domainMin=0), legend=None)
-    )
-    top = table[TRACK_COUNT].max()
-    words = base.mark_text(fontSize=15).encode(
-        text=f"{TRACK_COUNT}:Q",
-        color=alt.condition(f"datum.{TRACK_COUNT} > {top * 0.55}", alt.value("white"), alt.value("#16302f")),
-    )
-    return _framed(squares + words)
-
-
-def show_chart(title: str, chart: alt.Chart) -> None:
+def show_chart(title: str, chart: alt.Chart | alt.LayerChart) -> None:
     """Show the chart below its title; it can be hovered and saved, and is as wide as there is room."""
     st.markdown(f"**{literal(title)}**")
     st.altair_chart(chart, alt=title)

@@ -1,6 +1,4 @@
-"""Downloading and sharing a result: each file, everything at once, and a link."""
-
-from urllib.parse import urlsplit
+"""Downloading a result: each file, and everything at once."""
 
 import streamlit as st
 
@@ -10,6 +8,7 @@ from heatdash.stages.finished_analysis import FinishedAnalysis
 from heatdash.values.artefacts import VIDEO_FILE
 from heatdash.values.project import Project
 from heatdash.values.run import Run
+from pages.parts.answer.share import show_share
 from pages.parts.answer.show_video import ready_video
 from pages.parts.run.this_run import file_url, widget_key
 from pages.parts.text.spoken import spoken_bytes
@@ -17,11 +16,9 @@ from pages.parts.text.words import language, say
 
 
 def show_download(*, run: Run, finished: FinishedAnalysis, project: Project) -> None:
-    """Show two buttons: the files of the answer as it stands, and the link to it."""
+    """Show two buttons: who else can see the result and how, and the files of the answer as it stands."""
     with st.container(horizontal=True, horizontal_alignment="right", key="take-home"):
-        with st.popover(say("download.share"), icon=":material/link:"):
-            st.write(say("download.share_how"))
-            st.code(_link(run), language=None, wrap_lines=True)
+        show_share(run)
         files = st.popover(
             say("download.download"),
             icon=":material/download:",
@@ -54,10 +51,3 @@ def _files(run: Run, finished: FinishedAnalysis, project: Project) -> None:
         for name, size_bytes in made.sizes_bytes:
             label = f"{titles[name]} · {name} · {spoken_bytes(size_bytes)}"
             st.link_button(label, file_url("files", run.run_id, made.key, name), type="tertiary")
-
-
-def _link(run: Run) -> str:
-    """The address of this result, as the visitor's browser knows the app."""
-    page = urlsplit(st.context.url or "")
-    folder = page.path.rstrip("/").removesuffix("/explore")
-    return f"{page.scheme}://{page.netloc}{folder}/explore?run={run.run_id}"

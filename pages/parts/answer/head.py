@@ -1,7 +1,6 @@
 """What stands above the answers: the result's name, and what is amiss with the whole clip."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import streamlit as st
 
@@ -11,7 +10,7 @@ from heatdash.values.recording_start import RecordingStart
 from heatdash.values.run import Run
 from heatdash.values.sureness import WARNING, SceneCheck
 from heatdash.values.wording import Wording
-from pages.parts.text.spoken import literal, spoken_class, spoken_seconds
+from pages.parts.text.spoken import literal, spoken_class, spoken_seconds, spoken_time
 from pages.parts.text.words import language, say
 
 
@@ -25,7 +24,7 @@ def show_head(*, run: Run, finished: FinishedAnalysis) -> None:
         if finished.clip.is_image
         else say("explore.long", time=spoken_seconds(finished.clip.duration_s)),
         kinds or say("explore.nothing_found"),
-        say("explore.made", when=datetime.fromtimestamp(run.created_at_s).strftime("%Y-%m-%d %H:%M")),
+        say("explore.made", when=spoken_time(run.created_at_s)),
     ]
     st.caption(" · ".join(facts))
 

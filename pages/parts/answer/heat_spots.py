@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from heatdash.exports.cards import counted_noun
 from heatdash.measure.heat.spots import Spots, SpotStay
 from heatdash.stages.finished_analysis import FinishedAnalysis
 from heatdash.stages.measure import Measured
+from heatdash.values.classes import counted_noun
 from heatdash.values.project import Project
 from heatdash.values.run import Run
 from pages.parts.answer.show_video import video_url

@@ -4,25 +4,29 @@ import pandas as pd
 import streamlit as st
 
 from heatdash.measure.places.place_tables import track_table
-from heatdash.media.pictures import as_jpeg
+from heatdash.media.pictures import as_jpeg, jpeg_url
 from heatdash.stages.finished_analysis import FinishedAnalysis
 from heatdash.stages.measure import Measured
-from heatdash.tables.columns import CLASS_NAME, COLOUR, CONF, FIRST_S, LAST_S, TRACK_ID, WAY_SHARE
+from heatdash.tables.columns import CLASS_NAME, COLOUR, CONF, FIRST_S, LAST_S, PLACE, TRACK_ID, WAY_SHARE
 from heatdash.values.project import Project
 from heatdash.values.run import Run
+from heatdash.values.scene import WHOLE_PICTURE
+from heatdash.values.wording import Wording
+from pages.parts.answer.focus import place_in_focus
 from pages.parts.answer.show_video import video_url
-from pages.parts.text.spoken import spoken_class, spoken_moment, spoken_seconds
-from pages.parts.text.words import say
+from pages.parts.text.spoken import spoken_class, spoken_place
+from pages.parts.text.words import language, say
 
 
 def show_objects(*, key: str, run: Run, finished: FinishedAnalysis, project: Project, measured: Measured) -> None:
     """Show the table of tracks in the time looked at, and the track that is picked."""
     settings = project.measure
     seen = measured.paths.within(from_s=settings.from_s, to_s=settings.to_s)
-    tracks = track_table(paths=seen, anchor=settings.anchor)
+    tracks = _at_place(key, run, measured, track_table(paths=seen, anchor=settings.anchor))
     if tracks.empty:
         st.info(say("tracks.none"))
         return
+    words = Wording(language(), project.start, measured.paths.watched.step_s)
     st.caption(say("tracks.pick"))
     # Another table is another widget; the picked object stays picked in it, and after a visit to another tab.
     picked_key, ids = f"{run.run_id}:track", tracks[TRACK_ID].tolist()
@@ -33,9 +37,9 @@ def show_objects(*, key: str, run: Run, finished: FinishedAnalysis, project: Pro
                 say("columns.track_id"): tracks[TRACK_ID],
                 say("columns.class_name"): [spoken_class(name) for name in tracks[CLASS_NAME]],
                 say("columns.colour"): [say(f"colours.{name}") for name in tracks[COLOUR]],
-                say("columns.first_s"): [spoken_moment(t_s, project.start) for t_s in tracks[FIRST_S]],
-                say("columns.last_s"): [spoken_moment(t_s, project.start) for t_s in tracks[LAST_S]],
-                say("tracks.seen"): [spoken_seconds(s) for s in tracks[LAST_S] - tracks[FIRST_S]],
+                say("columns.first_s"): list(map(words.moment, tracks[FIRST_S])),
+                say("columns.last_s"): list(map(words.moment, tracks[LAST_S])),
+                say("tracks.seen"): [words.measured(s) for s in tracks[LAST_S] - tracks[FIRST_S]],
                 say("columns.way_share"): (100 * tracks[WAY_SHARE]).round(),
                 say("columns.conf_mean"): (100 * tracks[CONF]).round(),
             }
@@ -60,7 +64,7 @@ def show_objects(*, key: str, run: Run, finished: FinishedAnalysis, project: Pro
     track = tracks.iloc[rows[0]]
     left, right = st.columns(2)
     path = finished.path_picture(track_id=int(track[TRACK_ID]), anchor=settings.anchor, hide=project.style.blur)
-    left.image(as_jpeg(path), width="stretch", caption=say("tracks.way_caption", number=track[TRACK_ID]))
+    left.image(jpeg_url(as_jpeg(path)), width="stretch", caption=say("tracks.way_caption", number=track[TRACK_ID]))
     if finished.clip.is_image:
         return
     address = video_url(run=run, finished=finished, project=project)
@@ -68,4 +72,26 @@ def show_objects(*, key: str, run: Run, finished: FinishedAnalysis, project: Pro
         right.info(say("tracks.people_hidden" if project.style.blur else "tracks.not_playable"))
         return
     right.video(address, start_time=int(track[FIRST_S]))
-    right.caption(say("tracks.video_caption", moment=spoken_moment(track[FIRST_S], project.start)))
+    right.caption(say("tracks.video_caption", moment=words.moment(track[FIRST_S])))
+
+
+def _at_place(key: str, run: Run, measured: Measured, tracks: pd.DataFrame) -> pd.DataFrame:
+    """The tracks that were at the place which the visitor chooses; all of them for the whole picture."""
+    counts = measured.counts
+    places = [WHOLE_PICTURE, *counts.summary["lines"], *counts.summary["zones"]]
+    if len(places) == 1:
+        return tracks
+    in_focus = place_in_focus(run)
+    default = in_focus if in_focus in places else WHOLE_PICTURE
+    place = st.selectbox(
+        say("tracks.at"),
+        places,
+        places.index(default),
+        format_func=spoken_place,
+        key=f"{key}:tracks-at:{default}:{'|'.join(places)}",
+        help=say("tracks.at_help"),
+    )
+    if place == WHOLE_PICTURE:
+        return tracks
+    been = [table[table[PLACE] == place][TRACK_ID] for table in (counts.events, counts.visits)]
+    return tracks[tracks[TRACK_ID].isin(pd.concat(been))].reset_index(drop=True)

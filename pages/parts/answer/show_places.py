@@ -1,83 +1,142 @@
-"""How long visits to the zones lasted, and how busy the zones were."""
+"""The zones compared: who came, how long they stayed, and how busy the zones were over time."""
 
+import altair as alt
+import numpy as np
 import pandas as pd
 import streamlit as st
 
+from heatdash.measure.places.key_figures import ZoneFigures, key_figures
+from heatdash.measure.places.stay_classes import StayClass, class_counts, stay_classes
+from heatdash.stages.finished_analysis import FinishedAnalysis
 from heatdash.stages.measure import Measured
-from heatdash.tables.columns import (
-    CLASS_NAME,
-    DWELL_MAX_S,
-    DWELL_MEAN_S,
-    DWELL_MEDIAN_S,
-    ENTER_S,
-    EXIT_S,
-    OCCUPANCY_MAX,
-    OCCUPANCY_MEAN,
-    PLACE,
-    UNIQUE,
-    VISIT_COUNT,
-    ZONES,
-)
+from heatdash.stages.place_values import By, place_values
+from heatdash.tables.columns import ENTER_S, EXIT_S, PLACE
 from heatdash.values.project import Project
-from pages.parts.answer.charts import occupancy_chart, show_chart, stays_chart
-from pages.parts.text.spoken import spoken_class
+from heatdash.values.scene import Scene
+from heatdash.values.wording import Wording
+from pages.parts.answer.answer_picture import show_legend, show_picture
+from pages.parts.answer.charts import hex_colours, occupancy_chart, show_chart
+from pages.parts.answer.room_size import Room
+from pages.parts.text.spoken import spoken_step
 from pages.parts.text.words import language, say
 
-_MINUTE_S = 60.0
-_IN_MINUTES_FROM_S = 300.0
+_STAYS_PX = 280
 
 
-def show_places(*, project: Project, measured: Measured) -> None:
-    """Show the occupancy over time and the stays, each with the numbers of every zone below its chart."""
-    counts = measured.counts
+def show_places(
+    *, key: str, finished: FinishedAnalysis, project: Project, measured: Measured, room: Room | None
+) -> None:
+    """Show the zones on the scene and as a ranking, how long visits lasted, and how many were there over time."""
+    zones = key_figures(measured.counts).zones
+    if not zones:
+        st.info(say("zones.no_zone"))
+    else:
+        _show_scene(key, finished, project, measured, room)
+        _show_ranking(zones, measured)
+        _show_stays(project.scene, measured)
     show_chart(
         say("zones.occupancy_title"),
-        occupancy_chart(over_time=counts.over_time, scene=project.scene, start=project.start),
+        occupancy_chart(over_time=measured.counts.over_time, scene=project.scene, start=project.start),
     )
-    zones = counts.zones
-    if zones.empty:
-        st.info(say("zones.no_zone"))
-        return
+
+
+def _show_scene(key: str, finished: FinishedAnalysis, project: Project, measured: Measured, room: Room | None) -> None:
+    """Show the zones in the colours of what the visitor asks for."""
+    by: By = st.segmented_control(
+        say("zones.colour_by"),
+        ["visitors", "stay"],
+        format_func=lambda name: say("zones.visitors" if name == "visitors" else "zones.typical"),
+        default="visitors",
+        required=True,
+        key=f"{key}:places-by",
+    )
+    told = place_values(project=project, measured=measured, by=by, language=language())
+    show_picture(
+        key="places",
+        clip=finished.clip,
+        room=room,
+        draw=lambda seen_px: finished.places_picture(
+            project=project, measured=measured, by=by, seen_px=seen_px, language=language()
+        ),
+        caption=say("zones.picture"),
+    )
+    show_legend(told.legend)
+
+
+def _show_ranking(zones: tuple[ZoneFigures, ...], measured: Measured) -> None:
+    """Show a row for each zone, that with the most visitors first."""
+    st.markdown(f"**{say('zones.ranking_title')}**")
+    ranked = sorted(zones, key=lambda zone: -zone.visitors)
+    summary, words = measured.counts.summary["zones"], Wording(language(), step_s=measured.paths.watched.step_s)
     st.dataframe(
-        _places(zones).assign(
-            **{
-                _title(OCCUPANCY_MEAN): zones[OCCUPANCY_MEAN].round(ZONES.column(OCCUPANCY_MEAN).shown_decimals or 0),
-                _title(OCCUPANCY_MAX): zones[OCCUPANCY_MAX],
+        pd.DataFrame(
+            {
+                say("columns.place"): [zone.name for zone in ranked],
+                say("zones.visitors"): [zone.visitors for zone in ranked],
+                say("zones.visits"): [zone.visits for zone in ranked],
+                say("zones.typical"): [words.measured(zone.typical_s) for zone in ranked],
+                say("zones.longest"): [words.measured(zone.longest_s) for zone in ranked],
+                say("zones.in_use"): [f"{summary[zone.name]['occupied_pct']:.0f} %" for zone in ranked],
+                say("zones.at_once"): [summary[zone.name]["occupancy_max"] for zone in ranked],
             }
         ),
         hide_index=True,
-        alt=say("zones.occupancy_title"),
+        alt=say("zones.ranking_title"),
     )
-    visits = counts.visits
+
+
+def _show_stays(scene: Scene, measured: Measured) -> None:
+    visits = measured.counts.visits
     if visits.empty:
         st.info(say("zones.no_visit"))
         return
-    dwell = pd.DataFrame({PLACE: visits[PLACE].astype(str), "seconds": visits[EXIT_S] - visits[ENTER_S]})
-    show_chart(say("zones.stays_title"), stays_chart(dwell=dwell, scene=project.scene))
-    st.dataframe(_stays(zones), hide_index=True, alt=say("zones.stays_title"))
+    show_chart(say("zones.stays_title"), stays_chart(visits=visits, scene=scene))
+    cut = sum(zone["cut_visits"] for zone in measured.counts.summary["zones"].values())
+    if cut:
+        st.caption(say("zones.cut", count=cut))
 
 
-def _stays(zones: pd.DataFrame) -> pd.DataFrame:
-    """How many visits each zone had and how long they lasted, in a unit that suits the longest."""
-    in_minutes = zones[DWELL_MAX_S].max() >= _IN_MINUTES_FROM_S
-    unit, unit_s = (say("metrics.unit_min"), _MINUTE_S) if in_minutes else (say("metrics.unit_s"), 1.0)
-    lengths = {
-        f"{_title(name)} ({unit})": [
-            round(length_s / unit_s, ZONES.column(name).shown_decimals) for length_s in zones[name]
-        ]
-        for name in (DWELL_MEDIAN_S, DWELL_MEAN_S, DWELL_MAX_S)
-    }
-    counted = {_title(VISIT_COUNT): zones[VISIT_COUNT], _title(UNIQUE): zones[UNIQUE]}
-    return _places(zones).assign(**counted, **lengths)
+def stays_chart(*, visits: pd.DataFrame, scene: Scene) -> alt.Chart:
+    """How many visits to each zone lasted how long, in round classes."""
+    lengths_s = (visits[EXIT_S] - visits[ENTER_S]).to_numpy()
+    classes = stay_classes(float(lengths_s.max()))
+    words, colours = [_told(one) for one in classes], hex_colours(scene)
+    names = [str(name) for name in visits[PLACE].cat.categories if name in set(visits[PLACE])]
+    of_place = {name: np.asarray(visits[PLACE] == name) for name in names}
+    table = pd.DataFrame(
+        {
+            "place": np.repeat(names, len(classes)),
+            "stay": words * len(names),
+            "count": [n for name in names for n in class_counts(lengths_s=lengths_s[of_place[name]], classes=classes)],
+        }
+    )
+    chart: alt.Chart = (
+        alt.Chart(table)
+        .mark_bar()
+        .encode(
+            x=alt.X("stay:N", sort=words, title=say("zones.stay_axis"), axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+            xOffset=alt.XOffset("place:N", sort=names),
+            y=alt.Y("count:Q", title=say("zones.visits_axis"), axis=alt.Axis(tickMinStep=1)),
+            color=alt.Color(
+                "place:N",
+                scale=alt.Scale(domain=names, range=[colours[name] for name in names]),
+                title=None,
+                legend=alt.Legend(orient="top", columns=2),
+            ),
+            tooltip=[
+                alt.Tooltip("place:N", title=say("columns.place")),
+                alt.Tooltip("stay:N", title=say("zones.stay_axis")),
+                alt.Tooltip("count:Q", title=say("zones.visits_axis")),
+            ],
+        )
+        .properties(height=_STAYS_PX)
+    )
+    return chart
 
 
-def _title(column: str) -> str:
-    return ZONES.column(column).title(language())
-
-
-def _places(zones: pd.DataFrame) -> pd.DataFrame:
-    """The zones, one per row; with the kind of object, where there are several kinds."""
-    columns = {_title(PLACE): zones[PLACE].astype(str)}
-    if zones[CLASS_NAME].nunique() > 1:
-        columns[_title(CLASS_NAME)] = zones[CLASS_NAME].astype(str).map(spoken_class)
-    return pd.DataFrame(columns)
+def _told(one: StayClass) -> str:
+    if one.to_s is None:
+        return say("zones.or_longer", time=spoken_step(one.from_s))
+    if one.from_s == 0:
+        return say("zones.under", time=spoken_step(one.to_s))
+    return say("zones.between", begin=spoken_step(one.from_s), end=spoken_step(one.to_s))

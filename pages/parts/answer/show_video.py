@@ -10,14 +10,12 @@ from heatdash.store.run_register import open_register
 from heatdash.values.artefacts import VIDEOS
 from heatdash.values.project import Project
 from heatdash.values.run import FAILED, STOPPED, VIDEO, Run, Task
+from heatdash.work.expect_time import expected_seconds
 from pages.parts.ask.map_controls import choose_drawing
 from pages.parts.run.show_work import show_work, told_failure
-from pages.parts.run.this_run import file_url
+from pages.parts.run.this_run import file_url, may_change, owner
+from pages.parts.text.spoken import spoken_range
 from pages.parts.text.words import say
-
-_FRAMES_PER_S = 60.0
-"""The speed of drawing on a small machine, from which its time is guessed."""
-
 
 _PLAYABLE = {"h264", "vp8", "vp9", "av1"}
 """The codecs that every browser plays."""
@@ -48,27 +46,47 @@ def show_video(*, key: str, run: Run, finished: FinishedAnalysis, project: Proje
         st.info(say("video.still"))
         return project
     project = replace(project, style=choose_drawing(key=key, style=project.style))
-    task = open_register().last_task(run_id=run.run_id, kind=VIDEO)
+    asked = [task for task in reversed(open_register().tasks_of(run.run_id)) if task.kind == VIDEO]
+    same = next((task for task in asked if _is_for(task, project)), None)
     ready = ready_video(finished=finished, project=project)
     if ready is not None:
         st.video(file_url("video", run.run_id, f"{ready}.mp4"))
-    elif task is not None and task.is_open and task.project == project:
-        show_work(run_id=run.run_id, kind=VIDEO, may_stop=True)
+    elif same is not None and same.is_open:
+        if same.is_extra:
+            # Now somebody waits for it.
+            _ask(run=run, finished=finished, project=same.project)
+        show_work(task_id=same.task_id, may_stop=may_change(run) or same.asked_by == owner())
     else:
-        _offer(key=key, run=run, finished=finished, project=project, task=task)
+        _offer(key=key, run=run, finished=finished, project=project, asked=asked)
     return project
 
 
-def _offer(*, key: str, run: Run, finished: FinishedAnalysis, project: Project, task: Task | None) -> None:
+def _is_for(task: Task, project: Project) -> bool:
+    """True where the task draws this project's video, in which no clock time is shown."""
+    return task.project == replace(project, start=task.project.start)
+
+
+def _ask(*, run: Run, finished: FinishedAnalysis, project: Project) -> None:
+    register = open_register()
+    expected = expected_seconds(kind=VIDEO, clip=finished.clip, project=project, register=register)
+    register.ask(run_id=run.run_id, kind=VIDEO, project=project, asked_by=owner(), expected=expected)
+
+
+def _offer(*, key: str, run: Run, finished: FinishedAnalysis, project: Project, asked: list[Task]) -> None:
     """Show a button that makes the video; what became of the last one, and its video where there is one."""
-    if task is not None and task.project == project and task.state in (FAILED, STOPPED):
-        st.warning(told_failure(task) if task.state == FAILED else say("video.stopped"))
-    may_be_seen = task is not None and (task.project.style.blur or not project.style.blur)
-    earlier = ready_video(finished=finished, project=task.project) if task is not None and may_be_seen else None
-    minutes = max(1, round(finished.clip.frame_count / _FRAMES_PER_S / 60))
-    st.info(say("video.changed") if earlier else say("video.none", minutes=minutes))
+    # What other guests have tried out is of no interest here.
+    own = [task for task in asked if task.asked_by in (owner(), run.owner)]
+    last = own[0] if own else None
+    if last is not None and _is_for(last, project) and last.state in (FAILED, STOPPED):
+        st.warning(told_failure(last) if last.state == FAILED else say("video.stopped"))
+    # Where people are hidden, no earlier video shows them.
+    shown = [task.project for task in own if task.project.style.blur or not project.style.blur]
+    earlier = next(filter(None, (ready_video(finished=finished, project=before) for before in shown)), None)
+    expected = expected_seconds(kind=VIDEO, clip=finished.clip, project=project, register=open_register())
+    time = spoken_range(sum(expected.values()))
+    st.info(say("video.changed", time=time) if earlier else say("video.none", time=time))
     if st.button(say("video.make"), type="primary", key=f"{key}:make-video"):
-        open_register().ask(run_id=run.run_id, kind=VIDEO, project=project)
+        _ask(run=run, finished=finished, project=project)
         st.rerun()
     if earlier:
         st.video(file_url("video", run.run_id, f"{earlier}.mp4"))

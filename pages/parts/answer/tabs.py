@@ -38,9 +38,9 @@ def show_tabs(*, run: Run, finished: FinishedAnalysis, project: Project, measure
             case "when":
                 show_when(key=key, run=run, project=project, measured=measured)
             case "places":
-                show_places(project=project, measured=measured)
+                show_places(key=key, finished=finished, project=project, measured=measured, room=room)
             case "ways":
-                show_ways(project=project, measured=measured)
+                show_ways(key=key, finished=finished, project=project, measured=measured, room=room)
             case "objects":
                 show_objects(key=key, run=run, finished=finished, project=project, measured=measured)
             case "check":

@@ -6,10 +6,11 @@ import streamlit as st
 
 from heatdash.stages.finished_analysis import FinishedAnalysis
 from heatdash.stages.measure import Measured
+from heatdash.values.classes import present
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
-from pages.parts.ask.choose_objects import choose_objects, present
-from pages.parts.ask.choose_time import choose_start, choose_time
+from pages.parts.ask.choose_objects import choose_objects
+from pages.parts.ask.choose_time import choose_time
 from pages.parts.ask.map_controls import (
     choose_bins,
     choose_counting,
@@ -36,7 +37,7 @@ def answer_controls(
     result's owner hides is told so.
     """
     measure = choose_metric(key=key, measure=project.measure) if tab in PICTURES else project.measure
-    asked = present(project.classes, finished.counts)
+    asked = present(project.classes, among={one.class_name for one in finished.counts})
     if project.classes and not asked:
         st.info(say("objects.none_found"))
     choices = choose_objects(key=key, choices=asked, counts=finished.counts)
@@ -70,7 +71,7 @@ def _expert(key: str, finished: FinishedAnalysis, project: Project, tab: str) ->
     if tab in PICTURES:
         style = choose_style(key=key, style=project.style, measure=measure, largest=measured.heat.top)
         project = replace(project, style=style)
-    return replace(project, start=choose_start(key=key, start=project.start)), measured
+    return project, measured
 
 
 def _keep_static(key: str, finished: FinishedAnalysis, project: Project) -> MeasureSettings:

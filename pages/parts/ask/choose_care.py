@@ -4,23 +4,26 @@ from dataclasses import replace
 
 import streamlit as st
 
-from heatdash.detect.find_model import AUTO_MODELS, MOTION, describe_models
+from heatdash.detect.find_model import MOTION, describe_models
 from heatdash.store.run_register import open_register
 from heatdash.values.clip import Clip
 from heatdash.values.link_settings import TRACKER_NAMES
 from heatdash.values.project import Project
-from pages.parts.text.spoken import spoken_seconds
+from heatdash.values.run import ANALYSIS, Found
+from heatdash.work.expect_time import expected_seconds
+from pages.parts.text.spoken import spoken_range
 from pages.parts.text.words import say
 
 CARES = {"quick": 5.0, "balanced": 10.0, "every": None}
 """Frames watched a second; None watches every frame."""
 _AUTO = "auto"
-_GUESSED_FRAMES_PER_S = 25.0
-"""The speed of a small machine; used until a first clip has been watched here."""
 
 
-def choose_care(*, key: str, project: Project, clip: Clip) -> Project:
-    """The project with the frames a second that the visitor picks; shows how long the analysis will take."""
+def choose_care(*, key: str, project: Project, clip: Clip, found: Found | None) -> Project:
+    """The project with the frames a second that the visitor picks; shows how long the analysis will take.
+
+    What an earlier analysis has `found` need not be looked for again.
+    """
     by_rate = {rate: name for name, rate in CARES.items()}
     care = st.pills(
         say("care.title"),
@@ -33,8 +36,8 @@ def choose_care(*, key: str, project: Project, clip: Clip) -> Project:
         help=say("care.help"),
     )
     project = replace(project, watch=replace(project.watch, sample_fps=CARES[care]))
-    seconds = expected_seconds(clip=clip, project=project)
-    st.caption(say("care.cost", time=spoken_seconds(max(5.0, 5 * round(seconds / 5)))))
+    expected = expected_seconds(kind=ANALYSIS, clip=clip, project=project, register=open_register(), found=found)
+    st.caption(say("care.cost", time=spoken_range(sum(expected.values()))))
     return project
 
 
@@ -72,15 +75,6 @@ def choose_detector(*, key: str, project: Project) -> Project:
         watch=replace(project.watch, model=model),
         link=replace(project.link, tracker=tracker, conf=conf / 100, refine=refine),
     )
-
-
-def expected_seconds(*, clip: Clip, project: Project) -> float:
-    """How long watching the clip will take, judging by the speed that was reached here last time."""
-    asked = project.watch.model
-    register = open_register()
-    speeds = [register.watch_speed(name) for name in ((*AUTO_MODELS, MOTION) if asked == _AUTO else (asked,))]
-    speed = next(filter(None, speeds), _GUESSED_FRAMES_PER_S)
-    return len(clip.sampled_frames(project.watch.sample_fps)) / speed
 
 
 def _model_word(name: str) -> str:

@@ -48,12 +48,6 @@ def choose_objects(*, key: str, choices: Choices, counts: Mapping[ClassChoice, i
     return parse_classes(",".join(chosen))
 
 
-def present(choices: Choices, counts: Mapping[ClassChoice, int]) -> Choices:
-    """The choices of which something was found; of a group's names, those that the model uses."""
-    classes = {one.class_name for one in counts}
-    return tuple(choice for choice in choices if choice.class_name in classes)
-
-
 def every_class() -> dict[ClassChoice, int]:
     """What may be asked for before anything is found: every class that has a word, people and vehicles by colour."""
     return {

@@ -1,100 +1,163 @@
-"""Which stretch of the clip a question is about, and when the recording began."""
+"""Which stretch of the clip a question is about."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import altair as alt
+import numpy as np
 import pandas as pd
 import streamlit as st
 
+from heatdash.measure.places.count_bins import STEPS_S
 from heatdash.tables.columns import BIN_END_S, BIN_START_S, OCCUPANCY_MEAN
 from heatdash.values.recording_start import RecordingStart
+from heatdash.values.wording import Wording
 from pages.parts.answer.charts import ACCENT, FAINT
-from pages.parts.text.spoken import spoken_moment
-from pages.parts.text.words import say
-
-
-def choose_start(*, key: str, start: RecordingStart | None) -> RecordingStart | None:
-    """The start as the visitor sets it; None where it is not known, and times are shown from the clip's beginning."""
-    known_key, moment_key = f"{key}:start-known", f"{key}:start"
-    if not st.checkbox(say("care.start_known"), start is not None, key=known_key, help=say("care.start_known_help")):
-        return None
-    this_morning = datetime.now().replace(hour=9, minute=0, second=0, microsecond=0)
-    known = start.moment if start is not None and start.has_day else this_morning
-    moment = st.datetime_input(say("care.start"), known, key=moment_key, step=60)
-    return start if moment is None else RecordingStart(moment=moment, has_day=True)
-
+from pages.parts.text.words import language, say
 
 TimeRange = tuple[float | None, float | None]
-_DAY = datetime(2000, 1, 1)
-"""A time slider needs a day, which it does not show; this one stands in where the real one is not known."""
-_HEIGHT_PX = 64
+_MOST_STOPS = 600
+"""As many as a finger can tell apart; what lies between them can be typed."""
+_DAY_S = 86_400
+_HEIGHT_PX = 92
 
 
 def choose_time(
     *, key: str, chosen: TimeRange, over_time: pd.DataFrame, duration_s: float, start: RecordingStart | None
 ) -> TimeRange:
-    """The range that the visitor drags, on a chart of how busy it was; None for the clip's own beginning or end."""
+    """The range that the visitor drags on a chart of how busy it was, or types; None for the clip's own ends."""
     if duration_s <= 1:
         return None, None
-    zero = _DAY if start is None else start.moment
-    end_s = float(int(duration_s) + (duration_s % 1 > 0))
-    brush_key, brushed_key = f"{key}:brush", f"{key}:brushed"
-    # Each range that is brushed gives the slider a new key, and so a new value; the last one holds until it is moved.
-    brushes, from_s, to_s = st.session_state.get(
-        brushed_key, (0, chosen[0] or 0.0, end_s if chosen[1] is None else min(end_s, chosen[1]))
+    # What a slider holds is told by the clock: by another clock, it would be another range.
+    key = f"{key}:{start}"
+    # Within a day and a night, every time of day is one moment: it needs no day, for which a slider has no room.
+    shown_start = start and replace(start, has_day=start.has_day and duration_s >= _DAY_S)
+    words, chosen_key = Wording(language(), shown_start), f"{key}:brushed"
+    # Each range that is brushed or typed gives the slider a new key, and so a new value, which holds until it is moved.
+    turns, from_s, to_s = st.session_state.get(
+        chosen_key, (0, chosen[0] or 0.0, duration_s if chosen[1] is None else min(duration_s, chosen[1]))
     )
-    slider_key = f"{key}:slider:{brushes}"
+    slider_key = f"{key}:slider:{turns}"
+
+    def choose(begin_s: float, end_s: float) -> None:
+        begin_s = min(begin_s, duration_s - 1) if 0 <= begin_s < duration_s else 0.0
+        st.session_state[chosen_key] = (turns + 1, begin_s, max(begin_s + 1, min(end_s, duration_s)))
+
+    _show_bars(f"{key}:brush", over_time, duration_s, words, st.session_state.get(slider_key, (from_s, to_s)), choose)
+    stops = slider_stops(duration_s=duration_s, also=(from_s, to_s), words=words)
+    begin_s, end_s = st.select_slider(
+        say("time.when"),
+        list(stops.values()),
+        (stops[words.moment(from_s)], stops[words.moment(to_s)]),
+        format_func=words.moment,
+        key=slider_key,
+        help=say("time.when_help"),
+    )
+    if end_s <= begin_s:
+        end_s = min(begin_s + 1, duration_s)
+    if duration_s < _DAY_S:
+        _type_times(key, (begin_s, end_s), start, choose)
+    return begin_s or None, None if end_s >= duration_s else end_s
+
+
+def slider_stops(*, duration_s: float, words: Wording, also: tuple[float, ...] = ()) -> dict[str, float]:
+    """The times at which the slider can stop, by what is told of them: the clip's own ends, round times and `also`."""
+    step_s = next((step for step in STEPS_S if duration_s <= step * _MOST_STOPS), STEPS_S[-1])
+    if words.start is None:
+        full = np.arange(0, duration_s, step_s).tolist()
+    else:
+        full = words.start.full_steps_s(from_s=0.0, to_s=duration_s, step_s=step_s)
+    # Of times that read the same, the clip's own ends stay.
+    stops = {words.moment(t_s): float(t_s) for t_s in (*full, *also, 0.0, duration_s)}
+    return dict(sorted(stops.items(), key=lambda stop: stop[1]))
+
+
+Choose = Callable[[float, float], None]
+
+
+def _type_times(key: str, shown: tuple[float, float], start: RecordingStart | None, choose: Choose) -> None:
+    """Show what takes the two times to the second; a time outside the clip stands for its beginning or end."""
+    zero = datetime.min if start is None else start.moment.replace(tzinfo=None)
+    # What the slider does is another value, with a key of its own.
+    keys = [f"{key}:{name}:{t_s}" for name, t_s in zip(("from", "to"), shown, strict=True)]
+
+    def follow(number: int) -> None:
+        typed = datetime.combine(zero.date(), st.session_state[keys[number]])
+        times = list(shown)
+        times[number] = _seconds_until(typed, zero, start)
+        choose(*times)
+
+    with st.popover(say("time.exact"), type="tertiary", icon=":material/keyboard:"):
+        st.caption(say("time.exact_clip" if start is None else "time.exact_clock"))
+        for number, name in enumerate(("from", "to")):
+            whole_s = float(round(shown[number]))
+            at = zero + timedelta(seconds=whole_s) if start is None else start.at(whole_s)
+            st.time_input(
+                say(f"time.{name}"),
+                at.time().replace(microsecond=0),
+                step=1,
+                key=keys[number],
+                on_change=follow,
+                args=(number,),
+            )
+
+
+def _seconds_until(shown: datetime, zero: datetime, start: RecordingStart | None) -> float:
+    """The time of the clip at which a clock, or a watch set to 0 at its beginning, next shows this."""
+    if shown < zero:
+        shown += timedelta(days=1)
+    return (shown - zero).total_seconds() if start is None else start.seconds_until(shown)
+
+
+def _show_bars(
+    key: str, over_time: pd.DataFrame, duration_s: float, words: Wording, chosen: tuple[float, float], choose: Choose
+) -> None:
+    """Show how busy it was over the whole clip, the chosen range in the accent colour; dragging chooses another."""
 
     def follow_brush() -> None:
-        span = st.session_state[brush_key]["selection"].get("when", {}).get(BIN_START_S)
+        span = st.session_state[key]["selection"].get("when", {}).get(BIN_START_S)
         if span:
-            begin_s = max(0.0, float(int(span[0])))
-            st.session_state[brushed_key] = (brushes + 1, begin_s, min(end_s, max(begin_s + 1, round(span[1]))))
+            choose(float(int(span[0])), float(round(span[1])))
 
-    span = (_moment(zero, from_s), _moment(zero, to_s))
     st.altair_chart(
-        _bar_chart(
-            over_time, end_s, start, [(at - zero).total_seconds() for at in st.session_state.get(slider_key, span)]
-        ),
-        key=brush_key,
+        _bar_chart(over_time, duration_s, words, chosen),
+        key=key,
         on_select=follow_brush,
         height=_HEIGHT_PX,
         alt=say("time.busy_alt"),
     )
-    begin, end = st.slider(
-        say("time.when"),
-        min_value=zero,
-        max_value=zero + timedelta(seconds=end_s),
-        value=span,
-        step=timedelta(seconds=1),
-        format="HH:mm:ss" if start is not None or end_s >= 3600 else "m:ss",
-        key=slider_key,
-        help=say("time.when_help"),
-    )
-    from_s, to_s = (begin - zero).total_seconds(), (end - zero).total_seconds()
-    if to_s <= from_s:
-        to_s = from_s + 1
-    return from_s or None, None if to_s >= end_s else to_s
 
 
-def _moment(zero: datetime, t_s: float) -> datetime:
-    return zero + timedelta(seconds=round(t_s))
-
-
-def _bar_chart(over_time: pd.DataFrame, end_s: float, start: RecordingStart | None, chosen_s: list[float]) -> alt.Chart:
-    """How busy it was over the whole clip, the chosen range in the accent colour; dragging over it chooses another."""
+def _bar_chart(over_time: pd.DataFrame, duration_s: float, words: Wording, chosen: tuple[float, float]) -> alt.Chart:
+    """Bars whose axes name the clip's beginning and end, and the most at once."""
+    peak = round(float(over_time[OCCUPANCY_MEAN].max()), 1) if len(over_time) else 0.0
+    begin, end = words.moment(0.0), words.moment(duration_s)
     bars = over_time.assign(
-        when=[spoken_moment(t_s, start) for t_s in over_time[BIN_START_S]],
+        when=[words.moment(t_s) for t_s in over_time[BIN_START_S]],
         ground=0.0,
-        chosen=(over_time[BIN_END_S] > chosen_s[0]) & (over_time[BIN_START_S] < chosen_s[1]),
+        chosen=(over_time[BIN_END_S] > chosen[0]) & (over_time[BIN_START_S] < chosen[1]),
+    )
+    at_ends = f"datum.value > 0 ? '{end}' : '{begin}'"
+    time_axis = alt.Axis(title=None, values=[0, duration_s], labelExpr=at_ends, labelFlush=True, labelLimit=0)
+    # The most at once is told on its own mark, inside the picture, so that the bars stand above the slider's own ends.
+    peak_axis = alt.Axis(
+        title=None,
+        values=[peak] if peak else [],
+        labelExpr=f"'{say('time.peak', count=words.number(peak))}'",
+        labelAlign="left",
+        labelBaseline="bottom",
+        labelPadding=-2,
+        domain=False,
+        ticks=False,
     )
     chart: alt.Chart = (
         alt.Chart(bars)
         .mark_rect()
         .encode(
-            x=alt.X(BIN_START_S, scale=alt.Scale(domain=[0, end_s], nice=False), axis=None),
+            x=alt.X(BIN_START_S, scale=alt.Scale(domain=[0, duration_s], nice=False), axis=time_axis),
             x2=BIN_END_S,
-            y=alt.Y(OCCUPANCY_MEAN, axis=None, scale=alt.Scale(domainMin=0)),
+            y=alt.Y(OCCUPANCY_MEAN, axis=peak_axis, scale=alt.Scale(domainMin=0, nice=False)),
             y2="ground",
             # What alt.condition would return; working it out takes that function as long as everything else here.
             color=alt.ColorValue(FAINT, condition={"test": "datum.chosen", "value": ACCENT}),
@@ -104,6 +167,6 @@ def _bar_chart(over_time: pd.DataFrame, end_s: float, start: RecordingStart | No
             ],
         )
         .add_params(alt.selection_interval(name="when", encodings=["x"]))
-        .properties(padding={"left": 6, "right": 6, "top": 2, "bottom": 0})
+        .properties(padding={"left": 6, "right": 6, "top": 14, "bottom": 0})
     )
     return chart

@@ -96,7 +96,7 @@ def choose_style(*, key: str, style: Style, measure: MeasureSettings, largest: f
         unit = METRICS[measure.metric].unit_text(language())
         asked = top if top is not None else float(f"{max(largest, 1e-3):.2g}")
         top = _number(f"{key}:top:{measure.metric}", "look.top", asked, low=0.001, high=1e9, unit=unit)
-    style = _checked(key, style, "legend", "places")
+    style = _checked(key, style, "places")
     return replace(style, colormap=colormap, threshold=threshold, normalization=normalization, max_value=top)
 
 
@@ -111,7 +111,7 @@ def choose_hiding(*, key: str, style: Style, may_show_people: bool = True) -> St
 
 def choose_drawing(*, key: str, style: Style) -> Style:
     """The style with what the visitor ticks to be drawn into the video: boxes, names, trails and the like."""
-    names = ("boxes", "labels", "trails", "side_by_side", "final_heat", "class_counts")
+    names = ("legend", "boxes", "labels", "trails", "side_by_side", "final_heat", "class_counts")
     with st.container(horizontal=True, gap="medium"):
         return _checked(key, style, *names)
 

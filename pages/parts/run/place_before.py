@@ -11,6 +11,7 @@ from pages.parts.run.this_run import clip_of
 from pages.parts.text.words import say
 
 _EVERY_S = 1.0
+_NOBODY = ""
 
 
 def place_before(run: Run) -> Pixels:
@@ -30,8 +31,9 @@ def await_place(run: Run) -> None:
     register = open_register()
     task = register.last_task(run_id=run.run_id, kind=PLACE)
     if task is None or task.state == DONE:
-        # What was made once may have been removed to save space.
-        register.ask(run_id=run.run_id, kind=PLACE, project=run.project)
+        # What was made once may have been removed to save space. The page asks for it, not the visitor, to whom the bar
+        # of work tells nothing of it.
+        register.ask(run_id=run.run_id, kind=PLACE, project=run.project, asked_by=_NOBODY)
     elif not task.is_open:
         st.caption(say("set_up.place_failed"))
         return

@@ -1,26 +1,39 @@
-"""Results as cards: a picture, a name, what was found."""
+"""Results as cards: a picture, a name, what was found. The whole card leads to the result."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
 from heatdash.errors import HeatDashError
-from heatdash.media.pictures import as_jpeg, preview_frame, resized
+from heatdash.media.pictures import as_jpeg, jpeg_url, preview_frame, resized
+from heatdash.store.artefact_store import open_store
 from heatdash.store.run_register import open_register
-from heatdash.values.run import Run
+from heatdash.values.classes import PEOPLE
+from heatdash.values.run import ANALYSIS, Run
 from pages.parts.run.place_before import place_before
-from pages.parts.run.this_run import clip_of, finished_of, open_run, owner
-from pages.parts.text.spoken import literal, spoken_class, spoken_seconds
+from pages.parts.run.show_work import tell_work
+from pages.parts.run.this_run import RUN, clip_of, owner
+from pages.parts.text.spoken import (
+    literal,
+    spoken_class,
+    spoken_day,
+    spoken_minute,
+    spoken_seconds,
+    spoken_time,
+    visitor_moment,
+)
 from pages.parts.text.words import say
 
 _PICTURE = Path(__file__).with_name("sample.jpg")
+_CSS = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
 
 
+@cache
 def sample_picture() -> str:
-    """The path of the sample's map, the one that the README shows."""
-    return str(_PICTURE)
+    """The sample's map, the one that the README shows, as an address that holds it."""
+    return jpeg_url(_PICTURE.read_bytes())
 
 
 _WIDTH_PX = 480
@@ -37,18 +50,22 @@ def thumbnail(run: Run) -> bytes | None:
         return None
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
+@st.cache_data(max_entries=500, show_spinner=False)
 def _drawn(which: tuple[str, bool, str], _run: Run) -> bytes:
     if _run.found is None:
         hides = _run.project.style.blur
         picture = place_before(_run) if hides else preview_frame(clip=clip_of(_run), index=0)
     else:
-        finished = finished_of(_run)
+        from heatdash.stages.finished_analysis import open_finished_analysis
+
+        # Not kept open: a page of cards would push out the few results that visitors look at.
+        finished = open_finished_analysis(run=_run, store=open_store())
         picture = finished.picture(project=_run.project, measured=finished.measured(_run.project))
     return as_jpeg(resized(picture=picture, width_px=_WIDTH_PX))
 
 
 _RECENT = 4
+_MOST_BESIDE = 4
 
 
 def recent_cards() -> None:
@@ -57,30 +74,59 @@ def recent_cards() -> None:
     if not runs:
         return
     st.markdown(f"**{say('start.recent')}**")
-    for column, run in zip(st.columns(_RECENT), runs, strict=False):
-        with column:
-            show_card(run=run, key="recent")
+    show_run_cards(runs=runs, key="recent", narrowest_px=220)
 
 
-def show_card(*, run: Run, key: str, more: Callable[[Run], None] | None = None) -> None:
-    """Show one card; its button opens the result, or Set up where there is none yet. `more` adds to its end."""
-    with st.container(border=True, key=f"{key}:card:{run.run_id}"):
+def show_run_cards(
+    *, runs: Sequence[Run], key: str, narrowest_px: int, more: Callable[[Run], None] | None = None
+) -> None:
+    """Show a card for each run, up to four side by side, as they fit; `more` adds to the end of each.
+
+    The pictures come last, since one that was not drawn before takes a while, and the cards can be used without.
+    """
+    st.html(f"<style>{_CSS}</style>")
+    grid = st.grid(_MOST_BESIDE, min_column_width=narrowest_px, key=f"run-cards-{key}")
+    pictures = []
+    for run in runs:
+        with grid.container(border=True, height="stretch", gap="xsmall", key=f"run-card-{key}-{run.run_id}"):
+            pictures.append(st.container(key=f"run-picture-{key}-{run.run_id}"))
+            page = "set_up.py" if run.found is None else "explore.py"
+            st.page_link(page, label=f"**{literal(run.name)}**", icon="", query_params={RUN: run.run_id})
+            task = open_register().last_task(run_id=run.run_id, kind=ANALYSIS)
+            if task is not None and task.is_open:
+                st.caption(when(run))
+                tell_work(task.task_id)
+            else:
+                st.caption(f"{when(run)}  \n{_facts(run)}")
+            if more is not None:
+                more(run)
+    for run, place in zip(runs, pictures, strict=True):
         picture = thumbnail(run)
         if picture is not None:
-            st.image(picture, width="stretch", alt=run.name)
-        st.markdown(f"**{literal(run.name)}**")
-        st.caption(" · ".join(_facts(run)))
-        if st.button(say("library.open"), key=f"{key}:open:{run.run_id}", width="stretch"):
-            open_run(run.run_id)
-            st.switch_page("explore.py" if run.found is not None else "set_up.py")
-        if more is not None:
-            more(run)
+            place.image(jpeg_url(picture), width="stretch", alt="")
 
 
-def _facts(run: Run) -> list[str]:
-    facts = [datetime.fromtimestamp(run.created_at_s).strftime("%Y-%m-%d %H:%M")]
+def when(run: Run) -> str:
+    """When the run's clip was recorded, as far as that is known; else when it was uploaded, which is said."""
+    start = run.project.start
+    if start is None:
+        return say("library.uploaded", when=spoken_time(run.created_at_s))
+    if start.has_day:
+        return say("library.recorded", when=spoken_minute(start.moment))
+    day = spoken_day(visitor_moment(run.created_at_s))
+    return say("library.recorded_at", clock=f"{start.moment:%H:%M}", when=day)
+
+
+def _facts(run: Run) -> str:
+    """How long the clip is, and how many were followed of what the run asks for."""
     if run.found is None:
-        return [*facts, say("library.not_yet")]
-    if run.found.duration_s > 1:
-        facts.append(spoken_seconds(run.found.duration_s))
-    return [*facts, *(spoken_class(name, count=count) for name, count in run.found.class_counts[:2])]
+        return say("library.not_yet")
+    asked = {choice.class_name for choice in run.project.classes}
+    counts = [(name, count) for name, count in run.found.class_counts if not asked or name in asked]
+    found = [_counted(name, count) for name, count in counts[:2]] or [say("explore.nothing_found")]
+    length = [spoken_seconds(run.found.duration_s)] if run.found.duration_s > 1 else []
+    return " · ".join(length + found)
+
+
+def _counted(name: str, count: int) -> str:
+    return say("library.people", count=count) if name in PEOPLE else spoken_class(name, count=count)

@@ -4,10 +4,11 @@ from contextlib import suppress
 
 import streamlit as st
 
+from heatdash.media.pictures import jpeg_url
 from heatdash.store.run_register import open_register
-from heatdash.values.run import QUEUED, Task
+from heatdash.values.run import ANALYSIS, FAILED, QUEUED, VIDEO, Run, Task, Work
 from heatdash.work.live_picture import live_picture_path
-from pages.parts.text.spoken import spoken_seconds, told
+from pages.parts.text.spoken import literal, spoken_range, told
 from pages.parts.text.words import say
 
 _EVERY_S = 0.7
@@ -16,10 +17,10 @@ _STAGES = ("watch", "link", "refine", "render")
 
 
 @st.fragment(run_every=_EVERY_S)
-def show_work(*, run_id: str, kind: str, may_stop: bool) -> None:
-    """Show how far the run's task of that kind is, and keep that up to date; rerun the page when the task is over."""
+def show_work(*, task_id: int, may_stop: bool) -> None:
+    """Show how far the task is, and keep that up to date; rerun the page when the task is over."""
     register = open_register()
-    task = register.last_task(run_id=run_id, kind=kind)
+    task = register.task(task_id)
     if task is None or not task.is_open:
         st.rerun(scope="app")
     if task.state == QUEUED:
@@ -31,7 +32,33 @@ def show_work(*, run_id: str, kind: str, may_stop: bool) -> None:
         st.rerun(scope="app")
     # There is no picture before the first frame, nor after the last.
     with suppress(FileNotFoundError), st.container(width=_LIVE_PX):
-        st.image(live_picture_path(task.task_id).read_bytes(), width="stretch", caption=say("progress.live"))
+        seen = live_picture_path(task.task_id).read_bytes()
+        st.image(jpeg_url(seen), width="stretch", caption=say("progress.live"))
+
+
+@st.fragment(run_every=_EVERY_S)
+def tell_work(task_id: int) -> None:
+    """Tell in one line how far the task is, and keep that up to date; rerun the page when the task is over."""
+    work = open_register().work(task_id)
+    if work is None:
+        st.rerun(scope="app")
+    st.caption(spoken_work(work))
+
+
+def show_unanalysed(run: Run) -> None:
+    """Show why there is no result yet, and the way to one; it opens by itself where the clip is being watched."""
+    st.subheader(literal(run.name), anchor=False)
+    task = open_register().last_task(run_id=run.run_id, kind=ANALYSIS)
+    if task is not None and task.is_open:
+        st.info(say("progress.opens_itself"))
+        tell_work(task.task_id)
+        st.page_link("set_up.py", label=say("progress.see"))
+        return
+    if task is not None and task.state == FAILED:
+        st.error(told_failure(task))
+    else:
+        st.info(say("explore.not_yet"))
+    st.page_link("set_up.py", label=say("explore.to_set_up"))
 
 
 def told_failure(task: Task) -> str:
@@ -39,18 +66,35 @@ def told_failure(task: Task) -> str:
     return say("progress.failed", error=told(task.error) if task.error else "")
 
 
+def spoken_work(work: Work) -> str:
+    """How far the open task is, and how long it will be until it is done, in one line."""
+    task = work.task
+    if task.state == QUEUED and task.ahead:
+        parts = [say("progress.video_waits" if task.kind == VIDEO else "progress.waits", count=task.ahead)]
+    else:
+        parts = [_stage(task)]
+        if task.total:
+            parts.append(f"{_share(task):.0%}")
+    if work.seconds_left is not None:
+        parts.append(say("progress.left", time=spoken_range(work.seconds_left)))
+    return " · ".join(parts)
+
+
 def _share(task: Task) -> float:
     return min(1.0, task.done / task.total) if task.total else 0.0
 
 
+def _stage(task: Task) -> str:
+    return say(f"progress.{task.stage}") if task.stage in _STAGES else say("progress.starting")
+
+
 def _progress(task: Task) -> str:
-    """The stage, its frames, its speed and the time left, as far as they are known."""
-    stage = say(f"progress.{task.stage}") if task.stage in _STAGES else say("progress.starting")
-    if not task.total:
-        return stage
-    parts = [stage, say("progress.frames", done=task.done, total=task.total)]
-    if task.frames_per_s:
-        parts.append(say("progress.speed", rate=round(task.frames_per_s)))
-    if task.seconds_left is not None and task.done < task.total:
-        parts.append(say("progress.left", time=spoken_seconds(max(1.0, task.seconds_left))))
+    """The stage, its frames and its speed, as far as they are known, and the time that the whole task still needs."""
+    parts = [_stage(task)]
+    if task.total:
+        parts.append(say("progress.frames", done=task.done, total=task.total))
+        if task.frames_per_s:
+            parts.append(say("progress.speed", rate=round(task.frames_per_s)))
+    if task.seconds_left is not None:
+        parts.append(say("progress.left", time=spoken_range(task.seconds_left)))
     return " · ".join(parts)

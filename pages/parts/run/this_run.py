@@ -17,6 +17,7 @@ from heatdash.values.project import Project
 from heatdash.values.run import Run
 from heatdash.web.headers import owner_of
 from heatdash.web.routes import PREFIX
+from pages.parts.text.spoken import literal
 from pages.parts.text.words import language, say
 
 if TYPE_CHECKING:
@@ -54,11 +55,23 @@ def this_run() -> Run | None:
         return None
     run = open_register().run(run_id)
     if run is None:
-        forget_this_run()
-        st.warning(say("frame.no_run"))
+        _tell_gone(run_id)
         return None
     open_run(run.run_id)
     return run
+
+
+def _tell_gone(run_id: str) -> None:
+    """Say that the run was deleted, and who can restore it; its link stays, for when it is. Another is forgotten."""
+    deleted = open_register().deleted_run(run_id)
+    if deleted is None:
+        forget_this_run()
+        st.warning(say("frame.no_run"))
+    elif may_change(deleted):
+        st.warning(say("frame.run_deleted_by_you", name=literal(deleted.name)))
+        st.page_link("library.py", label=say("frame.to_library"))
+    else:
+        st.warning(say("frame.run_deleted"))
 
 
 def open_run(run_id: str) -> None:
@@ -90,9 +103,12 @@ def may_show_people(run: Run) -> bool:
 
 
 def question_of(run: Run) -> Project:
-    """The run's project as this visitor sees it: the owner's is kept with the run, another's lasts for the session."""
+    """The run's project as this visitor sees it: the owner's is kept with the run, another's lasts for the session.
+
+    It is read anew: what a widget calls back with is the run as it was when the page was last made.
+    """
     if may_change(run):
-        return run.project
+        return (open_register().run(run.run_id) or run).project
     asked: Project = st.session_state.get(_own_question(run), run.project)
     return asked if may_show_people(run) else replace(asked, style=replace(asked.style, blur=True))
 

@@ -1,4 +1,4 @@
-"""The list of zones and lines: rename, turn round, choose what a zone is for, delete, save, load, reuse."""
+"""The list of zones and lines: add, rename, turn round, choose what a zone is for, delete, save, load, reuse."""
 
 import json
 from collections.abc import Callable
@@ -6,13 +6,15 @@ from collections.abc import Callable
 import streamlit as st
 
 from heatdash.errors import BadSettingError, HeatDashError
-from heatdash.sketch.edit_scene import delete_place, flip_line, rename_place, set_zone_kind
+from heatdash.sketch.edit_scene import add_line, add_zone, delete_place, flip_line, rename_place, set_zone_kind
 from heatdash.store.run_register import open_register
 from heatdash.values.run import Run
 from heatdash.values.scene import COUNT, EXCLUDE, ROI, Line, Scene, Zone, scene_from_json, scene_to_json
 from pages.parts.answer.charts import hex_colours
 from pages.parts.run.this_run import owner
-from pages.parts.sketch.sketch_places import Keep, edition
+from pages.parts.sketch.board import ROW, Place
+from pages.parts.sketch.edit_place import Change, edit_place
+from pages.parts.sketch.sketch_places import Keep
 from pages.parts.text.spoken import literal, told
 from pages.parts.text.words import say
 
@@ -71,72 +73,99 @@ _KINDS = (COUNT, ROI, EXCLUDE)
 
 
 def list_places(*, key: str, scene: Scene, keep: Keep) -> None:
-    """Show one row per place. A change is handed to `keep` as a new scene before the page is rerun."""
-    if not scene.places:
-        st.info(say("places.empty"))
-        return
-    key = f"{key}:{edition(key)}"
-    problem = st.session_state.pop(f"{key}:problem", None)
-    if problem:
-        st.error(told(problem))
-    colours = hex_colours(scene)
-    for place in scene.places:
-        with st.container(key=f"{key}:row:{place.name}", horizontal=True, vertical_alignment="bottom", gap="small"):
-            _row(key, place, colours[place.name], scene, keep)
-
-
-def _row(key: str, place: Zone | Line, colour: str, scene: Scene, keep: Keep) -> None:
-    name = place.name
-    name_key, kind_key = f"{key}:name:{name}", f"{key}:kind:{name}"
-    is_line = not isinstance(place, Zone)
-    mark, look = "╱" if is_line else "■", f"color:{colour};font-size:1.4rem;line-height:2.4rem"
-    st.html(f'<span aria-hidden="true" style="{look}">{mark}</span>', width="content")
+    """Show one row per place, and how to add one. A change is handed to `keep` before the page is rerun."""
+    with st.container():
+        problem = st.session_state.pop(f"{key}:problem", None)
+        if problem:
+            st.error(told(problem))
 
     def change(edit: Callable[[], Scene]) -> None:
+        # Streamlit also calls back for fields that nobody has touched, whose scene may be an old one.
         try:
-            keep(edit())
+            changed = edit()
+            if changed != scene:
+                keep(changed)
         except HeatDashError as error:
             st.session_state[f"{key}:problem"] = error.message
-            st.session_state[name_key] = name
 
-    # Streamlit also calls these for the fields of a list that is gone and has an old scene: nothing was changed there.
-    def rename() -> None:
-        if st.session_state[name_key] != name:
-            change(lambda: rename_place(scene=scene, name=name, new_name=st.session_state[name_key]))
+    # Above the rows, since what comes after them is made anew for each new row, and the keyboard would lose its place.
+    with st.container(horizontal=True, gap="small"):
+        for name, sign, add in (("add_zone", "pentagon", add_zone), ("add_line", "pen_size_2", add_line)):
+            st.button(
+                say(f"places.{name}"),
+                icon=f":material/{sign}:",
+                key=f"{key}:{name}",
+                on_click=lambda add=add: change(lambda: _opened(key, scene, add(scene=scene))),
+                help=say(f"places.{name}_help"),
+            )
+    if not scene.places:
+        st.info(say("places.empty"))
+    colours = hex_colours(scene)
+    for place in scene.places:
+        with st.container(key=f"{key}{ROW}{place.colour}", horizontal=True, vertical_alignment="bottom", gap="small"):
+            _row(key, place, colours[place.name], scene, change)
+        if st.session_state.get(f"{key}:open") == place.colour:
+            edit_place(key=f"{key}:{place.colour}", place=place, scene=scene, change=change)
 
-    def set_kind() -> None:
-        if isinstance(place, Zone) and st.session_state[kind_key] != place.kind:
-            change(lambda: set_zone_kind(scene=scene, name=name, kind=st.session_state[kind_key]))
 
-    what = say("places.line" if is_line else "places.zone")
-    label = say("places.name_of", what=what, name=name)
-    st.text_input(label, name, key=name_key, on_change=rename, label_visibility="collapsed", width="stretch")
+def _opened(key: str, before: Scene, scene: Scene) -> Scene:
+    """The scene, the place that is new in it ready to be edited."""
+    known = {place.name for place in before.places}
+    st.session_state[f"{key}:open"] = next(place.colour for place in scene.places if place.name not in known)
+    return scene
+
+
+def _row(key: str, place: Place, colour: str, scene: Scene, change: Change) -> None:
+    # A place keeps its colour while all else of it may change, so that its fields stay the same ones.
+    name, own = place.name, f"{key}:{place.colour}"
+    is_line = isinstance(place, Line)
+    mark, look = "╱" if is_line else "■", f"color:{colour};font-size:1.4rem;line-height:2.4rem"
+    st.html(f'<span aria-hidden="true" style="{look}">{mark}</span>', width="content")
+    st.session_state[f"{own}:name"] = name
+    st.text_input(
+        say("places.name_of", what=say("places.line" if is_line else "places.zone"), name=name),
+        key=f"{own}:name",
+        on_change=lambda: change(
+            lambda: rename_place(scene=scene, name=name, new_name=st.session_state[f"{own}:name"])
+        ),
+        label_visibility="collapsed",
+        width="stretch",
+    )
     if not isinstance(place, Zone):
         st.button(
             say("places.flip"),
             icon=":material/swap_horiz:",
-            key=f"{key}:flip:{name}",
+            key=f"{own}:flip",
             on_click=lambda: change(lambda: flip_line(scene=scene, name=name)),
             help=say("places.flip_help"),
         )
     else:
+        st.session_state[f"{own}:kind"] = place.kind
         st.selectbox(
             say("places.kind_of", name=name),
             _KINDS,
-            _KINDS.index(place.kind),
             format_func=lambda kind: say(f"places.kind_{kind}"),
-            key=kind_key,
-            on_change=set_kind,
+            key=f"{own}:kind",
+            on_change=lambda: change(
+                lambda: set_zone_kind(scene=scene, name=name, kind=st.session_state[f"{own}:kind"])
+            ),
             label_visibility="collapsed",
             width=134,
         )
-    # The label is for those who hear the page; frame.css leaves only the icon to those who see it.
-    delete = say("places.delete", name=literal(name))
-    st.button(
-        delete,
-        icon=":material/delete:",
-        key=f"{key}:delete:{name}",
-        on_click=lambda: change(lambda: delete_place(scene=scene, name=name)),
-        help=delete,
-        type="tertiary",
+    # The labels are for those who hear the page; frame.css leaves only the icons to those who see it.
+    _icon(say("places.edit", name=literal(name)), "tune", f"{own}:edit", lambda: _toggle(key, place))
+    _icon(
+        say("places.delete", name=literal(name)),
+        "delete",
+        f"{own}:delete",
+        lambda: change(lambda: delete_place(scene=scene, name=name)),
     )
+
+
+def _icon(label: str, sign: str, key: str, on_click: Callable[[], None]) -> None:
+    st.button(label, icon=f":material/{sign}:", key=key, on_click=on_click, help=label, type="tertiary")
+
+
+def _toggle(key: str, place: Place) -> None:
+    is_open = st.session_state.get(f"{key}:open") == place.colour
+    st.session_state[f"{key}:open"] = None if is_open else place.colour

@@ -2,46 +2,50 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from html import escape
 from typing import Any
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit_drawable_canvas import st_canvas
 
-from heatdash.draw.draw_places import draw_arrows
-from heatdash.media.pictures import as_jpeg, preview_frame
+from heatdash.draw.draw_sketch import draw_sketch
+from heatdash.draw.palette import place_colour
+from heatdash.errors import HeatDashError
+from heatdash.media.pictures import as_jpeg, jpeg_url, preview_frame, resized
+from heatdash.messages import Message
 from heatdash.sketch.canvas_fit import CanvasFit
+from heatdash.sketch.edit_scene import delete_place, move_place
 from heatdash.sketch.read_drawing import read_drawing
+from heatdash.sketch.scene_history import SceneHistory
 from heatdash.sketch.write_drawing import STROKE_PX, write_drawing
 from heatdash.values.arrays import Pixels
 from heatdash.values.clip import Clip
-from heatdash.values.scene import LONGEST_NAME, Line, Scene, Zone
+from heatdash.values.recording_start import RecordingStart
+from heatdash.values.scene import Scene
+from heatdash.values.wording import Wording
 from pages.parts.answer.charts import hex_colours
 from pages.parts.answer.room_size import room_size
+from pages.parts.ask.choose_time import slider_stops
+from pages.parts.sketch.board import board
 from pages.parts.text.spoken import told
-from pages.parts.text.words import say
-
-_ZERO = datetime(2000, 1, 1)
+from pages.parts.text.words import language, say
 
 
-def choose_frame(*, key: str, clip: Clip) -> Pixels:
+def choose_frame(*, key: str, clip: Clip, start: RecordingStart | None) -> Pixels:
     """The frame that the visitor has moved to; the first one to begin with."""
     if clip.is_image or clip.duration_s < 1:
         return _frame((clip.sha256, 0), clip)
-    until = _ZERO + timedelta(seconds=int(clip.duration_s))
-    moment = st.slider(
+    words = Wording(language(), start)
+    t_s = st.select_slider(
         say("set_up.frame"),
-        _ZERO,
-        until,
-        _ZERO,
-        step=timedelta(seconds=1),
-        format="HH:mm:ss" if clip.duration_s >= 3600 else "m:ss",
+        list(slider_stops(duration_s=clip.duration_s, words=words).values()),
+        format_func=words.moment,
         key=f"{key}:frame",
         help=say("set_up.frame_help"),
     )
-    index = int(np.searchsorted(clip.times_s, (moment - _ZERO).total_seconds()))
+    index = int(np.searchsorted(clip.times_s, t_s))
     return _frame((clip.sha256, min(index, clip.frame_count - 1)), clip)
 
 
@@ -51,64 +55,54 @@ def _frame(which: tuple[str, int], _clip: Clip) -> Pixels:
 
 
 Keep = Callable[[Scene], None]
-TOOLS = {"zone": "polygon", "rectangle": "rect", "line": "line"}
+TOOLS = {"zone": "polygon", "rectangle": "rect", "line": "line", "move": "polygon"}
+"""Each tool's mode of the canvas; the one that moves draws nothing there."""
 WIDEST_PX = 1000
 _LEAST_PX = 240
+_SHARPNESS = 2
+"""Pixels of the picture for each one of the canvas: screens of phones are as fine."""
 
 
 @dataclass(frozen=True)
 class _Shown:
-    """What the canvas was last given: it starts over with that whenever `edition` grows."""
+    """What the canvas was last given: it starts over with that whenever `edition` grows.
+
+    `read` counts the drawings that were read from it, and `problems` says what was wrong with the last.
+    """
 
     scene: Scene
     width_px: int
-    edition: int
+    edition: int = 0
+    read: int = 0
+    problems: tuple[Message, ...] = ()
 
 
 def sketch_places(*, key: str, scene: Scene, background: Pixels, keep: Keep) -> Scene:
-    """The scene with what the visitor has sketched; what is wrong with a sketch is shown below it.
-
-    `keep` keeps a scene and shows it again; it is called where the canvas must start over.
-    """
-    tool = _choose_tool(key)
+    """The scene with what the visitor has sketched, which `keep` has kept; what is wrong is said below the picture."""
+    tools = st.container(key="sketch-tool", horizontal=True, vertical_alignment="center", gap="small")
+    tool = _choose_tool(key, tools)
     room = room_size(key=f"{key}:room")
     if room is None:
-        st.image(as_jpeg(background), width="stretch")
+        st.image(jpeg_url(as_jpeg(background)), width="stretch")
         return scene
     height, width = background.shape[:2]
-    shown = _shown(key, scene, max(_LEAST_PX, min(room.picture_px(width_px=width, height_px=height), WIDEST_PX)))
-    size = (shown.width_px, max(1, round(shown.width_px * height / width)))
+    width_px = max(_LEAST_PX, min(room.picture_px(width_px=width, height_px=height), WIDEST_PX))
+    size_px = (width_px, max(1, round(width_px * height / width)))
     fit = CanvasFit.contained(
-        canvas_width_px=size[0], canvas_height_px=size[1], picture_width_px=width, picture_height_px=height
+        canvas_width_px=size_px[0], canvas_height_px=size_px[1], picture_width_px=width, picture_height_px=height
     )
-    colour = _next_colour(scene, is_line=tool == "line")
-    result = st_canvas(
-        fill_color=f"{colour}33",
-        stroke_color=colour,
-        stroke_width=STROKE_PX,
-        background_image=as_jpeg(draw_arrows(picture=background, scene=scene)),
-        background_image_fit="contain",
-        initial_drawing=write_drawing(scene=shown.scene, fit=fit, colours=hex_colours(shown.scene)),
-        width=size[0],
-        height=size[1],
-        drawing_mode=TOOLS[tool],
-        key=f"{key}:canvas:{shown.edition}",
-    )
-    sent = result.json_data
-    if sent is None or "objects" not in sent:
-        return scene
-    drawing = read_drawing(drawing=sent, fit=fit, previous=scene)
-    for problem in drawing.problems:
+    shown = _read(key, _shown(key, scene, width_px), fit, keep)
+    with tools:
+        _change_buttons(key, shown.scene, keep)
+    _canvas_and_board(key, tool, shown, size_px, fit, background, keep)
+    for problem in shown.problems:
         st.warning(told(problem))
-    if _is_miscoloured(sent, drawing.scene) and not drawing.problems:
-        keep(drawing.scene)
-        st.rerun()
-    return drawing.scene
+    return shown.scene
 
 
-def _choose_tool(key: str) -> str:
+def _choose_tool(key: str, tools: DeltaGenerator) -> str:
     """The tool that the visitor picks. The hint on its use takes as much room as the longest of the hints needs."""
-    with st.container(key="sketch-tool"):
+    with tools:
         tool = st.segmented_control(
             say("places.tool"),
             list(TOOLS),
@@ -123,41 +117,107 @@ def _choose_tool(key: str) -> str:
     return str(tool)
 
 
-def edition(key: str) -> int:
-    """How often the canvas has started over: what stands beside it starts over with it."""
-    shown = st.session_state.get(_key(key))
-    return shown.edition if shown else 0
-
-
-def show_anew(*, key: str, scene: Scene) -> None:
-    """Let the canvas start over with this scene, which was changed outside the canvas."""
-    shown = st.session_state.get(_key(key))
-    if shown is not None:
-        st.session_state[_key(key)] = replace(shown, scene=scene, edition=shown.edition + 1)
-
-
-def _next_colour(scene: Scene, *, is_line: bool) -> str:
-    """The colour that the next place will get."""
-    name = "?" * LONGEST_NAME
-    line, zone = Line(name, (0, 0), (1, 1)), Zone(name, ((0, 0), (1, 0), (1, 1)))
-    more = replace(scene, lines=(*scene.lines, line)) if is_line else replace(scene, zones=(*scene.zones, zone))
-    return hex_colours(more)[name]
-
-
-def _is_miscoloured(sent: dict[str, Any], scene: Scene) -> bool:
-    """True where a shape on the canvas lacks its place's colour, as after two were drawn at once."""
-    drawn = sorted(str(shape.get("stroke")) for shape in sent["objects"] if isinstance(shape, dict))
-    colours = hex_colours(scene)
-    return drawn != sorted(colours[place.name] for place in scene.places)
-
-
 def _shown(key: str, scene: Scene, width_px: int) -> _Shown:
-    shown = st.session_state.get(_key(key))
-    if shown is None or shown.width_px != width_px:
-        shown = _Shown(scene=scene, width_px=width_px, edition=shown.edition + 1 if shown else 0)
-        st.session_state[_key(key)] = shown
+    """What the canvas shows; another scene or width is another edition."""
+    shown: _Shown = st.session_state.get(f"{key}:shown") or _Shown(scene=scene, width_px=width_px)
+    if shown.width_px != width_px or not _is_same(shown.scene, scene):
+        shown = _Shown(scene=scene, width_px=width_px, edition=shown.edition + 1, read=shown.read)
+    st.session_state[f"{key}:shown"] = shown
     return shown
 
 
-def _key(key: str) -> str:
-    return f"{key}:shown"
+def _is_same(one: Scene, other: Scene) -> bool:
+    """True where both would look the same: scenes that differ only in colours are equal."""
+    return one == other and hex_colours(one) == hex_colours(other)
+
+
+def _read(key: str, shown: _Shown, fit: CanvasFit, keep: Keep) -> _Shown:
+    """What the canvas shows next, with what was drawn on it; that is kept at once, should this run of the page end."""
+    drawing = read_drawing(drawing=sent_drawing(f"{key}:canvas"), fit=fit, previous=shown.scene, edition=shown.edition)
+    if drawing.is_new:
+        keep(drawing.scene)
+        more = replace(shown, scene=drawing.scene, problems=drawing.problems)
+        shown = replace(more, edition=shown.edition + 1, read=shown.read + 1)
+        st.session_state[f"{key}:shown"] = shown
+    return shown
+
+
+def sent_drawing(key: str) -> Any:
+    """What the canvas with this key has sent; None before it first has."""
+    sent = st.session_state.get(key) or {}
+    return (sent.get("drawing") or {}).get("raw")
+
+
+def _canvas_and_board(
+    key: str, tool: str, shown: _Shown, size_px: tuple[int, int], fit: CanvasFit, background: Pixels, keep: Keep
+) -> None:
+    scene, colours, colour = shown.scene, hex_colours(shown.scene), _next_colour(shown.scene)
+    width_px = min(max(background.shape[1], size_px[0]), _SHARPNESS * size_px[0])
+    picture = resized(picture=background, width_px=width_px)
+
+    def change(edit: Callable[[], Scene]) -> None:
+        try:
+            keep(edit())
+        except HeatDashError as error:
+            st.session_state[f"{key}:shown"] = replace(shown, edition=shown.edition + 1, problems=(error.message,))
+
+    with st.container(key=f"{key}:sketch-board", gap=None):
+        st_canvas(
+            fill_color=f"{colour}33",
+            stroke_color=colour,
+            stroke_width=STROKE_PX,
+            background_image=as_jpeg(
+                draw_sketch(picture=picture, scene=scene, seen_px=size_px[0], language=language())
+            ),
+            background_image_fit="contain",
+            initial_drawing=write_drawing(scene=scene, fit=fit, colours=colours, edition=shown.edition),
+            width=size_px[0],
+            height=size_px[1],
+            drawing_mode=TOOLS[tool],
+            key=f"{key}:canvas",
+        )
+        board(
+            key=f"{key}:hand",
+            tool=tool,
+            scene=scene,
+            size_px=size_px,
+            colour=colour,
+            edition=shown.edition,
+            read=shown.read,
+            on_move=lambda place, points: change(lambda: move_place(scene=scene, name=place.name, points=points)),
+            on_delete=lambda place: change(lambda: delete_place(scene=scene, name=place.name)),
+        )
+
+
+def _next_colour(scene: Scene) -> str:
+    """The colour that the next place will get: the first that is free."""
+    taken = {place.colour for place in scene.places}
+    blue, green, red = place_colour(next(number for number in range(len(taken) + 1) if number not in taken))
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def _change_buttons(key: str, scene: Scene, keep: Keep) -> None:
+    """Undo, redo, and clear all. Every change is remembered for as long as the visit lasts, whoever made it."""
+    history: SceneHistory = st.session_state.get(f"{key}:history", SceneHistory(now=scene)).seen(scene)
+    st.session_state[f"{key}:history"] = history
+
+    def go(to: SceneHistory) -> None:
+        st.session_state[f"{key}:history"] = to
+        keep(to.now)
+
+    # The board presses the first two for Ctrl+Z and Ctrl+Shift+Z: shortcuts of Streamlit's work in text fields, too.
+    for name, sign, to in (
+        ("undo", "undo", history.undo()),
+        ("redo", "redo", history.redo()),
+        ("clear", "delete_sweep", history.seen(Scene())),
+    ):
+        st.button(
+            say(f"places.{name}"),
+            icon=f":material/{sign}:",
+            key=f"{key}:{name}",
+            on_click=go,
+            args=(to,),
+            disabled=to == history,
+            type="tertiary",
+            help=say(f"places.{name}_help"),
+        )

@@ -1,6 +1,10 @@
 """Numbers, times, sizes and names in the visitor's words, and text that Markdown must not change."""
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
 
 from heatdash.messages import Message
 from heatdash.values.clip import Clip
@@ -26,17 +30,67 @@ def spoken_seconds(seconds: float | None) -> str:
     return Wording(language()).seconds(seconds)
 
 
+_ROUND = {
+    "s": (1, (1, 5, 10, 15, 20, 30, 45)),
+    "min": (60, (1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45)),
+    "h": (3600, (1, 2, 3, 4, 6, 8, 12, 24, 48, 96)),
+}
+"""Each unit's seconds, and the numbers of it that a guess is told in."""
+_UNSURE = 1.15
+"""A guess is told as a range that reaches at least this far beyond it on both sides."""
+
+
+def spoken_range(seconds: float) -> str:
+    """A guessed length of time, as a range between round numbers: 20 to 30 s, 45 s to 2 min, 4 to 6 min."""
+    rungs = [(unit, count, count * of_s) for unit, (of_s, counts) in _ROUND.items() for count in counts]
+    low = next((rung for rung in reversed(rungs[:-1]) if rung[2] <= seconds / _UNSURE), rungs[0])
+    high = next((rung for rung in rungs[1:] if rung[2] >= seconds * _UNSURE), rungs[-1])
+    if low[0] == high[0]:
+        return _counted(high[0], say("units.range", low=low[1], high=high[1]))
+    return say("units.range", low=_counted(*low[:2]), high=_counted(*high[:2]))
+
+
+def _counted(unit: str, count: object) -> str:
+    return say(f"units.{unit}", s=count, count=count)
+
+
 def spoken_step(seconds: float) -> str:
     """A length of time that was chosen, not measured: 5 s, 1 min, 2 h."""
-    for unit, length_s in (("h", 3600), ("min", 60)):
-        if seconds and round(seconds, 3) % length_s == 0:
-            return say(f"units.{unit}", count=round(seconds / length_s))
-    return spoken_seconds(seconds)
+    return Wording(language()).step(seconds)
 
 
 def spoken_moment(t_s: float, start: RecordingStart | None = None) -> str:
     """A moment of the clip: its clock time where the recording's start is known, else 1:05 or 1:02:03 into it."""
     return Wording(language(), start).moment(t_s)
+
+
+def visitor_zone() -> str | None:
+    """The name of the visitor's time zone, as the browser tells it; None where it tells none that is known here."""
+    try:
+        return ZoneInfo(st.context.timezone or "").key
+    except (OSError, ValueError, ZoneInfoNotFoundError):
+        return None
+
+
+def visitor_moment(epoch_s: float) -> datetime:
+    """A moment in seconds since 1970, as the visitor's clock shows it; by the server's where theirs is unknown."""
+    zone = visitor_zone()
+    return datetime.fromtimestamp(epoch_s, ZoneInfo(zone) if zone else None).replace(tzinfo=None)
+
+
+def spoken_time(epoch_s: float) -> str:
+    """A moment, in seconds since 1970, by the visitor's clock: Mon 23 Nov 2026, 12:04."""
+    return spoken_minute(visitor_moment(epoch_s))
+
+
+def spoken_minute(moment: datetime) -> str:
+    """A moment that a clock shows, to the minute: Mon 23 Nov 2026, 12:04."""
+    return say("dates.began", day=spoken_day(moment), clock=f"{moment:%H:%M}")
+
+
+def spoken_day(moment: datetime) -> str:
+    """A day of the calendar: Mon 23 Nov 2026."""
+    return Wording(language()).day(moment)
 
 
 def spoken_bytes(count: int) -> str:

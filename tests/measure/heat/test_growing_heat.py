@@ -51,24 +51,24 @@ def test_an_earlier_moment_starts_over_and_what_was_given_stays(metric):
 
 
 @pytest.mark.parametrize("metric", METRICS)
-def test_the_top_of_cumulative_heat_is_that_of_the_last_one(metric):
+def test_the_peak_of_cumulative_heat_is_the_last_one(metric):
     heat = growing(paths(*WALKS), metric=metric)
-    assert heat.top == pytest.approx(heat.at(10.0).top)
-    assert heat.top > 0
+    assert heat.peak.values == pytest.approx(heat.at(10.0).values)
+    assert heat.peak.top > 0
 
 
 @pytest.mark.parametrize("metric", METRICS)
-def test_the_top_of_decaying_heat_is_its_largest_after_one_half_life(metric):
+def test_the_peak_of_decaying_heat_is_each_spots_largest_after_one_half_life(metric):
     clip, asked = paths(*WALKS), {"metric": metric, "mode": "decaying", "half_life_s": 1.0}
     twin = growing(clip, **asked)
-    tops = [twin.at(t_s).top for t_s in np.linspace(1, 10, 46)]
-    assert growing(clip, **asked).top == pytest.approx(max(tops))
-    assert twin.at(10.0).top < max(tops)
+    most = np.max([twin.at(t_s).values for t_s in np.linspace(1, 10, 46)], axis=0)
+    assert growing(clip, **asked).peak.values == pytest.approx(most)
+    assert twin.at(10.0).top < most.max()
 
 
 def test_where_the_range_is_shorter_than_the_half_life_its_end_counts():
     heat = growing(paths(*WALKS), mode="decaying", half_life_s=60, from_s=2, to_s=5)
-    assert heat.top == pytest.approx(heat.at(5).top)
+    assert heat.peak.values == pytest.approx(heat.at(5).values)
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -76,5 +76,5 @@ def test_where_the_range_is_shorter_than_the_half_life_its_end_counts():
 def test_without_anybody_all_is_nothing(metric, mode):
     for clip, asked in ((paths(), {}), (paths(*WALKS), {"from_s": 50, "to_s": 60})):
         heat = growing(clip, metric=metric, mode=mode, scene=Scene(), **asked)
-        assert heat.top == 0
+        assert heat.peak.top == 0
         assert not heat.at(3.0).values.any()

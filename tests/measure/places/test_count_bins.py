@@ -1,5 +1,7 @@
 """Bins are as long as asked for; where that is left to the time looked at, they are few, round and not too few."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,6 +12,7 @@ from heatdash.measure.places.event_table import event_table
 from heatdash.measure.places.find_places import FoundPlaces, find_places
 from heatdash.tables.columns import COUNTS
 from heatdash.values.measure_settings import AUTO_BINS, MeasureSettings
+from heatdash.values.recording_start import RecordingStart
 from heatdash.values.scene import WHOLE_PICTURE, Line, Scene, Zone
 from tests.builders.tracks import paths, stand, walk
 
@@ -60,22 +63,28 @@ def of_place(table: pd.DataFrame, place: str) -> list[list[object]]:
         ("minutes count from the begin", {"from_s": 30, "to_s": 200, "bin_min": 1}, [30, 90, 150, 200]),
         ("the last bin may be whole", {"from_s": 0, "to_s": 120, "bin_min": 1}, [0, 60, 120]),
         ("shorter than a bin", {"from_s": 0, "to_s": 7, "bin_min": 5}, [0, 7]),
-        ("full minutes", {"from_s": 0, "to_s": 130, "bin_min": 1, "clock_start_s": 36_010}, [0, 50, 110, 130]),
-        ("begins on the minute", {"from_s": 0, "to_s": 90, "bin_min": 1, "clock_start_s": 36_000}, [0, 60, 90]),
+        ("full minutes", {"from_s": 0, "to_s": 130, "bin_min": 1, "start": "10:00:10"}, [0, 50, 110, 130]),
+        ("begins on the minute", {"from_s": 0, "to_s": 90, "bin_min": 1, "start": "10:00:00"}, [0, 60, 90]),
         (
             "quarters of the hour from 9:50",
-            {"from_s": 0, "to_s": 3000, "bin_min": 15, "clock_start_s": 35_400},
+            {"from_s": 0, "to_s": 3000, "bin_min": 15, "start": "09:50:00"},
             [0, 600, 1500, 2400, 3000],
         ),
-        ("a range by the clock", {"from_s": 100, "to_s": 200, "bin_min": 1, "clock_start_s": 50}, [100, 130, 190, 200]),
-        ("over midnight", {"from_s": 0, "to_s": 100, "bin_min": 60, "clock_start_s": 86_370}, [0, 30, 100]),
+        ("a range by the clock", {"from_s": 100, "to_s": 200, "bin_min": 1, "start": "00:00:50"}, [100, 130, 190, 200]),
+        ("over midnight", {"from_s": 0, "to_s": 100, "bin_min": 60, "start": "23:59:30"}, [0, 30, 100]),
+        (
+            "hours of a clock that is put back from 3:00 to 2:00",
+            {"from_s": 0, "to_s": 9000, "bin_min": 60, "start": "2026-10-25 01:30:00 Europe/Berlin"},
+            [0, 1800, 5400, 9000],
+        ),
         ("no time at all", {"from_s": 10, "to_s": 10, "bin_min": 1}, [10, 10]),
         ("as suits the time", {"from_s": 3, "to_s": 6.5, "bin_min": AUTO_BINS}, [3, 4, 5, 6, 6.5]),
         ("no time to suit", {"from_s": 3, "to_s": 3, "bin_min": AUTO_BINS}, [3, 3]),
     ],
 )
-def test_edges_of_bins(what: str, wishes: dict[str, float], expected: list[float]) -> None:
-    assert bin_edges_s(**wishes).tolist() == expected, what
+def test_edges_of_bins(what: str, wishes: dict[str, Any], expected: list[float]) -> None:
+    start = RecordingStart.read(wishes["start"]) if "start" in wishes else None
+    assert bin_edges_s(**{**wishes, "start": start}).tolist() == expected, what
 
 
 def test_a_walk_through_a_zone_and_over_a_line_is_counted_in_its_bins() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from heatdash.measure.places.measure_counts import Counts, measure_counts
 from heatdash.tables.columns import DIRECTION, ENTER_S, EVENTS, EXIT_S, KIND, PLACE, T_S, TRACK_ID, VISITS
 from heatdash.values.measure_settings import MeasureSettings
+from heatdash.values.recording_start import RecordingStart
 from heatdash.values.scene import WHOLE_PICTURE, Line, Scene, Zone
 from tests.builders.tracks import Row, along, paths
 
@@ -44,9 +45,9 @@ def crowd(*, tracks: int = 14, seed: int = 5) -> list[list[Row]]:
 CROWD = paths(*crowd(), seconds=SECONDS)
 
 
-def counts(seen: Any = CROWD, *, clock_start_s: float | None = None, scene: Scene = SCENE, **wishes: Any) -> Counts:
+def counts(seen: Any = CROWD, *, start: RecordingStart | None = None, scene: Scene = SCENE, **wishes: Any) -> Counts:
     return measure_counts(
-        paths=seen, settings=MeasureSettings(**wishes), scene=scene, clock_start_s=clock_start_s, class_names=("bus",)
+        paths=seen, settings=MeasureSettings(**wishes), scene=scene, start=start, class_names=("bus",)
     )
 
 
@@ -107,7 +108,7 @@ def test_two_ranges_side_by_side_hold_what_the_whole_holds(cut_s: float) -> None
     "wishes",
     [
         {"bin_min": 1},
-        {"bin_min": 1, "clock_start_s": 36_017.0},
+        {"bin_min": 1, "start": RecordingStart.read("10:00:17")},
         {"bin_min": None},
         {"bin_min": 1, "from_s": 13.0, "to_s": 127.0, "line_rule": "once", "min_visit_s": 0.4},
         {"bin_min": 1, "line_rule": "net"},

@@ -3,21 +3,17 @@
 from typing import Any
 
 import altair as alt
-import pandas as pd
 import pytest
 
 from heatdash.stages.measure import Measured
-from heatdash.tables.columns import BIN_START_S, ENTER_S, EXIT_S, PLACE
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.scene import WHOLE_PICTURE, Line, Scene
 from pages.parts.answer.charts import (
     ACCENT,
     different_chart,
-    flows_chart,
     hex_colours,
     occupancy_chart,
     passages_chart,
-    stays_chart,
 )
 from tests.builders.answers import SCENE, answer
 
@@ -38,12 +34,6 @@ def rows(chart: alt.Chart) -> list[dict[str, Any]]:
     """The rows of the chart's data, as the browser gets them."""
     (data,) = chart.to_dict()["datasets"].values()
     return data
-
-
-def dwell(measured: Measured) -> pd.DataFrame:
-    """The lengths of all visits."""
-    visits = measured.counts.visits
-    return pd.DataFrame({PLACE: visits[PLACE].astype(str), "seconds": visits[EXIT_S] - visits[ENTER_S]})
 
 
 def test_passages_have_a_row_for_each_stretch_of_time_and_way(busy: Measured) -> None:
@@ -80,28 +70,13 @@ def test_occupancy_has_a_row_for_each_step_and_place_in_the_places_own_colour(bu
     assert colours == {"Whole picture": ACCENT, "Door": hex_colours(SCENE_OF_THREE)["Door"]}
 
 
-def test_long_clips_have_an_axis_in_minutes(busy: Measured) -> None:
-    over_time = busy.counts.over_time
-    long = over_time.assign(**{BIN_START_S: over_time[BIN_START_S] * 60})
-    titles = [
-        occupancy_chart(over_time=table, scene=SCENE, start=None).to_dict()["encoding"]["x"]["title"]
-        for table in (over_time, long)
-    ]
-    assert titles == ["Seconds into the clip", "Minutes into the clip"]
-
-
-def test_stays_have_a_row_for_each_visit(busy: Measured) -> None:
-    shown = rows(stays_chart(dwell=dwell(busy), scene=SCENE))
-    assert sorted(round(row["seconds"], 1) for row in shown) == [1.1, 3.1]
-
-
-def test_flows_have_a_row_for_each_way_whatever_the_class(busy: Measured) -> None:
-    shown = rows(flows_chart(flows=busy.counts.flows))
-    assert {(row["from_place"], row["to_place"]): row["tracks"] for row in shown} == {
-        ("Door", "Gate"): 1,
-        ("Gate", "Far gate"): 1,
-        ("Far gate", "Gate"): 1,
-    }
+def test_occupancy_is_shown_by_the_clock_where_the_start_is_known(busy: Measured) -> None:
+    by_clock = occupancy_chart(
+        over_time=busy.counts.over_time, scene=SCENE, start=RecordingStart.read("2026-11-23 12:59:58")
+    )
+    assert by_clock.to_dict()["encoding"]["x"]["title"] == "Time of day"
+    unknown = occupancy_chart(over_time=busy.counts.over_time, scene=SCENE, start=None)
+    assert unknown.to_dict()["encoding"]["x"]["title"] == "Time in the clip"
 
 
 def test_every_chart_stands_where_nobody_came(quiet: Measured) -> None:
@@ -110,7 +85,5 @@ def test_every_chart_stands_where_nobody_came(quiet: Measured) -> None:
         passages_chart(bins=counts.bins_together, place="Gate", start=None),
         different_chart(bins=counts.bins, place=WHOLE_PICTURE, start=None),
         occupancy_chart(over_time=counts.over_time, scene=SCENE, start=None),
-        stays_chart(dwell=dwell(quiet), scene=SCENE),
-        flows_chart(flows=counts.flows),
     ):
         assert chart.to_dict()

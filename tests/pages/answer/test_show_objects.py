@@ -1,12 +1,10 @@
 """The object that was picked stays picked."""
 
-from datetime import datetime
-
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.text.words import LANGUAGE
 from tests.builders.analysed_runs import analysed_run
-from tests.builders.tracks import walk
+from tests.builders.tracks import stand, walk
 from tests.pages.conftest import Visit
 from tests.pages.seen import labelled, open_tab
 
@@ -48,11 +46,22 @@ def test_it_is_there_again_after_another_tab_and_in_another_language(visit: Visi
 def test_it_is_the_same_one_where_the_table_has_fewer_rows(visit: Visit) -> None:
     page = open_tab(visit("explore", run=analysed_run(FIRST, SECOND)), "Objects")
     _pick(page, 1)
-    day = datetime(2000, 1, 1)
-    labelled(page.slider, "When").set_value((day.replace(second=4), day.replace(second=10))).run()
+    labelled(page.select_slider, "When").set_range(4.0, 10.0).run()
     assert len(page.dataframe[0].value) == 1
     assert _ways(page) == ["The path of number 2: from the ring to the arrow."]
-    labelled(page.slider, "When").set_value((day.replace(second=8), day.replace(second=10))).run()
+    labelled(page.select_slider, "When").set_range(8.0, 10.0).run()
     assert _ways(page) == []
-    labelled(page.slider, "When").set_value((day, day.replace(second=10))).run()
+    labelled(page.select_slider, "When").set_range(0.0, 10.0).run()
     assert _ways(page) == ["The path of number 2: from the ring to the arrow."]
+
+
+def test_those_who_were_at_a_place_are_listed(visit: Visit) -> None:
+    run = analysed_run(FIRST, SECOND, stand(track=3, at=(20, 80), seconds=4), stand(track=4, at=(60, 80), seconds=4))
+    page = visit("explore", run=run)
+    page.session_state[f"place:{run.run_id}"] = "Gate"
+    open_tab(page, "Objects")
+    assert page.dataframe[0].value["Number"].tolist() == [1, 2]
+    labelled(page.selectbox, "Who was at").set_value("Door").run()
+    assert page.dataframe[0].value["Number"].tolist() == [1, 2, 3]
+    labelled(page.selectbox, "Who was at").set_value("whole picture").run()
+    assert len(page.dataframe[0].value) == 4

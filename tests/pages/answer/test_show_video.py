@@ -1,9 +1,17 @@
 """The tab with the video, run without a browser: made when asked for, and told of until it is there."""
 
+from dataclasses import replace
+
+import pytest
+
 from heatdash.messages import verbatim
+from heatdash.stages.finished_analysis import open_finished_analysis
+from heatdash.store.artefact_store import open_store
 from heatdash.store.run_register import open_register
-from heatdash.values.run import FAILED, QUEUED, RUNNING, STOPPED, VIDEO
-from tests.builders.analysed_runs import again, analysed_run, draw_video, task_of
+from heatdash.values.classes import VEHICLES, ClassChoice, parse_classes
+from heatdash.values.run import FAILED, QUEUED, RUNNING, STOPPED, VIDEO, Task
+from heatdash.work.first_question import OF_PEOPLE, first_shown
+from tests.builders.analysed_runs import ASKS, again, analysed_run, draw_video, task_of
 from tests.pages.conftest import Visit
 from tests.pages.seen import captions, labelled, open_tab, told, videos
 
@@ -29,7 +37,7 @@ def test_a_video_that_is_being_made_tells_how_far_it_is(visit: Visit) -> None:
     page = open_tab(visit("explore", run=run), "Video")
     (bar,) = page.get("progress")
     assert bar.value == 30
-    assert bar.text == "Drawing the video · 30 of 100 frames · 10 frames a second · about 7 s left"
+    assert bar.text == "Drawing the video · 30 of 100 frames · 10 frames a second · about 5 to 10 s left"
 
 
 def test_a_video_that_failed_says_why_and_can_be_asked_for_again(visit: Visit) -> None:
@@ -49,6 +57,62 @@ def test_a_video_is_shown_and_one_of_earlier_settings_is_called_so(visit: Visit)
     assert address.endswith(".mp4")
     assert f"/video/{run.run_id}/" in address
     labelled(page.selectbox, "What").set_value("avg_occupancy").run()
-    assert told(page) == ["You have changed what is shown since the video below was made."]
+    assert told(page) == [
+        "You have changed what is shown since the video below was made. A new one takes about 1 to 5 s."
+    ]
     assert videos(page) == [address]
     assert "This video shows your earlier settings." in captions(page)
+
+
+PROJECTS = {
+    "of people": OF_PEOPLE,
+    "with places": replace(OF_PEOPLE, scene=ASKS.scene, measure=replace(OF_PEOPLE.measure, metric="unique_visits")),
+    "of what never came": replace(OF_PEOPLE, classes=parse_classes("dog")),
+    "of vehicles": replace(OF_PEOPLE, classes=tuple(map(ClassChoice, sorted(VEHICLES)))),
+    "of one colour": replace(OF_PEOPLE, classes=parse_classes("person.red")),
+}
+
+
+@pytest.mark.parametrize("name", PROJECTS)
+def test_the_first_video_is_the_one_that_the_tab_shows(visit: Visit, name: str) -> None:
+    run = analysed_run(project=PROJECTS[name])
+    assert run.found is not None
+    analysis = open_finished_analysis(run=run, store=open_store()).analysis(run.found.project)
+    first = first_shown(run.project, analysis=analysis)
+    task = open_register().ask(run_id=run.run_id, kind=VIDEO, project=first, is_extra=True)
+    page = open_tab(visit("explore", run=run), "Video")
+    assert "Starting …" in page.get("progress")[0].text
+    assert not open_register().task(task.task_id).is_extra, "somebody waits for it now"
+    open_register().ask_to_stop(task.task_id)
+    draw_video(run, project=first)
+    page.run()
+    assert len(videos(page)) == 1
+    assert "Make the video" not in [button.label for button in page.button]
+
+
+def test_a_guest_sees_the_owners_video_being_made_and_cannot_stop_it(visit: Visit) -> None:
+    run = analysed_run()
+    task = task_of(run, kind=VIDEO, state=RUNNING)
+    page = open_tab(visit("explore", run=run, owner="guest"), "Video")
+    assert page.get("progress")[0].value == 30
+    assert "Cancel" not in [button.label for button in page.button]
+    labelled(page.selectbox, "What").set_value("avg_occupancy").run()
+    labelled(page.button, "Make the video").click().run()
+    assert open_register().task(task.task_id).state == RUNNING
+    (own,) = [one for one in open_register().tasks_of(run.run_id) if one.asked_by == "guest"]
+    labelled(page.button, "Cancel").click().run()
+    assert open_register().task(own.task_id).state == STOPPED
+    assert goes_on(task)
+
+
+def goes_on(task: Task) -> bool:
+    return open_register().tell(task_id=task.task_id, stage="render", done=40, total=100, frames_per_s=None)
+
+
+def test_the_owner_may_stop_what_a_guest_has_asked_for(visit: Visit) -> None:
+    run = analysed_run()
+    shown = open_tab(visit("explore", run=run, owner="guest"), "Video")
+    labelled(shown.button, "Make the video").click().run()
+    page = open_tab(visit("explore", run=run), "Video")
+    labelled(page.button, "Cancel").click().run()
+    assert [task.state for task in open_register().tasks_of(run.run_id)] == [STOPPED]

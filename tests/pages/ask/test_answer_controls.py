@@ -1,7 +1,7 @@
 """The controls beside the answers, run without a browser: what is asked is answered, and kept for its owner alone."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, time
 
 from heatdash.values.classes import ClassChoice
 from heatdash.values.scene import Scene
@@ -24,7 +24,6 @@ def test_what_the_owner_asks_is_kept(visit: Visit) -> None:
     labelled(page.number_input, "Shortest visit (s)").set_value(2.0)
     labelled(page.number_input, "Shortest appearance (s)").set_value(0.5)
     labelled(page.slider, "Hide below").set_value(20)
-    labelled(page.checkbox, "Legend").set_value(False)
     labelled(page.checkbox, "Zones and lines").set_value(False)
     page.run()
     assert told(page) == []
@@ -33,8 +32,8 @@ def test_what_the_owner_asks_is_kept(visit: Visit) -> None:
     assert (measure.metric, measure.anchor, measure.smoothing, measure.grid) == ("unique_visits", "centroid", 10, 40)
     assert (measure.line_rule, measure.min_visit_s, measure.min_track_s) == ("net", 2.0, 0.5)
     assert (style.opacity, style.colormap, style.threshold) == (0.8, "viridis", 0.2)
-    assert (style.legend, style.places) == (False, False)
-    assert cards(page)["Door"].startswith("1 vehicle · 3.1 s typically"), "the person's visit of a second is too short"
+    assert not style.places
+    assert cards(page)["Door"].startswith("1 vehicle · stayed 3.1 s"), "the person's visit of a second is too short"
     assert visit("explore", run=run).session_state["owner"] == "anna"
     assert again(run).project == project, "the next visit finds the controls as they were left"
 
@@ -54,8 +53,9 @@ def test_another_visitor_may_try_and_nothing_of_it_is_kept(visit: Visit) -> None
 def test_a_part_of_the_time_is_looked_at(visit: Visit) -> None:
     run = analysed_run()
     page = visit("explore", run=run)
-    day = datetime(2000, 1, 1)
-    labelled(page.slider, "When").set_value((day.replace(second=7), day.replace(second=10))).run()
+    slider = labelled(page.select_slider, "When")
+    assert (slider.options[0], slider.options[-1]) == ("0:00", "0:10")
+    slider.set_range(7.0, 10.0).run()
     assert (again(run).project.measure.from_s, again(run).project.measure.to_s) == (7.0, None)
     assert cards(page) == {
         "Gate": "0 came in · 0 went out", "Door": "0 objects", "Whole picture": "0 objects",
@@ -67,7 +67,7 @@ def test_a_part_of_the_time_is_looked_at(visit: Visit) -> None:
         ("Objects", "Nothing was followed"),
     ):
         assert any(sentence in one for one in told(open_tab(page, name))), name
-    labelled(page.slider, "When").set_value((day, day.replace(second=10))).run()
+    labelled(page.select_slider, "When").set_range(0.0, 10.0).run()
     assert (again(run).project.measure.from_s, again(run).project.measure.to_s) == (None, None)
     assert cards(page)["Whole picture"].startswith("3 objects")
 
@@ -76,11 +76,13 @@ def test_where_the_start_is_known_times_are_clock_times(visit: Visit) -> None:
     run = analysed_run()
     page = visit("explore", run=run)
     labelled(page.checkbox, "I know when the recording began").set_value(True).run()
-    labelled(page.datetime_input, "The recording began").set_value(datetime(2026, 3, 1, 12, 3)).run()
-    page.run()
+    labelled(page.date_input, "Day").set_value(date(2026, 3, 1))
+    labelled(page.time_input, "First picture at").set_value(time(12, 3, 7)).run()
     assert not page.exception
-    assert str(again(run).project.start) == "2026-03-01 12:03:00"
-    assert cards(page)["Whole picture"].endswith("most at once 3, at 12:03:02")
+    assert str(again(run).project.start) == "2026-03-01 12:03:07"
+    slider = labelled(page.select_slider, "When")
+    assert (slider.options[0], slider.options[-1]) == ("12:03:07", "12:03:17")
+    assert cards(page)["Whole picture"].endswith("most at once 3, at 12:03:09")
 
 
 def test_only_people_or_vehicles_are_asked_for(visit: Visit) -> None:
@@ -144,10 +146,10 @@ def test_only_what_acts_on_the_open_tab_is_offered(visit: Visit) -> None:
 
     def offered(tab: str) -> set[str]:
         open_tab(page, tab)
-        kinds = (page.selectbox, page.slider, page.pills, page.number_input, page.checkbox)
+        kinds = (page.selectbox, page.slider, page.select_slider, page.pills, page.number_input, page.checkbox)
         return {widget.label for kind in kinds for widget in kind}
 
-    heat = {"What", "Look", "Strength", "Memory", "Smoothing", "Scale", "All colours", "Legend"}
+    heat = {"What", "Look", "Strength", "Memory", "Smoothing", "Scale", "All colours"}
     for tab in ("Map", "Video"):
         assert offered(tab) >= heat | {"Who", "Point that counts", "Lines count", "Shortest visit (s)"}
     for tab in ("When", "Places", "Ways", "Objects", "Check"):

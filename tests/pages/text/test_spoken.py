@@ -13,6 +13,7 @@ from pages.parts.text.spoken import (
     spoken_class,
     spoken_clip,
     spoken_moment,
+    spoken_range,
     spoken_seconds,
     spoken_step,
 )
@@ -79,7 +80,7 @@ def test_a_moment_is_told_from_the_begin_of_the_clip(t_s: float, told: str) -> N
 
 def test_a_moment_is_told_by_the_clock_where_that_is_known() -> None:
     assert spoken_moment(65.4, RecordingStart.read("12:03:00")) == "12:04:05"
-    assert spoken_moment(65.4, RecordingStart.read("2026-03-01 23:59:00")) == "2026-03-02 00:00:05"
+    assert spoken_moment(65.4, RecordingStart.read("2026-03-01 23:59:00")) == "2 Mar 00:00:05"
 
 
 @pytest.mark.parametrize(
@@ -112,3 +113,33 @@ def test_a_clip_is_told_by_its_length_size_rate_and_room(tmp_path: Path) -> None
     assert told.endswith(" · 2 kB")
     assert "160" in told
     assert "10" in told
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (0.2, "1 至 5 秒"),
+        (4.0, "1 至 5 秒"),
+        (7.0, "5 至 10 秒"),
+        (25.0, "20 至 30 秒"),
+        (50.0, "30 秒 至 1 分钟"),
+        (90.0, "1 至 2 分钟"),
+        (300.0, "4 至 6 分钟"),
+        (3000.0, "30 分钟 至 1 小时"),
+        (5400.0, "1 至 2 小时"),
+        (9e9, "48 至 96 小时"),
+    ],
+)
+@pytest.mark.usefixtures("_chinese")
+def test_a_guess_is_told_as_a_range_of_round_numbers(seconds: float, told: str) -> None:
+    assert spoken_range(seconds) == told
+
+
+@pytest.mark.parametrize("seconds", [3.0, 9.9, 33.0, 61.0, 100.0, 599.0, 4000.0, 20_000.0])
+def test_the_range_holds_the_guess_and_is_no_wider_than_its_third_to_its_threefold(seconds: float) -> None:
+    unit_s = {"s": 1, "min": 60, "h": 3600}
+    low, _, high = spoken_range(seconds).partition(" to ")
+    number, unit = high.split()
+    highest_s = int(number) * unit_s[unit]
+    lowest_s = int(low.split()[0]) * unit_s[low.split()[1] if " " in low else unit]
+    assert seconds / 3 <= lowest_s < seconds < highest_s <= 3 * seconds

@@ -49,7 +49,7 @@ def test_one_is_told_in_its_own_words_where_the_language_has_them(
 
 def test_what_is_filled_in_may_hold_braces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(st, "session_state", {LANGUAGE: "en"})
-    assert say("library.delete_sure", name="{x}").startswith("Delete “{x}”")
+    assert say("library.delete_title", name="{x}") == "Delete “{x}”?"
 
 
 def test_a_text_that_is_not_there_is_a_bug() -> None:

@@ -1,0 +1,100 @@
+"""The slim bar on every page: what runs and waits for the visitor, and what has ended since they last looked."""
+
+from html import escape
+
+import streamlit as st
+
+from heatdash.store.run_register import open_register
+from heatdash.values.run import ANALYSIS, DONE, FAILED, VIDEO, Task, Work
+from pages.parts.answer.focus import TAB, open_tab
+from pages.parts.run.show_work import spoken_work, told_failure
+from pages.parts.run.this_run import RUN, open_run, owner
+from pages.parts.text.spoken import literal
+from pages.parts.text.words import say
+
+_EVERY_S = 2.0
+_MOST = 3
+"""More would push the page itself out of sight."""
+
+
+def work_bar(*, page: str) -> None:
+    """Show the bar above the page of that address; nothing where nothing runs, waits or has ended unseen."""
+    _mark_seen(page, open_register().work_of(owner()))
+    _bar(page=page)
+
+
+@st.fragment(run_every=_EVERY_S)
+def _bar(*, page: str) -> None:
+    work = open_register().work_of(owner())
+    if _mark_seen(page, work):
+        # The page below was made before its task ended.
+        st.rerun(scope="app")
+    if not work:
+        return
+    with st.container(key="work-bar", gap="xxsmall"):
+        for one in work[:_MOST]:
+            _row(one)
+        if len(work) > _MOST:
+            st.caption(say("progress.more", count=len(work) - _MOST))
+
+
+def _mark_seen(page: str, work: list[Work]) -> bool:
+    """True where the page itself shows how some of this work has ended; the bar then need not tell it."""
+    seen = [one.task.task_id for one in work if _is_shown_on(page, one.task)]
+    if seen:
+        open_register().mark_seen(seen)
+    return bool(seen)
+
+
+def _is_shown_on(page: str, task: Task) -> bool:
+    if task.is_open or task.run_id != (st.query_params.get(RUN) or st.session_state.get(RUN)):
+        return False
+    if page == "explore":
+        return task.state == DONE if task.kind == ANALYSIS else open_tab() == "video"
+    return page == "set-up" and task.kind == ANALYSIS and task.state == FAILED
+
+
+def _row(one: Work) -> None:
+    """Show one line: the clip's name, what is to be said of its task, and where to go."""
+    task, name = one.task, one.name
+    with st.container(key=f"work-row-{task.task_id}", horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**{literal(name)}** · {_told(one)}", width="stretch")
+        if task.total and task.is_open:
+            share = min(100, round(100 * task.done / task.total))
+            st.html(f'<progress max="100" value="{share}" aria-label="{escape(name)}"></progress>', width="content")
+        if st.button(say(_way(task)), key=f"work-open:{task.task_id}"):
+            _go(task)
+        if not task.is_open:
+            st.button(
+                say("progress.dismiss", name=literal(name)),
+                key=f"work-dismiss:{task.task_id}",
+                icon=":material/close:",
+                type="tertiary",
+                on_click=open_register().mark_seen,
+                args=([task.task_id],),
+            )
+
+
+def _told(one: Work) -> str:
+    task = one.task
+    if task.is_open:
+        return spoken_work(one)
+    if task.state == FAILED:
+        return told_failure(task)
+    return say("progress.video_ready" if task.kind == VIDEO else "progress.ready")
+
+
+def _way(task: Task) -> str:
+    if task.is_open:
+        return "progress.show"
+    if task.state == FAILED:
+        return "progress.again"
+    return "progress.open_video" if task.kind == VIDEO else "progress.open"
+
+
+def _go(task: Task) -> None:
+    """Open the page that shows the task, or what has come of it."""
+    open_run(task.run_id)
+    if task.kind == VIDEO:
+        st.session_state[TAB] = say("explore.video")
+    st.switch_page("explore.py" if task.kind == VIDEO or task.state == DONE else "set_up.py")

@@ -1,0 +1,105 @@
+"""What lies on the canvas: it takes mouse, fingers and keys, and lets places be moved."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from heatdash.sketch.edit_scene import points_of
+from heatdash.sketch.write_drawing import STROKE_PX
+from heatdash.values.scene import Line, Point, Scene, Zone
+from pages.parts.answer.charts import hex_colours
+from pages.parts.text.words import say
+
+Place = Zone | Line
+ROW = "-place-row-"
+"""In the key of a place's row in the list, before the number of its colour: the Delete key works there, too."""
+_WORDS = ("stage", "finish", "back", "remove_none", "more", "close", "end_rectangle", "end_line")
+
+
+def _beside(suffix: str) -> str:
+    return Path(__file__).with_suffix(suffix).read_text(encoding="utf-8")
+
+
+_mount = st.components.v2.component("sketch_board", html=_beside(".html"), css=_beside(".css"), js=_beside(".js"))
+
+
+def board(
+    *,
+    key: str,
+    tool: str,
+    scene: Scene,
+    size_px: tuple[int, int],
+    colour: str,
+    edition: int,
+    read: int,
+    on_move: Callable[[Place, tuple[Point, ...]], None],
+    on_delete: Callable[[Place], None],
+) -> None:
+    """Show the board for this tool. `edition` tells it of another scene, and `read` of a drawing that the app has read.
+
+    A place that the visitor moves or deletes is handed on.
+    """
+    colours = hex_colours(scene)
+    data = {
+        "tool": tool,
+        "places": [_told(place, colours[place.name]) for place in scene.places],
+        "width": size_px[0],
+        "height": size_px[1],
+        "colour": colour,
+        "stroke": STROKE_PX,
+        "edition": edition,
+        "read": read,
+        "row": ROW,
+        "words": {word: say(f"board.{word}") for word in _WORDS} | {"remove": say("places.delete", name="{name}")},
+    }
+
+    def moved() -> None:
+        sent = _sent(key, "moved")
+        place, points = _place(sent, scene), _points(sent)
+        if place is not None and points:
+            on_move(place, points)
+
+    def deleted() -> None:
+        place = _place(_sent(key, "deleted"), scene)
+        if place is not None:
+            on_delete(place)
+
+    _mount(key=key, data=data, on_moved_change=moved, on_deleted_change=deleted)
+
+
+def _told(place: Place, colour: str) -> dict[str, Any]:
+    is_line = isinstance(place, Line)
+    what = say("places.line" if is_line else "places.zone")
+    corners = [
+        say("board.corner", number=number + 1, name=place.name, x=f"{x:.0%}", y=f"{y:.0%}")
+        for number, (x, y) in enumerate(points_of(place))
+    ]
+    return {
+        "id": place.colour,
+        "name": place.name,
+        "is_line": is_line,
+        "colour": colour,
+        "points": points_of(place),
+        "label": say("board.place", what=what, name=place.name),
+        "corners": corners,
+    }
+
+
+def _sent(key: str, name: str) -> dict[str, Any]:
+    """What the board has sent; a browser may send anything."""
+    sent = st.session_state[key].get(name)
+    return sent if isinstance(sent, dict) else {}
+
+
+def _place(sent: dict[str, Any], scene: Scene) -> Place | None:
+    return next((place for place in scene.places if place.colour == sent.get("id")), None)
+
+
+def _points(sent: dict[str, Any]) -> tuple[Point, ...]:
+    """The points that were sent; none where they are not what a board sends."""
+    try:
+        return tuple((float(x), float(y)) for x, y in sent["points"])
+    except (KeyError, TypeError, ValueError):
+        return ()

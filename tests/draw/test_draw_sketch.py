@@ -1,0 +1,60 @@
+"""Names and arrows on the picture that places are sketched on."""
+
+import numpy as np
+import pytest
+
+from heatdash.draw.draw_sketch import draw_sketch
+from heatdash.draw.palette import place_colours
+from heatdash.values.arrays import Pixels
+from heatdash.values.scene import Line, Scene, Zone
+from tests.draw.pictures import grey
+
+GATE = Line("Gate", (0.5, 0.9), (0.5, 0.1))
+"""Upwards through the middle: its right is the right of the picture."""
+SCENE = Scene(zones=(Zone("Door", ((0.05, 0.2), (0.3, 0.2), (0.3, 0.8), (0.05, 0.8))),), lines=(GATE,))
+
+
+def drawn(scene: Scene, *, width: int = 800, seen_px: int = 800, language: str = "en") -> Pixels:
+    picture = grey(width=width, height=width // 2)
+    sketch = draw_sketch(picture=picture, scene=scene, seen_px=seen_px, language=language)
+    assert sketch.shape == picture.shape
+    return sketch
+
+
+def changed(scene: Scene, other: Scene, **more: int) -> tuple[slice, slice]:
+    """Where the two are drawn unlike each other."""
+    rows, columns = np.nonzero((drawn(scene, **more) != drawn(other, **more)).any(axis=2))
+    return slice(int(rows.min()), int(rows.max()) + 1), slice(int(columns.min()), int(columns.max()) + 1)
+
+
+def test_a_picture_without_places_is_left_as_it_is() -> None:
+    picture = grey(width=80, height=40)
+    assert draw_sketch(picture=picture, scene=Scene(), seen_px=80, language="en") is picture
+
+
+@pytest.mark.parametrize(("line", "begins", "ends"), [(GATE, 400, 460), (Line("Gate", GATE.end, GATE.start), 340, 401)])
+def test_the_arrow_points_to_the_side_that_is_in(line: Line, begins: int, ends: int) -> None:
+    sketch = drawn(Scene(lines=(line,))).astype(int)
+    colour = np.array(place_colours(Scene(lines=(line,)))["Gate"])
+    columns = np.nonzero((abs(sketch - colour).max(axis=2) < 8)[190:210].any(axis=0))[0]
+    inwards = columns[(columns >= begins) & (columns < ends)]
+    assert len(inwards) > 15
+
+
+def test_every_place_has_its_name_in_it_or_beside_it() -> None:
+    rows, columns = changed(SCENE, Scene(lines=SCENE.lines))
+    assert columns.start >= 0.05 * 800 - 2
+    assert columns.stop <= 0.3 * 800 + 2
+    assert rows.start >= 0.2 * 400
+
+
+def test_names_are_as_large_on_a_phone_as_can_be_read() -> None:
+    tall = {}
+    for seen_px in (350, 800):
+        rows, _ = changed(SCENE, Scene(lines=SCENE.lines), width=700, seen_px=seen_px)
+        tall[seen_px] = (rows.stop - rows.start) * seen_px / 700
+    assert tall[350] >= 14, "pixels of the screen, the panel included"
+
+
+def test_in_is_said_in_the_readers_language() -> None:
+    assert (drawn(SCENE, language="en") != drawn(SCENE, language="zh")).any()
