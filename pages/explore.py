@@ -17,7 +17,7 @@ from pages.parts.answer.tabs import show_tabs
 from pages.parts.ask.answer_controls import answer_controls
 from pages.parts.ask.choose_start import choose_start
 from pages.parts.run.show_work import show_unanalysed
-from pages.parts.run.this_run import finished_of, keep_question, question_of, this_run, widget_key
+from pages.parts.run.this_run import finished_of, keep_question, may_show_people, question_of, this_run, widget_key
 from pages.parts.text.spoken import told
 from pages.parts.text.words import language, say
 
@@ -37,7 +37,13 @@ def explore(finished: FinishedAnalysis) -> None:
     cards_row = st.container()
     left, right = st.columns([3, 1], gap="large")
     with right:
-        project, measured = answer_controls(key=widget_key(run), finished=finished, project=project, tab=open_tab())
+        project, measured = answer_controls(
+            key=widget_key(run),
+            finished=finished,
+            project=project,
+            tab=open_tab(),
+            may_show_people=may_show_people(run),
+        )
     # The picture is what the visitor looks at, so it is sent first.
     with left, st.container(key="answers"):
         shown = show_tabs(run=run, finished=finished, project=project, measured=measured)

@@ -15,11 +15,13 @@ from pages.parts.answer.head import show_checks
 from pages.parts.ask.choose_care import choose_care, choose_detector
 from pages.parts.ask.choose_objects import choose_objects, every_class
 from pages.parts.ask.choose_start import choose_start
+from pages.parts.ask.map_controls import choose_hiding
 from pages.parts.run.begin_run import AWAITED, ask_for_analysis
 from pages.parts.run.show_work import show_work, told_failure
 from pages.parts.run.this_run import clip_of, keep_question, may_change, question_of, this_run, widget_key
 from pages.parts.sketch.list_places import known_places, list_places
-from pages.parts.sketch.sketch_places import choose_frame, sketch_places
+from pages.parts.sketch.picture_of_place import picture_of_place
+from pages.parts.sketch.sketch_places import sketch_places
 from pages.parts.text.spoken import literal, spoken_clip
 from pages.parts.text.words import say
 
@@ -36,8 +38,9 @@ def set_up(run: Run, clip: Clip) -> None:
 
     picture, choices = st.columns([2, 1], gap="large")
     with picture:
-        frame = choose_frame(key=key, clip=clip, start=project.start)
-        scene = sketch_places(key=key, scene=project.scene, background=frame, keep=keep)
+        project = replace(project, style=choose_hiding(key=key, style=project.style))
+        place = picture_of_place(key=key, run=run, clip=clip, project=project)
+        scene = sketch_places(key=key, scene=project.scene, background=place, keep=keep)
         st.caption(say("places.tips"))
         checks = before_watching(clip=clip, scene=scene, report=camera_report(clip=clip, store=open_store()))
         show_checks(checks=checks, start=project.start)

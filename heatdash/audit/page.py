@@ -16,8 +16,12 @@ from heatdash.audit.steps import audit_steps
 from heatdash.errors import BadSettingError, StorageError
 from heatdash.exports.folder import RunFolder, check_folder, read_run_folder
 from heatdash.exports.page_template import page_template
+from heatdash.stages.analyse import analyse_clip
+from heatdash.stages.people_boxes import HeldBoxes, hold_boxes
 from heatdash.stages.progress import Progress
 from heatdash.stages.rows_to_draw import objects_to_draw
+from heatdash.store.artefact_store import open_store
+from heatdash.values.clip import Clip
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.wording import Wording
 
@@ -86,14 +90,25 @@ def audit_crossings(*, result: Path, line: str, out: Path, progress: Progress) -
     check_folder(out / SNIPPETS)
     (out / SNIPPETS).mkdir(parents=True, exist_ok=True)
     frames = [round((step.to_s - step.from_s) * clip.average_fps) for step in steps]
+    hidden = _hidden(run, clip, progress) if run.project.style.blur else None
     progress.begin(stage="audit", total=sum(frames), done=0)
     for step, name, done in zip(steps, names, accumulate(frames), strict=True):
-        write_snippet(path=out / SNIPPETS / name, clip=clip, line=place, step=step, objects=objects)
+        write_snippet(path=out / SNIPPETS / name, clip=clip, line=place, step=step, objects=objects, hidden=hidden)
         progress.advance(done)
     progress.end()
     snippets = [PageStep(step=step, address=f"{SNIPPETS}/{name}") for step, name in zip(steps, names, strict=True)]
     write_audit_page(path=out / PAGE, run=run, line=line, snippets=snippets)
     return out / PAGE
+
+
+def _hidden(run: RunFolder, clip: Clip, progress: Progress) -> HeldBoxes:
+    """Where people are in the clip: its analysis, made again only where the store has dropped it.
+
+    The folder's own tracks would not do: they are only of those who are counted.
+    """
+    analysis = analyse_clip(source=run.source, project=run.project, store=open_store(), progress=progress)
+    watched = clip.sampled_frames(run.project.watch.sample_fps)
+    return hold_boxes(boxes=analysis.hidden, clip=clip, watched=watched)
 
 
 def folder_name(line: str) -> str:

@@ -9,14 +9,17 @@ from pathlib import Path
 import pandas as pd
 
 from heatdash.audit.model import AuditStep
+from heatdash.draw.hide_boxes import hide_boxes
 from heatdash.draw.mark_crossing import mark_crossing
+from heatdash.draw.planes import yuv_space
 from heatdash.media.read_frames import read_stretch, small_size
 from heatdash.media.write_video import write_video
 from heatdash.stages.finished_analysis import FinishedAnalysis
+from heatdash.stages.people_boxes import HeldBoxes
 from heatdash.stages.rows_to_draw import objects_to_draw
 from heatdash.store.artefact_key import artefact_key
 from heatdash.tables.columns import BOX, TRACK_ID
-from heatdash.values.artefacts import SNIPPET_FILE, SNIPPETS
+from heatdash.values.artefacts import HIDES_PEOPLE, SNIPPET_FILE, SNIPPETS
 from heatdash.values.clip import Clip, Frame
 from heatdash.values.scene import Line
 
@@ -25,11 +28,13 @@ _QUICK_FPS = 6.0
 """Frames taken each second from a part that is shown four times as fast, so that 24 a second are seen."""
 
 
-def write_snippet(*, path: Path, clip: Clip, line: Line, step: AuditStep, objects: pd.DataFrame) -> int:
+def write_snippet(
+    *, path: Path, clip: Clip, line: Line, step: AuditStep, objects: pd.DataFrame, hidden: HeldBoxes | None
+) -> int:
     """The number of frames written to `path`: the step, with the line on it and a box around what crosses.
 
     `objects` are TRACKS for every frame in which they are to be seen, in pixels of the clip. Between the crossings
-    nothing is boxed, so that nothing guides the eye.
+    nothing is boxed, so that nothing guides the eye. What is in the boxes of `hidden` is made unrecognisable.
     """
     width_px, height_px = small_size(clip=clip, widest_px=WIDEST_PX)
     frames = read_stretch(
@@ -39,12 +44,13 @@ def write_snippet(*, path: Path, clip: Clip, line: Line, step: AuditStep, object
         widest_px=WIDEST_PX,
         sample_fps=_QUICK_FPS if step.speed > 1 else None,
     )
+    scales = (width_px / clip.width_px, height_px / clip.height_px)
     marked = mark_crossing(
-        frames=frames,
+        frames=frames if hidden is None else _hiding(frames, hidden, scales),
         width_px=width_px,
         height_px=height_px,
         line=line,
-        objects=_boxed(objects, step, width_px / clip.width_px, height_px / clip.height_px),
+        objects=_boxed(objects, step, *scales),
     )
     return write_video(
         path=path,
@@ -62,6 +68,14 @@ def _boxed(objects: pd.DataFrame, step: AuditStep, across: float, down: float) -
     return rows.assign(**{name: rows[name] * scale for name, scale in zip(BOX, (across, down) * 2, strict=True)})
 
 
+def _hiding(frames: Iterable[Frame], hidden: HeldBoxes, scales: tuple[float, float]) -> Iterator[Frame]:
+    for frame in frames:
+        boxes = hidden.within(first=frame.index, stop=frame.index + 1).box * (scales * 2)
+        rows, width_px = frame.pixels.shape
+        space = yuv_space(width_px=width_px, height_px=rows * 2 // 3)
+        yield replace(frame, pixels=hide_boxes(flat=frame.pixels, boxes=boxes, space=space))
+
+
 def _at_speed(frames: Iterable[Frame], speed: int) -> Iterator[Frame]:
     return (replace(frame, t_s=frame.t_s / speed) for frame in frames)
 
@@ -70,8 +84,11 @@ SNIPPET_VERSION = 2
 """Raise it whenever anything that is drawn changes."""
 
 
-def audit_snippet(*, finished: FinishedAnalysis, line: Line, step: AuditStep) -> str:
-    """The key of the step's snippet, an artefact of the kind `SNIPPETS`; made where it is not in the store yet."""
+def audit_snippet(*, finished: FinishedAnalysis, line: Line, step: AuditStep, hide: bool) -> str:
+    """The key of the step's snippet, an artefact of the kind `SNIPPETS`; made where it is not in the store yet.
+
+    With `hide` people are made unrecognisable in it.
+    """
     track_id = None if step.crossing is None else step.crossing.track_id
     belongs_to = os.fspath(finished.clip.path)
     key = artefact_key(
@@ -81,6 +98,7 @@ def audit_snippet(*, finished: FinishedAnalysis, line: Line, step: AuditStep) ->
         tracks=finished.found.tracks_key,
         line=json.dumps((line.start, line.end, line.colour)),
         part=(step.from_s, step.to_s, track_id, step.speed),
+        hides=hide,
     )
 
     def make(folder: Path) -> dict[str, int]:
@@ -89,8 +107,11 @@ def audit_snippet(*, finished: FinishedAnalysis, line: Line, step: AuditStep) ->
             finished.tracks[finished.tracks[TRACK_ID] == track_id] if track_id is not None else finished.tracks.iloc[:0]
         )
         objects = objects_to_draw(tracks=rows, clip=finished.clip, watched=watched)
-        path = folder / SNIPPET_FILE
-        return {"frames": write_snippet(path=path, clip=finished.clip, line=line, step=step, objects=objects)}
+        hidden = finished.held_people if hide else None
+        frames = write_snippet(
+            path=folder / SNIPPET_FILE, clip=finished.clip, line=line, step=step, objects=objects, hidden=hidden
+        )
+        return {"frames": frames, HIDES_PEOPLE: hide}
 
     with finished.store.get_or_make(kind=SNIPPETS, key=key, make=make, belongs_to=belongs_to):
         return key

@@ -8,7 +8,6 @@ import pandas as pd
 
 from heatdash.draw.draw_objects import ObjectPainter
 from heatdash.draw.glass import SUBPIXEL_BITS
-from heatdash.draw.hide_boxes import HiddenBoxes, hide_boxes
 from heatdash.draw.overlay import Overlay
 from heatdash.draw.palette import WHITE, track_colour
 from heatdash.draw.planes import BGR, flat_picture, side_by_side, whole_picture
@@ -31,14 +30,13 @@ def draw_picture(
     style: Style,
     tally: Tally,
     objects: pd.DataFrame | None = None,
-    blurred: pd.DataFrame | None = None,
     seen_px: int | None = None,
     language: str = ENGLISH,
 ) -> Pixels:
     """The BGR picture, as large as the background; for `side_by_side` twice as wide, with the background on the left.
 
     `top` is the value at the upper end of the colour scale. For a still image, `objects` (TRACKS) are drawn as the
-    style says, and the boxes of `blurred` are hidden where it asks for that; both hold the rows of one frame.
+    style says. Who is to be hidden is hidden in the background already.
     `seen_px` is how wide the picture will be shown, where that is known: its text can then be read at that width.
     """
     height, width = background.shape[:2]
@@ -48,9 +46,6 @@ def draw_picture(
     )
     overlay.show(heat)
     below = flat_picture(background)
-    if style.blur and blurred is not None and not blurred.empty:
-        boxes = HiddenBoxes(blurred).at(int(blurred[FRAME].iloc[0]))
-        below = hide_boxes(flat=below, boxes=boxes, space=BGR)
     painted = overlay.heated(below)
     if objects is not None and not objects.empty:
         painter = ObjectPainter(objects=objects, style=style, sizes=sizes, space=BGR)

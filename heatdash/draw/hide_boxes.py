@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pandas as pd
 
-from heatdash.draw.planes import Space
+from heatdash.draw.planes import BGR, Space, flat_picture, whole_picture
 from heatdash.tables.columns import BOX, FRAME
 from heatdash.values.arrays import Floats, Pixels
 
@@ -27,6 +27,11 @@ class HiddenBoxes:
         """The boxes of one frame."""
         begin, end = np.searchsorted(self._frames, (frame, frame + 1))
         return self._boxes[begin:end]
+
+
+def hide_in_picture(*, picture: Pixels, boxes: Floats) -> Pixels:
+    """The BGR picture with what is in the boxes hidden; the same where there is none."""
+    return whole_picture(hide_boxes(flat=flat_picture(picture), boxes=boxes, space=BGR)) if len(boxes) else picture
 
 
 def hide_boxes(*, flat: Pixels, boxes: Floats, space: Space) -> Pixels:

@@ -8,7 +8,7 @@ from heatdash.exports.files import DOWNLOAD, FILES_VERSION, Delivery, exports_fo
 from heatdash.stages.answer import Answer
 from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import ArtefactStore
-from heatdash.values.artefacts import FILES
+from heatdash.values.artefacts import FILES, HIDES_PEOPLE
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,13 @@ def make_download(*, answer: Answer, name: str, language: str, store: ArtefactSt
         language=language,
     )
 
-    def make(folder: Path) -> dict[str, list[tuple[str, int]]]:
+    def make(folder: Path) -> dict[str, object]:
         delivery = Delivery(answer=answer, title=name, language=language, source=analysis.clip.path.name)
         exports = exports_for(delivery, to=DOWNLOAD)
         for export in exports:
             export.write(delivery, folder / export.name)
-        return {"sizes_bytes": [(export.name, (folder / export.name).stat().st_size) for export in exports]}
+        sizes_bytes = [(export.name, (folder / export.name).stat().st_size) for export in exports]
+        return {"sizes_bytes": sizes_bytes, HIDES_PEOPLE: analysis.project.style.blur}
 
     with store.get_or_make(kind=FILES, key=key, make=make, belongs_to=belongs_to) as artefact:
         return Download(key=key, sizes_bytes=tuple((file, size) for file, size in artefact.meta["sizes_bytes"]))

@@ -43,6 +43,20 @@ def resized(*, picture: Pixels, width_px: int) -> Pixels:
     return np.asarray(cv2.resize(picture, size, interpolation=interpolation), dtype=np.uint8)
 
 
+SOFT_BLOCKS = 32
+"""The longer side of a soft picture shows no more than so many patches."""
+
+
+def soften(picture: Pixels) -> Pixels:
+    """The picture so soft that nobody in it can be recognised, for where it is not known who is where."""
+    import cv2
+
+    height, width = picture.shape[:2]
+    blocks = (max(1, SOFT_BLOCKS * width // max(width, height)), max(1, SOFT_BLOCKS * height // max(width, height)))
+    patches = cv2.resize(picture, blocks, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(patches, (width, height), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
+
+
 def as_jpeg(picture: Pixels) -> bytes:
     """The BGR picture as a JPEG file."""
     import cv2
@@ -61,6 +75,13 @@ def jpeg_url(content: bytes) -> str:
 def as_png(picture: Pixels) -> bytes:
     """The BGR picture as a PNG file."""
     return _encoded(picture, ".png", [])
+
+
+def from_png(content: bytes) -> Pixels:
+    """The BGR picture that `as_png` has written."""
+    import cv2
+
+    return np.asarray(cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR), dtype=np.uint8)
 
 
 def _encoded(picture: Pixels, suffix: str, options: list[int]) -> bytes:

@@ -22,6 +22,7 @@ def read_frames(
     clip: Clip,
     span: FrameSpan | None = None,
     sample_fps: float | None = None,
+    only: Ints | None = None,
     width_px: int | None = None,
     height_px: int | None = None,
     pixel_format: PixelFormat = "bgr24",
@@ -29,12 +30,13 @@ def read_frames(
 ) -> Iterator[Frame]:
     """The clip's upright frames in order, each with its own time: those of `span` that `sample_fps` asks for.
 
+    With `only`, ascending numbers, they are those instead.
     Without a size they keep the clip's; planar "yuv420p" needs even numbers, and an odd clip is enlarged by one.
     A damaged frame is left out and reading goes on; at the end `on_lost` is called once with how many of the wanted
     frames are missing, where any are.
     """
     span = clip.whole if span is None else span
-    frames = clip.sampled_frames(sample_fps)
+    frames = clip.sampled_frames(sample_fps) if only is None else only
     wanted = frames[(frames >= span.start) & (frames < span.stop)]
     is_planar = pixel_format == "yuv420p"
     width = width_px if width_px is not None else clip.width_px + (clip.width_px % 2 if is_planar else 0)

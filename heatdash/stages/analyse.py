@@ -1,7 +1,7 @@
-"""From a clip to its tracks: probing, watching, linking and refining, each done once."""
+"""From a clip to its tracks and its empty scene: probing, watching, linking and refining, each done once."""
 
 import time
-from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -9,18 +9,21 @@ from pathlib import Path
 import pandas as pd
 
 from heatdash.detect.find_model import MOTION, FoundModel, find_model
+from heatdash.media.empty_scene import EmptyScene
 from heatdash.media.probe_clip import probe_clip
 from heatdash.messages import Message, message, message_from_json
+from heatdash.stages.empty_scene import background_of, pictures_meanwhile
 from heatdash.stages.link import TRACKS_FILE, link_clip
-from heatdash.stages.probe import prepare_scene
+from heatdash.stages.people_boxes import no_boxes, people_boxes
+from heatdash.stages.probe import camera_report
 from heatdash.stages.progress import Progress
 from heatdash.stages.refine import refine_clip, refining_of
 from heatdash.stages.stage_report import StageReport, report_stage
-from heatdash.stages.watch import people_boxes, watch_clip
+from heatdash.stages.watch import watch_clip
 from heatdash.store.artefact_store import Artefact, ArtefactStore
 from heatdash.store.parquet_tables import read_table
 from heatdash.values.classes import check_classes
-from heatdash.values.clip import Clip
+from heatdash.values.clip import Clip, Frame
 from heatdash.values.project import Project
 from heatdash.values.run import UsedModel
 from heatdash.values.sureness import RefineReport
@@ -31,7 +34,8 @@ class Analysis:
     """What a run found, and what each stage cost.
 
     `tracks` holds all objects of the clip, whichever the project asks for. `refining` says what refining did; None
-    where it was not asked for. `hidden` holds the boxes of all people where the project hides them, else none.
+    where it was not asked for. `background` is the picture under the map. `hidden` (frame and box) has the boxes of
+    all people where the project hides them, else none.
     """
 
     clip: Clip
@@ -43,22 +47,17 @@ class Analysis:
     tracks_key: str
     tracks: pd.DataFrame
     refining: RefineReport | None
+    background: EmptyScene
     hidden: pd.DataFrame
     stages: tuple[StageReport, ...]
     notices: tuple[Message, ...]
 
 
-def analyse_clip(
-    *,
-    source: Path,
-    project: Project,
-    store: ArtefactStore,
-    progress: Progress,
-    meanwhile: Callable[[Clip], object] = lambda clip: None,
-) -> Analysis:
+def analyse_clip(*, source: Path, project: Project, store: ArtefactStore, progress: Progress) -> Analysis:
     """The analysis of the clip or image at `source`; what an earlier run has made is reused.
 
-    `meanwhile` runs while the clip is watched, which leaves part of the machine idle.
+    The camera report is left in the store. Watching, linking and refining leave part of the machine idle, so what else
+    there is to do runs beside them.
     """
     began = time.perf_counter()
     clip = probe_clip(source)
@@ -67,9 +66,13 @@ def analyse_clip(
     notices = _Notices(progress)
     notices.add(model.notice, _motion_notice(clip, model), _lost_notice(clip.lost_frames, "at_end"))
 
-    def alongside() -> None:
+    kind, sample_fps = project.style.background, project.watch.sample_fps
+    pictures: list[Frame] = []
+
+    def meanwhile() -> None:
         _load_trackers(clip)
-        meanwhile(clip)
+        camera_report(clip=clip, store=store)
+        pictures.extend(pictures_meanwhile(clip=clip, kind=kind, sample_fps=sample_fps))
 
     began = time.perf_counter()
     watching = watch_clip(
@@ -79,25 +82,30 @@ def analyse_clip(
         store=store,
         progress=progress,
         check_names=lambda known: check_classes(choices=project.classes, known=known),
-        meanwhile=alongside,
+        meanwhile=meanwhile,
     )
     with watching as watched:
         meta = watched.detections.meta
         cached = watched.detections.was_cached
         watch_report = report_stage("watch", began=began, frames=watched.frames_now, cached=cached)
         notices.add(*map(message_from_json, meta["notices"]), _lost_notice(meta["lost_frames"], "on_the_way"))
-        hidden = people_boxes(watched.detections.folder if project.style.blur else None)
-        linked = _link(clip=clip, detections=watched.detections, project=project, store=store, progress=progress)
+        folder = watched.detections.folder
+        scene = partial(background_of, clip=clip, kind=kind, detections_key=folder.name, sample_fps=sample_fps)
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            background = beside.submit(scene, store=store, pictures=pictures)
+            linked = _link(clip=clip, detections=watched.detections, project=project, store=store, progress=progress)
+        hidden = people_boxes(detections=folder, tracks=linked.tracks) if project.style.blur else no_boxes()
     return Analysis(
         clip=clip,
         model=UsedModel(name=model.name, backend=model.backend, origin=model.origin, sha256=model.sha256),
         project=replace(project, watch=replace(project.watch, model=model.asked_again)),
         runs_on=meta["runs_on"],
         watched_frames=meta["watched_frames"],
-        detections_key=watched.detections.folder.name,
+        detections_key=folder.name,
         tracks_key=linked.key,
         tracks=linked.tracks,
         refining=linked.refining,
+        background=background.result(),
         hidden=hidden,
         stages=(probe_report, watch_report, *linked.stages),
         notices=notices.given,
@@ -182,15 +190,9 @@ def _lost_notice(frames: int, where: str) -> Message | None:
 
 
 def analyse_everything(*, source: Path, project: Project, store: ArtefactStore, progress: Progress) -> Analysis:
-    """The analysis of all objects in the clip, of whatever class; leaves the clip's scene in the store too."""
-    scene = partial(prepare_scene, background=project.style.background, store=store)
-    analysis = analyse_clip(
-        source=source,
-        project=replace(project, classes=(), style=replace(project.style, blur=False)),
-        store=store,
-        progress=progress,
-        meanwhile=scene,
-    )
-    # `meanwhile` does not run where nothing had to be watched.
-    scene(analysis.clip)
+    """The analysis of all objects in the clip, of whatever class, for whoever opens it later to ask about some."""
+    everything = replace(project, classes=(), style=replace(project.style, blur=False))
+    analysis = analyse_clip(source=source, project=everything, store=store, progress=progress)
+    # Not examined beside the watching where nothing had to be watched.
+    camera_report(clip=analysis.clip, store=store)
     return analysis

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +13,7 @@ from heatdash.measure.checks.sureness import grade_figures
 from heatdash.measure.selection import rows_of
 from heatdash.stages.analyse import Analysis, analyse_clip
 from heatdash.stages.measure import Measured, measure_clip
-from heatdash.stages.probe import camera_report, prepare_scene
+from heatdash.stages.probe import camera_report
 from heatdash.stages.progress import Progress
 from heatdash.stages.render import Rendered, render_clip
 from heatdash.stages.stage_report import StageReport
@@ -88,16 +88,15 @@ def answer_clip(
     *, source: Path, project: Project, store: ArtefactStore, progress: Progress, with_video: bool
 ) -> Iterator[Answer]:
     """The answer; what earlier runs have made is reused. The video stays in the store as long as this is open."""
-    analysis = analyse_clip(
-        source=source,
-        project=project,
-        store=store,
-        progress=progress,
-        meanwhile=partial(prepare_scene, background=project.style.background, store=store),
-    )
+    analysis = analyse_clip(source=source, project=project, store=store, progress=progress)
     measured = measure_clip(analysis)
     rendering = render_clip(analysis=analysis, measured=measured, store=store, progress=progress, with_video=with_video)
     with rendering as rendered:
-        report = camera_report(clip=analysis.clip, store=store)
-        checks = scene_checks(clip=analysis.clip, paths=measured.paths, project=project, report=report)
+        checks = scene_checks(
+            clip=analysis.clip,
+            paths=measured.paths,
+            project=project,
+            report=camera_report(clip=analysis.clip, store=store),
+            filled_share=analysis.background.filled_share,
+        )
         yield Answer(analysis=analysis, measured=measured, rendered=rendered, checks=checks)

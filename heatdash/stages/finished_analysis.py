@@ -2,17 +2,16 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TypeVar
 
-import numpy as np
 import pandas as pd
 
 from heatdash.draw.draw_flows import draw_flows
 from heatdash.draw.draw_picture import draw_path, draw_picture
 from heatdash.draw.draw_zone_values import draw_zone_values
-from heatdash.draw.hide_boxes import hide_boxes
+from heatdash.draw.hide_boxes import hide_in_picture
 from heatdash.draw.legend_values import LegendValues, legend_values
-from heatdash.draw.planes import BGR, flat_picture, whole_picture
 from heatdash.draw.running_tally import tally_of
 from heatdash.errors import StorageError
 from heatdash.measure.checks.scene_checks import scene_checks
@@ -22,18 +21,20 @@ from heatdash.measure.places.find_places import Remembered, find_places
 from heatdash.measure.places.occupancy_over_time import occupancy_over_time
 from heatdash.measure.points import anchor_points
 from heatdash.measure.selection import count_static, rows_of, select_objects
+from heatdash.media.empty_scene import EmptyScene
 from heatdash.media.pictures import SCREEN_PX, resized
 from heatdash.media.probe_clip import probe_clip
 from heatdash.messages import ENGLISH
 from heatdash.stages.analyse import Analysis
 from heatdash.stages.answer import Answer
+from heatdash.stages.empty_scene import background_of, is_frame
 from heatdash.stages.link import TRACKS_FILE
 from heatdash.stages.measure import Measured, clip_paths, measure_paths
+from heatdash.stages.people_boxes import HeldBoxes, hold_boxes, no_boxes, people_boxes
 from heatdash.stages.place_values import By, place_values
-from heatdash.stages.probe import background_of, camera_report
+from heatdash.stages.probe import camera_report
 from heatdash.stages.refine import refining_of
 from heatdash.stages.render import Rendered, render_picture
-from heatdash.stages.watch import people_boxes
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.store.parquet_tables import read_table
 from heatdash.tables.columns import BOX, FRAME
@@ -55,7 +56,10 @@ _MOST_KEPT = 4
 
 @dataclass(frozen=True, eq=False)
 class FinishedAnalysis:
-    """A clip and everything that was followed in it. Its background picture is no wider than SCREEN_PX."""
+    """A clip and everything that was followed in it. Its background picture is no wider than SCREEN_PX.
+
+    `filled_share` is the share of the background that was hardly ever free of people and is filled in.
+    """
 
     clip: Clip
     found: Found
@@ -63,6 +67,7 @@ class FinishedAnalysis:
     refining: RefineReport | None
     paths: Paths
     background: Pixels
+    filled_share: float
     camera_report: CameraReport
     store: ArtefactStore
     remembered: Remembered = field(default_factory=dict)
@@ -94,7 +99,13 @@ class FinishedAnalysis:
         asked = replace(project, style=Style())
         checks = self.checked.get(asked)
         if checks is None:
-            checks = scene_checks(clip=self.clip, paths=measured.paths, project=project, report=self.camera_report)
+            checks = scene_checks(
+                clip=self.clip,
+                paths=measured.paths,
+                project=project,
+                report=self.camera_report,
+                filled_share=self.filled_share,
+            )
             _keep(self.checked, asked, checks)
         return checks
 
@@ -146,19 +157,17 @@ class FinishedAnalysis:
         """The picture under the map, for the screen; where it is a frame of the clip, with people hidden if asked."""
         width_px = self.background.shape[1]
         picture = resized(picture=self.background, width_px=max(width_px, min(seen_px or 0, SCREEN_PX)))
-        shows_frame = self.clip.is_image or self.found.project.style.background == "first"
-        if not (hide and shows_frame):
+        if not hide or not is_frame(clip=self.clip, kind=self.found.project.style.background):
             return picture
-        rows = _scaled(self._people(), picture.shape[1] / self.clip.width_px)
-        boxes = rows[list(BOX)].to_numpy(dtype=np.float64)
-        return whole_picture(hide_boxes(flat=flat_picture(picture), boxes=boxes, space=BGR))
+        people = self.held_people.within(first=0, stop=1)
+        return hide_in_picture(picture=picture, boxes=people.box * (picture.shape[1] / self.clip.width_px))
 
-    def path_picture(self, *, track_id: int, anchor: str) -> Pixels:
-        """The path of one object over the empty scene, BGR."""
+    def path_picture(self, *, track_id: int, anchor: str, hide: bool) -> Pixels:
+        """The path of one object over the empty scene, BGR; over a still picture where `hide` with people hidden."""
         one = self.paths.of_tracks(self.paths.track_id == track_id)
         x, y = anchor_points(paths=one, anchor=anchor)
         points = zip((x / self.clip.width_px).tolist(), (y / self.clip.height_px).tolist(), strict=True)
-        return draw_path(background=self.background, points=list(points), track_id=track_id)
+        return draw_path(background=self.place(hide=hide), points=list(points), track_id=track_id)
 
     def ways_picture(
         self, *, project: Project, measured: Measured, seen_px: int | None = None, language: str = ENGLISH
@@ -205,7 +214,8 @@ class FinishedAnalysis:
             tracks_key=self.found.tracks_key,
             tracks=self.tracks,
             refining=self.refining,
-            hidden=self._people() if project.style.blur else people_boxes(None),
+            background=_background(clip=self.clip, found=self.found, kind=project.style.background, store=self.store),
+            hidden=self.people() if project.style.blur else no_boxes(),
             stages=(),
             notices=self.found.notices,
         )
@@ -213,7 +223,7 @@ class FinishedAnalysis:
     def answer(self, project: Project, *, language: str = ENGLISH) -> Answer:
         """The full answer, its picture in the clip's own size; without a video."""
         analysis, measured = self.analysis(project), self.measured(project)
-        picture = render_picture(analysis=analysis, measured=measured, store=self.store, language=language)
+        picture = render_picture(analysis=analysis, measured=measured, language=language)
         rendered = Rendered(picture=picture, video=None, stages=())
         checks = self.checks(project=project, measured=measured)
         return Answer(analysis=analysis, measured=measured, rendered=rendered, checks=checks)
@@ -222,31 +232,39 @@ class FinishedAnalysis:
         """How many of the people and vehicles asked for never moved, whether they are left out or not."""
         return count_static(paths=self.paths, choices=project.classes)
 
-    def _people(self) -> pd.DataFrame:
+    def people(self) -> pd.DataFrame:
+        """Frame and box of all that may show a person."""
         with self.store.open(kind="detections", key=self.found.detections_key) as artefact:
             if artefact is None:
                 raise _gone()
-            return people_boxes(artefact.folder)
+            return people_boxes(detections=artefact.folder, tracks=self.tracks)
+
+    @cached_property
+    def held_people(self) -> HeldBoxes:
+        """Where people are, or must be taken to be, in each frame."""
+        watched = self.clip.sampled_frames(self.found.project.watch.sample_fps)
+        return hold_boxes(boxes=self.people(), clip=self.clip, watched=watched)
 
 
 def open_finished_analysis(*, run: Run, store: ArtefactStore) -> FinishedAnalysis:
     """What the run's analysis has left in the store; a StorageError where there is none, or it was dropped."""
-    if run.found is None:
+    found = run.found
+    if found is None:
         raise StorageError("stages.not_analysed")
-    with store.open(kind="tracks", key=run.found.tracks_key) as artefact:
+    with store.open(kind="tracks", key=found.tracks_key) as artefact:
         if artefact is None:
             raise _gone()
         tracks, refining = read_table(artefact.folder / TRACKS_FILE), refining_of(artefact)
-    clip = probe_clip(run.source)
-    asked = run.found.project
-    background = background_of(clip, kind=asked.style.background, store=store)
+    clip, asked = probe_clip(run.source), found.project
+    scene = _background(clip=clip, found=found, kind=asked.style.background, store=store)
     return FinishedAnalysis(
         clip=clip,
-        found=run.found,
+        found=found,
         tracks=tracks,
         refining=refining,
         paths=clip_paths(clip=clip, tracks=tracks, sample_fps=asked.watch.sample_fps),
-        background=resized(picture=background, width_px=min(background.shape[1], SCREEN_PX)),
+        background=resized(picture=scene.pixels, width_px=min(clip.width_px, SCREEN_PX)),
+        filled_share=scene.filled_share,
         camera_report=camera_report(clip=clip, store=store),
         store=store,
     )
@@ -256,6 +274,16 @@ def _keep(kept: dict[Project, _Kept], asked: Project, answer: _Kept) -> None:
     if len(kept) >= _MOST_KEPT:
         kept.clear()
     kept[asked] = answer
+
+
+def _background(*, clip: Clip, found: Found, kind: str, store: ArtefactStore) -> EmptyScene:
+    return background_of(
+        clip=clip,
+        kind=kind,
+        detections_key=found.detections_key,
+        sample_fps=found.project.watch.sample_fps,
+        store=store,
+    )
 
 
 def _gone() -> StorageError:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from heatdash.draw.draw_picture import draw_picture
+from heatdash.draw.hide_boxes import hide_in_picture
 from heatdash.draw.overlay_frames import overlay_frames
 from heatdash.draw.running_tally import tally_of
 from heatdash.measure.heat.growing_heat import GrowingHeat
@@ -19,20 +18,20 @@ from heatdash.media.read_frames import read_frames
 from heatdash.media.write_video import write_video
 from heatdash.messages import ENGLISH
 from heatdash.stages.analyse import Analysis
+from heatdash.stages.empty_scene import is_frame
 from heatdash.stages.measure import Measured
-from heatdash.stages.probe import background_of
+from heatdash.stages.people_boxes import hold_boxes
 from heatdash.stages.progress import Progress
-from heatdash.stages.rows_to_draw import boxes_to_hide, objects_to_draw
+from heatdash.stages.rows_to_draw import objects_to_draw
 from heatdash.stages.stage_report import StageReport, report_stage
 from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import ArtefactStore
-from heatdash.tables.columns import FRAME
 from heatdash.values.arrays import Pixels
-from heatdash.values.artefacts import VIDEO_FILE, VIDEOS
+from heatdash.values.artefacts import HIDES_PEOPLE, VIDEO_FILE, VIDEOS
 from heatdash.values.clip import Frame
 from heatdash.values.project import Project
 
-VIDEO_VERSION = 4
+VIDEO_VERSION = 5
 """Raise it whenever anything that is drawn changes."""
 VIDEO_PRESET = "ultrafast"
 """Waiting is worse than a larger file: slower presets take half as long again, for half the size."""
@@ -53,7 +52,7 @@ def render_clip(
 ) -> Iterator[Rendered]:
     """The picture and, for a clip where it is wanted, the video; a video that an earlier run has drawn is reused."""
     began = time.perf_counter()
-    picture = render_picture(analysis=analysis, measured=measured, store=store)
+    picture = render_picture(analysis=analysis, measured=measured)
     drawn = report_stage("picture", began=began)
     if analysis.clip.is_image or not with_video:
         yield Rendered(picture=picture, video=None, stages=(drawn,))
@@ -62,7 +61,8 @@ def render_clip(
 
     def make(folder: Path) -> dict[str, Any]:
         return {
-            "frames": write_overlay(path=folder / VIDEO_FILE, analysis=analysis, measured=measured, progress=progress)
+            "frames": write_overlay(path=folder / VIDEO_FILE, analysis=analysis, measured=measured, progress=progress),
+            HIDES_PEOPLE: analysis.project.style.blur,
         }
 
     key = video_key(tracks_key=analysis.tracks_key, project=analysis.project)
@@ -72,26 +72,24 @@ def render_clip(
         yield Rendered(picture=picture, video=artefact.folder / VIDEO_FILE, stages=(drawn, rendered))
 
 
-def render_picture(*, analysis: Analysis, measured: Measured, store: ArtefactStore, language: str = ENGLISH) -> Pixels:
+def render_picture(*, analysis: Analysis, measured: Measured, language: str = ENGLISH) -> Pixels:
     """The final heat over the clip's background, BGR; on an image its objects are drawn too, as the style asks."""
-    project, shows_frame = analysis.project, analysis.clip.is_image or analysis.project.style.background == "first"
+    project, clip = analysis.project, analysis.clip
+    background = analysis.background.pixels
+    if is_frame(clip=clip, kind=project.style.background):
+        watched = clip.sampled_frames(project.watch.sample_fps)
+        people = hold_boxes(boxes=analysis.hidden, clip=clip, watched=watched).within(first=0, stop=1)
+        background = hide_in_picture(picture=background, boxes=people.box)
     return draw_picture(
-        background=background_of(analysis.clip, kind=project.style.background, store=store),
+        background=background,
         heat=measured.drawn_heat,
         top=project.style.top(measured.drawn_heat.top),
         scene=project.scene,
         style=project.style,
         tally=tally_of(events=measured.counts.events, visits=measured.counts.visits),
-        objects=_of_first_frame(rows_of(tracks=analysis.tracks, paths=measured.paths))
-        if analysis.clip.is_image
-        else None,
-        blurred=_of_first_frame(analysis.hidden) if shows_frame else None,
+        objects=rows_of(tracks=analysis.tracks, paths=measured.paths) if clip.is_image else None,
         language=language,
     )
-
-
-def _of_first_frame(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[rows[FRAME] == 0]
 
 
 def video_key(*, tracks_key: str, project: Project) -> str:
@@ -123,7 +121,7 @@ def write_overlay(*, path: Path, analysis: Analysis, measured: Measured, progres
         objects=objects_to_draw(
             tracks=rows_of(tracks=analysis.tracks, paths=measured.paths), clip=clip, watched=watched
         ),
-        blurred=boxes_to_hide(detections=analysis.hidden, clip=clip, watched=watched),
+        blurred=hold_boxes(boxes=analysis.hidden, clip=clip, watched=watched).each_frame(),
         events=measured.counts.events,
         visits=measured.counts.visits,
     )

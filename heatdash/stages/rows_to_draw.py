@@ -1,4 +1,4 @@
-"""The boxes to draw or to hide in every frame of a video, where only some frames were watched."""
+"""The boxes to draw in every frame of a video, where only some frames were watched."""
 
 import numpy as np
 import pandas as pd
@@ -30,17 +30,3 @@ def objects_to_draw(*, tracks: pd.DataFrame, clip: Clip, watched: Ints) -> pd.Da
         edge = rows[name].to_numpy()
         filled[name] = edge[source] + (edge[following] - edge[source]) * share
     return filled.sort_values([FRAME, TRACK_ID], kind="stable", ignore_index=True)
-
-
-def boxes_to_hide(*, detections: pd.DataFrame, clip: Clip, watched: Ints) -> pd.DataFrame:
-    """Each box in every frame between the watched frames before and after its own: better too much than too little."""
-    frame = detections[FRAME].to_numpy()
-    place = np.searchsorted(watched, frame)
-    ends = np.append(watched, clip.frame_count)
-    first = np.where(place > 0, watched[place - 1] + 1, 0)
-    counts = ends[place + 1] - first
-    source = np.repeat(np.arange(len(frame)), counts)
-    offset = np.arange(len(source)) - np.repeat(np.cumsum(counts) - counts, counts)
-    rows = detections[[FRAME, *BOX]].iloc[source].reset_index(drop=True)
-    rows[FRAME] = first[source] + offset
-    return rows.sort_values(FRAME, kind="stable", ignore_index=True)

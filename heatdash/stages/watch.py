@@ -23,10 +23,10 @@ from heatdash.messages import message
 from heatdash.stages.progress import Progress
 from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import Artefact, ArtefactStore
-from heatdash.store.parquet_tables import concat_tables, read_table, write_table
+from heatdash.store.parquet_tables import concat_tables, write_table
 from heatdash.tables.columns import BOX, CLASS_ID, CLASS_NAME, COLOUR, CONF, DETECTIONS, FRAME, LOOK, T_S
 from heatdash.values.arrays import Pixels
-from heatdash.values.classes import COLOUR_NAMES, may_show_people
+from heatdash.values.classes import COLOUR_NAMES
 from heatdash.values.clip import Clip, Frame, FrameSpan
 from heatdash.values.watch_settings import WatchSettings
 
@@ -294,14 +294,3 @@ def _adjacent(missing: Sequence[FrameSpan], *, all_spans: Sequence[FrameSpan]) -
     for is_missing, group in groupby(all_spans, key=lambda span: span in wanted):
         if is_missing:
             yield list(group)
-
-
-def people_boxes(detections: Path | None) -> pd.DataFrame:
-    """Every box in the folder of detections that may show a person, however unsure; none where no folder is given.
-
-    Hiding too much is better than hiding too little.
-    """
-    if detections is None:
-        return pd.DataFrame(columns=list(DETECTIONS))
-    boxes = read_table(detections / DETECTIONS_FILE)
-    return boxes[[may_show_people(name) for name in boxes[CLASS_NAME]]]

@@ -21,8 +21,10 @@ class UsedModel:
     sha256: str
 
 
-ANALYSIS, VIDEO = "look", "video"
-"""The kinds of tasks: watching and following, once per clip; drawing a video, once per question."""
+ANALYSIS, VIDEO, PLACE = "look", "video", "place"
+"""The kinds of tasks: watching and following, once per clip; drawing a video, once per question; and making the picture
+of the place without its people that is sketched on before the analysis.
+"""
 
 QUEUED, RUNNING, DONE, FAILED, STOPPED = "queued", "running", "done", "failed", "stopped"
 

@@ -40,6 +40,7 @@ KINDS = {
     "zone_feet_cut": CheckKind(NOTE, ("cut_pct",)),
     "zone_empty": CheckKind(NOTE, ("objects",)),
     "objects_cut": CheckKind(NOTE, ("cut_pct", "objects")),
+    "never_empty": CheckKind(NOTE, ("of_picture_pct",)),
 }
 """Every kind, the gravest first: those that spoil all numbers, those that spoil one place's numbers, then notes."""
 

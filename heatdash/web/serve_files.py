@@ -16,10 +16,10 @@ from heatdash.store.artefact_key import KEY_LENGTH
 from heatdash.store.artefact_store import Artefact, open_store
 from heatdash.store.manifest import MANIFEST
 from heatdash.store.run_register import open_register
-from heatdash.values.artefacts import FILES, SNIPPET_FILE, SNIPPETS, VIDEO_FILE, VIDEOS
+from heatdash.values.artefacts import FILES, HIDES_PEOPLE, SNIPPET_FILE, SNIPPETS, VIDEO_FILE, VIDEOS
 from heatdash.values.run import Run
 from heatdash.web.file_names import UNKNOWN_TYPE, UPLOAD_TYPES, safe_name
-from heatdash.web.headers import language_of
+from heatdash.web.headers import language_of, owner_of
 
 
 class NotHereError(HeatDashError):
@@ -57,12 +57,20 @@ def find_run(run_id: str) -> Run:
     return run
 
 
-def hold_artefact(*, kind: str, key: str, hold: ExitStack) -> Artefact:
-    """The artefact, which stays until `hold` is closed; a NotHereError where it is not in the store."""
+def guard_people(*, run: Run, request: Request) -> None:
+    """Refuse what shows people as they are, where the run's owner hides them; the owner's own browser may have it."""
+    if run.project.style.blur and owner_of(request.cookies) != run.owner:
+        raise NotHereError("web.people_hidden")
+
+
+def hold_artefact(*, run: Run, request: Request, kind: str, key: str, hold: ExitStack) -> Artefact:
+    """The artefact, which stays until `hold` is closed; a NotHereError where it is not in the store, or guarded."""
     is_key = re.fullmatch(rf"[0-9a-f]{{{KEY_LENGTH}}}", key)
     artefact = hold.enter_context(open_store().open(kind=kind, key=key)) if is_key else None
     if artefact is None:
         raise NotHereError("web.file_gone")
+    if not artefact.meta.get(HIDES_PEOPLE):
+        guard_people(run=run, request=request)
     return artefact
 
 
@@ -71,8 +79,9 @@ PRIVATE = {"Cache-Control": "private, max-age=86400"}
 
 
 def serve_clip(request: Request) -> FileResponse:
-    """The clip of a run."""
+    """The clip of a run, as it was uploaded."""
     run = find_run(request.path_params["run_id"])
+    guard_people(run=run, request=request)
     if not run.source.is_file():
         raise NotHereError("web.clip_gone")
     media_type = UPLOAD_TYPES.get(run.source.suffix.lower(), UNKNOWN_TYPE)
@@ -83,7 +92,7 @@ def serve_video(request: Request) -> HeldResponse:
     """A heatmap video, to play, or, with `download=1`, to save."""
     run = find_run(request.path_params["run_id"])
     with ExitStack() as hold:
-        artefact = hold_artefact(kind=VIDEOS, key=request.path_params["key"], hold=hold)
+        artefact = hold_artefact(run=run, request=request, kind=VIDEOS, key=request.path_params["key"], hold=hold)
         named = saved_as(run=run, name=VIDEO_FILE) if request.query_params.get("download") == "1" else None
         video = FileResponse(artefact.folder / VIDEO_FILE, media_type="video/mp4", filename=named, headers=PRIVATE)
         return HeldResponse(response=video, hold=hold.pop_all())
@@ -91,9 +100,9 @@ def serve_video(request: Request) -> HeldResponse:
 
 def serve_snippet(request: Request) -> HeldResponse:
     """A snippet of the clip, to check a count by."""
-    find_run(request.path_params["run_id"])
+    run = find_run(request.path_params["run_id"])
     with ExitStack() as hold:
-        artefact = hold_artefact(kind=SNIPPETS, key=request.path_params["key"], hold=hold)
+        artefact = hold_artefact(run=run, request=request, kind=SNIPPETS, key=request.path_params["key"], hold=hold)
         snippet = FileResponse(artefact.folder / SNIPPET_FILE, media_type="video/mp4", headers=PRIVATE)
         return HeldResponse(response=snippet, hold=hold.pop_all())
 
@@ -102,7 +111,7 @@ def serve_file(request: Request) -> HeldResponse:
     """One of the tables and pictures made for a project, to save."""
     run, name = find_run(request.path_params["run_id"]), request.path_params["name"]
     with ExitStack() as hold:
-        artefact = hold_artefact(kind=FILES, key=request.path_params["key"], hold=hold)
+        artefact = hold_artefact(run=run, request=request, kind=FILES, key=request.path_params["key"], hold=hold)
         path = files_of(artefact.folder).get(name)
         if path is None:
             raise NotHereError("web.no_file", name=safe_name(name))

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -24,9 +25,10 @@ def serve_zip(request: Request) -> HeldResponse:
     """
     run = find_run(request.path_params["run_id"])
     with ExitStack() as hold:
-        files = files_of(hold_artefact(kind=FILES, key=request.path_params["key"], hold=hold).folder)
+        held = partial(hold_artefact, run=run, request=request, hold=hold)
+        files = files_of(held(kind=FILES, key=request.path_params["key"]).folder)
         if video_key := request.query_params.get("video"):
-            files[VIDEO_FILE] = hold_artefact(kind=VIDEOS, key=video_key, hold=hold).folder / VIDEO_FILE
+            files[VIDEO_FILE] = held(kind=VIDEOS, key=video_key).folder / VIDEO_FILE
         # Quoted, as a header cannot hold every letter that a run's name may have.
         name = quote(saved_as(run=run, name="heatmap.zip"))
         headers = {"Content-Disposition": f"attachment; filename*=utf-8''{name}", "Cache-Control": "private, no-store"}

@@ -20,7 +20,7 @@ OF_PEOPLE = Project(
     classes=tuple(map(ClassChoice, sorted(PEOPLE))),
     measure=MeasureSettings(bin_min=AUTO_BINS),
     # These colours can be told apart with every kind of colour blindness, and in grey.
-    style=Style(colormap="inferno", opacity=0.6),
+    style=Style(colormap="inferno", opacity=0.6, blur=True),
 )
 """What is asked of a new clip."""
 

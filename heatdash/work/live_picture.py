@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 
 from heatdash.detect.detector import FrameBoxes
-from heatdash.media.pictures import as_jpeg
+from heatdash.media.pictures import as_jpeg, soften
 from heatdash.settings import data_folder
 from heatdash.store.storage_errors import storage_errors
-from heatdash.values.arrays import Floats32, Pixels
+from heatdash.values.arrays import Pixels
 
 _ACCENT = (214, 196, 64)
 _EDGE = (40, 30, 20)
@@ -22,14 +22,17 @@ def live_picture_path(task_id: int) -> Path:
 def write_live_picture(*, task_id: int, pixels: Pixels, boxes: FrameBoxes, conf: float, blur: bool) -> None:
     """Write the picture so that a reader of the file gets either this one or the one before, whole.
 
-    Boxes with less confidence than `conf` are not drawn. With `blur`, the inside of every box is hidden, however unsure
-    the box is.
+    Boxes with less confidence than `conf` are not drawn. With `blur` the whole picture is softened, as the model may
+    miss somebody in it, and the inside of every box is hidden, however unsure the box is.
     """
     import cv2
 
+    from heatdash.draw.hide_boxes import hide_in_picture
+
     height, width = pixels.shape[:2]
     boxes_px = boxes.boxes * (width, height, width, height)
-    drawn = _hidden(pixels, boxes_px) if blur else pixels.copy()
+    hidden = hide_in_picture(picture=soften(pixels), boxes=boxes_px.astype(np.float64)) if blur else pixels
+    drawn = hidden.copy()
     for left, top, right, bottom in boxes_px[boxes.conf >= conf].round().astype(int).tolist():
         # A dark edge keeps the box visible on a bright background.
         for colour, thickness in ((_EDGE, 4), (_ACCENT, 2)):
@@ -47,13 +50,3 @@ def remove_live_picture(task_id: int) -> None:
     path = live_picture_path(task_id)
     path.unlink(missing_ok=True)
     path.with_suffix(".part").unlink(missing_ok=True)
-
-
-def _hidden(pixels: Pixels, boxes_px: Floats32) -> Pixels:
-    import cv2
-
-    from heatdash.draw.hide_boxes import hide_boxes
-    from heatdash.draw.planes import BGR
-
-    flat = hide_boxes(flat=np.vstack(cv2.split(pixels)), boxes=boxes_px.astype(np.float64), space=BGR)
-    return np.asarray(cv2.merge(BGR.views(flat)), dtype=np.uint8)

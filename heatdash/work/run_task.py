@@ -8,10 +8,12 @@ from collections import Counter
 from heatdash.detect.detector import FrameBoxes
 from heatdash.errors import HeatDashError, StoppedError
 from heatdash.measure.selection import select_objects
+from heatdash.media.probe_clip import probe_clip
 from heatdash.messages import Message, message
 from heatdash.stages.analyse import Analysis, analyse_everything
 from heatdash.stages.answer import answer_clip
 from heatdash.stages.measure import clip_paths
+from heatdash.stages.place_picture import make_place
 from heatdash.stages.progress import Quiet
 from heatdash.stages.render import video_key
 from heatdash.store.artefact_store import ArtefactStore
@@ -19,7 +21,7 @@ from heatdash.store.run_register import RunRegister
 from heatdash.values.arrays import Pixels
 from heatdash.values.artefacts import VIDEOS
 from heatdash.values.measure_settings import MeasureSettings
-from heatdash.values.run import ANALYSIS, DONE, FAILED, VIDEO, Found, Run, Task
+from heatdash.values.run import ANALYSIS, DONE, FAILED, PLACE, VIDEO, Found, Run, Task
 from heatdash.work.expect_time import analysis_costs, expected_seconds, video_costs
 from heatdash.work.first_question import first_shown
 from heatdash.work.live_picture import remove_live_picture, write_live_picture
@@ -87,7 +89,7 @@ class TaskProgress(Quiet):
         return (self._done - self._before) / seconds if seconds >= _STEADY_AFTER_S else None
 
 
-_DOING = {ANALYSIS: "work.watching", VIDEO: "work.drawing"}
+_DOING = {ANALYSIS: "work.watching", VIDEO: "work.drawing", PLACE: "work.emptying"}
 
 _log = logging.getLogger(__name__)
 
@@ -99,8 +101,10 @@ def run_task(*, task: Task, run: Run, register: RunRegister, store: ArtefactStor
     try:
         if task.kind == ANALYSIS:
             _analyse(task=task, run=run, register=register, store=store, progress=progress)
-        else:
+        elif task.kind == VIDEO:
             _draw(task=task, run=run, register=register, store=store, progress=progress)
+        else:
+            make_place(clip=probe_clip(run.source), settings=task.project.watch, store=store, progress=progress)
         state = DONE
     except StoppedError:
         register.break_off(task.task_id)

@@ -11,6 +11,7 @@ from heatdash.audit.snippet import WIDEST_PX, audit_snippet, write_snippet
 from heatdash.media.probe_clip import probe_clip
 from heatdash.media.read_frames import read_frames
 from heatdash.stages.finished_analysis import FinishedAnalysis, open_finished_analysis
+from heatdash.stages.people_boxes import HeldBoxes
 from heatdash.store.artefact_store import open_store
 from heatdash.values.artefacts import SNIPPET_FILE, SNIPPETS
 from heatdash.values.clip import Clip
@@ -30,13 +31,13 @@ def finished(data_folder: Path) -> FinishedAnalysis:
 
 
 def test_it_lies_in_the_store_and_plays(finished: FinishedAnalysis) -> None:
-    key = audit_snippet(finished=finished, line=GATE, step=STEP)
+    key = audit_snippet(finished=finished, line=GATE, step=STEP, hide=False)
     with finished.store.open(kind=SNIPPETS, key=key) as artefact:
         assert artefact is not None
         made = probe_clip(artefact.folder / SNIPPET_FILE)
         assert (made.codec, made.frame_count, artefact.meta["frames"]) == ("h264", 20, 20)
         first = (artefact.folder / SNIPPET_FILE).stat().st_mtime_ns
-    assert audit_snippet(finished=finished, line=GATE, step=STEP) == key
+    assert audit_snippet(finished=finished, line=GATE, step=STEP, hide=False) == key
     with finished.store.open(kind=SNIPPETS, key=key) as artefact:
         assert (artefact.folder / SNIPPET_FILE).stat().st_mtime_ns == first, "it is made once"
 
@@ -50,14 +51,15 @@ def test_whatever_shows_another_picture_is_another_snippet(finished: FinishedAna
         (GATE, replace(STEP, crossing=None)),
         (GATE, replace(STEP, crossing=CountedCrossing(t_s=3.0, direction="in", track_id=2))),
     ]
-    keys = [audit_snippet(finished=finished, line=line, step=step) for line, step in shown]
-    assert len(set(keys)) == len(shown)
+    keys = [audit_snippet(finished=finished, line=line, step=step, hide=False) for line, step in shown]
+    keys.append(audit_snippet(finished=finished, line=GATE, step=STEP, hide=True))
+    assert len(set(keys)) == len(shown) + 1
 
 
 def test_a_new_name_of_the_line_is_the_same_picture(finished: FinishedAnalysis) -> None:
     named = Line(name="Entrance", start=GATE.start, end=GATE.end)
-    assert audit_snippet(finished=finished, line=named, step=STEP) == audit_snippet(
-        finished=finished, line=GATE, step=STEP
+    assert audit_snippet(finished=finished, line=named, step=STEP, hide=False) == audit_snippet(
+        finished=finished, line=GATE, step=STEP, hide=False
     )
 
 
@@ -79,7 +81,7 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Clip:
 
 
 def snippet(clip: Clip, step: AuditStep, folder: Path) -> Clip:
-    write_snippet(path=folder / "snippet.mp4", clip=clip, line=GATE, step=step, objects=WALKS)
+    write_snippet(path=folder / "snippet.mp4", clip=clip, line=GATE, step=step, objects=WALKS, hidden=None)
     return probe_clip(folder / "snippet.mp4")
 
 
@@ -107,3 +109,20 @@ def test_a_long_stretch_runs_four_times_as_fast(clip: Clip, tmp_path: Path) -> N
     numbers = [shown_number(frame.pixels) for frame in read_frames(clip=made)]
     assert (numbers[0], numbers[-1]) == (30, 149)
     assert sorted(set(numbers)) == numbers
+
+
+def test_people_are_made_unrecognisable_where_they_are(clip: Clip, tmp_path: Path) -> None:
+    """Bars 80 pixels wide show the number of each frame; somebody is said to be before two of them from frame 45 on."""
+    hidden = HeldBoxes(box=np.array([[450.0, 40, 700, 180]]), first=np.array([45]), stop=np.array([150]))
+    path = tmp_path / "snippet.mp4"
+    write_snippet(path=path, clip=clip, line=GATE, step=AuditStep(4.0, 6.0), objects=WALKS, hidden=hidden)
+    frames = {round(frame.t_s * 10): frame.pixels.astype(int) for frame in read_frames(clip=probe_clip(path))}
+    # Frame 40 has its white bars from 240 to 320 and from 400 to 480, frame 49 to 80 and from 320 to 480; the box is
+    # from 360 to 560.
+    assert _sharpest(frames[0][60:120, 375:545]) > 150
+    assert _sharpest(frames[9][60:120, 375:545]) < 60
+    assert _sharpest(frames[9][60:120, 20:140]) > 150
+
+
+def _sharpest(part: np.ndarray) -> int:
+    return int(np.abs(np.diff(part, axis=1)).max())

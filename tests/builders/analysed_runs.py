@@ -10,13 +10,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
+
 from heatdash.messages import Message
 from heatdash.stages.link import TRACKS_FILE
 from heatdash.stages.render import video_key
+from heatdash.stages.watch import DETECTIONS_FILE
 from heatdash.store.artefact_store import open_store
 from heatdash.store.parquet_tables import write_table
 from heatdash.store.run_register import open_register
-from heatdash.tables.columns import CLASS_NAME, TRACK_ID
+from heatdash.tables.columns import CLASS_NAME, DETECTIONS, LOOK, TRACK_ID
 from heatdash.values.artefacts import VIDEO_FILE
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
@@ -65,18 +69,13 @@ def find(run: Run, *walks: Iterable[Row], notices: tuple[Message, ...] = ()) -> 
     """The run after a look at its clip, which has found the walks."""
     table = tracks(*(walks or BUSY))
     key = hashlib.sha1(run.run_id.encode()).hexdigest()
-
-    def make(folder: Path) -> dict[str, Any]:
-        write_table(path=folder / TRACKS_FILE, table=table)
-        return {}
-
-    of_clip = hashlib.sha256(run.source.read_bytes()).hexdigest()
-    with open_store().get_or_make(kind="tracks", key=key, make=make, belongs_to=of_clip):
-        pass
+    keep_table(run, kind="tracks", key=key, file=TRACKS_FILE, table=table)
+    boxes = table.assign(**{LOOK: np.uint64(0)})[list(DETECTIONS)]
+    keep_table(run, kind="detections", key=key, file=DETECTIONS_FILE, table=boxes)
     counts = table.groupby(CLASS_NAME, observed=True)[TRACK_ID].nunique().sort_values(ascending=False)
     is_picture = run.source.suffix == PICTURE
     looked = replace(
-        found(tracks_key=key),
+        found(tracks_key=key, detections_key=key),
         project=run.project,
         watched_frames=1 if is_picture else round(SECONDS * FPS),
         duration_s=1.0 if is_picture else SECONDS,
@@ -85,6 +84,18 @@ def find(run: Run, *walks: Iterable[Row], notices: tuple[Message, ...] = ()) -> 
     )
     open_register().keep_found(run_id=run.run_id, found=looked)
     return again(run)
+
+
+def keep_table(run: Run, *, kind: str, key: str, file: str, table: pd.DataFrame) -> None:
+    """The store has such an artefact of the run's clip."""
+
+    def make(folder: Path) -> dict[str, Any]:
+        write_table(path=folder / file, table=table)
+        return {}
+
+    of_clip = hashlib.sha256(run.source.read_bytes()).hexdigest()
+    with open_store().get_or_make(kind=kind, key=key, make=make, belongs_to=of_clip):
+        return
 
 
 def again(run: Run) -> Run:

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import numpy as np
 
+from heatdash.media.empty_scene import EmptyScene
 from heatdash.messages import Message
 from heatdash.stages.analyse import Analysis
 from heatdash.stages.answer import Answer
 from heatdash.stages.measure import measure_clip
+from heatdash.stages.people_boxes import no_boxes
 from heatdash.stages.render import Rendered
 from heatdash.values.clip import Clip
 from heatdash.values.measure_settings import MeasureSettings
@@ -44,6 +46,7 @@ def answer(
 ) -> Answer:
     """What the walks come to in a clip of so many seconds, ten frames each; a busy one where no walk is given."""
     table = tracks(*(walks or BUSY))
+    picture = np.zeros((picture_px[1], picture_px[0], 3), np.uint8)
     begin = None if start is None else RecordingStart.read(start)
     analysis = Analysis(
         clip=clip(seconds=seconds, name=clip_name),
@@ -55,11 +58,11 @@ def answer(
         tracks_key="1",
         tracks=table,
         refining=None,
-        hidden=table.iloc[:0],
+        background=EmptyScene(pixels=picture, filled=np.zeros(picture.shape[:2], dtype=bool)),
+        hidden=no_boxes(),
         stages=(),
         notices=notices,
     )
-    picture = np.zeros((picture_px[1], picture_px[0], 3), np.uint8)
     return Answer(
         analysis=analysis,
         measured=measure_clip(analysis),

@@ -17,12 +17,16 @@ RGB = {"red": (210, 25, 25), "blue": (30, 50, 215)}
 
 @dataclass(frozen=True)
 class Square:
-    """A square of `size_px` whose middle goes straight from `start` to `end` while the clip lasts."""
+    """A square of `size_px` whose middle goes straight from `start` to `end` while the clip lasts.
+
+    It is there until a share `until` of the clip.
+    """
 
     colour: str
     start: Point
     end: Point
     size_px: int = 24
+    until: float = 2.0
 
     def middle_at(self, share: float) -> Point:
         """Where the middle is after this share of the clip."""
@@ -33,6 +37,11 @@ class Square:
 def square(colour: str, *, start: Point, end: Point, size_px: int = 24) -> Square:
     """A square that reads like a sentence: square("red", start=(20, 40), end=(140, 40))."""
     return Square(colour=colour, start=start, end=end, size_px=size_px)
+
+
+def standing(colour: str, *, at: Point, until: float = 2.0) -> Square:
+    """A square that stands still until that share of the clip; by default to its end."""
+    return Square(colour=colour, start=at, end=at, until=until)
 
 
 TWO_SQUARES = (square("red", start=(20, 35), end=(140, 35)), square("blue", start=(140, 90), end=(20, 90)))
@@ -48,6 +57,8 @@ def picture(squares: Iterable[Square], *, share: float) -> Pixels:
     """The RGB picture of the scene after this share of the clip."""
     pixels = ground()
     for one in squares:
+        if share >= one.until:
+            continue
         x, y = one.middle_at(share)
         left, top = round(x - one.size_px / 2), round(y - one.size_px / 2)
         pixels[max(0, top) : top + one.size_px, max(0, left) : left + one.size_px] = RGB[one.colour]

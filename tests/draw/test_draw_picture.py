@@ -72,23 +72,21 @@ def test_the_panel_stands_in_a_quiet_corner_and_only_where_a_line_was_crossed() 
     assert (away[:70, :120] != 120).any()
 
 
-def test_boxes_labels_and_blur_are_drawn_on_a_still_picture() -> None:
+def test_boxes_and_labels_are_drawn_on_a_still_picture() -> None:
     background = noise(width=320, height=240)
     person = standing(frames=[0], box=(100, 80, 160, 200))
     shown = {"background": background, "heat": no_heat(), "top": 0.0, "scene": Scene(), "tally": Tally()}
     looks = [
-        draw_picture(**shown, objects=person, blurred=person, style=style)
+        draw_picture(**shown, objects=person, style=style)
         for style in (
             BARE,
             Style(legend=False, boxes=True),
             Style(legend=False, labels=True),
             Style(legend=False, labels=True, show_conf=True),
-            Style(legend=False, blur=True),
         )
     ]
     assert (looks[0] == background).all()
-    assert len({look.tobytes() for look in looks}) == 5
-    assert np.diff(looks[4][90:190, 110:150].astype(int), axis=1).std() < 0.1 * np.diff(background.astype(int)).std()
+    assert len({look.tobytes() for look in looks}) == 4
 
 
 @pytest.mark.parametrize("metric", METRICS)

@@ -13,10 +13,12 @@ from heatdash.errors import HeatDashError, StorageError
 from heatdash.exports import files as module
 from heatdash.exports.folder import check_folder, read_run_folder, write_answer
 from heatdash.exports.tables import answer_tables, write_csv
+from heatdash.media.empty_scene import EmptyScene
 from heatdash.media.probe_clip import probe_clip
 from heatdash.stages.analyse import Analysis
 from heatdash.stages.answer import Answer
 from heatdash.stages.measure import measure_clip
+from heatdash.stages.people_boxes import no_boxes
 from heatdash.stages.render import Rendered
 from heatdash.tables.columns import EVENTS, PLACE, TRACKS, TRACKS_CSV
 from heatdash.values.measure_settings import MeasureSettings
@@ -131,6 +133,7 @@ def tracks_of(*objects: tuple[str, str]) -> pd.DataFrame:
 
 
 def answer_of(path: Path, tracks: pd.DataFrame) -> Answer:
+    picture = np.zeros((HEIGHT_PX, WIDTH_PX, 3), np.uint8)
     analysis = Analysis(
         clip=probe_clip(make_picture(path / "squares.png")),
         model=UsedModel(name="motion", backend="motion", origin="built in", sha256="0"),
@@ -141,11 +144,11 @@ def answer_of(path: Path, tracks: pd.DataFrame) -> Answer:
         tracks_key="0",
         tracks=tracks,
         refining=None,
-        hidden=tracks,
+        background=EmptyScene(pixels=picture, filled=np.zeros((HEIGHT_PX, WIDTH_PX), bool)),
+        hidden=no_boxes(),
         stages=(),
         notices=(),
     )
-    picture = np.zeros((HEIGHT_PX, WIDTH_PX, 3), np.uint8)
     return Answer(
         analysis=analysis,
         measured=measure_clip(analysis),

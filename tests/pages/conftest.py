@@ -15,7 +15,6 @@ from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from heatdash.errors import HeatDashError
-from heatdash.media.clean_background import clean_background
 from heatdash.media.examine_picture import examine_picture
 from heatdash.values.run import Run
 from pages.parts.answer.room_size import Room
@@ -27,7 +26,7 @@ from tests.sketch.fabric import sent_back
 
 FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
 COMPILED, INSTALLED = ScriptCache(), cache(scan_component_manifests)
-EXAMINED, EMPTIED = cache(examine_picture), cache(clean_background)
+EXAMINED = cache(examine_picture)
 Visit = Callable[..., AppTest]
 
 
@@ -68,7 +67,6 @@ def _pages_are_waited_for_in_peace(monkeypatch: pytest.MonkeyPatch) -> None:
 def _a_clip_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Most pages show the same clip, of which the same pictures tell the same, whatever the data folder."""
     monkeypatch.setattr("heatdash.media.examine_picture.examine_picture", EXAMINED)
-    monkeypatch.setattr("heatdash.stages.probe.clean_background", EMPTIED)
 
 
 @pytest.fixture

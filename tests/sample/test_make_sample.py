@@ -212,4 +212,4 @@ def test_its_own_places_are_fine(folder, scene):
     sample = probe_clip(folder / "sample.mp4")
     project = Project(scene=scene_from_json(scene))
     paths = clip_paths(clip=sample, tracks=boxes_in(folder), sample_fps=None)
-    assert scene_checks(clip=sample, paths=paths, project=project, report=camera_report()) == ()
+    assert scene_checks(clip=sample, paths=paths, project=project, report=camera_report(), filled_share=0.0) == ()

@@ -18,9 +18,10 @@ from heatdash.exports.files import FILES_VERSION
 from heatdash.exports.report import PDF_TEMPLATE
 from heatdash.exports.summary import versions
 from heatdash.messages import ENGLISH, LANGUAGES
+from heatdash.stages.empty_scene import BACKGROUND_VERSION, background_of
 from heatdash.stages.finished_analysis import FinishedAnalysis, open_finished_analysis
 from heatdash.stages.link import TRACKS_FILE, TRACKS_VERSION
-from heatdash.stages.probe import BACKGROUND_VERSION, CAMERA_REPORT_VERSION, background_of
+from heatdash.stages.probe import CAMERA_REPORT_VERSION
 from heatdash.stages.refine import REFINE_VERSION, REPORT
 from heatdash.stages.render import VIDEO_VERSION
 from heatdash.stages.watch import DETECTIONS_FILE, DETECTIONS_VERSION
@@ -89,7 +90,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     downloads = {language: _download(finished, language) for language in LANGUAGES}
     events = finished.measured(finished.found.asked(PROJECT)).counts.events
     step = audit_steps(events=events, line="Gate", from_s=0.0, to_s=SECONDS, duration_s=SECONDS)[0]
-    snippet = store.root / SNIPPETS / audit_snippet(finished=finished, line=YARD.lines[0], step=step) / SNIPPET_FILE
+    snippet = (
+        store.root
+        / SNIPPETS
+        / audit_snippet(finished=finished, line=YARD.lines[0], step=step, hide=False)
+        / SNIPPET_FILE
+    )
     return Made(finished=finished, downloads=downloads, snippet=snippet)
 
 
@@ -127,8 +133,16 @@ def refined(made: Made) -> Iterator[bytes]:
 
 
 def background(made: Made) -> Iterator[bytes]:
+    finished = made.finished
     for kind in BACKGROUNDS:
-        yield background_of(made.finished.clip, kind=kind, store=made.finished.store).tobytes()
+        scene = background_of(
+            clip=finished.clip,
+            kind=kind,
+            detections_key=finished.found.detections_key,
+            sample_fps=PROJECT.watch.sample_fps,
+            store=finished.store,
+        )
+        yield from (scene.pixels.tobytes(), scene.filled.tobytes())
 
 
 def examined(made: Made) -> Iterator[bytes]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from heatdash.stages.rows_to_draw import boxes_to_hide, objects_to_draw
+from heatdash.stages.rows_to_draw import objects_to_draw
 from heatdash.tables.columns import FRAME, T_S, TRACK_ID, X1, X2
 from heatdash.values.clip import Clip
 from tests.builders.tracks import stand, tracks, walk
@@ -60,19 +60,5 @@ def test_a_clip_watched_whole_is_drawn_as_it_was_seen(clip):
     assert objects_to_draw(tracks=rows, clip=clip, watched=np.arange(20)) is rows
 
 
-def test_a_box_is_hidden_until_the_next_frame_that_was_watched(clip):
-    seen = every(tracks(stand(track=1, at=(20, 50), seconds=0.6)), 3)
-    hidden = boxes_to_hide(detections=seen, clip=clip, watched=np.arange(0, 20, 3))
-    assert sorted(set(hidden[FRAME])) == list(range(9))
-    assert hidden[FRAME].tolist().count(1) == 2
-
-
-def test_the_first_and_the_last_box_reach_the_clips_ends(clip):
-    seen = tracks(stand(track=1, at=(20, 50), seconds=0, begin_s=0.5))
-    hidden = boxes_to_hide(detections=seen, clip=clip, watched=np.array([5]))
-    assert hidden[FRAME].tolist() == list(range(20))
-
-
-def test_nothing_seen_hides_nothing(clip):
-    assert boxes_to_hide(detections=tracks(), clip=clip, watched=np.arange(20)).empty
+def test_where_nothing_was_seen_nothing_is_drawn(clip):
     assert objects_to_draw(tracks=tracks(), clip=clip, watched=np.arange(0, 20, 3)).empty

@@ -1,6 +1,6 @@
 """The app's routes, asked without a server, and a run whose files they serve."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,14 +21,14 @@ VIDEO = bytes(range(256)) * 40
 OWNER = "o" * 32
 
 
-def visitor_at(base_path: str = "") -> TestClient:
+def visitor_at(base_path: str = "", *, owner: str = OWNER) -> TestClient:
     """Someone who has loaded a page, at an app hosted under that path."""
     app = Starlette(
         routes=routes(base_path),
         middleware=[Middleware(SecurityHeaders), Middleware(OwnerCookie)],
         exception_handlers={HeatDashError: answer_error},
     )
-    return TestClient(app, cookies={OWNER_COOKIE: OWNER}, base_url="http://shop.example")
+    return TestClient(app, cookies={OWNER_COOKIE: owner}, base_url="http://shop.example")
 
 
 @pytest.fixture
@@ -59,13 +59,13 @@ def served(data_folder: Path, tmp_path: Path) -> Served:
     return Served(run_id=run.run_id, clip=clip, files=files)
 
 
-def put(*, kind: str, key: str, files: dict[str, bytes]) -> None:
+def put(*, kind: str, key: str, files: dict[str, bytes], meta: Mapping[str, object] | None = None) -> None:
     """The files are in the store."""
 
-    def make(folder: Path) -> dict[str, object]:
+    def make(folder: Path) -> Mapping[str, object]:
         for name, content in files.items():
             (folder / name).write_bytes(content)
-        return {}
+        return meta or {}
 
     with open_store().get_or_make(kind=kind, key=key, make=make):
         pass

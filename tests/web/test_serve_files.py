@@ -5,8 +5,11 @@ from starlette.testclient import TestClient
 
 from heatdash.stages import render as render_clip
 from heatdash.store.artefact_store import open_store
-from heatdash.values.artefacts import VIDEO_FILE
-from tests.web.conftest import VIDEO, Served, visitor_at
+from heatdash.store.run_register import open_register
+from heatdash.values.artefacts import HIDES_PEOPLE, VIDEO_FILE
+from heatdash.values.project import Project
+from heatdash.values.style import Style
+from tests.web.conftest import VIDEO, Served, put, visitor_at
 
 
 def test_a_video_plays_from_anywhere(visitor: TestClient, served: Served) -> None:
@@ -92,3 +95,37 @@ def test_an_app_hosted_under_a_path_serves_under_it(served: Served) -> None:
     with visitor_at("heat") as visitor:
         assert visitor.get(f"/heat/heatdash/clip/{served.run_id}").status_code == 200
         assert visitor.get(f"/heatdash/clip/{served.run_id}").status_code == 404
+
+
+STRANGER = "s" * 32
+ADDRESSES = (
+    "clip/{run}",
+    "video/{run}/{video}.mp4",
+    "snippet/{run}/" + "d" * 40 + ".mp4",
+    "files/{run}/{files}/heatmap.png",
+    "zip/{run}/{files}",
+    "zip/{run}/" + "e" * 40 + "?video={video}",
+)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_what_shows_people_whom_the_owner_hides_is_the_owners_alone(
+    visitor: TestClient, served: Served, address: str
+) -> None:
+    put(kind="snippet", key="d" * 40, files={"snippet.mp4": VIDEO})
+    put(kind="files", key="e" * 40, files={"counts.csv": b""}, meta={HIDES_PEOPLE: True})
+    named = address.format(run=served.run_id, files=served.files_key, video=served.video_key)
+    stranger = visitor_at(owner=STRANGER)
+    assert stranger.get(f"/heatdash/{named}").status_code == 200
+    open_register().keep_project(run_id=served.run_id, project=Project(style=Style(blur=True)))
+    refused = stranger.get(f"/heatdash/{named}")
+    assert refused.status_code == 404
+    assert "The people in this result are hidden" in refused.text
+    assert visitor.get(f"/heatdash/{named}").status_code == 200
+
+
+def test_what_hides_people_is_everybodys(served: Served) -> None:
+    open_register().keep_project(run_id=served.run_id, project=Project(style=Style(blur=True)))
+    put(kind="video", key="d" * 40, files={"heatmap.mp4": VIDEO}, meta={HIDES_PEOPLE: True})
+    answer = visitor_at(owner=STRANGER).get(f"/heatdash/video/{served.run_id}/{'d' * 40}.mp4")
+    assert answer.content == VIDEO

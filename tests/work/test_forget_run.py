@@ -11,8 +11,8 @@ from heatdash.audit.model import AuditStep
 from heatdash.audit.snippet import audit_snippet
 from heatdash.exports.download import make_download
 from heatdash.media.probe_clip import probe_clip
+from heatdash.stages.empty_scene import background_key
 from heatdash.stages.finished_analysis import open_finished_analysis
-from heatdash.stages.probe import background_of
 from heatdash.stages.progress import Quiet
 from heatdash.stages.render import render_clip, video_key
 from heatdash.store.artefact_key import artefact_key
@@ -62,7 +62,8 @@ def analysed(register: RunRegister, store: ArtefactStore, *, source: Path) -> Ru
     for kind in (FILES, SNIPPETS):
         leave(store, kind=kind, key=artefact_key(kind=kind, version=1, clip=str(source)), belongs_to=str(source))
     for kind in ("median", "first"):
-        background_of(clip, kind=kind, store=store)
+        key = background_key(clip=clip, kind=kind, detections_key=found().detections_key)
+        leave(store, kind="background", key=key, belongs_to=clip.sha256)
     return register.run(run.run_id)
 
 
@@ -205,11 +206,12 @@ def test_everything_that_is_asked_of_a_look_is_gone_with_it(register, store, mon
     monkeypatch.setattr("heatdash.stages.render.write_overlay", lambda **_: 0)
     run = analysed_run()
     finished = open_finished_analysis(run=run, store=store)
-    audit_snippet(finished=finished, line=GATE, step=AuditStep(from_s=2.0, to_s=4.0, crossing=None))
+    audit_snippet(finished=finished, line=GATE, step=AuditStep(from_s=2.0, to_s=4.0, crossing=None), hide=False)
     make_download(answer=finished.answer(run.project), name=run.name, language="en", store=store)
     analysis, measured = finished.analysis(run.project), finished.measured(run.project)
     with render_clip(analysis=analysis, measured=measured, store=store, progress=Quiet(), with_video=True):
-        assert kept(store).keys() == {"tracks", "background", "examined", "snippet", "files", "video"}
+        kinds = {"detections", "tracks", "background", "examined", "snippet", "files", "video"}
+        assert kept(store).keys() == kinds
     delete(run, register, store)
     assert kept(store) == {}
 

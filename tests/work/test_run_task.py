@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from heatdash.errors import BadModelError
-from heatdash.stages.probe import BACKGROUND_FILE
+from heatdash.stages.empty_scene import BACKGROUND_FILE
 from heatdash.stages.render import video_key
 from heatdash.store.artefact_store import ArtefactStore, open_store
 from heatdash.store.run_register import RunRegister

@@ -38,15 +38,20 @@ def check_places(*, paths: Paths, scene: Scene, settings: MeasureSettings) -> li
     ]
 
 
-def scene_checks(*, clip: Clip, paths: Paths, project: Project, report: CameraReport) -> tuple[SceneCheck, ...]:
+def scene_checks(
+    *, clip: Clip, paths: Paths, project: Project, report: CameraReport, filled_share: float
+) -> tuple[SceneCheck, ...]:
     """What is wrong with the camera, the clip and the sketch, the gravest first; `paths` are those that are counted.
 
-    For a still picture, only the sketch is checked, and whether the picture is dark or blurred.
+    `filled_share` is the share of the empty scene that is filled in. For a still picture, only the sketch is checked,
+    and whether the picture is dark or blurred.
     """
     if clip.is_image:
         return before_watching(clip=clip, scene=project.scene, report=report)
     places = check_places(paths=paths, scene=project.scene, settings=project.measure)
-    return _gravest_first([*check_picture(report=report, clip=clip), *places])
+    filled_pct = round(100 * filled_share)
+    filled = [SceneCheck("never_empty", values=(("of_picture_pct", filled_pct),))] if filled_pct else []
+    return _gravest_first([*check_picture(report=report, clip=clip), *places, *filled])
 
 
 def before_watching(*, clip: Clip, scene: Scene, report: CameraReport) -> tuple[SceneCheck, ...]:

@@ -63,13 +63,13 @@ def show_objects(*, key: str, run: Run, finished: FinishedAnalysis, project: Pro
         return
     track = tracks.iloc[rows[0]]
     left, right = st.columns(2)
-    path = finished.path_picture(track_id=int(track[TRACK_ID]), anchor=settings.anchor)
+    path = finished.path_picture(track_id=int(track[TRACK_ID]), anchor=settings.anchor, hide=project.style.blur)
     left.image(jpeg_url(as_jpeg(path)), width="stretch", caption=say("tracks.way_caption", number=track[TRACK_ID]))
     if finished.clip.is_image:
         return
     address = video_url(run=run, finished=finished, project=project)
     if address is None:
-        right.info(say("tracks.not_playable"))
+        right.info(say("tracks.people_hidden" if project.style.blur else "tracks.not_playable"))
         return
     right.video(address, start_time=int(track[FIRST_S]))
     right.caption(say("tracks.video_caption", moment=words.moment(track[FIRST_S])))

@@ -22,11 +22,15 @@ _PLAYABLE = {"h264", "vp8", "vp9", "av1"}
 
 
 def video_url(*, run: Run, finished: FinishedAnalysis, project: Project) -> str | None:
-    """A video to watch: the one with the heat if there is one, else the clip; None where browsers cannot play that."""
+    """A video to watch: the one with the heat if there is one, else the clip.
+
+    None where people are hidden, as the clip shows them, and where browsers cannot play it.
+    """
     ready = ready_video(finished=finished, project=project)
     if ready is not None:
         return file_url("video", run.run_id, f"{ready}.mp4")
-    return file_url("clip", run.run_id) if finished.clip.codec in _PLAYABLE else None
+    may_be_seen = finished.clip.codec in _PLAYABLE and not project.style.blur
+    return file_url("clip", run.run_id) if may_be_seen else None
 
 
 def ready_video(*, finished: FinishedAnalysis, project: Project) -> str | None:
@@ -75,7 +79,9 @@ def _offer(*, key: str, run: Run, finished: FinishedAnalysis, project: Project, 
     last = own[0] if own else None
     if last is not None and _is_for(last, project) and last.state in (FAILED, STOPPED):
         st.warning(told_failure(last) if last.state == FAILED else say("video.stopped"))
-    earlier = next(filter(None, (ready_video(finished=finished, project=task.project) for task in own)), None)
+    # Where people are hidden, no earlier video shows them.
+    shown = [task.project for task in own if task.project.style.blur or not project.style.blur]
+    earlier = next(filter(None, (ready_video(finished=finished, project=before) for before in shown)), None)
     expected = expected_seconds(kind=VIDEO, clip=finished.clip, project=project, register=open_register())
     time = spoken_range(sum(expected.values()))
     st.info(say("video.changed", time=time) if earlier else say("video.none", time=time))

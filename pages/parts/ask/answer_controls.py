@@ -15,6 +15,7 @@ from pages.parts.ask.map_controls import (
     choose_bins,
     choose_counting,
     choose_heat,
+    choose_hiding,
     choose_look,
     choose_metric,
     choose_style,
@@ -23,12 +24,17 @@ from pages.parts.text.words import say
 
 PICTURES = ("map", "video")
 """The tabs that show heat."""
+SIGHTS = ("video", "objects", "check")
+"""The tabs that show the clip; those of a still picture show it on the map too."""
 
 
-def answer_controls(*, key: str, finished: FinishedAnalysis, project: Project, tab: str) -> tuple[Project, Measured]:
+def answer_controls(
+    *, key: str, finished: FinishedAnalysis, project: Project, tab: str, may_show_people: bool
+) -> tuple[Project, Measured]:
     """The project as the visitor sets it, starting from `project`, and its answers.
 
-    Only what acts on the open `tab`, or on the cards above it, is offered.
+    Only what acts on the open `tab`, or on the cards above it, is offered. Whoever may not show people whom the
+    result's owner hides is told so.
     """
     measure = choose_metric(key=key, measure=project.measure) if tab in PICTURES else project.measure
     asked = present(project.classes, among={one.class_name for one in finished.counts})
@@ -47,6 +53,9 @@ def answer_controls(*, key: str, finished: FinishedAnalysis, project: Project, t
     project = replace(project, measure=replace(project.measure, from_s=from_s, to_s=to_s))
     if tab in PICTURES:
         project = replace(project, style=choose_look(key=key, style=project.style))
+    if tab in SIGHTS or (tab == "map" and finished.clip.is_image):
+        style = choose_hiding(key=key, style=project.style, may_show_people=may_show_people)
+        project = replace(project, style=style)
     with st.expander(say("look.expert")):
         return _expert(key, finished, project, tab)
 

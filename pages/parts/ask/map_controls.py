@@ -100,9 +100,18 @@ def choose_style(*, key: str, style: Style, measure: MeasureSettings, largest: f
     return replace(style, colormap=colormap, threshold=threshold, normalization=normalization, max_value=top)
 
 
+def choose_hiding(*, key: str, style: Style, may_show_people: bool = True) -> Style:
+    """The style with people hidden or not, as the visitor chooses; whoever may not show them sees that they are."""
+    if not may_show_people:
+        # Another widget than the one that can be changed: what was chosen with that does not count any more.
+        st.toggle(say("look.blur"), True, key=f"{key}:blur-fixed", help=say("look.blur_fixed"), disabled=True)
+        return style
+    return replace(style, blur=st.toggle(say("look.blur"), style.blur, key=f"{key}:blur", help=say("look.blur_help")))
+
+
 def choose_drawing(*, key: str, style: Style) -> Style:
-    """The style with what the visitor ticks to be drawn into the video: boxes, names, trails, blur and the like."""
-    names = ("legend", "boxes", "labels", "trails", "blur", "side_by_side", "final_heat", "class_counts")
+    """The style with what the visitor ticks to be drawn into the video: boxes, names, trails and the like."""
+    names = ("legend", "boxes", "labels", "trails", "side_by_side", "final_heat", "class_counts")
     with st.container(horizontal=True, gap="medium"):
         return _checked(key, style, *names)
 

@@ -70,7 +70,7 @@ def audit_line(*, run: Run, finished: FinishedAnalysis, project: Project, measur
     left, right = st.columns([2, 1], gap="large")
     with left:
         with st.spinner(say("check_line.making")):
-            snippet = audit_snippet(finished=finished, line=lines[name], step=steps[kept.step])
+            snippet = audit_snippet(finished=finished, line=lines[name], step=steps[kept.step], hide=project.style.blur)
         st.video(file_url("snippet", run.run_id, f"{snippet}.mp4"), loop=True, autoplay=True, muted=True)
         judge_step(key=key, kept=kept, start=project.start)
     with right:

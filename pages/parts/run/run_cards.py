@@ -12,6 +12,7 @@ from heatdash.store.artefact_store import open_store
 from heatdash.store.run_register import open_register
 from heatdash.values.classes import PEOPLE
 from heatdash.values.run import ANALYSIS, Run
+from pages.parts.run.place_before import place_before
 from pages.parts.run.show_work import tell_work
 from pages.parts.run.this_run import RUN, clip_of, owner
 from pages.parts.text.spoken import (
@@ -39,7 +40,9 @@ _WIDTH_PX = 480
 
 
 def thumbnail(run: Run) -> bytes | None:
-    """The run's map with its present settings, or the clip's first frame before the analysis; None where it is gone."""
+    """The run's map with its present settings; before the analysis the clip's first frame, or, where people are hidden,
+    the place without them. None where the clip is gone.
+    """
     try:
         return _drawn((run.run_id, run.found is not None, str(run.project)), run)
     except HeatDashError:
@@ -50,7 +53,8 @@ def thumbnail(run: Run) -> bytes | None:
 @st.cache_data(max_entries=500, show_spinner=False)
 def _drawn(which: tuple[str, bool, str], _run: Run) -> bytes:
     if _run.found is None:
-        picture = preview_frame(clip=clip_of(_run), index=0)
+        hides = _run.project.style.blur
+        picture = place_before(_run) if hides else preview_frame(clip=clip_of(_run), index=0)
     else:
         from heatdash.stages.finished_analysis import open_finished_analysis
 

@@ -1,6 +1,7 @@
 """The run that the visitor has open: kept in the link, so that it survives a refresh and can be shared."""
 
 import secrets
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode, urlsplit
@@ -96,6 +97,11 @@ def may_change(run: Run) -> bool:
     return run.owner == owner()
 
 
+def may_show_people(run: Run) -> bool:
+    """True where the visitor may have people shown as they are: always, but to others than the owner who hides them."""
+    return may_change(run) or not run.project.style.blur
+
+
 def question_of(run: Run) -> Project:
     """The run's project as this visitor sees it: the owner's is kept with the run, another's lasts for the session.
 
@@ -104,7 +110,7 @@ def question_of(run: Run) -> Project:
     if may_change(run):
         return (open_register().run(run.run_id) or run).project
     asked: Project = st.session_state.get(_own_question(run), run.project)
-    return asked
+    return asked if may_show_people(run) else replace(asked, style=replace(asked.style, blur=True))
 
 
 def keep_question(*, run: Run, project: Project) -> None:

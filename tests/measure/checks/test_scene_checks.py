@@ -42,6 +42,7 @@ def test_all_is_put_together_the_gravest_first() -> None:
         paths=asked.measured.paths,
         project=asked.analysis.project,
         report=camera_report(brightness_pct=[5] * 8),
+        filled_share=0.0,
     )
     assert kinds(checks) == ["dark", "line_near_edge", "zone_empty"]
 
@@ -59,8 +60,23 @@ def test_of_a_still_picture_nothing_is_said_that_takes_time() -> None:
         paths=asked.measured.paths,
         project=asked.analysis.project,
         report=camera_report(edge_px=[9]),
+        filled_share=0.0,
     )
     assert kinds(checks) == ["blurred", "line_near_edge"]
+
+
+@pytest.mark.parametrize(("filled_share", "told"), [(0.0, []), (0.004, []), (0.006, [1]), (0.126, [13])])
+def test_how_much_of_the_empty_scene_is_filled_in_is_told(filled_share: float, told: list[int]) -> None:
+    asked = answer()
+    checks = scene_checks(
+        clip=asked.analysis.clip,
+        paths=asked.measured.paths,
+        project=asked.analysis.project,
+        report=camera_report(),
+        filled_share=filled_share,
+    )
+    filled = [check for check in checks if check.kind == "never_empty"]
+    assert [dict(check.values)["of_picture_pct"] for check in filled] == told
 
 
 def test_the_summary_lists_kind_place_severity_and_figures() -> None:
@@ -103,13 +119,17 @@ def test_a_real_clip_is_left_alone_and_a_bad_sketch_is_not(
     real_clip: Callable[[str], Path], real_model: Path, data_folder: Path
 ) -> None:
     project = Project(watch=WatchSettings(model=str(real_model)))
-    assert _answered(real_clip("tud-campus.mp4"), project).checks == ()
+    assert kinds(_answered(real_clip("tud-campus.mp4"), project).checks) == ["never_empty"]
     window = Zone("Window", ((0.4, 0.2), (0.6, 0.2), (0.6, 0.5), (0.4, 0.5)))
     edge = Line("Edge", (0.02, 1.0), (0.02, 0.3))
     checks = _answered(
         real_clip("tud-campus.mp4"), replace(project, scene=Scene(zones=(window,), lines=(edge,)))
     ).checks
-    assert [(check.kind, check.place) for check in checks] == [("line_near_edge", "Edge"), ("zone_empty", "Window")]
+    assert [(check.kind, check.place) for check in checks] == [
+        ("line_near_edge", "Edge"),
+        ("zone_empty", "Window"),
+        ("never_empty", None),
+    ]
 
 
 def _answered(source: Path, project: Project) -> Answer:

@@ -1,0 +1,118 @@
+"""The picture under the map: the clip's empty scene, or its first frame; made once."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from heatdash.errors import BadClipError, StorageError
+from heatdash.media.empty_scene import EmptyScene, FreeCells, empty_scene, first_pictures, free_cells, moments_of
+from heatdash.media.read_frames import read_frames
+from heatdash.stages.people_boxes import HOLD_S, hold_boxes
+from heatdash.stages.watch import DETECTIONS_FILE
+from heatdash.store.artefact_key import artefact_key
+from heatdash.store.artefact_store import ArtefactStore
+from heatdash.store.parquet_tables import read_table
+from heatdash.tables.columns import CLASS_NAME, CONF
+from heatdash.values.arrays import Ints
+from heatdash.values.classes import kind_of, may_show_people
+from heatdash.values.clip import Clip, Frame
+
+BACKGROUND_VERSION = 2
+"""Raise it whenever the picture changes."""
+BACKGROUND_FILE, FILLED_FILE = "background.npy", "filled.npy"
+LONGEST_HOLD = 0.05
+"""Of the clip's length: in a short clip, seconds in which nobody was seen are precious."""
+SURE_VEHICLE = 0.25
+OFTEN = 0.1
+"""Where it is free of vehicles for this share of the time, the scene is shown without them; parked ones stay."""
+
+
+def is_frame(*, clip: Clip, kind: str) -> bool:
+    """True where the background is a frame of the clip, with all who are in it, and no empty scene."""
+    return kind == "first" or clip.is_image
+
+
+def pictures_meanwhile(*, clip: Clip, sample_fps: float | None, kind: str) -> Sequence[Frame]:
+    """The pictures of the clip that can be read before it is known where people are; none where none are needed."""
+    if is_frame(clip=clip, kind=kind):
+        return ()
+    return first_pictures(clip=clip, frames=moments_of(clip.sampled_frames(sample_fps)))
+
+
+def background_of(
+    *,
+    clip: Clip,
+    kind: str,
+    detections_key: str,
+    sample_fps: float | None,
+    store: ArtefactStore,
+    pictures: Sequence[Frame] = (),
+) -> EmptyScene:
+    """The clip's empty scene (`median`) or its `first` frame, made once; a still picture is what it is.
+
+    `pictures` are those of `pictures_meanwhile`, where somebody has read them already; they are painted over.
+    """
+    key = background_key(clip=clip, kind=kind, detections_key=detections_key)
+
+    def make(folder: Path) -> dict[str, Any]:
+        if is_frame(clip=clip, kind=kind):
+            pixels = next(read_frames(clip=clip)).pixels
+            scene = EmptyScene(pixels=pixels, filled=np.zeros(pixels.shape[:2], dtype=bool))
+        else:
+            first = pictures or pictures_meanwhile(clip=clip, sample_fps=sample_fps, kind=kind)
+            if not first:
+                raise BadClipError("media.moment_unreadable", name=clip.path.name, frame=0)
+            free = _free_cells(clip, clip.sampled_frames(sample_fps), _detections(detections_key, store))
+            scene = empty_scene(clip=clip, free=free, pictures=first)
+        _write(folder / BACKGROUND_FILE, scene.pixels)
+        _write(folder / FILLED_FILE, scene.filled)
+        return {}
+
+    with store.get_or_make(kind="background", key=key, make=make, belongs_to=clip.sha256) as artefact:
+        return EmptyScene(pixels=_read(artefact.folder / BACKGROUND_FILE), filled=_read(artefact.folder / FILLED_FILE))
+
+
+def background_key(*, clip: Clip, kind: str, detections_key: str) -> str:
+    """The key of a background: the empty scene's depends on where objects were seen, the first frame's does not."""
+    seen = None if is_frame(clip=clip, kind=kind) else detections_key
+    return artefact_key(kind="background", version=BACKGROUND_VERSION, clip=clip.sha256, of=kind, seen=seen)
+
+
+def _free_cells(clip: Clip, watched: Ints, detections: pd.DataFrame) -> FreeCells:
+    """Where and when there are neither people nor vehicles; no people alone, where vehicles leave hardly a moment."""
+    people, vehicles = (
+        detections[np.array([is_wanted(name) for name in detections[CLASS_NAME]], dtype=bool)]
+        for is_wanted in (may_show_people, lambda name: kind_of(name) == "vehicles")
+    )
+    without = [_without(boxes, clip, watched) for boxes in (people, vehicles[vehicles[CONF] >= SURE_VEHICLE])]
+    neither = without[0].marks & without[1].marks
+    return replace(without[0], marks=np.where(neither.mean(axis=0) >= OFTEN, neither, without[0].marks))
+
+
+def _without(boxes: pd.DataFrame, clip: Clip, watched: Ints) -> FreeCells:
+    hold_s = min(HOLD_S, LONGEST_HOLD * clip.duration_s)
+    held = hold_boxes(boxes=boxes, clip=clip, watched=watched, hold_s=hold_s)
+    return free_cells(clip=clip, frames=moments_of(watched), box=held.box, first=held.first, stop=held.stop)
+
+
+def _detections(key: str, store: ArtefactStore) -> pd.DataFrame:
+    with store.open(kind="detections", key=key) as artefact:
+        if artefact is None:
+            raise StorageError("stages.result_removed")
+        return read_table(artefact.folder / DETECTIONS_FILE)
+
+
+def _write(path: Path, array: np.ndarray) -> None:
+    content = BytesIO()
+    np.save(content, array)
+    # Not written by NumPy itself, whose errors do not say that a disk is full.
+    path.write_bytes(content.getbuffer())
+
+
+def _read(path: Path) -> Any:
+    return np.load(path, allow_pickle=False)
