@@ -27,14 +27,14 @@ def _background(page: Page) -> str:
 
 @pytest.mark.parametrize(("title", "path"), PAGES.items())
 def test_every_page_is_one_click_away(visit: Page, title: str, path: str) -> None:
-    visit.get_by_role("banner").get_by_role("link", name=title).click()
+    visit.get_by_role("navigation").get_by_role("link", name=title).click()
     expect(visit).to_have_url(re.compile(f"/{path}$"))
     expect(visit.get_by_test_id("stException")).to_have_count(0)
 
 
 def test_the_whole_frame_changes_its_language_and_keeps_it(visit: Page) -> None:
     visit.get_by_text("中文", exact=True).click()
-    links = visit.get_by_role("banner").get_by_role("link")
+    links = visit.get_by_role("navigation").get_by_role("link")
     for title in ("开始", "设置", "查看", "记录", "说明"):
         expect(links.filter(has_text=title)).to_be_visible()
     visit.reload()
