@@ -1,9 +1,11 @@
 // Streamlit shows every page and language in one document; this tells the browser what changes with them.
 export default function ({ data }) {
+  const app = document.querySelector("[data-testid=stApp]");
   document.documentElement.lang = data.language;
   markMenu(data);
   stepPageByPage();
-  keepLostConnectionQuiet();
+  const watchers = [shareColourScheme(app), closeLostConnection(app)];
+  return () => watchers.forEach((watcher) => watcher.disconnect());
 }
 
 function markMenu({ menu, current }) {
@@ -13,13 +15,13 @@ function markMenu({ menu, current }) {
   shown.querySelectorAll("a").forEach((link, number) => {
     if (number === current) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
-    // Empty, it would lead to the page that is open, for who opens it in another tab.
+    // Empty, it would lead whoever opens it in another tab to the page that is open already.
     if (!link.getAttribute("href")) link.setAttribute("href", ".");
   });
 }
 
-// Streamlit adds a step to the history whenever only the query changes: the run that a page puts there, a tab in another
-// language. One press of Back would then lead to the same page again.
+// Streamlit adds a step to the history whenever the query alone changes, as when a tab is opened. One press of Back would
+// then lead to the same page again.
 function stepPageByPage() {
   if (Object.hasOwn(history, "pushState")) return;
   const push = history.pushState;
@@ -29,10 +31,22 @@ function stepPageByPage() {
   };
 }
 
+// Popovers and dialogs lie outside of what Streamlit calls light or dark.
+function shareColourScheme(app) {
+  const share = () => (document.documentElement.style.colorScheme = getComputedStyle(app).colorScheme);
+  share();
+  return watch(app, { attributeFilter: ["class"] }, share);
+}
+
 // The page says itself that the connection is lost. Streamlit's dialog says it in English, and covers the page.
-function keepLostConnectionQuiet() {
-  const app = document.querySelector("[data-testid=stApp]");
-  new MutationObserver(() => {
+function closeLostConnection(app) {
+  return watch(document.body, { childList: true }, () => {
     if (app.dataset.testConnectionState !== "CONNECTED") document.querySelector("[role=dialog] > button")?.click();
-  }).observe(document.body, { childList: true });
+  });
+}
+
+function watch(element, what, act) {
+  const watcher = new MutationObserver(act);
+  watcher.observe(element, what);
+  return watcher;
 }

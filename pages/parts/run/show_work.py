@@ -33,8 +33,8 @@ def show_work(*, task_id: int, may_stop: bool) -> None:
         st.rerun(scope="app")
     # There is no picture before the first frame, nor after the last.
     with suppress(FileNotFoundError), st.container(width=_LIVE_PX):
-        seen = live_picture_path(task.task_id).read_bytes()
-        st.image(jpeg_url(seen), width="stretch", caption=say("progress.live"))
+        seen, caption = live_picture_path(task.task_id).read_bytes(), say("progress.live")
+        st.image(jpeg_url(seen), width="stretch", caption=caption, alt=caption)
 
 
 @st.fragment(run_every=_EVERY_S)
