@@ -1,30 +1,37 @@
-"""The frame around every page: the navigation and the language switch."""
+"""The frame around every page: the menu, the language switch, and what the browser is told."""
 
 from pathlib import Path
 
 import streamlit as st
 
+from pages.parts.frame.show_menu import show_menu, shows_a_run
+from pages.parts.frame.tell_browser import page_title, tell_browser
+from pages.parts.run.this_run import keep_out_of_link, named_run
 from pages.parts.run.work_bar import work_bar
 from pages.parts.text.choose_language import choose_language, recall_language
 from pages.parts.text.words import say
 
 _CSS = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
 
-st.set_page_config(page_title="HeatDash", layout="wide")
 recall_language()
+pages = [
+    st.Page("start.py", title=say("frame.start"), default=True),
+    st.Page("set_up.py", title=say("frame.set_up"), url_path="set-up"),
+    st.Page("explore.py", title=say("frame.explore"), url_path="explore"),
+    st.Page("library.py", title=say("frame.library"), url_path="library"),
+    st.Page("guide.py", title=say("frame.guide"), url_path="guide"),
+]
+page, run = st.navigation(pages, position="hidden"), named_run()
+st.set_page_config(page_title=page_title(page=page, run=run if shows_a_run(page) else None), layout="wide")
+if not shows_a_run(page):
+    keep_out_of_link()
 st.logo(str(Path(__file__).with_name("logo.svg")), size="medium")
-page = st.navigation(
-    [
-        st.Page("start.py", title=say("frame.start"), default=True),
-        st.Page("set_up.py", title=say("frame.set_up"), url_path="set-up"),
-        st.Page("explore.py", title=say("frame.explore"), url_path="explore"),
-        st.Page("library.py", title=say("frame.library"), url_path="library"),
-        st.Page("guide.py", title=say("frame.guide"), url_path="guide"),
-    ],
-    position="top",
-)
 st.html(f"<style>{_CSS}</style>")
+show_menu(pages=pages, run=run)
 with st.container(key="frame-corner"):
     choose_language()
+    tell_browser(current=pages.index(page))
+with st.container(key="frame-lost"):
+    st.html(f'<p role="alert">{say("frame.lost")}</p>')
 work_bar(page=page.url_path)
 page.run()

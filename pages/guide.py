@@ -12,7 +12,7 @@ st.title(say("frame.guide"), anchor=False)
 text, picture = st.columns([3, 2], gap="large")
 with text:
     for section in SECTIONS:
-        st.subheader(say(f"guide.{section}_title"), anchor=section)
+        st.header(say(f"guide.{section}_title"), anchor=section)
         st.markdown(say(f"guide.{section}", version=__version__))
 with picture:
     st.image(sample_picture(), width="stretch", caption=say("guide.picture"), alt=say("start.picture_alt"))

@@ -18,7 +18,16 @@ from pages.parts.ask.choose_start import choose_start
 from pages.parts.ask.map_controls import choose_hiding
 from pages.parts.run.begin_run import AWAITED, ask_for_analysis
 from pages.parts.run.show_work import show_work, told_failure
-from pages.parts.run.this_run import clip_of, keep_question, may_change, question_of, this_run, widget_key
+from pages.parts.run.this_run import (
+    RUN,
+    clip_of,
+    keep_question,
+    may_change,
+    open_run,
+    question_of,
+    this_run,
+    widget_key,
+)
 from pages.parts.sketch.list_places import known_places, list_places
 from pages.parts.sketch.picture_of_place import picture_of_place
 from pages.parts.sketch.sketch_places import sketch_places
@@ -63,11 +72,11 @@ def set_up(run: Run, clip: Clip) -> None:
 
 run = this_run()
 if run is None:
-    st.title(say("frame.set_up"))
+    st.title(say("frame.set_up"), anchor=False)
     st.info(say("set_up.no_clip"))
     st.page_link("start.py", label=say("explore.to_start"))
     st.stop()
-st.subheader(literal(run.name), anchor=False)
+st.title(literal(run.name), anchor=False)
 clip = clip_of(run)
 st.caption(spoken_clip(clip))
 task = open_register().last_task(run_id=run.run_id, kind=ANALYSIS)
@@ -75,13 +84,14 @@ if task is not None and task.is_open:
     show_work(task_id=task.task_id, may_stop=may_change(run))
     st.stop()
 if st.session_state.pop(AWAITED, None) == run.run_id and task is not None and task.state == DONE:
-    st.switch_page("explore.py")
+    open_run(run.run_id, page="explore.py")
 if task is not None and task.state == FAILED:
     st.error(told_failure(task))
 elif task is not None and task.state == STOPPED:
     st.info(say("progress.stopped"))
 if run.found is not None:
-    st.page_link("explore.py", label=say("set_up.to_explore"), icon=":material/arrow_forward:")
+    to_explore = say("set_up.to_explore")
+    st.page_link("explore.py", label=to_explore, icon=":material/arrow_forward:", query_params={RUN: run.run_id})
 if may_change(run):
     set_up(run, clip)
 else:

@@ -91,9 +91,9 @@ def test_work_goes_on_while_its_page_is_left(visitor: Visitor, endless: Path) ->
     expect(_bar(visitor.page)).to_contain_text(WATCHING)
     before = visitor.tasks[0].done
     run_id = visitor.run.run_id
-    visitor.page.get_by_role("banner").get_by_role("link", name="Guide").click()
+    visitor.page.get_by_role("navigation").get_by_role("link", name="Guide").click()
     expect(visitor.page).to_have_url(re.compile("/guide"))
-    visitor.page.get_by_role("banner").get_by_role("link", name="Set up").click()
+    visitor.page.get_by_role("navigation").get_by_role("link", name="Set up").click()
     expect(_bar(visitor.page)).to_contain_text(WATCHING)
     assert visitor.run.run_id == run_id
     assert visitor.tasks[0].done > before

@@ -87,6 +87,11 @@ class Visitor:
         expect(shown).to_have_attribute("data-test-script-state", "notRunning")
         expect(self.page.locator("[data-stale=true]")).to_have_count(0)
 
+    def rests(self) -> None:
+        """Nothing on the page is being made, and nothing moves."""
+        self.waits()
+        self.page.evaluate(_STILL)
+
     def finds(self, fact: Callable[[], bool]) -> None:
         """The app comes to keep what the visitor has just done."""
         until = time.monotonic() + KEPT_WITHIN_S

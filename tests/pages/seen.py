@@ -7,6 +7,9 @@ from typing import Any
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
+MENU = 5
+"""How many pages the menu has; its links come first."""
+
 
 def labelled(widgets: Iterable[Any], label: str) -> Any:
     """The one widget that is labelled so."""
@@ -57,8 +60,8 @@ def captions(page: AppTest) -> str:
 
 
 def links(page: AppTest) -> list[str]:
-    """The links to other pages that the page itself offers."""
-    return [link.value for link in page.page_link]
+    """The links to other pages that the page itself offers, after those of the menu."""
+    return [link.value for link in page.page_link[MENU:]]
 
 
 def videos(page: AppTest) -> list[str]:

@@ -74,6 +74,16 @@ def test_the_result_stays_open_from_page_to_page(visit: Visit) -> None:
     assert page.query_params["run"] == run.run_id
 
 
+@pytest.mark.parametrize("named", ["places", "Places", "位置"], ids=["as now", "by an earlier version", "in Chinese"])
+def test_the_link_opens_the_tab_that_it_names_and_stays_as_it_is(visit: Visit, named: str) -> None:
+    run = analysed_run()
+    page = visit("guide")
+    page.query_params["run"], page.query_params["tab"] = run.run_id, named
+    page.switch_page("explore.py").run()
+    assert "Visitors" in table(page)
+    assert page.query_params["tab"] == named
+
+
 def test_every_tab_of_a_result_can_be_opened_in_chinese(visit: Visit) -> None:
     page = visit("explore", run=analysed_run(), language="zh")
     assert told(page) == []
@@ -87,9 +97,11 @@ def test_every_tab_of_a_result_can_be_opened_in_chinese(visit: Visit) -> None:
 def test_the_tab_stays_open_when_the_language_changes(visit: Visit) -> None:
     page = open_tab(visit("explore", run=analysed_run()), "Places")
     assert "Visitors" in table(page)
+    assert page.query_params["tab"] == "places"
     page.segmented_control(key=LANGUAGE).set_value("zh").run()
     assert not page.exception
     assert "访客" in table(page)
+    assert page.query_params["tab"] == "places"
 
 
 def test_the_cards_tell_what_the_tables_tell(visit: Visit) -> None:

@@ -9,6 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from heatdash.store.run_register import open_register
 from pages.parts.text.words import LANGUAGE
+from tests.builders.analysed_runs import analysed_run
+from tests.pages.conftest import Visit
+from tests.pages.seen import MENU
 
 ROOT = Path(__file__).parents[2]
 FRAME = str(ROOT / "pages" / "frame.py")
@@ -51,6 +54,34 @@ def test_the_language_of_the_last_visit_is_spoken_again(frame: AppTest) -> None:
 def test_two_visitors_without_cookies_are_not_the_same(data_folder: Path) -> None:
     owners = {AppTest.from_file(FRAME, default_timeout=20).run().session_state["owner"] for _ in range(2)}
     assert len(owners) == 2
+
+
+def _taken_along(page: AppTest) -> list[str]:
+    return [link.proto.query_string for link in page.page_link[:MENU]]
+
+
+def test_the_menu_takes_the_open_run_to_the_pages_that_show_it(visit: Visit) -> None:
+    run = analysed_run()
+    page = visit("explore", run=run)
+    assert _taken_along(page) == ["", f"run={run.run_id}", f"run={run.run_id}", "", ""]
+    page.switch_page("library.py").run()
+    assert _taken_along(page) == ["", f"run={run.run_id}", f"run={run.run_id}", "", ""]
+
+
+def test_a_run_that_is_gone_is_not_taken_along(visit: Visit) -> None:
+    run = analysed_run()
+    open_register().delete(run.run_id)
+    assert _taken_along(visit("explore", run=run)) == [""] * MENU
+
+
+@pytest.mark.parametrize("name", ["start", "library", "guide"])
+def test_the_address_of_a_page_that_shows_no_run_gives_none_away(visit: Visit, name: str) -> None:
+    run = analysed_run(name="Entrance")
+    page = visit(name, run=run)
+    assert "run" not in page.query_params
+    page.switch_page("explore.py").run()
+    assert page.title[0].value == "Entrance"
+    assert page.query_params["run"] == run.run_id
 
 
 def test_the_app_starts_without_loading_what_only_an_analysis_needs() -> None:

@@ -15,7 +15,7 @@ def test_the_guide_is_told_in_both_languages(visit: Visit, language: str, title:
     page = visit("guide", language=language)
     assert told(page) == []
     assert page.title[0].value == title
-    assert page.subheader[0].value == steps
-    assert len(page.subheader) == len(page.markdown) == 7
+    assert page.header[0].value == steps
+    assert len(page.header) == len(page.markdown) == 7
     assert len(page.image) == 1
     assert __version__ in page.markdown[-1].value

@@ -31,7 +31,7 @@ def test_a_new_clip_is_told_of_and_can_be_analysed(visit: Visit) -> None:
     run = new_run(name="Entrance", project=replace(ASKS, scene=Scene()))
     page = visit("set_up", run=run)
     assert not page.exception
-    assert page.subheader[0].value == "Entrance"
+    assert page.title[0].value == "Entrance"
     assert "160" in page.caption[0].value
     assert any(one.startswith("No places yet.") for one in told(page))
     assert "About 1 to 5 s on this machine, once." in captions(page)

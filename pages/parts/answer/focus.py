@@ -6,7 +6,7 @@ from heatdash.values.run import Run
 from pages.parts.text.words import entry_of, say
 
 TAB = "tab"
-"""The session's key, and the link's, of the tab that is open: its label."""
+"""The key of the tab that is open: in the session of its label, in the link of its name."""
 TABS = ("map", "video", "when", "places", "ways", "objects", "check")
 
 
@@ -24,9 +24,25 @@ def focus_on(*, run: Run, place: str, tab: str | None = None) -> None:
 
 
 def open_tab() -> str:
-    """The name of the tab that is open; the first one to begin with."""
-    entry = entry_of("explore", st.session_state.get(TAB) or st.query_params.get(TAB, ""))
-    return entry if entry in TABS else TABS[0]
+    """The name of the tab that is open; at first the one that the link names, else the first one."""
+    return _called(st.session_state.get(TAB, "")) or _in_link()
+
+
+def keep_in_link(tab: str) -> None:
+    """Have the link name the tab, for a reload and for whoever gets the link."""
+    # Bound by Streamlit itself, the tab would take the run along out of the link of a page that is left.
+    if _in_link() != tab:
+        st.query_params[TAB] = tab
+
+
+def _in_link() -> str:
+    return _called(st.query_params.get(TAB, "")) or TABS[0]
+
+
+def _called(text: str) -> str:
+    """The tab of that name or label; empty where there is none. Links of earlier versions have the sender's label."""
+    name = text if text in TABS else entry_of("explore", text)
+    return name if name in TABS else ""
 
 
 def _key(run: Run) -> str:

@@ -16,7 +16,7 @@ from pages.parts.text.words import language, say
 
 def show_head(*, run: Run, finished: FinishedAnalysis) -> None:
     """Show the result's name, and below it its length, what was found and when it was made."""
-    st.subheader(literal(run.name), anchor=False)
+    st.title(literal(run.name), anchor=False)
     found = run.found
     kinds = ", ".join(spoken_class(name, count=count) for name, count in (found.class_counts if found else ())[:3])
     facts = [

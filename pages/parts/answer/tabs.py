@@ -6,7 +6,7 @@ from heatdash.stages.finished_analysis import FinishedAnalysis
 from heatdash.stages.measure import Measured
 from heatdash.values.project import Project
 from heatdash.values.run import Run
-from pages.parts.answer.focus import TAB, TABS, open_tab
+from pages.parts.answer.focus import TAB, TABS, keep_in_link, open_tab
 from pages.parts.answer.room_size import room_size
 from pages.parts.answer.show_map import show_map
 from pages.parts.answer.show_objects import show_objects
@@ -23,14 +23,15 @@ def show_tabs(*, run: Run, finished: FinishedAnalysis, project: Project, measure
     """The project with what the visitor changes in the tab that is open; only that tab is made."""
     key = widget_key(run)
     labels = {name: say(f"explore.{name}") for name in TABS}
-    # The label may be in another language: the one before a switch, or that of the person who sent the link.
-    st.session_state[TAB] = labels[open_tab()]
+    tab = open_tab()
+    keep_in_link(tab)
+    # The label may be in another language: the one before a switch.
+    st.session_state[TAB] = labels[tab]
     # Measured above the tabs, as it is the same below each of them.
     room = room_size(key="answers-room")
-    tabs = st.tabs(list(labels.values()), key=TAB, on_change="rerun", bind="query-params")
-    number = next((number for number, tab in enumerate(tabs) if tab.open), 0)
-    with tabs[number]:
-        match TABS[number]:
+    tabs = st.tabs(list(labels.values()), key=TAB, on_change="rerun")
+    with tabs[TABS.index(tab)]:
+        match tab:
             case "map":
                 return show_map(key=key, run=run, finished=finished, project=project, measured=measured, room=room)
             case "video":

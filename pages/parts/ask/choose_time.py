@@ -167,6 +167,10 @@ def _bar_chart(over_time: pd.DataFrame, duration_s: float, words: Wording, chose
             ],
         )
         .add_params(alt.selection_interval(name="when", encodings=["x"]))
-        .properties(padding={"left": 6, "right": 6, "top": 14, "bottom": 0})
+        .properties(
+            padding={"left": 6, "right": 6, "top": 14, "bottom": 0},
+            # As SVG, the marks of the selection would be pictures without a name.
+            usermeta={"embedOptions": {"renderer": "canvas"}},
+        )
     )
     return chart

@@ -34,11 +34,10 @@ def begin_sample() -> None:
     run = next((run for run in register.runs_of(me) if run.source == source), None)
     if run is None:
         run = register.new_run(owner=me, name=say("start.sample_name"), source=source, project=project)
-    open_run(run.run_id)
-    if run.found is None:
-        ask_for_analysis(run)
-        st.switch_page("set_up.py")
-    st.switch_page("explore.py")
+    if run.found is not None:
+        open_run(run.run_id, page="explore.py")
+    ask_for_analysis(run)
+    open_run(run.run_id, page="set_up.py")
 
 
 def ask_for_analysis(run: Run) -> None:
@@ -72,5 +71,4 @@ def begin_upload(upload: Upload, *, project: Project = OF_PEOPLE) -> None:
     run = open_register().new_run(
         owner=owner(), name=Path(upload.name).stem, source=path, project=replace(project, start=start)
     )
-    open_run(run.run_id)
-    st.switch_page("set_up.py")
+    open_run(run.run_id, page="set_up.py")

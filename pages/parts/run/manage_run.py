@@ -88,8 +88,7 @@ def _use_on(other: Run, run: Run) -> None:
         scene = run.project.scene
         open_register().keep_project(run_id=other.run_id, project=replace(other.project, scene=scene))
         _forget_sketch(other)
-        open_run(other.run_id)
-        st.switch_page("set_up.py" if other.found is None else "explore.py")
+        open_run(other.run_id, page="set_up.py" if other.found is None else "explore.py")
 
 
 def _forget_sketch(run: Run) -> None:

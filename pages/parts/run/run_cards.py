@@ -73,7 +73,7 @@ def recent_cards() -> None:
     runs = open_register().runs_of(owner())[:_RECENT]
     if not runs:
         return
-    st.markdown(f"**{say('start.recent')}**")
+    st.header(say("start.recent"), anchor=False)
     show_run_cards(runs=runs, key="recent", narrowest_px=220)
 
 

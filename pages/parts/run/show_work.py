@@ -8,6 +8,7 @@ from heatdash.media.pictures import jpeg_url
 from heatdash.store.run_register import open_register
 from heatdash.values.run import ANALYSIS, FAILED, QUEUED, VIDEO, Run, Task, Work
 from heatdash.work.live_picture import live_picture_path
+from pages.parts.run.this_run import RUN
 from pages.parts.text.spoken import literal, spoken_range, told
 from pages.parts.text.words import say
 
@@ -32,8 +33,8 @@ def show_work(*, task_id: int, may_stop: bool) -> None:
         st.rerun(scope="app")
     # There is no picture before the first frame, nor after the last.
     with suppress(FileNotFoundError), st.container(width=_LIVE_PX):
-        seen = live_picture_path(task.task_id).read_bytes()
-        st.image(jpeg_url(seen), width="stretch", caption=say("progress.live"))
+        seen, caption = live_picture_path(task.task_id).read_bytes(), say("progress.live")
+        st.image(jpeg_url(seen), width="stretch", caption=caption, alt=caption)
 
 
 @st.fragment(run_every=_EVERY_S)
@@ -47,18 +48,18 @@ def tell_work(task_id: int) -> None:
 
 def show_unanalysed(run: Run) -> None:
     """Show why there is no result yet, and the way to one; it opens by itself where the clip is being watched."""
-    st.subheader(literal(run.name), anchor=False)
+    st.title(literal(run.name), anchor=False)
     task = open_register().last_task(run_id=run.run_id, kind=ANALYSIS)
     if task is not None and task.is_open:
         st.info(say("progress.opens_itself"))
         tell_work(task.task_id)
-        st.page_link("set_up.py", label=say("progress.see"))
+        st.page_link("set_up.py", label=say("progress.see"), query_params={RUN: run.run_id})
         return
     if task is not None and task.state == FAILED:
         st.error(told_failure(task))
     else:
         st.info(say("explore.not_yet"))
-    st.page_link("set_up.py", label=say("explore.to_set_up"))
+    st.page_link("set_up.py", label=say("explore.to_set_up"), query_params={RUN: run.run_id})
 
 
 def told_failure(task: Task) -> str:

@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
@@ -48,17 +48,27 @@ RUN = "run"
 """The run's key in the link, and in the session, which keeps it from page to page."""
 
 
+def named_run() -> Run | None:
+    """The run that the link or the session names; None where neither does, or where it is gone."""
+    run_id = _named()
+    return open_register().run(run_id) if run_id else None
+
+
 def this_run() -> Run | None:
-    """The run that the link or the session names; None where neither does, or where it is gone, with a warning."""
-    run_id = st.query_params.get(RUN) or st.session_state.get(RUN)
-    if run_id is None:
-        return None
-    run = open_register().run(run_id)
-    if run is None:
+    """The run that the link or the session names, in both from now on; None where it is gone, with a warning."""
+    run, run_id = named_run(), _named()
+    if run is not None:
+        st.session_state[RUN] = run.run_id
+        if st.query_params.get(RUN) != run.run_id:
+            st.query_params[RUN] = run.run_id
+    elif run_id:
         _tell_gone(run_id)
-        return None
-    open_run(run.run_id)
     return run
+
+
+def _named() -> str | None:
+    named: str | None = st.query_params.get(RUN) or st.session_state.get(RUN)
+    return named
 
 
 def _tell_gone(run_id: str) -> None:
@@ -74,11 +84,16 @@ def _tell_gone(run_id: str) -> None:
         st.warning(say("frame.run_deleted"))
 
 
-def open_run(run_id: str) -> None:
-    """Make this the visitor's open run, in the session and in the link."""
-    st.session_state[RUN] = run_id
-    if st.query_params.get(RUN) != run_id:
-        st.query_params[RUN] = run_id
+def open_run(run_id: str, *, page: str) -> NoReturn:
+    """Go to the page, where this is the visitor's open run from now on."""
+    # Named at once: a page that puts the run into its link later makes the browser take two steps.
+    st.switch_page(page, query_params={RUN: run_id})
+
+
+def keep_out_of_link() -> None:
+    """Leave the run open, but in the session alone: whoever has a link with a run may see that run."""
+    if RUN in st.query_params:
+        st.session_state[RUN] = st.query_params.pop(RUN)
 
 
 def forget_this_run() -> None:

@@ -94,7 +94,6 @@ def _way(task: Task) -> str:
 
 def _go(task: Task) -> None:
     """Open the page that shows the task, or what has come of it."""
-    open_run(task.run_id)
     if task.kind == VIDEO:
         st.session_state[TAB] = say("explore.video")
-    st.switch_page("explore.py" if task.kind == VIDEO or task.state == DONE else "set_up.py")
+    open_run(task.run_id, page="explore.py" if task.kind == VIDEO or task.state == DONE else "set_up.py")
