@@ -52,7 +52,7 @@ def visitor_zone() -> str | None:
 
 
 def visitor_moment(epoch_s: float) -> datetime:
-    """A moment, in seconds since 1970, as the visitor's clock shows it; as the server's does where theirs is unknown."""
+    """A moment, in seconds since 1970, as the visitor's clock shows it; as the server's where theirs is unknown."""
     zone = visitor_zone()
     return datetime.fromtimestamp(epoch_s, ZoneInfo(zone) if zone else None).replace(tzinfo=None)
 
