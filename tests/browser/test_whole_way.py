@@ -11,6 +11,7 @@ from pathlib import Path
 import av
 import openpyxl
 import pandas as pd
+import pypdf
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -143,6 +144,12 @@ def test_the_workbook_opens(result: Visitor, downloads: Locator, tmp_path: Path)
     book = openpyxl.load_workbook(_saved(result, downloads.get_by_role("link", name="workbook.xlsx"), tmp_path))
     told = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
     assert {"Zone 1", "Zone 2", "Line 1"} <= told
+
+
+def test_the_report_is_saved_as_a_pdf(result: Visitor, downloads: Locator, tmp_path: Path) -> None:
+    path = _saved(result, downloads.get_by_role("link", name="report.pdf"), tmp_path)
+    assert path.name == "Front door - report.pdf"
+    assert "Line 1" in pypdf.PdfReader(path).pages[0].extract_text()
 
 
 def test_the_report_opens_without_a_network(
