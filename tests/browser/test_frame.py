@@ -36,6 +36,15 @@ def result(browser: Browser, app: ServedApp, tmp_path_factory: pytest.TempPathFa
 
 
 @pytest.fixture
+def explorer(result: Visitor) -> Iterator[Visitor]:
+    """Who has just come to that result."""
+    visitor = Visitor(result.page.context.new_page(), result.app)
+    visitor.opens(f"explore?run={result.run.run_id}")
+    yield visitor
+    visitor.page.close()
+
+
+@pytest.fixture
 def visit(page: Page, app: ServedApp) -> Page:
     """The first page, just loaded by a new visitor."""
     page.goto(app.url)
@@ -75,16 +84,15 @@ def test_light_and_dark_are_one_menu_away_and_stay(visit: Page) -> None:
 
 @pytest.mark.parametrize("language", ["EN", "中文"])
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (640, 512)], ids=["phone", "laptop at 200 %"])
-def test_the_menu_and_every_page_fit(result: Visitor, width: int, height: int, language: str) -> None:
-    page = result.page
+def test_the_menu_and_every_page_fit(explorer: Visitor, width: int, height: int, language: str) -> None:
+    page = explorer.page
     page.set_viewport_size({"width": width, "height": height})
-    result.opens(f"explore?run={result.run.run_id}")
     page.get_by_text(language, exact=True).click()
-    result.waits()
+    explorer.waits()
     for tab in page.get_by_role("tab").all():
         tab.click()
         expect(tab).to_have_attribute("aria-selected", "true")
-        result.waits()
+        explorer.waits()
         tab.scroll_into_view_if_needed()
         expect(tab).to_be_in_viewport(ratio=1)
         _fits(page, width)
@@ -92,14 +100,12 @@ def test_the_menu_and_every_page_fit(result: Visitor, width: int, height: int, l
         menu = page.get_by_role("navigation").get_by_role("link")
         menu.nth(number).click()
         expect(menu.nth(number)).to_have_attribute("aria-current", "page")
-        result.waits()
+        explorer.waits()
         for link in menu.all():
             expect(link).to_be_in_viewport(ratio=1)
         expect(page.get_by_role("radiogroup", name=re.compile("Language|语言"))).to_be_in_viewport(ratio=1)
         expect(page.get_by_role("button", name="Main menu")).to_be_in_viewport(ratio=1)
         _fits(page, width)
-    page.get_by_text("EN", exact=True).click()
-    result.waits()
 
 
 def _fits(page: Page, width: int) -> None:
@@ -115,9 +121,8 @@ def test_the_document_is_in_the_language_that_is_read(visit: Page) -> None:
     expect(visit.get_by_role("navigation", name="页面")).to_be_visible()
 
 
-def test_popovers_are_light_or_dark_as_the_page_is(result: Visitor) -> None:
-    page = result.page
-    result.opens(f"explore?run={result.run.run_id}")
+def test_popovers_are_light_or_dark_as_the_page_is(explorer: Visitor) -> None:
+    page = explorer.page
     for theme in ("Dark", "Light"):
         page.get_by_role("button", name="Main menu").click()
         page.get_by_role("menuitemradio", name=theme).click()
@@ -135,15 +140,16 @@ def test_streamlits_runner_stays_away_and_a_lost_connection_is_told_in_the_pages
     )
     with serve_app(data=tmp_path) as app:
         visitor = Visitor(page, app)
-        visitor.opens("guide")
+        visitor.opens()
         lost = page.get_by_role("alert").filter(has_text="No connection to HeatDash")
         expect(lost).to_be_hidden()
+        page.get_by_role("button", name="Try the sample").click()
+        page.locator("[data-testid=stApp][data-test-script-state=running]").wait_for()
         app.process.send_signal(signal.SIGSTOP)
-        page.get_by_role("navigation").get_by_role("link", name="Library").click()
         expect(page.get_by_test_id("stStatusWidget")).to_be_attached()
         expect(page.get_by_test_id("stStatusWidget")).to_be_hidden()
         app.process.send_signal(signal.SIGCONT)
-        expect(page).to_have_title("Library · HeatDash")
+        visitor.sees_the_result()
     expect(lost).to_be_visible()
     page.wait_for_function("dialogs > 0")
     expect(page.get_by_role("dialog")).to_have_count(0)

@@ -70,7 +70,7 @@ def test_the_result_stays_open_from_page_to_page(visit: Visit) -> None:
     del page.query_params["run"]
     page.switch_page("guide.py").run()
     page.switch_page("explore.py").run()
-    assert [head.value for head in page.subheader] == ["Entrance"]
+    assert [head.value for head in page.title] == ["Entrance"]
     assert page.query_params["run"] == run.run_id
 
 
@@ -199,7 +199,7 @@ def test_names_are_shown_letter_by_letter(visit: Visit) -> None:
     odd = "1. **A** <script>alert(1)</script> ![x](http://x.example/y.png)"
     scene = Scene(zones=(replace(DOOR, name="*Door* [a](b)"),), lines=(replace(GATE, name="<b>Gate</b> $x$ $y$"),))
     page = visit("explore", run=analysed_run(name=odd, project=replace(ASKS, scene=scene)))
-    assert [head.value for head in page.subheader] == [literal(odd)]
+    assert [head.value for head in page.title] == [literal(odd)]
     assert list(cards(page)) == ["<b>Gate</b> $x$ $y$", "*Door* [a](b)", "Whole picture"], "the card shows plain text"
     titles = [text.value for text in open_tab(page, "When").markdown]
     assert any(title.endswith(r"\<b\>Gate\</b\> \$x\$ \$y\$**") for title in titles)

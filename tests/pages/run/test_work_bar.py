@@ -81,7 +81,7 @@ def test_a_result_is_opened_with_one_click_which_clears_the_bar(visit: Visit) ->
     assert buttons(page) == ["Open the result", "Do not show “Door” here any more"]
     keyed(page.button, "work-open:1").click().run()
     assert not page.exception
-    assert page.subheader[0].value == "Door"
+    assert page.title[0].value == "Door"
     assert len(page.tabs) == 7, "the page is Explore"
     assert bar(page) == []
     assert bar(visit("library")) == []
