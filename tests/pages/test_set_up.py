@@ -182,4 +182,4 @@ def test_what_was_found_already_costs_no_time(visit: Visit) -> None:
     labelled(page.pills, "How carefully").set_value("every").run()
     assert "About 1 to 5 s on this machine, once." in captions(page)
     labelled(page.pills, "How carefully").set_value("quick").run()
-    assert "About 1 to 3 min on this machine, once." in captions(page)
+    assert "About 90 s to 3 min on this machine, once." in captions(page)

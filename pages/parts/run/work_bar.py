@@ -62,17 +62,18 @@ def _row(one: Work) -> None:
         if task.total and task.is_open:
             share = min(100, round(100 * task.done / task.total))
             st.html(f'<progress max="100" value="{share}" aria-label="{escape(name)}"></progress>', width="content")
-        if st.button(say(_way(task)), key=f"work-open:{task.task_id}"):
-            _go(task)
-        if not task.is_open:
-            st.button(
-                say("progress.dismiss", name=literal(name)),
-                key=f"work-dismiss:{task.task_id}",
-                icon=":material/close:",
-                type="tertiary",
-                on_click=open_register().mark_seen,
-                args=([task.task_id],),
-            )
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            if st.button(say(_way(task)), key=f"work-open:{task.task_id}"):
+                _go(task)
+            if not task.is_open:
+                st.button(
+                    say("progress.dismiss", name=literal(name)),
+                    key=f"work-dismiss:{task.task_id}",
+                    icon=":material/close:",
+                    type="tertiary",
+                    on_click=open_register().mark_seen,
+                    args=([task.task_id],),
+                )
 
 
 def _told(one: Work) -> str:

@@ -31,7 +31,7 @@ def spoken_seconds(seconds: float | None) -> str:
 
 
 _ROUND = {
-    "s": (1, (1, 5, 10, 15, 20, 30, 45)),
+    "s": (1, (1, 5, 10, 15, 20, 30, 45, 60, 90)),
     "min": (60, (1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45)),
     "h": (3600, (1, 2, 3, 4, 6, 8, 12, 24, 48, 96)),
 }
@@ -41,10 +41,12 @@ _UNSURE = 1.15
 
 
 def spoken_range(seconds: float) -> str:
-    """A guessed length of time, as a range between round numbers: 20 to 30 s, 45 s to 2 min, 4 to 6 min."""
+    """A guessed length of time, as a range between round numbers: 20 to 30 s, 90 s to 3 min, 4 to 6 min."""
     rungs = [(unit, count, count * of_s) for unit, (of_s, counts) in _ROUND.items() for count in counts]
-    low = next((rung for rung in reversed(rungs[:-1]) if rung[2] <= seconds / _UNSURE), rungs[0])
     high = next((rung for rung in rungs[1:] if rung[2] >= seconds * _UNSURE), rungs[-1])
+    lower = [rung for rung in rungs[:-1] if rung[2] <= seconds / _UNSURE] or rungs[:1]
+    # A minute is told in the unit of the other end.
+    low = max(lower, key=lambda rung: (rung[2], rung[0] == high[0]))
     if low[0] == high[0]:
         return _counted(high[0], say("units.range", low=low[1], high=high[1]))
     return say("units.range", low=_counted(*low[:2]), high=_counted(*high[:2]))

@@ -62,9 +62,9 @@ def test_what_waits_says_how_many_are_before_it_and_how_long_that_takes(visit: V
     running(name="First")
     run = new_run(name="Second")
     open_register().ask(run_id=run.run_id, kind=ANALYSIS, project=run.project, expected={"watch": 60.0})
-    assert bar(visit("guide"))[1] == "**Second** · waiting for one other · about 1 to 2 min left"
+    assert bar(visit("guide"))[1] == "**Second** · waiting for one other · about 60 to 90 s left"
     shown = [caption.value for caption in visit("library").caption]
-    assert "waiting for one other · about 1 to 2 min left" in shown
+    assert "waiting for one other · about 60 to 90 s left" in shown
 
 
 def test_a_video_that_waits_is_told_from_an_analysis(visit: Visit) -> None:
