@@ -39,7 +39,8 @@ def place_values(*, project: Project, measured: Measured, by: By, language: str 
         values = {zone.name: float(zone.visitors) for zone in figures}
     else:
         values = {zone.name: zone.typical_s for zone in figures if zone.typical_s is not None}
-        stays = {name: Wording(language).seconds(value) for name, value in values.items()}
+        wording = Wording(language, step_s=measured.paths.watched.step_s)
+        stays = {name: wording.measured(value) for name, value in values.items()}
         words |= {name: (say("cards.typically", language=language, time=stay),) for name, stay in stays.items()}
     style = replace(project.style, threshold=0.0, normalization="relative")
     legend = legend_values(

@@ -25,10 +25,11 @@ def show_picture(
 
 
 def show_legend(legend: LegendValues) -> None:
-    """Show what the colours of a picture mean."""
+    """Show what the colours of a picture mean; read out, it is one sentence."""
+    told = ", ".join((legend.title, *(tick.text for tick in legend.ticks)))
     ticks = "".join(f'<span style="left:{100 * tick.share:.4g}%">{escape(tick.text)}</span>' for tick in legend.ticks)
     colours = f"background:linear-gradient(to right,{','.join(legend.stops)})"
     st.html(
-        f'<div class="heat-legend"><strong>{escape(legend.title)}</strong>'
+        f'<div class="heat-legend" role="img" aria-label="{escape(told)}"><strong>{escape(legend.title)}</strong>'
         f'<div class="scale"><div class="colours" style="{colours}"></div><div class="ticks">{ticks}</div></div></div>'
     )

@@ -41,15 +41,17 @@ def show_places(
 
 
 def _show_scene(key: str, finished: FinishedAnalysis, project: Project, measured: Measured, room: Room | None) -> None:
-    """Show the zones in the colours of what the visitor asks for."""
-    by: By = st.segmented_control(
-        say("zones.colour_by"),
-        ["visitors", "stay"],
-        format_func=lambda name: say("zones.visitors" if name == "visitors" else "zones.typical"),
-        default="visitors",
-        required=True,
-        key=f"{key}:places-by",
-    )
+    """Show the zones in the colours of what the visitor asks for; in a still picture nobody stays."""
+    by: By = "visitors"
+    if not finished.clip.is_image:
+        by = st.segmented_control(
+            say("zones.colour_by"),
+            ["visitors", "stay"],
+            format_func=lambda name: say("zones.visitors" if name == "visitors" else "zones.typical"),
+            default=by,
+            required=True,
+            key=f"{key}:places-by",
+        )
     told = place_values(project=project, measured=measured, by=by, language=language())
     show_picture(
         key="places",
