@@ -32,3 +32,7 @@ class SceneHistory:
         if not self.undone:
             return self
         return SceneHistory(now=self.undone[-1], past=(*self.past, self.now), undone=self.undone[:-1])
+
+    def cleared(self) -> "SceneHistory":
+        """The history with all places deleted, which is a change as any other."""
+        return self.seen(Scene())

@@ -40,3 +40,9 @@ def test_only_so_much_is_remembered():
         history = history.seen(ONE if number % 2 == 0 else TWO)
     assert len(history.past) == 100
     assert history.undo().now == ONE
+
+
+def test_clearing_is_a_change_that_can_be_undone():
+    assert SceneHistory(TWO).cleared().now == EMPTY
+    assert SceneHistory(TWO).cleared().undo().now == TWO
+    assert SceneHistory(EMPTY).cleared() == SceneHistory(EMPTY)

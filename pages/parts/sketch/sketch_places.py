@@ -201,23 +201,24 @@ def _change_buttons(key: str, scene: Scene, keep: Keep) -> None:
     history: SceneHistory = st.session_state.get(f"{key}:history", SceneHistory(now=scene)).seen(scene)
     st.session_state[f"{key}:history"] = history
 
-    def go(to: SceneHistory) -> None:
-        st.session_state[f"{key}:history"] = to
+    def go(step: Callable[[SceneHistory], SceneHistory]) -> None:
+        # From where it is now: a second press may come before the page has been made anew.
+        st.session_state[f"{key}:history"] = to = step(st.session_state[f"{key}:history"])
         keep(to.now)
 
     # The board presses the first two for Ctrl+Z and Ctrl+Shift+Z: shortcuts of Streamlit's work in text fields, too.
-    for name, sign, to in (
-        ("undo", "undo", history.undo()),
-        ("redo", "redo", history.redo()),
-        ("clear", "delete_sweep", history.seen(Scene())),
+    for name, sign, step in (
+        ("undo", "undo", SceneHistory.undo),
+        ("redo", "redo", SceneHistory.redo),
+        ("clear", "delete_sweep", SceneHistory.cleared),
     ):
         st.button(
             say(f"places.{name}"),
             icon=f":material/{sign}:",
             key=f"{key}:{name}",
             on_click=go,
-            args=(to,),
-            disabled=to == history,
+            args=(step,),
+            disabled=step(history) == history,
             type="tertiary",
             help=say(f"places.{name}_help"),
         )
