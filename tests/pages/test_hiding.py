@@ -79,7 +79,7 @@ def test_set_up_shows_the_place_once_a_worker_has_made_its_picture(visit: Visit)
     run = new_run(project=HIDING)
     page = visit("set_up", run=run)
     assert not page.exception
-    assert "Picture to sketch on" not in [slider.label for slider in page.slider]
+    assert "Picture to sketch on" not in [slider.label for slider in page.select_slider]
     assert "blurred until the place without them is ready" in captions(page)
     task = open_register().last_task(run_id=run.run_id, kind=PLACE)
     assert task is not None
@@ -91,7 +91,7 @@ def test_set_up_shows_the_place_once_a_worker_has_made_its_picture(visit: Visit)
         assert "The place without its people." in captions(page.run())
     hiding(page).set_value(False).run()
     assert not again(run).project.style.blur
-    assert labelled(page.slider, "Picture to sketch on")
+    assert labelled(page.select_slider, "Picture to sketch on")
 
 
 def _leave(path: Path, content: bytes) -> dict[str, object]:

@@ -11,8 +11,7 @@ from heatdash.store.artefact_store import open_store
 from heatdash.values.project import Project
 from heatdash.values.style import Style
 from tests.builders.analysed_runs import ASKS, analysed_run
-from tests.builders.tracks import stand
-from tests.draw.pictures import standing
+from tests.builders.tracks import walk
 
 
 @pytest.fixture
@@ -75,14 +74,10 @@ def test_the_legend_beside_the_map_is_that_of_its_scale(finished: FinishedAnalys
     assert finished.legend(project=absolute, measured=measured).ticks[-1].text == "30+ s"
 
 
-def test_people_are_hidden_where_the_place_is_a_frame_of_the_clip(
-    data_folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    person = standing(frames=[0], box=(40, 20, 80, 80))
-    monkeypatch.setattr(FinishedAnalysis, "_people", lambda finished: person)
-    still = open_finished_analysis(
-        run=analysed_run(stand(track=1, at=(60, 80), seconds=0), file="still.png"), store=open_store()
-    )
+def test_people_are_hidden_where_the_place_is_a_frame_of_the_clip(data_folder: Path) -> None:
+    """Somebody is seen from (40, 20) to (80, 80)."""
+    person = walk(track=1, start=(60, 80), end=(60, 80), seconds=0, size=(40, 60))
+    still = open_finished_analysis(run=analysed_run(person, file="still.png"), store=open_store())
     clip = open_finished_analysis(run=analysed_run(name="Clip"), store=open_store())
     shown, hidden = still.place(hide=False), still.place(hide=True)
     assert (shown[25:75, 45:75] != hidden[25:75, 45:75]).any()
