@@ -43,7 +43,7 @@ def resized(*, picture: Pixels, width_px: int) -> Pixels:
     return np.asarray(cv2.resize(picture, size, interpolation=interpolation), dtype=np.uint8)
 
 
-SOFT_BLOCKS = 32
+SOFT_BLOCKS = 20
 """The longer side of a soft picture shows no more than so many patches."""
 
 

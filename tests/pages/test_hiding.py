@@ -99,6 +99,13 @@ def _leave(path: Path, content: bytes) -> dict[str, object]:
     return {}
 
 
+def test_after_the_analysis_set_up_shows_the_empty_scene(visit: Visit) -> None:
+    run = analysed_run(project=HIDING)
+    page = visit("set_up", run=run)
+    assert "The place without its people." in captions(page)
+    assert open_register().last_task(run_id=run.run_id, kind=PLACE) is None
+
+
 def test_where_the_place_cannot_be_made_that_is_told(visit: Visit) -> None:
     run = new_run(project=HIDING)
     task_of(run, kind=PLACE, state=FAILED)

@@ -57,7 +57,7 @@ def test_with_blur_even_unsure_boxes_are_hidden() -> None:
 def test_with_blur_nobody_can_be_made_out_whom_the_model_has_missed() -> None:
     pixels = np.random.default_rng(3).integers(0, 256, (360, 640, 3), np.uint8)
     write_live_picture(task_id=TASK, pixels=pixels, boxes=boxes_at(), conf=0.25, blur=True)
-    # Patches a 32nd of the picture wide are left of what was different from pixel to pixel.
+    # Patches a 20th of the picture wide are left of what was different from pixel to pixel.
     assert np.abs(np.diff(shown(), axis=1)).mean() < 3
 
 

@@ -1,5 +1,7 @@
 """The picture that places are sketched on."""
 
+import streamlit as st
+
 from heatdash.errors import StorageError
 from heatdash.values.arrays import Pixels
 from heatdash.values.clip import Clip
@@ -8,6 +10,7 @@ from heatdash.values.run import Run
 from pages.parts.run.place_before import await_place, place_before
 from pages.parts.run.this_run import finished_of
 from pages.parts.sketch.sketch_places import choose_frame
+from pages.parts.text.words import say
 
 
 def picture_of_place(*, key: str, run: Run, clip: Clip, project: Project) -> Pixels:
@@ -16,7 +19,9 @@ def picture_of_place(*, key: str, run: Run, clip: Clip, project: Project) -> Pix
         return choose_frame(key=key, clip=clip, start=project.start)
     if run.found is not None:
         try:
-            return finished_of(run).place(hide=True)
+            place = finished_of(run).place(hide=True)
+            st.caption(say("set_up.place_shown"))
+            return place
         except StorageError:
             # What the analysis had found was removed to save space; the clip is still there.
             pass
