@@ -79,7 +79,7 @@ def test_people_are_hidden_where_the_place_is_a_frame_of_the_clip(
     data_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person = standing(frames=[0], box=(40, 20, 80, 80))
-    monkeypatch.setattr(FinishedAnalysis, "_people", lambda finished: person)
+    monkeypatch.setattr(FinishedAnalysis, "people", lambda finished: person)
     still = open_finished_analysis(
         run=analysed_run(stand(track=1, at=(60, 80), seconds=0), file="still.png"), store=open_store()
     )
