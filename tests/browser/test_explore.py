@@ -195,7 +195,7 @@ def test_words_on_the_map_are_drawn_for_the_room_that_it_has(explorer: Visitor) 
 
 def test_the_map_tells_who_was_where(explorer: Visitor) -> None:
     page = explorer.page
-    longest = page.get_by_role("button", name=re.compile("object")).first
+    longest = page.get_by_role("button", name=re.compile(r"^\d+ objects?,")).first
     expect(longest).to_be_visible()
     said = longest.inner_text()
     longest.hover()
