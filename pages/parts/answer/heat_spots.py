@@ -31,7 +31,7 @@ def _beside(suffix: str) -> str:
 
 
 _mount = st.components.v2.component(
-    "heat_spots", html='<p class="hint"></p><ol></ol>', css=_beside(".css"), js=_beside(".js")
+    "heat_spots", html='<div class="told"><p class="hint"></p><ol></ol></div>', css=_beside(".css"), js=_beside(".js")
 )
 
 

@@ -16,7 +16,7 @@ function cardOf(card, words, isOpen, go) {
   title.firstChild.style.setProperty("--colour", card.colour);
   item.append(title, make("p", { className: "headlines" }, ...apart(card.headlines)));
   if (card.details.length) item.append(make("p", { className: "details" }, card.details.join(" · ")));
-  if (card.over_time.some((value) => value > 0)) item.append(trendOf(card, words));
+  if (card.over_time.length > 1 && card.over_time.some((value) => value > 0)) item.append(trendOf(card, words));
   if (card.leads.length) {
     item.append(make("p", { className: "leads" }, ...card.leads.map((lead) => leadOf(card, lead, go))));
     item.onclick = (event) => {

@@ -18,6 +18,7 @@ from pages.parts.text.words import say
 
 _STOP_S = 5.0
 _BAR_PX = 44
+_INK = {"light": "#1d2829", "dark": "#e4ebeb"}
 
 
 def show_funnel(*, key: str, project: Project, measured: Measured) -> None:
@@ -96,7 +97,9 @@ def _bars(found: Funnel, titles: list[str]) -> alt.LayerChart:
         ],
     )
     bars = base.mark_bar(color=ACCENT, cornerRadius=3)
-    told = base.mark_text(align="left", dx=6, fontSize=13).encode(text="told:N")
+    told = base.mark_text(align="left", dx=6, fontSize=13, color=_INK[st.context.theme.type or "light"]).encode(
+        text="told:N"
+    )
     chart: alt.LayerChart = (bars + told).properties(height=_BAR_PX * len(titles) + 40)
     return chart
 

@@ -23,7 +23,11 @@ def show_map(
     *, key: str, run: Run, finished: FinishedAnalysis, project: Project, measured: Measured, room: Room | None
 ) -> Project:
     """The project with its zones and lines as the visitor edits them; the picture is as large as there is room."""
-    if st.toggle(say("explore.edit"), key=f"{key}:edit", help=say("explore.edit_help")):
+    # The legend stands beside the picture, where it hides nobody.
+    with st.container(horizontal=True, vertical_alignment="center", gap="large"):
+        if not st.toggle(say("explore.edit"), key=f"{key}:edit", help=say("explore.edit_help"), width="content"):
+            show_legend(finished.legend(project=project, measured=measured, language=language()))
+    if st.session_state[f"{key}:edit"]:
         return _edit(key=key, run=run, finished=finished, project=project, measured=measured)
     looked_at = measured.counts.summary["looked_at"]
     caption = say(
@@ -33,7 +37,6 @@ def show_map(
         begin=spoken_moment(looked_at["from_s"], project.start),
         end=spoken_moment(looked_at["to_s"], project.start),
     )
-    # The legend stands beside the picture, where it hides nobody.
     bare = replace(project, style=replace(project.style, legend=False))
     show_picture(
         key=PICTURE,
@@ -42,7 +45,6 @@ def show_map(
         draw=lambda seen_px: finished.picture(project=bare, measured=measured, seen_px=seen_px, language=language()),
         caption=caption,
     )
-    show_legend(finished.legend(project=project, measured=measured, language=language()))
     show_spots(run=run, finished=finished, project=project, measured=measured)
     return project
 
