@@ -253,6 +253,25 @@ def test_keys_draw_move_delete_and_undo(sketcher: Sketcher) -> None:
     sketcher.visitor.finds(lambda: _scene(sketcher) == Scene())
 
 
+def test_quick_presses_each_count_and_open_fields_bring_nothing_old_back(sketcher: Sketcher) -> None:
+    page = sketcher.visitor.page
+    page.get_by_role("button", name="Add a zone").click()
+    sketcher.sees_places(["Zone 1"])
+    for _ in range(5):
+        page.get_by_role("button", name="Move Zone 1 to the left").click()
+    moved = [(0.3, 0.35), (0.6, 0.35), (0.6, 0.65), (0.3, 0.65)]
+    sketcher.visitor.finds(lambda: _scene(sketcher).zones[0].points == tuple(map(pytest.approx, moved)))
+    field = page.get_by_role("spinbutton", name="Corner 1, across")
+    expect(field).to_have_value("30.00")
+    field.fill("12")
+    field.press("Tab")
+    expect(page.get_by_role("spinbutton", name="Corner 1, down")).to_be_focused()
+    moved[0] = (0.12, 0.35)
+    sketcher.visitor.finds(lambda: _scene(sketcher).zones[0].points == tuple(map(pytest.approx, moved)))
+    page.get_by_role("button", name="Delete Zone 1").dblclick()
+    expect(sketcher.visitor.alerts).to_have_text(re.compile("No places yet"))
+
+
 def test_undoing_what_is_typed_leaves_the_places_alone(finished: Sketcher) -> None:
     before, name = _scene(finished), finished.visitor.page.get_by_role("textbox", name="Zone 1")
     name.press_sequentially("x")

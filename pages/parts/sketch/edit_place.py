@@ -3,17 +3,20 @@
 from collections.abc import Callable
 from functools import partial
 from math import dist
+from typing import TypeVar
 
 import streamlit as st
 
 from heatdash.sketch.edit_scene import move_place, points_of, shift_place
-from heatdash.values.scene import Line, Point, Scene
+from heatdash.values.scene import Line, Point
 from pages.parts.sketch.board import Place
+from pages.parts.sketch.sketch_places import Edit
 from pages.parts.text.spoken import literal
 from pages.parts.text.words import say
 
-Change = Callable[[Callable[[], Scene]], None]
+Change = Callable[[Edit], None]
 """Keeps the scene that an edit gives; where it gives none, but an error, that is told, and the scene stays."""
+_Value = TypeVar("_Value", str, float)
 _STEPS = (0.1, 0.5, 1.0, 5.0)
 """Percent of the picture's width or height."""
 _WAYS = {"left": ("arrow_back", -1, 0), "right": ("arrow_forward", 1, 0)} | {
@@ -22,15 +25,26 @@ _WAYS = {"left": ("arrow_back", -1, 0), "right": ("arrow_forward", 1, 0)} | {
 }
 
 
-def edit_place(*, key: str, place: Place, scene: Scene, change: Change) -> None:
+def taken(*, key: str, shown: _Value) -> _Value:
+    """What was put into a field, which then shows again what it was made with.
+
+    A field's key holds what it shows, so that another value is another field. A field that lasted would be set from
+    here, and what the browser still sends of the value before would be taken for a change.
+    """
+    value: _Value = st.session_state[key]
+    st.session_state[key] = shown
+    return value
+
+
+def edit_place(*, key: str, place: Place, change: Change) -> None:
     """Show fields for each corner of a zone or end of a line, and arrows that move the whole place."""
     points = points_of(place)
 
     def put(points: tuple[Point, ...]) -> None:
-        change(lambda: move_place(scene=scene, name=place.name, points=points))
+        change(partial(move_place, name=place.name, points=points))
 
     with st.container(key=f"{key}:edit-place", border=True, gap="small"):
-        _arrows(key, place, scene, change)
+        _arrows(key, place, change)
         st.caption(say("edit.corners_how"))
         for number in range(len(points)):
             with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"{key}-row-{number}"):
@@ -45,13 +59,10 @@ def edit_place(*, key: str, place: Place, scene: Scene, change: Change) -> None:
             )
 
 
-def _arrows(key: str, place: Place, scene: Scene, change: Change) -> None:
+def _arrows(key: str, place: Place, change: Change) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"{key}-row-arrows"):
         label = say("edit.step")
         step = st.selectbox(label, _STEPS, 2, format_func=lambda step: f"{step:g} %", key=f"{key}:step", width=110)
-
-        def shift(right: int, down: int) -> Scene:
-            return shift_place(scene=scene, name=place.name, right=right * step / 100, down=down * step / 100)
 
         for way, (sign, right, down) in _WAYS.items():
             label = say(f"edit.{way}", name=literal(place.name))
@@ -60,7 +71,7 @@ def _arrows(key: str, place: Place, scene: Scene, change: Change) -> None:
                 icon=f":material/{sign}:",
                 key=f"{key}:{way}",
                 on_click=change,
-                args=(partial(shift, right, down),),
+                args=(partial(shift_place, name=place.name, right=right * step / 100, down=down * step / 100),),
                 help=label,
                 type="tertiary",
             )
@@ -71,20 +82,19 @@ def _corner(key: str, place: Place, number: int, put: Callable[[tuple[Point, ...
     which = say("edit.end" if number else "edit.start") if is_line else say("edit.corner", number=number + 1)
 
     def typed(axis: int, field: str, shown: float) -> None:
-        if st.session_state[field] != shown:
-            put(_with_part(points, number, axis, st.session_state[field] / 100))
+        percent = taken(key=field, shown=shown)
+        # What is shown is rounded: a field that nobody has touched changes nothing.
+        if percent != shown:
+            put(_with_part(points, number, axis, percent / 100))
 
     for axis, label in enumerate(("edit.across", "edit.down_by")):
-        field, percent = f"{key}:{number}:{axis}", round(100 * points[number][axis], 2)
-        # A field that is new takes its value as the default: one that is set may be lost while the browser loads it.
-        is_set = st.session_state.get(field, percent) != percent
-        if is_set:
-            st.session_state[field] = percent
+        percent = round(100 * points[number][axis], 2)
+        field = f"{key}:{number}:{axis}:{percent}"
         st.number_input(
             say(label, which=which),
             0.0,
             100.0,
-            "min" if is_set else percent,
+            percent,
             step=0.5,
             format="%.2f",
             key=field,

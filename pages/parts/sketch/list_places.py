@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -13,8 +14,8 @@ from heatdash.values.scene import COUNT, EXCLUDE, ROI, Line, Scene, Zone, scene_
 from pages.parts.answer.charts import hex_colours
 from pages.parts.run.this_run import owner
 from pages.parts.sketch.board import ROW, Place
-from pages.parts.sketch.edit_place import Change, edit_place
-from pages.parts.sketch.sketch_places import Keep
+from pages.parts.sketch.edit_place import Change, edit_place, taken
+from pages.parts.sketch.sketch_places import Edit, Keep, change_scene
 from pages.parts.text.spoken import literal, told
 from pages.parts.text.words import say
 
@@ -79,14 +80,13 @@ def list_places(*, key: str, scene: Scene, keep: Keep) -> None:
         if problem:
             st.error(told(problem))
 
-    def change(edit: Callable[[], Scene]) -> None:
-        # Streamlit also calls back for fields that nobody has touched, whose scene may be an old one.
+    def change(edit: Edit) -> None:
         try:
-            changed = edit()
-            if changed != scene:
-                keep(changed)
+            change_scene(key=key, scene=scene, keep=keep, edit=edit)
         except HeatDashError as error:
-            st.session_state[f"{key}:problem"] = error.message
+            # A second press on what the first has deleted asks for nothing.
+            if error.message.key != "sketch.no_such_place":
+                st.session_state[f"{key}:problem"] = error.message
 
     # Above the rows, since what comes after them is made anew for each new row, and the keyboard would lose its place.
     with st.container(horizontal=True, gap="small"):
@@ -95,7 +95,7 @@ def list_places(*, key: str, scene: Scene, keep: Keep) -> None:
                 say(f"places.{name}"),
                 icon=f":material/{sign}:",
                 key=f"{key}:{name}",
-                on_click=lambda add=add: change(lambda: _opened(key, scene, add(scene=scene))),
+                on_click=lambda add=add: change(partial(_added, key, add)),
                 help=say(f"places.{name}_help"),
             )
     if not scene.places:
@@ -103,31 +103,29 @@ def list_places(*, key: str, scene: Scene, keep: Keep) -> None:
     colours = hex_colours(scene)
     for place in scene.places:
         with st.container(key=f"{key}{ROW}{place.colour}", horizontal=True, vertical_alignment="bottom", gap="small"):
-            _row(key, place, colours[place.name], scene, change)
+            _row(key, place, colours[place.name], change)
         if st.session_state.get(f"{key}:open") == place.colour:
-            edit_place(key=f"{key}:{place.colour}", place=place, scene=scene, change=change)
+            edit_place(key=f"{key}:{place.colour}", place=place, change=change)
 
 
-def _opened(key: str, before: Scene, scene: Scene) -> Scene:
-    """The scene, the place that is new in it ready to be edited."""
-    known = {place.name for place in before.places}
-    st.session_state[f"{key}:open"] = next(place.colour for place in scene.places if place.name not in known)
-    return scene
+def _added(key: str, add: Edit, scene: Scene) -> Scene:
+    """The scene with one more place, ready to be edited."""
+    known, more = {place.name for place in scene.places}, add(scene=scene)
+    st.session_state[f"{key}:open"] = next(place.colour for place in more.places if place.name not in known)
+    return more
 
 
-def _row(key: str, place: Place, colour: str, scene: Scene, change: Change) -> None:
-    # A place keeps its colour while all else of it may change, so that its fields stay the same ones.
+def _row(key: str, place: Place, colour: str, change: Change) -> None:
     name, own = place.name, f"{key}:{place.colour}"
     is_line = isinstance(place, Line)
     mark, look = "╱" if is_line else "■", f"color:{colour};font-size:1.4rem;line-height:2.4rem"
     st.html(f'<span aria-hidden="true" style="{look}">{mark}</span>', width="content")
-    st.session_state[f"{own}:name"] = name
+    field, label = f"{own}:{name}:name", say("places.line" if is_line else "places.zone")
     st.text_input(
-        say("places.name_of", what=say("places.line" if is_line else "places.zone"), name=name),
-        key=f"{own}:name",
-        on_change=lambda: change(
-            lambda: rename_place(scene=scene, name=name, new_name=st.session_state[f"{own}:name"])
-        ),
+        say("places.name_of", what=label, name=name),
+        name,
+        key=field,
+        on_change=lambda: change(partial(rename_place, name=name, new_name=taken(key=field, shown=name))),
         label_visibility="collapsed",
         width="stretch",
     )
@@ -136,29 +134,31 @@ def _row(key: str, place: Place, colour: str, scene: Scene, change: Change) -> N
             say("places.flip"),
             icon=":material/swap_horiz:",
             key=f"{own}:flip",
-            on_click=lambda: change(lambda: flip_line(scene=scene, name=name)),
+            on_click=lambda: change(partial(flip_line, name=name)),
             help=say("places.flip_help"),
         )
     else:
-        st.session_state[f"{own}:kind"] = place.kind
-        st.selectbox(
-            say("places.kind_of", name=name),
-            _KINDS,
-            format_func=lambda kind: say(f"places.kind_{kind}"),
-            key=f"{own}:kind",
-            on_change=lambda: change(
-                lambda: set_zone_kind(scene=scene, name=name, kind=st.session_state[f"{own}:kind"])
-            ),
-            label_visibility="collapsed",
-            width=134,
-        )
+        _kind(f"{own}:{place.kind}:kind", place, change)
     # The labels are for those who hear the page; frame.css leaves only the icons to those who see it.
     _icon(say("places.edit", name=literal(name)), "tune", f"{own}:edit", lambda: _toggle(key, place))
     _icon(
         say("places.delete", name=literal(name)),
         "delete",
         f"{own}:delete",
-        lambda: change(lambda: delete_place(scene=scene, name=name)),
+        lambda: change(partial(delete_place, name=name)),
+    )
+
+
+def _kind(key: str, zone: Zone, change: Change) -> None:
+    st.selectbox(
+        say("places.kind_of", name=zone.name),
+        _KINDS,
+        _KINDS.index(zone.kind),
+        format_func=lambda kind: say(f"places.kind_{kind}"),
+        key=key,
+        on_change=lambda: change(partial(set_zone_kind, name=zone.name, kind=taken(key=key, shown=zone.kind))),
+        label_visibility="collapsed",
+        width=134,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -55,6 +56,8 @@ def _frame(which: tuple[str, int], _clip: Clip) -> Pixels:
 
 
 Keep = Callable[[Scene], None]
+Edit = Callable[..., Scene]
+"""Takes a `scene` and gives another one."""
 TOOLS = {"zone": "polygon", "rectangle": "rect", "line": "line", "move": "polygon"}
 """Each tool's mode of the canvas; the one that moves draws nothing there."""
 WIDEST_PX = 1000
@@ -135,7 +138,7 @@ def _read(key: str, shown: _Shown, fit: CanvasFit, keep: Keep) -> _Shown:
     """What the canvas shows next, with what was drawn on it; that is kept at once, should this run of the page end."""
     drawing = read_drawing(drawing=sent_drawing(f"{key}:canvas"), fit=fit, previous=shown.scene, edition=shown.edition)
     if drawing.is_new:
-        keep(drawing.scene)
+        change_scene(key=key, scene=shown.scene, keep=keep, edit=lambda scene: drawing.scene)
         more = replace(shown, scene=drawing.scene, problems=drawing.problems)
         shown = replace(more, edition=shown.edition + 1, read=shown.read + 1)
         st.session_state[f"{key}:shown"] = shown
@@ -155,9 +158,9 @@ def _canvas_and_board(
     width_px = min(max(background.shape[1], size_px[0]), _SHARPNESS * size_px[0])
     picture = resized(picture=background, width_px=width_px)
 
-    def change(edit: Callable[[], Scene]) -> None:
+    def change(edit: Edit) -> None:
         try:
-            keep(edit())
+            change_scene(key=key, scene=scene, keep=keep, edit=edit)
         except HeatDashError as error:
             st.session_state[f"{key}:shown"] = replace(shown, edition=shown.edition + 1, problems=(error.message,))
 
@@ -184,8 +187,8 @@ def _canvas_and_board(
             colour=colour,
             edition=shown.edition,
             read=shown.read,
-            on_move=lambda place, points: change(lambda: move_place(scene=scene, name=place.name, points=points)),
-            on_delete=lambda place: change(lambda: delete_place(scene=scene, name=place.name)),
+            on_move=lambda place, points: change(partial(move_place, name=place.name, points=points)),
+            on_delete=lambda place: change(partial(delete_place, name=place.name)),
         )
 
 
@@ -194,6 +197,18 @@ def _next_colour(scene: Scene) -> str:
     taken = {place.colour for place in scene.places}
     blue, green, red = place_colour(next(number for number in range(len(taken) + 1) if number not in taken))
     return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def change_scene(*, key: str, scene: Scene, keep: Keep, edit: Edit) -> None:
+    """Keep what the edit makes of the scene as it is by now: `scene`, or what changes since have made of it.
+
+    They are remembered at once, since another may come before the page is made anew.
+    """
+    latest: SceneHistory = st.session_state.get(f"{key}:history", SceneHistory(now=scene))
+    history = latest.seen(edit(scene=latest.now))
+    if history != latest:
+        st.session_state[f"{key}:history"] = history
+        keep(history.now)
 
 
 def _change_buttons(key: str, scene: Scene, keep: Keep) -> None:

@@ -109,11 +109,11 @@ def test_the_tool_says_how_it_is_used(visit: Visit, canvas: Canvas) -> None:
 
 def _edit(page: AppTest, what: str) -> None:
     if what == "renamed":
-        keyed(page.text_input, f":{DOOR_COLOUR}:name").set_value("Entrance").run()
+        keyed(page.text_input, f":{DOOR_COLOUR}:Door:name").set_value("Entrance").run()
     elif what == "flipped":
         keyed(page.button, f":{GATE_COLOUR}:flip").click().run()
     elif what == "of another kind":
-        keyed(page.selectbox, f":{DOOR_COLOUR}:kind").set_value("exclude").run()
+        keyed(page.selectbox, f":{DOOR_COLOUR}:count:kind").set_value("exclude").run()
     else:
         keyed(page.button, f":{DOOR_COLOUR}:delete").click().run()
 
@@ -142,11 +142,11 @@ def test_a_place_can_be_edited(visit: Visit, canvas: Canvas, what: str, scene: S
 def test_a_name_that_is_taken_is_refused_with_a_sentence(visit: Visit, canvas: Canvas) -> None:
     run = new_run()
     page = visit("set_up", run=run)
-    keyed(page.text_input, f":{DOOR_COLOUR}:name").set_value("Gate").run()
+    keyed(page.text_input, f":{DOOR_COLOUR}:Door:name").set_value("Gate").run()
     assert not page.exception
     assert told(page) == ["Two places are named 'Gate'; give each a name of its own."]
     assert place_names(run) == ["Door", "Gate"]
-    assert keyed(page.text_input, f":{DOOR_COLOUR}:name").value == "Door", "the box shows what holds"
+    assert keyed(page.text_input, f":{DOOR_COLOUR}:Door:name").value == "Door", "the box shows what holds"
     page.run()
     assert told(page) == []
 
@@ -157,7 +157,7 @@ def test_every_change_is_undone_and_redone_in_turn(visit: Visit, canvas: Canvas)
     assert [labelled(page.button, name).disabled for name in ("Undo", "Redo", "Clear all")] == [True, True, False]
     canvas.draw(line((300, 300), (300, 30)))
     page.run()
-    keyed(page.text_input, f":{DOOR_COLOUR}:name").set_value("Entrance").run()
+    keyed(page.text_input, f":{DOOR_COLOUR}:Door:name").set_value("Entrance").run()
     labelled(page.button, "Clear all").click().run()
     assert place_names(run) == []
     for names in (["Entrance", "Gate", "Line 1"], ["Door", "Gate", "Line 1"], ["Door", "Gate"]):
