@@ -6,7 +6,7 @@ import streamlit as st
 
 _STEP_PX = 10
 """Sizes are rounded down to such steps, so that a scroll bar that comes and goes changes nothing."""
-_AROUND_PX = 240
+_AROUND_PX = 264
 """The height taken up above and below a picture, from the app's header to the caption."""
 _LEAST_PX = 240
 _JS = """

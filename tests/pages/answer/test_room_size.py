@@ -9,8 +9,8 @@ from pages.parts.answer.room_size import Room
     ("room", "shape", "shown_px"),
     [
         (Room(width_px=920, window_px=900), (1280, 720), 920),
-        (Room(width_px=870, window_px=650), (1280, 720), 729),
-        (Room(width_px=920, window_px=900), (1080, 1920), 371),
+        (Room(width_px=870, window_px=650), (1280, 720), 686),
+        (Room(width_px=920, window_px=900), (1080, 1920), 358),
         (Room(width_px=920, window_px=300), (1280, 720), 427),
         (Room(width_px=350, window_px=840), (1280, 720), 350),
         (Room(width_px=350, window_px=840), (1, 10_000), 1),
