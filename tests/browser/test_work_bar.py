@@ -65,7 +65,7 @@ def _asks_elsewhere(visitor: Visitor, clip: Path) -> Run:
 
 
 def _goes(visitor: Visitor, name: str) -> None:
-    visitor.page.get_by_role("banner").get_by_role("link", name=name, exact=True).click()
+    visitor.page.get_by_role("navigation").get_by_role("link", name=name, exact=True).click()
     address = "/$" if name == "Start" else f"/{name.lower().replace(' ', '-')}"
     expect(visitor.page).to_have_url(re.compile(f"{address}(\\?|$)" if name != "Start" else r":\d+/(\?|$)"))
 
@@ -136,14 +136,14 @@ def test_explore_opens_by_itself_where_the_result_is_waited_for(visitor: Visitor
 def test_without_work_the_bar_takes_no_room(visitor: Visitor) -> None:
     visitor.opens("guide")
     main = visitor.page.get_by_test_id("stMainBlockContainer")
-    first = main.get_by_role("heading", name="Guide").bounding_box()
-    assert first is not None
-    padding_px = main.evaluate("box => parseFloat(getComputedStyle(box).paddingTop)")
-    gap_px = main.evaluate("box => parseFloat(getComputedStyle(box.firstElementChild).rowGap)")
-    # The one gap is that of the corner with the language, which lies in the header.
-    assert first["y"] == padding_px + gap_px
+    title = main.get_by_role("heading", name="Guide")
+    expect(title).to_be_visible()
+    expect(visitor.bar).to_have_count(0)
+    before = title.bounding_box()
+    assert before is not None
+    assert before["y"] == main.evaluate("box => parseFloat(getComputedStyle(box).paddingTop)")
     visitor.page.wait_for_timeout(2500)
-    assert main.get_by_role("heading", name="Guide").bounding_box() == first
+    assert title.bounding_box() == before
 
 
 def test_work_is_told_of_after_the_browser_and_the_app_were_started_again(
