@@ -61,10 +61,10 @@ def test_one_press_is_one_page(visitor: Visitor) -> None:
     page = visitor.page
     gate = _opens_card(visitor, "Gate")
     visitor.goes_to("Places")
-    for language in ("中文", "EN"):
+    expect(page).to_have_url(f"{visitor.app.url}{gate}&tab=places")
+    for language, title in (("中文", "查看 · Gate"), ("EN", "Explore · Gate")):
         page.get_by_text(language, exact=True).click()
-        expect(page.get_by_role("radio", name=language)).to_be_checked()
-        visitor.waits()
+        _is_at(visitor, title, f"{gate}&tab=places")
     _goes_by_menu(visitor, "Library")
     _is_at(visitor, "Library", "library")
     page.go_back()
