@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from heatdash.stages.watch import SPAN_FRAMES
-from heatdash.values.run import QUEUED, RUNNING, STOPPED
+from heatdash.values.run import ANALYSIS, QUEUED, RUNNING, STOPPED, Run, Task
 from tests.browser.serve_app import ServedApp, serve_app
 from tests.browser.visitor import ANALYSED_WITHIN_MS, Visitor
 from tests.builders.clips import cut_file, make_clip, make_sound
@@ -56,6 +56,10 @@ def _begins(visitor: Visitor, clip: Path) -> None:
     visitor.begins()
 
 
+def _analyses(visitor: Visitor, run: Run) -> list[Task]:
+    return [task for task in visitor.register.tasks_of(run.run_id) if task.kind == ANALYSIS]
+
+
 def _bar(page: Page) -> Locator:
     return page.get_by_test_id("stProgress")
 
@@ -82,21 +86,21 @@ def test_cancel_ends_the_work_at_once(visitor: Visitor, endless: Path) -> None:
     expect(visitor.page.get_by_text("Cancelled. What was already watched is kept")).to_be_visible()
     took_s = time.monotonic() - pressed
     assert took_s < CANCELLED_WITHIN_S
-    assert [task.state for task in visitor.tasks] == [STOPPED]
+    assert [task.state for task in visitor.analyses] == [STOPPED]
     expect(visitor.page.get_by_role("button", name="Analyse")).to_be_visible()
 
 
 def test_work_goes_on_while_its_page_is_left(visitor: Visitor, endless: Path) -> None:
     _begins(visitor, endless)
     expect(_bar(visitor.page)).to_contain_text(WATCHING)
-    before = visitor.tasks[0].done
+    before = visitor.analyses[0].done
     run_id = visitor.run.run_id
     visitor.page.get_by_role("navigation").get_by_role("link", name="Guide").click()
     expect(visitor.page).to_have_url(re.compile("/guide"))
     visitor.page.get_by_role("navigation").get_by_role("link", name="Set up").click()
     expect(_bar(visitor.page)).to_contain_text(WATCHING)
     assert visitor.run.run_id == run_id
-    assert visitor.tasks[0].done > before
+    assert visitor.analyses[0].done > before
 
 
 def test_work_goes_on_while_the_browser_is_closed(browser: Browser, app: ServedApp, endless: Path) -> None:
@@ -122,11 +126,11 @@ def test_a_second_run_waits_and_says_so(visitor: Visitor, endless: Path, two_spa
     first = visitor.run
     second = Visitor(visitor.page.context.new_page(), visitor.app)
     _begins(second, two_spans)
-    expect(_bar(second.page)).to_contain_text("Waiting: one analysis is before this one.")
-    assert [task.state for task in (visitor.tasks[0], second.tasks[0])] == [RUNNING, QUEUED]
+    expect(_bar(second.page)).to_contain_text(re.compile("Waiting: (one other is|2 others are) before this one."))
+    assert [task.state for task in (visitor.analyses[0], second.analyses[0])] == [RUNNING, QUEUED]
     visitor.page.get_by_role("button", name="Cancel").click()
     second.sees_the_result()
-    assert [task.state for task in second.register.tasks_of(first.run_id)] == [STOPPED]
+    assert [task.state for task in _analyses(second, first)] == [STOPPED]
 
 
 def test_a_killed_worker_is_replaced_and_the_work_goes_on(visitor: Visitor, tmp_path: Path) -> None:
@@ -151,7 +155,7 @@ def test_nothing_is_lost_when_the_app_is_started_again(browser: Browser, tmp_pat
         _begins(visitor, clip)
         expect(_bar(visitor.page)).to_contain_text(WATCHING)
         run = visitor.run
-    assert [task.state for task in visitor.register.tasks_of(run.run_id)] == [QUEUED]
+    assert [task.state for task in _analyses(visitor, run)] == [QUEUED]
     with serve_app(data=tmp_path) as app:
         visitor = Visitor(context.new_page(), app)
         visitor.opens(f"set-up?run={run.run_id}")

@@ -88,7 +88,7 @@ def test_a_look_that_waits_says_how_many_come_first(visit: Visit) -> None:
     run = new_run()
     task_of(run)
     page = visit("set_up", run=run)
-    assert page.get("progress")[0].text.startswith("Waiting: one analysis is before this one.")
+    assert page.get("progress")[0].text.startswith("Waiting: one other is before this one.")
 
 
 def test_a_look_that_runs_says_how_far_it_is_and_can_be_stopped(visit: Visit) -> None:
