@@ -26,7 +26,7 @@ _GUESSED = {
     "watch": (0.5, 0.016, 3.0e-9),
     "link": (0.2, 0.001, 0.0),
     "refine": (0.1, 0.0005, 0.0),
-    "render": (0.5, 0.005, 5.3e-9),
+    "render": (0.3, 0.001, 6.5e-9),
 }
 """The seconds of each stage on two cores: once, for each frame worked on, and for each pixel decoded on the way."""
 _ALIKE = 5

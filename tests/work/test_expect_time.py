@@ -84,7 +84,7 @@ def test_the_model_that_is_taken_by_itself_is_the_one_at_hand(register, clip) ->
 
 def test_a_video_takes_every_frame_and_no_watching(register, clip) -> None:
     seconds = expected_seconds(kind=VIDEO, clip=clip, project=MOTION, register=register)
-    assert seconds == {"start": 1.0, "render": pytest.approx(0.5 + 5.0 + 2.65)}
+    assert seconds == {"start": 1.0, "render": pytest.approx(0.3 + 1.0 + 3.25)}
 
 
 def test_what_was_found_is_not_looked_for_again(register, clip) -> None:
