@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from heatdash.values.arrays import Pixels
-from heatdash.values.scene import Scene
+from heatdash.values.scene import WHOLE_PICTURE, Scene
 from heatdash.values.style import COLORMAPS, colormap_name
 
 Colour: TypeAlias = tuple[int, int, int]
@@ -39,6 +39,15 @@ def colour_table(colormap: str) -> Pixels:
 def place_colours(scene: Scene) -> dict[str, Colour]:
     """Each place's own colour, by name; no colour is used twice."""
     return {place.name: place_colour(place.colour or 0) for place in scene.places}
+
+
+ACCENT = "#1f8a93"
+"""The colour of the whole picture in charts and on cards."""
+
+
+def hex_colours(scene: Scene) -> dict[str, str]:
+    """Each place's colour as in the picture, `#rrggbb`, by name; the whole picture's as well."""
+    return {**{name: as_hex(colour) for name, colour in place_colours(scene).items()}, WHOLE_PICTURE: ACCENT}
 
 
 def as_hex(colour: Colour) -> str:

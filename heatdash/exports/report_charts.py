@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from heatdash.draw.palette import as_hex, place_colours
+from heatdash.draw.palette import hex_colours
 from heatdash.exports.cards import noun_of
 from heatdash.exports.chart import Amount, Chart, Ranked, bar_chart, rank_chart, round_times
 from heatdash.measure.places.key_figures import KeyFigures, ZoneFigures
@@ -15,8 +15,6 @@ from heatdash.tables.columns import BIN_END_S, BIN_START_S, ENTER_S, EXIT_S, IN,
 from heatdash.values.scene import WHOLE_PICTURE
 from heatdash.values.wording import Wording
 
-ACCENT = "#1f8a93"
-"""The colour of the whole picture."""
 MOST_RANKED = 5
 """The places in a ranking; the tables have all of them."""
 
@@ -69,8 +67,7 @@ class ChartMaker:
     @property
     def colours(self) -> dict[str, str]:
         """The colour of each place, as in the picture."""
-        places = place_colours(self.answer.analysis.project.scene)
-        return {WHOLE_PICTURE: ACCENT, **{name: as_hex(colour) for name, colour in places.items()}}
+        return hex_colours(self.answer.analysis.project.scene)
 
     def _over_time(
         self, place: str, title: str, amount: Callable[["pd.Series[float]"], tuple[float, float]], *, whole: bool

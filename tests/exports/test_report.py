@@ -10,10 +10,9 @@ import numpy as np
 import pypdf
 import pytest
 
-from heatdash.draw.palette import as_hex, place_colours
+from heatdash.draw.palette import ACCENT, as_hex, place_colours
 from heatdash.exports.files import Delivery
 from heatdash.exports.report import write_pdf, write_report
-from heatdash.exports.report_charts import ACCENT
 from heatdash.messages import verbatim
 from heatdash.tables.columns import IN, OUT, PLACE
 from heatdash.values.classes import parse_classes

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from heatdash.draw.palette import as_hex, place_colours
+from heatdash.draw.palette import ACCENT, hex_colours
 from heatdash.tables.columns import (
     BIN_END_S,
     BIN_START_S,
@@ -16,20 +16,14 @@ from heatdash.tables.columns import (
     UNIQUE,
 )
 from heatdash.values.recording_start import RecordingStart
-from heatdash.values.scene import WHOLE_PICTURE, Scene
+from heatdash.values.scene import Scene
 from pages.parts.answer.time_axis import moments, time_axis
 from pages.parts.text.spoken import literal, spoken_class, spoken_moment, spoken_place, spoken_step
 from pages.parts.text.words import say
 
-ACCENT, FAINT = "#1f8a93", "#b9c4c6"
-_IN, _OUT = "#1f8a93", "#d98324"
+FAINT = "#b9c4c6"
+_IN, _OUT = ACCENT, "#d98324"
 _HEIGHT_PX = 280
-
-
-def hex_colours(scene: Scene) -> dict[str, str]:
-    """Each place's colour as in the picture, `#rrggbb`, by name; the whole picture's as well."""
-    colours = {name: as_hex(colour) for name, colour in place_colours(scene).items()}
-    return {**colours, WHOLE_PICTURE: ACCENT}
 
 
 def passages_chart(*, bins: pd.DataFrame, place: str, start: RecordingStart | None) -> alt.Chart:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from heatdash.draw.palette import hex_colours
 from heatdash.exports.cards import LINE, PICTURE, ZONE, Card
 from heatdash.values.run import Run
 from heatdash.values.scene import Scene
-from pages.parts.answer.charts import hex_colours
 from pages.parts.answer.focus import focus_on, place_in_focus
 from pages.parts.run.this_run import widget_key
 from pages.parts.text.spoken import spoken_place

@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from heatdash.draw.palette import ACCENT
 from heatdash.measure.places.funnel import Funnel, Step, funnel
 from heatdash.measure.places.place_tables import track_table
 from heatdash.stages.measure import Measured
@@ -12,7 +13,7 @@ from heatdash.tables.columns import BIN_END_S, BIN_START_S, ENTER_S, EXIT_S, FIR
 from heatdash.values.arrays import Floats
 from heatdash.values.project import Project
 from heatdash.values.scene import COUNT, WHOLE_PICTURE
-from pages.parts.answer.charts import ACCENT, FAINT, show_chart
+from pages.parts.answer.charts import FAINT, show_chart
 from pages.parts.text.spoken import spoken_moment, spoken_seconds
 from pages.parts.text.words import say
 

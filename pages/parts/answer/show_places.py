@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from heatdash.draw.palette import hex_colours
 from heatdash.measure.places.key_figures import ZoneFigures, key_figures
 from heatdash.measure.places.stay_classes import StayClass, class_counts, stay_classes
 from heatdash.stages.finished_analysis import FinishedAnalysis
@@ -15,7 +16,7 @@ from heatdash.values.project import Project
 from heatdash.values.scene import Scene
 from heatdash.values.wording import Wording
 from pages.parts.answer.answer_picture import show_legend, show_picture
-from pages.parts.answer.charts import hex_colours, occupancy_chart, show_chart
+from pages.parts.answer.charts import occupancy_chart, show_chart
 from pages.parts.answer.room_size import Room
 from pages.parts.text.spoken import spoken_step
 from pages.parts.text.words import language, say

@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from heatdash.draw.palette import ACCENT
 from heatdash.measure.places.count_bins import STEPS_S
 from heatdash.tables.columns import BIN_END_S, BIN_START_S, OCCUPANCY_MEAN
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.wording import Wording
-from pages.parts.answer.charts import ACCENT, FAINT
+from pages.parts.answer.charts import FAINT
 from pages.parts.text.words import language, say
 
 TimeRange = tuple[float | None, float | None]

@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
+from heatdash.draw.palette import hex_colours
 from heatdash.sketch.edit_scene import points_of
 from heatdash.sketch.write_drawing import STROKE_PX
 from heatdash.values.scene import Line, Point, Scene, Zone
-from pages.parts.answer.charts import hex_colours
 from pages.parts.text.words import say
 
 Place = Zone | Line

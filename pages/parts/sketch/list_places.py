@@ -6,12 +6,12 @@ from functools import partial
 
 import streamlit as st
 
+from heatdash.draw.palette import hex_colours
 from heatdash.errors import BadSettingError, HeatDashError
 from heatdash.sketch.edit_scene import add_line, add_zone, delete_place, flip_line, rename_place, set_zone_kind
 from heatdash.store.run_register import open_register
 from heatdash.values.run import Run
 from heatdash.values.scene import COUNT, EXCLUDE, ROI, Line, Scene, Zone, scene_from_json, scene_to_json
-from pages.parts.answer.charts import hex_colours
 from pages.parts.run.this_run import owner
 from pages.parts.sketch.board import ROW, Place
 from pages.parts.sketch.edit_place import Change, edit_place, taken

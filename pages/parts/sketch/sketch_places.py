@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit_drawable_canvas import st_canvas
 
 from heatdash.draw.draw_sketch import draw_sketch
-from heatdash.draw.palette import place_colour
+from heatdash.draw.palette import hex_colours, place_colour
 from heatdash.errors import HeatDashError
 from heatdash.media.pictures import as_jpeg, jpeg_url, preview_frame, resized
 from heatdash.messages import Message
@@ -26,7 +26,6 @@ from heatdash.values.clip import Clip
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.scene import Scene
 from heatdash.values.wording import Wording
-from pages.parts.answer.charts import hex_colours
 from pages.parts.answer.room_size import room_size
 from pages.parts.ask.choose_time import slider_stops
 from pages.parts.sketch.board import board

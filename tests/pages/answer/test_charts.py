@@ -5,13 +5,12 @@ from typing import Any
 import altair as alt
 import pytest
 
+from heatdash.draw.palette import ACCENT, hex_colours
 from heatdash.stages.measure import Measured
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.scene import WHOLE_PICTURE, Line, Scene
 from pages.parts.answer.charts import (
-    ACCENT,
     different_chart,
-    hex_colours,
     occupancy_chart,
     passages_chart,
 )
