@@ -1,7 +1,6 @@
 """The map in words: how many were at the spot that the visitor points at, for how long, and who they were."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,6 +13,7 @@ from heatdash.values.classes import counted_noun
 from heatdash.values.project import Project
 from heatdash.values.run import Run
 from pages.parts.answer.show_video import video_url
+from pages.parts.frame.own_component import own_component
 from pages.parts.run.this_run import widget_key
 from pages.parts.text.spoken import spoken_moment, spoken_seconds
 from pages.parts.text.words import say
@@ -26,13 +26,7 @@ _APART = 4
 _BLANKS = {"count": "{count}", "time": "{time}"}
 
 
-def _beside(suffix: str) -> str:
-    return Path(__file__).with_suffix(suffix).read_text(encoding="utf-8")
-
-
-_mount = st.components.v2.component(
-    "heat_spots", html='<div class="told"><p class="hint"></p><ol></ol></div>', css=_beside(".css"), js=_beside(".js")
-)
+_mount = own_component(__file__)
 
 
 def show_spots(*, run: Run, finished: FinishedAnalysis, project: Project, measured: Measured) -> None:

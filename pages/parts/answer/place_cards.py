@@ -1,7 +1,6 @@
 """The answers at a glance: one card a place, each of which leads to its chart, its table and its clips."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import streamlit as st
 
@@ -10,6 +9,7 @@ from heatdash.exports.cards import LINE, PICTURE, ZONE, Card
 from heatdash.values.run import Run
 from heatdash.values.scene import Scene
 from pages.parts.answer.focus import focus_on, place_in_focus
+from pages.parts.frame.own_component import own_component
 from pages.parts.run.this_run import widget_key
 from pages.parts.text.spoken import spoken_place
 from pages.parts.text.words import say
@@ -18,11 +18,7 @@ _LEADS_TO = {LINE: ("when", "check"), ZONE: ("places", "when", "objects"), PICTU
 """The tabs that tell more about a place; the first is where the whole card leads."""
 
 
-def _beside(suffix: str) -> str:
-    return Path(__file__).with_suffix(suffix).read_text(encoding="utf-8")
-
-
-_mount = st.components.v2.component("place_cards", html="<ul></ul>", css=_beside(".css"), js=_beside(".js"))
+_mount = own_component(__file__)
 
 
 def show_cards(*, run: Run, cards: Sequence[Card], scene: Scene, still: bool) -> None:

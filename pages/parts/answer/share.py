@@ -1,22 +1,17 @@
 """Sharing a result: the address that others can open, who they are, and what they can see and do."""
 
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from heatdash.values.run import Run
 from heatdash.web.who_reaches import THIS_MACHINE, network_address, who_reaches
+from pages.parts.frame.own_component import own_component
 from pages.parts.run.this_run import RUN, may_change, widget_key
 from pages.parts.text.spoken import literal
 from pages.parts.text.words import say
 
-
-def _beside(suffix: str) -> str:
-    return Path(__file__).with_suffix(suffix).read_text(encoding="utf-8")
-
-
-_mount = st.components.v2.component("share", html=_beside(".html"), css=_beside(".css"), js=_beside(".js"))
+_mount = own_component(__file__)
 
 
 def show_share(run: Run) -> None:

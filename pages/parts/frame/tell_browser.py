@@ -1,16 +1,13 @@
 """What the browser is told about the page: its title, its language, and that it is one step of the history."""
 
-from pathlib import Path
-
-import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from heatdash.values.run import Run
+from pages.parts.frame.own_component import own_component
 from pages.parts.text.words import language, say
 
 _TAGS = {"en": "en", "zh": "zh-CN"}
-_JS = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-_tell = st.components.v2.component("heatdash_tell_browser", js=_JS)
+_tell = own_component(__file__)
 
 
 def page_title(*, page: StreamlitPage, run: Run | None) -> str:

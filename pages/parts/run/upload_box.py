@@ -1,13 +1,11 @@
 """The box that a visitor uploads a clip with."""
 
 from dataclasses import dataclass
-from pathlib import Path
-
-import streamlit as st
 
 from heatdash.settings import upload_limit_bytes
 from heatdash.web.file_names import UPLOAD_TYPES
 from heatdash.web.receive_upload import ASKING_HEADER
+from pages.parts.frame.own_component import own_component
 from pages.parts.run.this_run import file_url
 from pages.parts.text.words import say
 
@@ -28,11 +26,7 @@ class Upload:
     name: str
 
 
-def _beside(suffix: str) -> str:
-    return Path(__file__).with_suffix(suffix).read_text(encoding="utf-8")
-
-
-_mount = st.components.v2.component("upload_box", html=_beside(".html"), css=_beside(".css"), js=_beside(".js"))
+_mount = own_component(__file__)
 
 
 def upload_box(key: str) -> Upload | None:

@@ -1,7 +1,6 @@
 """What lies on the canvas: it takes mouse, fingers and keys, and lets places be moved."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -10,6 +9,7 @@ from heatdash.draw.palette import hex_colours
 from heatdash.sketch.edit_scene import points_of
 from heatdash.sketch.write_drawing import STROKE_PX
 from heatdash.values.scene import Line, Point, Scene, Zone
+from pages.parts.frame.own_component import own_component
 from pages.parts.text.words import say
 
 Place = Zone | Line
@@ -18,11 +18,7 @@ ROW = "-place-row-"
 _WORDS = ("stage", "finish", "back", "remove_none", "more", "close", "end_rectangle", "end_line")
 
 
-def _beside(suffix: str) -> str:
-    return Path(__file__).with_suffix(suffix).read_text(encoding="utf-8")
-
-
-_mount = st.components.v2.component("sketch_board", html=_beside(".html"), css=_beside(".css"), js=_beside(".js"))
+_mount = own_component(__file__)
 
 
 def board(
