@@ -31,7 +31,7 @@ from heatdash.stages.empty_scene import background_of, is_frame
 from heatdash.stages.link import TRACKS_FILE
 from heatdash.stages.measure import Measured, clip_paths, measure_paths
 from heatdash.stages.people_boxes import HeldBoxes, hold_boxes, no_boxes, people_boxes
-from heatdash.stages.place_values import By, place_values
+from heatdash.stages.place_values import PlaceValues
 from heatdash.stages.probe import camera_report
 from heatdash.stages.refine import refining_of
 from heatdash.stages.render import Rendered, render_picture
@@ -181,11 +181,8 @@ class FinishedAnalysis:
             language=language,
         )
 
-    def places_picture(
-        self, *, project: Project, measured: Measured, by: By, seen_px: int | None = None, language: str = ENGLISH
-    ) -> Pixels:
-        """The zones on the empty scene in the colours of their visitors or of their typical stay, BGR."""
-        told = place_values(project=project, measured=measured, by=by, language=language)
+    def places_picture(self, *, project: Project, told: PlaceValues, seen_px: int | None = None) -> Pixels:
+        """The zones on the empty scene in the colours of their values, BGR."""
         return draw_zone_values(
             picture=self.place(hide=project.style.blur, seen_px=seen_px),
             scene=project.scene,

@@ -7,6 +7,7 @@ import pytest
 
 from heatdash.media.pictures import SCREEN_PX
 from heatdash.stages.finished_analysis import FinishedAnalysis, open_finished_analysis
+from heatdash.stages.place_values import place_values
 from heatdash.store.artefact_store import open_store
 from heatdash.values.project import Project
 from heatdash.values.style import Style
@@ -55,11 +56,12 @@ def _width_of_legend(finished: FinishedAnalysis, project: Project, seen_px: int)
 
 
 def test_ways_and_places_are_drawn_as_large_as_they_are_seen(finished: FinishedAnalysis) -> None:
-    shown = {"project": ASKS, "measured": finished.measured(ASKS), "seen_px": 640}
+    shown = {"project": ASKS, "measured": finished.measured(ASKS)}
+    told = [place_values(by=by, **shown) for by in ("visitors", "stay")]
     empty = finished.place(hide=False, seen_px=640)
     pictures = [
-        finished.ways_picture(**shown),
-        *(finished.places_picture(by=by, **shown) for by in ("visitors", "stay")),
+        finished.ways_picture(seen_px=640, **shown),
+        *(finished.places_picture(project=ASKS, told=one, seen_px=640) for one in told),
     ]
     assert [picture.shape for picture in pictures] == [(360, 640, 3)] * 3
     assert all((picture != empty).any() for picture in pictures)

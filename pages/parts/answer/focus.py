@@ -1,8 +1,11 @@
 """The place that the visitor looks at, the same on every tab, and the tab that is open."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from heatdash.values.run import Run
+from pages.parts.text.spoken import spoken_place
 from pages.parts.text.words import entry_of, say
 
 TAB = "tab"
@@ -14,6 +17,23 @@ def place_in_focus(run: Run) -> str | None:
     """The name of the place last chosen, in whatever tab; None where none was. It may be gone from the scene."""
     chosen: str | None = st.session_state.get(_key(run))
     return chosen
+
+
+def choose_place(*, key: str, run: Run, places: Sequence[str], default: str, label: str, help_text: str) -> str:
+    """The place that the visitor picks, at first the one in focus, or `default` where that is none of them."""
+    in_focus = place_in_focus(run)
+    first = in_focus if in_focus in places else default
+    return str(
+        st.selectbox(
+            label,
+            places,
+            places.index(first),
+            format_func=spoken_place,
+            # Other places, or another one in focus, are another choice, with a key of its own.
+            key=f"{key}:{first}:{'|'.join(places)}",
+            help=help_text,
+        )
+    )
 
 
 def focus_on(*, run: Run, place: str, tab: str | None = None) -> None:

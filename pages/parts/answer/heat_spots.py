@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from heatdash.exports.cards import noun_of
 from heatdash.measure.heat.spots import Spots, SpotStay
 from heatdash.stages.finished_analysis import FinishedAnalysis
 from heatdash.stages.measure import Measured
-from heatdash.values.classes import counted_noun
 from heatdash.values.project import Project
 from heatdash.values.run import Run
 from pages.parts.answer.show_video import video_url
@@ -37,9 +37,7 @@ def show_spots(*, run: Run, finished: FinishedAnalysis, project: Project, measur
     def pick() -> None:
         st.session_state[spot_key] = st.session_state[key].spot
 
-    noun = counted_noun(
-        [name for name, count in measured.counts.summary["picture"]["unique_by_class"].items() if count]
-    )
+    noun = noun_of(tuple(measured.counts.summary["picture"]["unique_by_class"].items()))
     rows, columns = np.nonzero(spots.objects)
     data = {
         "picture": PICTURE,

@@ -12,9 +12,9 @@ from heatdash.values.project import Project
 from heatdash.values.run import Run
 from heatdash.values.scene import WHOLE_PICTURE
 from heatdash.values.wording import Wording
-from pages.parts.answer.focus import place_in_focus
+from pages.parts.answer.focus import choose_place
 from pages.parts.answer.show_video import video_url
-from pages.parts.text.spoken import spoken_class, spoken_place
+from pages.parts.text.spoken import spoken_class
 from pages.parts.text.words import language, say
 
 
@@ -81,15 +81,13 @@ def _at_place(key: str, run: Run, measured: Measured, tracks: pd.DataFrame) -> p
     places = [WHOLE_PICTURE, *counts.summary["lines"], *counts.summary["zones"]]
     if len(places) == 1:
         return tracks
-    in_focus = place_in_focus(run)
-    default = in_focus if in_focus in places else WHOLE_PICTURE
-    place = st.selectbox(
-        say("tracks.at"),
-        places,
-        places.index(default),
-        format_func=spoken_place,
-        key=f"{key}:tracks-at:{default}:{'|'.join(places)}",
-        help=say("tracks.at_help"),
+    place = choose_place(
+        key=f"{key}:tracks-at",
+        run=run,
+        places=places,
+        default=WHOLE_PICTURE,
+        label=say("tracks.at"),
+        help_text=say("tracks.at_help"),
     )
     if place == WHOLE_PICTURE:
         return tracks

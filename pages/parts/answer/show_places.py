@@ -58,9 +58,7 @@ def _show_scene(key: str, finished: FinishedAnalysis, project: Project, measured
         key="places",
         clip=finished.clip,
         room=room,
-        draw=lambda seen_px: finished.places_picture(
-            project=project, measured=measured, by=by, seen_px=seen_px, language=language()
-        ),
+        draw=lambda seen_px: finished.places_picture(project=project, told=told, seen_px=seen_px),
         caption=say("zones.picture"),
     )
     show_legend(told.legend)

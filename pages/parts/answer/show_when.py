@@ -21,7 +21,7 @@ from heatdash.tables.columns import (
 from heatdash.values.project import Project
 from heatdash.values.run import Run
 from pages.parts.answer.charts import different_chart, passages_chart, show_chart
-from pages.parts.answer.focus import place_in_focus
+from pages.parts.answer.focus import choose_place
 from pages.parts.text.spoken import literal, spoken_class, spoken_moment, spoken_place
 from pages.parts.text.words import language, say
 
@@ -35,18 +35,16 @@ def show_when(*, key: str, run: Run, project: Project, measured: Measured) -> No
     lines = [line.name for line in project.scene.lines]
     kinds = [_ALL, *(str(name) for name in apart[CLASS_NAME].cat.categories if name)]
     left, right = st.columns(2)
-    # Other places, or other classes, are another choice, with a key of its own.
-    in_focus = place_in_focus(run)
-    default = in_focus if in_focus in places else lines[0] if lines else places[0]
-    place = left.selectbox(
-        say("columns.place"),
-        places,
-        places.index(default),
-        format_func=spoken_place,
-        # The place is another choice once it was chosen elsewhere, with a key of its own.
-        key=f"{key}:counts-place:{default}:{'|'.join(places)}",
-        help=say("counts.place_help"),
-    )
+    with left:
+        place = choose_place(
+            key=f"{key}:counts-place",
+            run=run,
+            places=places,
+            default=lines[0] if lines else places[0],
+            label=say("columns.place"),
+            help_text=say("counts.place_help"),
+        )
+    # Other classes are another choice, with a key of its own.
     kind = right.selectbox(
         say("columns.class_name"),
         kinds,
