@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.serve_app import ServedApp, serve_app
+from tests.browser.visitor import Visitor
+from tests.builders.long_clips import make_long_clip
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
@@ -25,6 +28,20 @@ def app(browser_type_launch_args: dict[str, object], tmp_path_factory: pytest.Te
     """The whole app, with its workers; one for all tests. What a test leaves there, the others find."""
     with serve_app(data=tmp_path_factory.mktemp("app")) as served:
         yield served
+
+
+@pytest.fixture
+def visitor(page: Page, app: ServedApp) -> Iterator[Visitor]:
+    """A new visitor, whose work ends with the test."""
+    visitor = Visitor(page, app)
+    yield visitor
+    visitor.stops_everything()
+
+
+@pytest.fixture(scope="session")
+def endless(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clip that no machine watches within a test."""
+    return make_long_clip(tmp_path_factory.mktemp("clip") / "Endless.mp4", seconds=1200)
 
 
 @pytest.fixture(scope="session")

@@ -138,9 +138,7 @@ def test_a_page_with_nothing_to_show_can_be_used_by_everyone(stranger: Inspector
 
 def test_work_that_runs_can_be_watched_by_everyone(stranger: Inspector, tmp_path: Path) -> None:
     visitor = stranger.visitor
-    visitor.sets_up(make_long_clip(tmp_path / "Endless.mp4", seconds=600))
-    visitor.chooses_motion()
-    visitor.begins()
+    visitor.begins_watching(make_long_clip(tmp_path / "Endless.mp4", seconds=600))
     expect(visitor.page.get_by_text("What is being seen right now.")).to_be_visible()
     stranger.looks("while the clip is watched")
     visitor.page.get_by_role("button", name="Cancel").click()

@@ -3,7 +3,7 @@
 import re
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -24,36 +24,10 @@ WATCHING = re.compile(r"Watching the clip · \d+ of \d+ frames · \d+ frames a s
 
 
 @pytest.fixture(scope="module")
-def endless(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A clip that no machine watches within a test."""
-    return make_long_clip(tmp_path_factory.mktemp("clip") / "Endless.mp4", seconds=1200)
-
-
-@pytest.fixture(scope="module")
 def two_spans(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A clip that is kept in two parts while it is watched."""
     seconds = SPAN_FRAMES * 3 // 2 // 25
     return make_long_clip(tmp_path_factory.mktemp("clip") / "Two parts.mp4", seconds=seconds, width=320, height=180)
-
-
-@pytest.fixture
-def visitor(page: Page, app: ServedApp) -> Iterator[Visitor]:
-    """A new visitor, whose work ends with the test."""
-    visitor = Visitor(page, app)
-    yield visitor
-    _stop_all(visitor)
-
-
-def _stop_all(visitor: Visitor) -> None:
-    for run in visitor.register.everyones_runs():
-        for task in visitor.register.tasks_of(run.run_id):
-            visitor.register.ask_to_stop(task.task_id)
-
-
-def _begins(visitor: Visitor, clip: Path) -> None:
-    visitor.sets_up(clip)
-    visitor.chooses_motion()
-    visitor.begins()
 
 
 def _analyses(visitor: Visitor, run: Run) -> list[Task]:
@@ -70,7 +44,7 @@ def _workers(app: ServedApp) -> list[psutil.Process]:
 
 
 def test_progress_and_a_live_picture_are_shown(visitor: Visitor, endless: Path) -> None:
-    _begins(visitor, endless)
+    visitor.begins_watching(endless)
     expect(_bar(visitor.page)).to_contain_text(WATCHING)
     expect(visitor.page.get_by_text("What is being seen right now.")).to_be_visible()
     first = visitor.map.get_attribute("src")
@@ -79,7 +53,7 @@ def test_progress_and_a_live_picture_are_shown(visitor: Visitor, endless: Path) 
 
 
 def test_cancel_ends_the_work_at_once(visitor: Visitor, endless: Path) -> None:
-    _begins(visitor, endless)
+    visitor.begins_watching(endless)
     expect(_bar(visitor.page)).to_contain_text(WATCHING)
     pressed = time.monotonic()
     visitor.page.get_by_role("button", name="Cancel").click()
@@ -91,7 +65,7 @@ def test_cancel_ends_the_work_at_once(visitor: Visitor, endless: Path) -> None:
 
 
 def test_work_goes_on_while_its_page_is_left(visitor: Visitor, endless: Path) -> None:
-    _begins(visitor, endless)
+    visitor.begins_watching(endless)
     expect(_bar(visitor.page)).to_contain_text(WATCHING)
     before = visitor.analyses[0].done
     run_id = visitor.run.run_id
@@ -106,7 +80,7 @@ def test_work_goes_on_while_its_page_is_left(visitor: Visitor, endless: Path) ->
 def test_work_goes_on_while_the_browser_is_closed(browser: Browser, app: ServedApp, endless: Path) -> None:
     context = browser.new_context()
     visitor = Visitor(context.new_page(), app)
-    _begins(visitor, endless)
+    visitor.begins_watching(endless)
     expect(_bar(visitor.page)).to_contain_text(WATCHING)
     run, known = visitor.run, context.storage_state()
     context.close()
@@ -116,16 +90,16 @@ def test_work_goes_on_while_the_browser_is_closed(browser: Browser, app: ServedA
     expect(back.page.get_by_role("link", name=run.name)).to_be_visible()
     back.page.get_by_role("link", name=run.name).click()
     expect(_bar(back.page)).to_contain_text(WATCHING)
-    _stop_all(back)
+    back.stops_everything()
     context.close()
 
 
 def test_a_second_run_waits_and_says_so(visitor: Visitor, endless: Path, two_spans: Path) -> None:
-    _begins(visitor, endless)
+    visitor.begins_watching(endless)
     expect(_bar(visitor.page)).to_contain_text(WATCHING)
     first = visitor.run
     second = Visitor(visitor.page.context.new_page(), visitor.app)
-    _begins(second, two_spans)
+    second.begins_watching(two_spans)
     expect(_bar(second.page)).to_contain_text(re.compile("Waiting: (one other is|2 others are) before this one."))
     assert [task.state for task in (visitor.analyses[0], second.analyses[0])] == [RUNNING, QUEUED]
     visitor.page.get_by_role("button", name="Cancel").click()
@@ -135,7 +109,7 @@ def test_a_second_run_waits_and_says_so(visitor: Visitor, endless: Path, two_spa
 
 def test_a_killed_worker_is_replaced_and_the_work_goes_on(visitor: Visitor, tmp_path: Path) -> None:
     clip = make_long_clip(tmp_path / "Killed.mp4", seconds=32, width=400, height=240)
-    _begins(visitor, clip)
+    visitor.begins_watching(clip)
     expect(_bar(visitor.page)).to_contain_text(WATCHING)
     (worker,) = _workers(visitor.app)
     worker.send_signal(signal.SIGKILL)
@@ -152,7 +126,7 @@ def test_nothing_is_lost_when_the_app_is_started_again(browser: Browser, tmp_pat
     context = browser.new_context()
     with serve_app(data=tmp_path) as app:
         visitor = Visitor(context.new_page(), app)
-        _begins(visitor, clip)
+        visitor.begins_watching(clip)
         expect(_bar(visitor.page)).to_contain_text(WATCHING)
         run = visitor.run
     assert [task.state for task in _analyses(visitor, run)] == [QUEUED]

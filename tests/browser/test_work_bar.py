@@ -1,17 +1,16 @@
 """The bar of work in a real browser: there on every page, whatever is left, loaded again or started again."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from heatdash.values.project import Project
 from heatdash.values.run import ANALYSIS, Run
 from heatdash.values.watch_settings import WatchSettings
 from heatdash.web.headers import OWNER_COOKIE
-from tests.browser.serve_app import ServedApp, serve_app
+from tests.browser.serve_app import serve_app
 from tests.browser.visitor import ANALYSED_WITHIN_MS, Visitor
 from tests.builders.long_clips import make_long_clip
 
@@ -23,35 +22,9 @@ PAGES = ("Guide", "Library", "Explore", "Set up", "Start")
 
 
 @pytest.fixture(scope="module")
-def endless(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A clip that no machine watches within a test."""
-    return make_long_clip(tmp_path_factory.mktemp("clip") / "Endless.mp4", seconds=1200)
-
-
-@pytest.fixture(scope="module")
 def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A clip that is watched in a few seconds: time to go to another page."""
     return make_long_clip(tmp_path_factory.mktemp("clip") / "Front door.mp4", seconds=16, width=320, height=180)
-
-
-@pytest.fixture
-def visitor(page: Page, app: ServedApp) -> Iterator[Visitor]:
-    """A new visitor, whose work ends with the test."""
-    visitor = Visitor(page, app)
-    yield visitor
-    _stop_all(visitor)
-
-
-def _stop_all(visitor: Visitor) -> None:
-    for run in visitor.register.everyones_runs():
-        for task in visitor.register.tasks_of(run.run_id):
-            visitor.register.ask_to_stop(task.task_id)
-
-
-def _begins(visitor: Visitor, clip: Path) -> None:
-    visitor.sets_up(clip)
-    visitor.chooses_motion()
-    visitor.begins()
 
 
 def _asks_elsewhere(visitor: Visitor, clip: Path) -> Run:
@@ -71,7 +44,7 @@ def _goes(visitor: Visitor, name: str) -> None:
 
 
 def test_work_is_told_of_on_every_page_after_back_and_after_a_reload(visitor: Visitor, endless: Path) -> None:
-    _begins(visitor, endless)
+    visitor.begins_watching(endless)
     for name in PAGES:
         _goes(visitor, name)
         expect(visitor.bar).to_have_text(WATCHING)
@@ -87,7 +60,7 @@ def test_work_is_told_of_on_every_page_after_back_and_after_a_reload(visitor: Vi
 def test_a_second_tab_and_a_second_window_tell_the_same_and_strangers_see_nothing(
     visitor: Visitor, browser: Browser, endless: Path
 ) -> None:
-    _begins(visitor, endless)
+    visitor.begins_watching(endless)
     expect(visitor.bar).to_have_text(WATCHING)
     tab = Visitor(visitor.page.context.new_page(), visitor.app)
     tab.opens("guide")
@@ -154,7 +127,7 @@ def test_work_is_told_of_after_the_browser_and_the_app_were_started_again(
         visitor = Visitor(context.new_page(), app)
         _asks_elsewhere(visitor, short)
         expect(visitor.bar).to_contain_text(READY, timeout=ANALYSED_WITHIN_MS)
-        _begins(visitor, endless)
+        visitor.begins_watching(endless)
         expect(visitor.bar).to_contain_text(WATCHING)
         known = context.storage_state()
     context.close()
@@ -169,5 +142,5 @@ def test_work_is_told_of_after_the_browser_and_the_app_were_started_again(
         visitor.page.reload()
         expect(visitor.bar).to_contain_text(WATCHING)
         expect(visitor.page.get_by_text(READY)).to_have_count(0)
-        _stop_all(visitor)
+        visitor.stops_everything()
     context.close()

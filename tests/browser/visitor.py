@@ -151,6 +151,18 @@ class Visitor:
         self.page.get_by_role("button", name="Analyse").click()
         expect(self.page.get_by_role("button", name="Cancel")).to_be_visible()
 
+    def begins_watching(self, clip: Path) -> None:
+        """The clip is uploaded, and watched at every frame for whatever moves."""
+        self.sets_up(clip)
+        self.chooses_motion()
+        self.begins()
+
+    def stops_everything(self) -> None:
+        """Every task of the app, whoever asked for it, is asked to stop."""
+        for run in self.register.everyones_runs():
+            for task in self.register.tasks_of(run.run_id):
+                self.register.ask_to_stop(task.task_id)
+
     def sees_the_result(self) -> None:
         """The analysis comes to its end, and Explore opens by itself."""
         expect(self.page).to_have_url(re.compile("/explore"), timeout=ANALYSED_WITHIN_MS)
