@@ -224,6 +224,7 @@ def test_the_cards_follow_whom_and_when(explorer: Visitor) -> None:
 def test_a_refresh_keeps_settings_and_tab(explorer: Visitor) -> None:
     explorer.picks("What", "Different people")
     explorer.goes_to("When")
+    expect(explorer.page).to_have_url(re.compile("tab=when"))
     explorer.page.reload()
     expect(explorer.page.get_by_role("tab", name="When")).to_have_attribute("aria-selected", "true")
     expect(explorer.page.get_by_role("combobox", name="What")).to_have_count(0)
