@@ -1,7 +1,6 @@
 """Charts as plain shapes, which the report's page and its PDF draw alike."""
 
 import math
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -168,7 +167,7 @@ def round_times(*, from_s: float, to_s: float, wording: Wording) -> list[tuple[f
     if wording.start is not None:
         times_s = wording.start.full_steps_s(from_s=from_s, to_s=to_s, step_s=step_s)
         # The clock needs no seconds where all marks are at full minutes.
-        needless = r"(?<=:\d\d):00" if step_s % 60 == 0 else "$"
-        return [(t_s, re.sub(needless, "", wording.moment(t_s))) for t_s in times_s]
+        told = wording.minute if step_s % 60 == 0 else wording.moment
+        return [(t_s, told(t_s)) for t_s in times_s]
     first, last = math.ceil(from_s / step_s - 1e-9), math.floor(to_s / step_s + 1e-9)
     return [(t_s, wording.moment(t_s)) for t_s in (float(number * step_s) for number in range(first, last + 1))]

@@ -1,5 +1,6 @@
 """Numbers, times and names in the reader's language."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,6 +72,10 @@ class Wording:
             return clock
         return self.say("dates.day_clock", day=self.day_in_year(moment), clock=clock)
 
+    def minute(self, t_s: float) -> str:
+        """A moment at which the clock shows a full minute, without the seconds; as `moment` where there is no clock."""
+        return self.moment(t_s) if self.start is None else re.sub(r"(?<=:\d\d):00", "", self.moment(t_s))
+
     def day(self, moment: date) -> str:
         """A day of the calendar: Mon 23 Nov 2026."""
         weekday, month = self.say(f"dates.weekday_{moment.weekday()}"), self.say(f"dates.month_{moment.month}")
@@ -79,6 +84,12 @@ class Wording:
     def day_in_year(self, moment: date) -> str:
         """A day of a year that is known: 23 Nov."""
         return self.say("dates.day_in_year", day=moment.day, month=self.say(f"dates.month_{moment.month}"))
+
+    def weekday(self, moment: date) -> str:
+        """A day of a year that is known, with its name: Mon 23 Nov."""
+        return self.say(
+            "dates.weekday", weekday=self.say(f"dates.weekday_{moment.weekday()}"), day=self.day_in_year(moment)
+        )
 
     def began(self) -> str | None:
         """When the recording began: Mon 23 Nov 2026, 12:00:00 (Europe/Berlin); as much of it as is known."""

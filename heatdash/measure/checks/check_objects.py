@@ -62,7 +62,7 @@ def _fast(paths: Paths) -> SceneCheck | None:
     rate_fps = float(1 / np.median(np.diff(paths.watched.t_s)))
     values = (
         ("step_pct", round(step * 100)),
-        ("watched_fps", round(rate_fps, 1)),
+        ("watched_fps", float(f"{rate_fps:.3g}")),
         ("wanted_fps", float(np.ceil(round(rate_fps * step / LONGEST_STEP, 3)))),
     )
     return SceneCheck("rate_low", values=values)

@@ -1,5 +1,7 @@
 """Every chart, in one style: a title that says what it shows, axes with units, one colour per place."""
 
+from collections.abc import Sequence
+
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -22,8 +24,10 @@ from pages.parts.text.spoken import literal, spoken_class, spoken_moment, spoken
 from pages.parts.text.words import say
 
 FAINT = "#b9c4c6"
+_PALE = "#e6eff0"
 _IN, _OUT = ACCENT, "#d98324"
 _HEIGHT_PX = 280
+_ROW_PX, _NUMBER_PX, _DIGIT_PX = 28, 13, 9
 
 
 def passages_chart(*, bins: pd.DataFrame, place: str, start: RecordingStart | None) -> alt.Chart:
@@ -122,6 +126,29 @@ def occupancy_chart(*, over_time: pd.DataFrame, scene: Scene, start: RecordingSt
         )
         .interactive(bind_y=False)
     )
+
+
+def hours_chart(*, cells: pd.DataFrame, rows: Sequence[str], columns: Sequence[str], across: str) -> alt.LayerChart:
+    """A grid, the fuller the darker, with a number in each of the cells, which tell their row, column and time."""
+    top = max(1.0, float(cells["count"].max()))
+    grid = alt.Chart(cells).encode(
+        x=alt.X("column:N", sort=columns, title=across, axis=alt.Axis(labelAngle=0, orient="top")),
+        y=alt.Y("row:N", sort=rows, title=None),
+        tooltip=[
+            alt.Tooltip("when", title=say("time.at")),
+            alt.Tooltip("count:Q", title=say("counts.count_axis"), format=",d"),
+        ],
+    )
+    ground = grid.mark_rect(stroke="white", strokeWidth=1).encode(
+        color=alt.Color("count:Q", scale=alt.Scale(domain=[0, top], range=[_PALE, ACCENT]), legend=None)
+    )
+    # Where a cell is narrower than its number, as on a phone, its colour tells.
+    least_px = len(f"{top:,.0f}") * _DIGIT_PX
+    fits = alt.expr(f"{_NUMBER_PX}*(width>{least_px * len(columns)})")
+    number = grid.mark_text(fontSize=fits, color="black").encode(text=alt.Text("count:Q", format=",d"))
+    # As high as its rows need.
+    chart: alt.LayerChart = (ground + number).properties(height=alt.Step(_ROW_PX))
+    return chart
 
 
 def show_chart(title: str, chart: alt.Chart | alt.LayerChart) -> None:

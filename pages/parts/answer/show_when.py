@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from heatdash.stages.finished_analysis import FinishedAnalysis
 from heatdash.stages.measure import Measured
 from heatdash.tables.columns import (
     BIN_END_S,
@@ -20,15 +21,17 @@ from heatdash.tables.columns import (
 )
 from heatdash.values.project import Project
 from heatdash.values.run import Run
+from heatdash.values.wording import Wording
 from pages.parts.answer.charts import different_chart, passages_chart, show_chart
 from pages.parts.answer.focus import choose_place
+from pages.parts.answer.show_hours import show_hours
 from pages.parts.text.spoken import literal, spoken_class, spoken_moment, spoken_place
 from pages.parts.text.words import language, say
 
 _ALL = "all"
 
 
-def show_when(*, key: str, run: Run, project: Project, measured: Measured) -> None:
+def show_when(*, key: str, run: Run, finished: FinishedAnalysis, project: Project, measured: Measured) -> None:
     """Show one place at a time, with every class or one of them."""
     together, apart = measured.counts.bins_together, measured.counts.bins
     places = [str(name) for name in together[PLACE].cat.categories]
@@ -63,6 +66,15 @@ def show_when(*, key: str, run: Run, project: Project, measured: Measured) -> No
         title = say("counts.different_title", place=spoken_place(place))
         of_kind = apart if kind == _ALL else bins
         show_chart(title, different_chart(bins=of_kind, place=place, start=project.start))
+    if rows[UNIQUE].sum() and (hours := finished.hours(project)) is not None:
+        of_hours = hours.bins_together if kind == _ALL else hours.bins[hours.bins[CLASS_NAME] == kind]
+        show_hours(
+            hours=hours,
+            bins=of_hours[of_hours[PLACE] == place],
+            place=place,
+            is_line=place in lines,
+            words=Wording(language(), project.start),
+        )
     if not lines:
         st.caption(say("counts.no_line"))
     st.dataframe(_table(rows, project), hide_index=True, alt=say("explore.when"))

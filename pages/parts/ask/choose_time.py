@@ -132,7 +132,7 @@ def _show_bars(
 
 def _bar_chart(over_time: pd.DataFrame, duration_s: float, words: Wording, chosen: tuple[float, float]) -> alt.Chart:
     """Bars whose axes name the clip's beginning and end, and the most at once."""
-    peak = round(float(over_time[OCCUPANCY_MEAN].max()), 1) if len(over_time) else 0.0
+    peak = float(over_time[OCCUPANCY_MEAN].max()) if len(over_time) else 0.0
     begin, end = words.moment(0.0), words.moment(duration_s)
     bars = over_time.assign(
         when=[words.moment(t_s) for t_s in over_time[BIN_START_S]],
@@ -145,7 +145,8 @@ def _bar_chart(over_time: pd.DataFrame, duration_s: float, words: Wording, chose
     peak_axis = alt.Axis(
         title=None,
         values=[peak] if peak else [],
-        labelExpr=f"'{say('time.peak', count=words.number(peak))}'",
+        labelExpr=f"'{say('time.peak', count=words.number(round(peak, 1)))}'",
+        labelLimit=0,
         labelAlign="left",
         labelBaseline="bottom",
         labelPadding=-2,
