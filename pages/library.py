@@ -9,7 +9,7 @@ from pages.parts.run.manage_run import manage_run
 from pages.parts.run.run_cards import show_run_cards
 from pages.parts.run.this_run import owner
 from pages.parts.text.spoken import literal
-from pages.parts.text.words import say
+from pages.parts.text.words import language, say
 
 _STEP = 24
 _SEARCH, _ORDER, _SHOWN = "library-search", "library-order", "library-shown"
@@ -23,15 +23,20 @@ def choose_order() -> str:
         ORDERS,
         ORDERS.index(kept) if kept in ORDERS else 0,
         format_func=lambda by: say(f"library.by_{by}"),
-        key=_ORDER,
+        key=order_key(),
         on_change=keep_order,
         width=240,
     )
 
 
+def order_key() -> str:
+    """The key of the choice of an order; in another language it has other options."""
+    return f"{_ORDER}:{language()}"
+
+
 def keep_order() -> None:
     """Store the order for the visitor's next visit."""
-    open_register().set_preference(owner=owner(), name=_ORDER, value=st.session_state[_ORDER])
+    open_register().set_preference(owner=owner(), name=_ORDER, value=st.session_state[order_key()])
 
 
 def begin_anew() -> None:

@@ -11,11 +11,16 @@ Words = dict[str, tuple[str, ...]]
 
 
 def count_words(*, scene: Scene, tally: Tally, style: Style, language: str) -> Words:
-    """At each line how many came in and went out, at each counted zone its visitors; as far as the style shows them."""
-    words = {line.name: _passages(tally.of_line(line.name), style, language) for line in scene.lines}
+    """At each line how many came in and went out, at each counted zone its visitors; as far as the style shows them.
+
+    In a still picture, only how many are in each zone.
+    """
+    lines = () if tally.still else scene.lines
+    words = {line.name: _passages(tally.of_line(line.name), style, language) for line in lines}
     for zone in scene.zones_of(COUNT) if style.show_in else ():
         noun = counted_noun(tally.classes_at(zone.name))
-        words[zone.name] = (say(f"cards.visitors_{noun}", language=language, count=tally.visitors(zone.name)),)
+        entry = "in_view" if tally.still else "visitors"
+        words[zone.name] = (say(f"cards.{entry}_{noun}", language=language, count=tally.visitors(zone.name)),)
     return words
 
 

@@ -48,9 +48,9 @@ class RunningTally:
         return self._tally
 
 
-def tally_of(*, events: pd.DataFrame, visits: pd.DataFrame) -> Tally:
-    """The tally of all crossings and visits."""
-    return RunningTally(events=events, visits=visits).until(math.inf)
+def tally_of(*, events: pd.DataFrame, visits: pd.DataFrame, still: bool = False) -> Tally:
+    """The tally of all crossings and visits, or of all in view of a `still` picture."""
+    return replace(RunningTally(events=events, visits=visits).until(math.inf), still=still)
 
 
 def _one_more(passages: Passages, direction: str) -> Passages:

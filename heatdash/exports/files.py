@@ -21,7 +21,7 @@ from heatdash.media.pictures import as_png
 from heatdash.messages import ENGLISH, say
 from heatdash.stages.answer import Answer
 
-FILES_VERSION = 6
+FILES_VERSION = 7
 """Raise it whenever the content of any of the files changes."""
 FOLDER, DOWNLOAD = "folder", "download"
 """To whom a file is offered: to users of the command line, in a folder; to users of the app, as a download."""
@@ -103,7 +103,7 @@ def _write_table(table: str, delivery: Delivery, path: Path) -> None:
 
 
 def _write_summary(delivery: Delivery, path: Path) -> None:
-    _write_json(summary_of(delivery.answer), path)
+    _write_json(summary_of(delivery.answer, name=delivery.title), path)
 
 
 def _write_project(delivery: Delivery, path: Path) -> None:

@@ -221,8 +221,6 @@ class _Writer:
         if began is not None:
             end = "" if clip.is_image else f" – {self.wording.moment(clip.duration_s)}"
             yield self._say("recorded", start=f"{began}{end}")
-        if clip.path.name != self.name:
-            yield clip.path.name
         yield self._say("still") if clip.is_image else self._say("length", length=self.wording.seconds(clip.duration_s))
         yield f"{clip.width_px} × {clip.height_px} px"
         yield self._say("made_on", date=datetime.now().date().isoformat())

@@ -14,8 +14,11 @@ from heatdash.version import VERSION
 PACKAGES = ("ultralytics-opencv-headless", "openvino", "torch", "opencv-python-headless", "av", "numpy", "pandas")
 
 
-def summary_of(answer: Answer) -> dict[str, Any]:
-    """The content of summary.json: totals, heat, places, the cost of each stage, and what made them."""
+def summary_of(answer: Answer, *, name: str | None = None) -> dict[str, Any]:
+    """The content of summary.json: totals, heat, places, the cost of each stage, and what made them.
+
+    `name` is what the clip is called, where that is not its file's name.
+    """
     analysis = answer.analysis
     clip, model, tracks = analysis.clip, analysis.model, answer.tracks
     by_class = tracks.groupby(CLASS_NAME, observed=True)[TRACK_ID].nunique()
@@ -30,7 +33,7 @@ def summary_of(answer: Answer) -> dict[str, Any]:
         },
         "refining": None if analysis.refining is None else analysis.refining.to_json(),
         "clip": {
-            "name": clip.path.name,
+            "name": name or clip.path.name,
             "sha256": clip.sha256,
             **{name: getattr(clip, name) for name in ("container", "codec", "width_px", "height_px", "rotation_deg")},
             "duration_s": round(clip.duration_s, 6),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from heatdash.errors import BadSettingError
-from heatdash.messages import message
+from heatdash.messages import ENGLISH, message, say
 from heatdash.values.scene import Line, Point, Scene, Zone
 
 MOST_PLACES, MOST_CORNERS = 200, 200
@@ -18,18 +18,18 @@ def points_of(place: Zone | Line) -> tuple[Point, ...]:
     return place.points if isinstance(place, Zone) else (place.start, place.end)
 
 
-def add_zone(*, scene: Scene, points: tuple[Point, ...] | None = None) -> Scene:
+def add_zone(*, scene: Scene, points: tuple[Point, ...] | None = None, language: str = ENGLISH) -> Scene:
     """The scene with one more zone, "Zone 1" or the first number that is free; in the middle of the picture if None."""
     points = _in_the_middle(scene, _MIDDLE_ZONE) if points is None else points
     _check_count(len(scene.places) + 1)
-    return replace(scene, zones=(*scene.zones, _zone(Zone(_new_name("Zone", scene), _MIDDLE_ZONE), points)))
+    return replace(scene, zones=(*scene.zones, _zone(Zone(_new_name("zone", scene, language), _MIDDLE_ZONE), points)))
 
 
-def add_line(*, scene: Scene, points: tuple[Point, ...] | None = None) -> Scene:
+def add_line(*, scene: Scene, points: tuple[Point, ...] | None = None, language: str = ENGLISH) -> Scene:
     """The scene with one more line, "Line 1" or the first number that is free; in the middle of the picture if None."""
     start, end = _in_the_middle(scene, _MIDDLE_LINE) if points is None else points
     _check_count(len(scene.places) + 1)
-    return replace(scene, lines=(*scene.lines, Line(name=_new_name("Line", scene), start=start, end=end)))
+    return replace(scene, lines=(*scene.lines, Line(name=_new_name("line", scene, language), start=start, end=end)))
 
 
 def move_place(*, scene: Scene, name: str, points: tuple[Point, ...]) -> Scene:
@@ -107,9 +107,10 @@ def _in_the_middle(scene: Scene, points: tuple[Point, ...]) -> tuple[Point, ...]
     return next((spot for spot in (points, *spots) if spot not in taken), points)
 
 
-def _new_name(what: str, scene: Scene) -> str:
+def _new_name(what: str, scene: Scene, language: str) -> str:
     taken = {place.name for place in scene.places}
-    return next(name for name in (f"{what} {number}" for number in range(1, len(taken) + 2)) if name not in taken)
+    names = (say(f"sketch.new_{what}", language=language, number=number) for number in range(1, len(taken) + 2))
+    return next(name for name in names if name not in taken)
 
 
 def _names(places: tuple[Zone | Line, ...]) -> list[str]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from heatdash.errors import HeatDashError
-from heatdash.messages import Message, message
+from heatdash.messages import ENGLISH, Message, message
 from heatdash.sketch.canvas_fit import CanvasFit
 from heatdash.sketch.edit_scene import MOST_PLACES, add_line, add_zone
 from heatdash.sketch.write_drawing import LINE, MARK, POLYGON, RECT, edition_mark
@@ -26,7 +26,7 @@ class Drawing:
     is_new: bool = False
 
 
-def read_drawing(*, drawing: Any, fit: CanvasFit, previous: Scene, edition: int) -> Drawing:
+def read_drawing(*, drawing: Any, fit: CanvasFit, previous: Scene, edition: int, language: str = ENGLISH) -> Drawing:
     """The `previous` scene and, after its places, those drawn since the canvas was given it as this `edition`.
 
     Polygons and rectangles are zones. A line runs from where drawing it began to where it ended. A corner outside
@@ -41,7 +41,7 @@ def read_drawing(*, drawing: Any, fit: CanvasFit, previous: Scene, edition: int)
         return Drawing(scene=previous)
     scene, problems = previous, []
     for shape in drawn:
-        read = _with_shape(scene, shape, fit)
+        read = _with_shape(scene, shape, fit, language)
         if isinstance(read, Message):
             problems.append(read)
         else:
@@ -49,7 +49,7 @@ def read_drawing(*, drawing: Any, fit: CanvasFit, previous: Scene, edition: int)
     return Drawing(scene=scene, problems=tuple(problems), is_new=True)
 
 
-def _with_shape(scene: Scene, shape: Any, fit: CanvasFit) -> Scene | Message:
+def _with_shape(scene: Scene, shape: Any, fit: CanvasFit, language: str) -> Scene | Message:
     """The scene with the place that was drawn, or a message that says what is wrong with it."""
     shape_type = shape.get("type") if isinstance(shape, Mapping) else None
     if shape_type not in (POLYGON, RECT, LINE):
@@ -64,8 +64,9 @@ def _with_shape(scene: Scene, shape: Any, fit: CanvasFit) -> Scene | Message:
     points = tuple(_inside(fit.to_fraction(corner)) for corner in corners)
     try:
         if what == "line":
-            return add_line(scene=scene, points=points)
-        return add_zone(scene=scene, points=(points[0], *(b for a, b in pairwise(points) if a != b)))
+            return add_line(scene=scene, points=points, language=language)
+        outline = (points[0], *(b for a, b in pairwise(points) if a != b))
+        return add_zone(scene=scene, points=outline, language=language)
     except HeatDashError as error:
         return error.message
 

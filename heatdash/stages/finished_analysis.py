@@ -12,7 +12,6 @@ from heatdash.draw.draw_picture import draw_path, draw_picture
 from heatdash.draw.draw_zone_values import draw_zone_values
 from heatdash.draw.hide_boxes import hide_in_picture
 from heatdash.draw.legend_values import LegendValues, legend_values
-from heatdash.draw.running_tally import tally_of
 from heatdash.errors import StorageError
 from heatdash.measure.checks.scene_checks import scene_checks
 from heatdash.measure.heat.spots import Spots, SpotStay, spots_of, stays_at_spot
@@ -137,7 +136,7 @@ class FinishedAnalysis:
             top=project.style.top(measured.drawn_heat.top),
             scene=project.scene,
             style=replace(project.style, side_by_side=False),
-            tally=tally_of(events=measured.counts.events, visits=measured.counts.visits),
+            tally=measured.tally,
             objects=_scaled(rows_of(tracks=self.tracks, paths=measured.paths), scale) if still else None,
             seen_px=seen_px,
             language=language,

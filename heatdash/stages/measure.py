@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from heatdash.draw.running_tally import tally_of
 from heatdash.measure.heat.heat import heat_of
 from heatdash.measure.heat.smooth import smoothed
 from heatdash.measure.paths import Paths, paths_of
@@ -17,6 +18,7 @@ from heatdash.stages.stage_report import StageReport, report_stage
 from heatdash.values.clip import Clip
 from heatdash.values.heat import Heat
 from heatdash.values.project import Project
+from heatdash.values.tally import Tally
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +40,12 @@ class Measured:
     observed_s: float
     static_left_out: int
     stage: StageReport
+
+    @property
+    def tally(self) -> Tally:
+        """What is counted in all; of a single picture, how many are in view."""
+        still = len(self.paths.watched.frames) == 1
+        return tally_of(events=self.counts.events, visits=self.counts.visits, still=still)
 
 
 def clip_paths(*, clip: Clip, tracks: pd.DataFrame, sample_fps: float | None) -> Paths:

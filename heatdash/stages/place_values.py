@@ -6,7 +6,6 @@ from typing import Literal
 
 from heatdash.draw.count_words import Words, count_words
 from heatdash.draw.legend_values import LegendValues, legend_values
-from heatdash.draw.running_tally import tally_of
 from heatdash.measure.places.key_figures import key_figures
 from heatdash.messages import ENGLISH, say
 from heatdash.stages.measure import Measured
@@ -33,8 +32,7 @@ class PlaceValues:
 def place_values(*, project: Project, measured: Measured, by: By, language: str = ENGLISH) -> PlaceValues:
     """The values of all zones where somebody was; lines tell how many came in and went out."""
     figures = key_figures(measured.counts).zones
-    tally = tally_of(events=measured.counts.events, visits=measured.counts.visits)
-    words = count_words(scene=project.scene, tally=tally, style=Style(), language=language)
+    words = count_words(scene=project.scene, tally=measured.tally, style=Style(), language=language)
     if by == "visitors":
         values = {zone.name: float(zone.visitors) for zone in figures}
     else:

@@ -10,7 +10,6 @@ from typing import Any
 from heatdash.draw.draw_picture import draw_picture
 from heatdash.draw.hide_boxes import hide_in_picture
 from heatdash.draw.overlay_frames import overlay_frames
-from heatdash.draw.running_tally import tally_of
 from heatdash.measure.heat.growing_heat import GrowingHeat
 from heatdash.measure.selection import rows_of
 from heatdash.media.prefetch import prefetch
@@ -86,7 +85,7 @@ def render_picture(*, analysis: Analysis, measured: Measured, language: str = EN
         top=project.style.top(measured.drawn_heat.top),
         scene=project.scene,
         style=project.style,
-        tally=tally_of(events=measured.counts.events, visits=measured.counts.visits),
+        tally=measured.tally,
         objects=rows_of(tracks=analysis.tracks, paths=measured.paths) if clip.is_image else None,
         language=language,
     )

@@ -99,9 +99,13 @@ def parse_classes(text: str) -> tuple[ClassChoice, ...]:
     return tuple(dict.fromkeys(choices))
 
 
-def present(choices: Collection[ClassChoice], *, among: Collection[str]) -> tuple[ClassChoice, ...]:
-    """The choices of which something was found; of a group's names, those that the model uses."""
-    return tuple(choice for choice in choices if choice.class_name in among)
+def present(choices: Collection[ClassChoice], *, among: Collection[ClassChoice]) -> tuple[ClassChoice, ...]:
+    """The choices of which something was found; of a group's names, those that the model uses.
+
+    `among` has each class that was found, in each of its colours.
+    """
+    found = {*among, *(ClassChoice(one.class_name) for one in among)}
+    return tuple(choice for choice in choices if choice in found)
 
 
 def check_classes(*, choices: Collection[ClassChoice], known: Collection[str]) -> None:

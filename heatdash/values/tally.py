@@ -17,13 +17,14 @@ class Tally:
 
     `lines` holds a line, a class and its passages, `zones` a zone and how many different tracks were there, both in the
     order first seen. `zone_classes` are the classes of all who came to a zone by the end, `class_names` those that are
-    counted, also where nothing was seen of them.
+    counted, also where nothing was seen of them. In a `still` picture nobody passes, and all who are seen are in view.
     """
 
     lines: tuple[tuple[str, str, Passages], ...] = ()
     zones: tuple[tuple[str, int], ...] = ()
     zone_classes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     class_names: tuple[str, ...] = ()
+    still: bool = False
 
     def of_line(self, line: str) -> Passages:
         """The passages of all classes over that line."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from heatdash.stages.stored_sample import sample_scene
 from heatdash.store.artefact_store import ArtefactStore
-from heatdash.tables.columns import CLASS_NAME
+from heatdash.tables.columns import CLASS_NAME, COLOUR
 from heatdash.values.classes import PEOPLE, ClassChoice, present
 from heatdash.values.measure_settings import AUTO_BINS, MeasureSettings
 from heatdash.values.project import Project
@@ -36,5 +36,6 @@ def first_shown(project: Project, *, analysis: "Analysis") -> Project:
     The video of this one is what the visitor will want to see.
     """
     found = analysis.project
-    classes = present(project.classes, among=set(analysis.tracks[CLASS_NAME].unique()))
+    kinds = analysis.tracks[[CLASS_NAME, COLOUR]].drop_duplicates().astype(str)
+    classes = present(project.classes, among={ClassChoice(*kind) for kind in kinds.itertuples(index=False)})
     return replace(project, classes=classes, watch=found.watch, link=found.link)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from heatdash.draw.count_words import count_words
@@ -21,6 +23,11 @@ TALLY = Tally(
     zone_classes=(("Shelf", ("person",)), ("Road", ("bus", "car"))),
     class_names=("bus", "car", "person"),
 )
+
+
+def test_in_a_still_picture_only_who_is_in_view_is_told() -> None:
+    told = count_words(scene=SCENE, tally=replace(TALLY, still=True), style=Style(), language="en")
+    assert told == {"Shelf": ("1 person",), "Road": ("0 vehicles",)}
 
 
 @pytest.mark.parametrize(

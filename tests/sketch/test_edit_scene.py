@@ -130,3 +130,9 @@ def test_a_shifted_place_keeps_its_shape_and_stops_at_the_edge(right, down, firs
     by = corners[0][0] - DOOR.points[0][0], corners[0][1] - DOOR.points[0][1]
     assert corners == tuple(pytest.approx((x + by[0], y + by[1])) for x, y in DOOR.points)
     assert shifted.lines == SCENE.lines
+
+
+def test_a_new_place_is_named_in_the_visitors_language():
+    with_zones = add_zone(scene=add_zone(scene=SCENE, language="zh"), language="zh")
+    assert [place.name for place in add_line(scene=with_zones, language="zh").places][-1:] == ["计数线 1"]
+    assert [zone.name for zone in with_zones.zones][-2:] == ["区域 1", "区域 2"]

@@ -115,8 +115,9 @@ def test_what_is_counted_together_has_the_name_of_what_all_of_it_is(names: tuple
         ("person", "person"),
         ("pedestrian,people,person", "person"),
         ("bicycle", ""),
-        ("person.green,car.red,dog", "person.green,car.red"),
+        ("person.green,car.red,dog", "car.red"),
+        ("person.green", ""),
     ],
 )
 def test_only_classes_that_were_found_are_asked_for(asked: str, kept: str) -> None:
-    assert present(parse_classes(asked), among={"person", "car"}) == parse_classes(kept)
+    assert present(parse_classes(asked), among=parse_classes("person.red,car.blue,car.red")) == parse_classes(kept)

@@ -12,7 +12,7 @@ from heatdash.stages.finished_analysis import FinishedAnalysis
 from heatdash.stages.measure import Measured
 from heatdash.values.project import Project
 from heatdash.values.run import Run
-from pages.parts.answer.show_video import video_url
+from pages.parts.answer.show_video import show_moment
 from pages.parts.frame.own_component import own_component
 from pages.parts.run.this_run import widget_key
 from pages.parts.text.spoken import spoken_moment, spoken_seconds
@@ -99,11 +99,7 @@ def _show_stays(run: Run, finished: FinishedAnalysis, project: Project, stays: S
         selection_mode="single-row",
     )
     rows = picked["selection"]["rows"]
-    address = None if finished.clip.is_image else video_url(run=run, finished=finished, project=project)
-    if not rows or address is None:
-        if address is not None:
-            st.caption(say("spots.pick"))
-        return
-    stay = stays[rows[0]]
-    st.video(address, start_time=int(stay.from_s))
-    st.caption(say("tracks.video_caption", moment=spoken_moment(stay.from_s, project.start)))
+    if rows:
+        show_moment(run=run, finished=finished, project=project, t_s=stays[rows[0]].from_s)
+    elif not finished.clip.is_image:
+        st.caption(say("spots.pick"))

@@ -13,7 +13,7 @@ from heatdash.values.run import Run
 from heatdash.values.scene import WHOLE_PICTURE
 from heatdash.values.wording import Wording
 from pages.parts.answer.focus import choose_place
-from pages.parts.answer.show_video import video_url
+from pages.parts.answer.show_video import show_moment
 from pages.parts.text.spoken import spoken_class
 from pages.parts.text.words import language, say
 
@@ -65,14 +65,8 @@ def show_objects(*, key: str, run: Run, finished: FinishedAnalysis, project: Pro
     left, right = st.columns(2)
     path = finished.path_picture(track_id=int(track[TRACK_ID]), anchor=settings.anchor, hide=project.style.blur)
     left.image(jpeg_url(as_jpeg(path)), width="stretch", caption=say("tracks.way_caption", number=track[TRACK_ID]))
-    if finished.clip.is_image:
-        return
-    address = video_url(run=run, finished=finished, project=project)
-    if address is None:
-        right.info(say("tracks.people_hidden" if project.style.blur else "tracks.not_playable"))
-        return
-    right.video(address, start_time=int(track[FIRST_S]))
-    right.caption(say("tracks.video_caption", moment=words.moment(track[FIRST_S])))
+    with right:
+        show_moment(run=run, finished=finished, project=project, t_s=track[FIRST_S])
 
 
 def _at_place(key: str, run: Run, measured: Measured, tracks: pd.DataFrame) -> pd.DataFrame:

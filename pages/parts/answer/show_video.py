@@ -14,7 +14,7 @@ from heatdash.work.expect_time import expected_seconds
 from pages.parts.ask.map_controls import choose_drawing
 from pages.parts.run.show_work import show_work, told_failure
 from pages.parts.run.this_run import file_url, may_change, owner
-from pages.parts.text.spoken import spoken_range
+from pages.parts.text.spoken import spoken_moment, spoken_range
 from pages.parts.text.words import say
 
 _PLAYABLE = {"h264", "vp8", "vp9", "av1"}
@@ -31,6 +31,18 @@ def video_url(*, run: Run, finished: FinishedAnalysis, project: Project) -> str 
         return file_url("video", run.run_id, f"{ready}.mp4")
     may_be_seen = finished.clip.codec in _PLAYABLE and not project.style.blur
     return file_url("clip", run.run_id) if may_be_seen else None
+
+
+def show_moment(*, run: Run, finished: FinishedAnalysis, project: Project, t_s: float) -> None:
+    """Show the video from that moment on, or why there is none to watch; of a still picture, nothing."""
+    if finished.clip.is_image:
+        return
+    address = video_url(run=run, finished=finished, project=project)
+    if address is None:
+        st.info(say("tracks.people_hidden" if project.style.blur else "tracks.not_playable"))
+        return
+    st.video(address, start_time=int(t_s))
+    st.caption(say("tracks.video_caption", moment=spoken_moment(t_s, project.start)))
 
 
 def ready_video(*, finished: FinishedAnalysis, project: Project) -> str | None:

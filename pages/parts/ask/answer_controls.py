@@ -37,7 +37,7 @@ def answer_controls(
     result's owner hides is told so.
     """
     measure = choose_metric(key=key, measure=project.measure) if tab in PICTURES else project.measure
-    asked = present(project.classes, among={one.class_name for one in finished.counts})
+    asked = present(project.classes, among=finished.counts)
     if project.classes and not asked:
         st.info(say("objects.none_found"))
     choices = choose_objects(key=key, choices=asked, counts=finished.counts)

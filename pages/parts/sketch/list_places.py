@@ -17,7 +17,7 @@ from pages.parts.sketch.board import ROW, Place
 from pages.parts.sketch.edit_place import Change, edit_place, taken
 from pages.parts.sketch.sketch_places import Edit, Keep, change_scene
 from pages.parts.text.spoken import literal, told
-from pages.parts.text.words import say
+from pages.parts.text.words import language, say
 
 _MOST_BYTES = 1_000_000
 
@@ -110,7 +110,7 @@ def list_places(*, key: str, scene: Scene, keep: Keep) -> None:
 
 def _added(key: str, add: Edit, scene: Scene) -> Scene:
     """The scene with one more place, ready to be edited."""
-    known, more = {place.name for place in scene.places}, add(scene=scene)
+    known, more = {place.name for place in scene.places}, add(scene=scene, language=language())
     st.session_state[f"{key}:open"] = next(place.colour for place in more.places if place.name not in known)
     return more
 

@@ -135,7 +135,13 @@ def _is_same(one: Scene, other: Scene) -> bool:
 
 def _read(key: str, shown: _Shown, fit: CanvasFit, keep: Keep) -> _Shown:
     """What the canvas shows next, with what was drawn on it; that is kept at once, should this run of the page end."""
-    drawing = read_drawing(drawing=sent_drawing(f"{key}:canvas"), fit=fit, previous=shown.scene, edition=shown.edition)
+    drawing = read_drawing(
+        drawing=sent_drawing(f"{key}:canvas"),
+        fit=fit,
+        previous=shown.scene,
+        edition=shown.edition,
+        language=language(),
+    )
     if drawing.is_new:
         change_scene(key=key, scene=shown.scene, keep=keep, edit=lambda scene: drawing.scene)
         more = replace(shown, scene=drawing.scene, problems=drawing.problems)

@@ -1,6 +1,7 @@
 """The map in words: which spots are offered, and who was there."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from heatdash.measure.heat.cell_grid import cell_grid
 from heatdash.measure.heat.spots import Spots
 from pages.parts.answer.heat_spots import hottest
-from tests.builders.analysed_runs import analysed_run
+from tests.builders.analysed_runs import ASKS, analysed_run
 from tests.builders.tracks import stand
 from tests.pages.conftest import Visit
 
@@ -49,6 +50,19 @@ def test_a_picked_spot_shows_who_was_there_the_longest_stay_first(visit: Visit) 
     (stays,) = page.dataframe
     assert stays.value.iloc[:, 0].tolist() == [5, 2]
     assert stays.value["Here for"].tolist() == ["5 s", "2 s"]
+
+
+def test_where_people_are_hidden_it_is_told_why_a_stay_cannot_be_watched(visit: Visit) -> None:
+    hidden = replace(ASKS, style=replace(ASKS.style, blur=True))
+    run = analysed_run(stand(track=5, at=(80, 50), seconds=5), project=hidden)
+    page = visit("explore", run=run)
+    (column, row), *_ = told(page)["hottest"]
+    page.session_state[f"spot:{run.run_id}"] = {"column": column, "row": row}
+    page.run()
+    (stays,) = page.dataframe
+    page.session_state[stays.key] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    page.run()
+    assert any("People are hidden" in info.value for info in page.info)
 
 
 def test_it_is_told_of_people_vehicles_or_objects(visit: Visit) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date, time
 
+import pytest
+
 from heatdash.values.classes import ClassChoice
 from heatdash.values.scene import Scene
 from tests.builders.analysed_runs import ASKS, again, analysed_run
@@ -122,8 +124,11 @@ def test_classes_and_colours_are_chosen_one_by_one(visit: Visit) -> None:
     assert labelled(page.multiselect, "Kinds and colours").value == ["person.blue", "car"]
 
 
-def test_where_nothing_was_found_of_what_was_asked_all_is_shown_and_that_is_told(visit: Visit) -> None:
-    run = analysed_run(project=replace(ASKS, classes=(ClassChoice("bicycle"),)))
+@pytest.mark.parametrize("choice", [ClassChoice("bicycle"), ClassChoice("person", "pink")])
+def test_where_nothing_was_found_of_what_was_asked_all_is_shown_and_that_is_told(
+    visit: Visit, choice: ClassChoice
+) -> None:
+    run = analysed_run(project=replace(ASKS, classes=(choice,)))
     page = visit("explore", run=run)
     assert ["None of what you asked for was found" in one for one in told(page)] == [True]
     assert cards(page)["Whole picture"].startswith("3 objects")
