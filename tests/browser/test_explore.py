@@ -40,8 +40,10 @@ def owner(browser: Browser, app: ServedApp, tmp_path_factory: pytest.TempPathFac
 def explorer(owner: Visitor) -> Visitor:
     """The owner at the result, as it was asked for first."""
     run = owner.run
-    owner.register.keep_project(run_id=run.run_id, project=ASKED)
+    # A page that is still being made would keep what it was asked, after all.
+    owner.waits()
     owner.page.goto("about:blank")
+    owner.register.keep_project(run_id=run.run_id, project=ASKED)
     owner.opens(f"explore?run={run.run_id}")
     owner.sees_the_result()
     return owner

@@ -10,22 +10,20 @@ from heatdash.values.recording_start import RecordingStart
 from heatdash.values.run import Run
 from heatdash.values.sureness import WARNING, SceneCheck
 from heatdash.values.wording import Wording
-from pages.parts.text.spoken import literal, spoken_class, spoken_seconds, spoken_time
+from pages.parts.text.spoken import literal, spoken_seconds, spoken_time
 from pages.parts.text.words import language, say
 
 
 def show_head(*, run: Run, finished: FinishedAnalysis) -> None:
-    """Show the result's name, and below it its length, what was found and when it was made."""
+    """Show the result's name, and below it its length, when it was made, and whether anything was found at all."""
     st.title(literal(run.name), anchor=False)
-    found = run.found
-    kinds = ", ".join(spoken_class(name, count=count) for name, count in (found.class_counts if found else ())[:3])
+    is_image, length = finished.clip.is_image, spoken_seconds(finished.clip.duration_s)
     facts = [
-        say("explore.still")
-        if finished.clip.is_image
-        else say("explore.long", time=spoken_seconds(finished.clip.duration_s)),
-        kinds or say("explore.nothing_found"),
+        say("explore.still") if is_image else say("explore.long", time=length),
         say("explore.made", when=spoken_time(run.created_at_s)),
     ]
+    if not finished.counts:
+        facts.append(say("explore.nothing_found"))
     st.caption(" · ".join(facts))
 
 

@@ -92,7 +92,6 @@ def _show_stays(run: Run, finished: FinishedAnalysis, project: Project, stays: S
             }
         ),
         hide_index=True,
-        height=min(300, 36 * (len(stays) + 1) + 2),
         alt=say("spots.who", count=len(stays)),
         key=f"{widget_key(run)}:spot-stays:{hash(tuple(stays))}",
         on_select="rerun",

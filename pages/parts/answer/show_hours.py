@@ -1,6 +1,7 @@
 """How busy a place was hour by hour, as a grid with a number in each cell."""
 
 from datetime import timedelta
+from typing import Literal
 
 import altair as alt
 import pandas as pd
@@ -12,18 +13,20 @@ from heatdash.values.wording import Wording
 from pages.parts.answer.charts import hours_chart, show_chart
 from pages.parts.text.words import say
 
+What = Literal["passages", "visitors", "different"]
+"""What is counted at a line, in a zone, and in the whole picture."""
 _HOURS = tuple(str(hour) for hour in range(24))
 _QUARTERS = ("0–15", "15–30", "30–45", "45–60")
 
 
-def show_hours(*, hours: HourGrid, bins: pd.DataFrame, place: str, is_line: bool, words: Wording) -> None:
-    """Show a place's bins of the grid: passages in both directions at a line, the different ones at another place."""
-    title = say("hours.passages_title" if is_line else "hours.different_title", place=words.place(place))
-    show_chart(title, grid_chart(hours=hours, bins=bins, is_line=is_line, words=words))
+def show_hours(*, hours: HourGrid, bins: pd.DataFrame, place: str, what: What, words: Wording) -> None:
+    """Show a place's bins of the grid: passages in both directions, or how many were there."""
+    title = say(f"hours.{what}_title", place=words.place(place))
+    show_chart(title, grid_chart(hours=hours, bins=bins, what=what, words=words))
     st.caption(say("hours.cut"))
 
 
-def grid_chart(*, hours: HourGrid, bins: pd.DataFrame, is_line: bool, words: Wording) -> alt.LayerChart:
+def grid_chart(*, hours: HourGrid, bins: pd.DataFrame, what: What, words: Wording) -> alt.LayerChart:
     """The grid with its rows and columns named, and the exact time of each cell."""
     in_row, in_column = hours.cell_of(bins)
     rows = [_row(number, t_s, hours, words) for number, t_s in enumerate(hours.row_s)]
@@ -33,7 +36,7 @@ def grid_chart(*, hours: HourGrid, bins: pd.DataFrame, is_line: bool, words: Wor
             "row": [rows[number] for number in in_row],
             "column": [columns[number] for number in in_column],
             "when": [words.span(from_s=begin, to_s=end) for begin, end in bins[[BIN_START_S, BIN_END_S]].to_numpy()],
-            "count": (bins[IN] + bins[OUT] if is_line else bins[UNIQUE]).to_numpy(dtype=float),
+            "count": (bins[IN] + bins[OUT] if what == "passages" else bins[UNIQUE]).to_numpy(dtype=float),
         }
     )
     across = "minutes" if not hours.by_days else "hours_clock" if words.start else "hours"

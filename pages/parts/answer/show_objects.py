@@ -45,7 +45,6 @@ def show_objects(*, key: str, run: Run, finished: FinishedAnalysis, project: Pro
             }
         ),
         hide_index=True,
-        height=300,
         alt=say("explore.objects"),
         column_config={
             say(f"columns.{name}"): st.column_config.NumberColumn(help=say(f"columns.{name}_meaning"), format="%d")

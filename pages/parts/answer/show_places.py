@@ -61,7 +61,8 @@ def _show_scene(key: str, finished: FinishedAnalysis, project: Project, measured
         draw=lambda seen_px: finished.places_picture(project=project, told=told, seen_px=seen_px),
         caption=say("zones.picture"),
     )
-    show_legend(told.legend)
+    if any(told.values.values()):
+        show_legend(told.legend)
 
 
 def _show_ranking(zones: tuple[ZoneFigures, ...], measured: Measured) -> None:

@@ -21,10 +21,11 @@ from heatdash.tables.columns import (
 )
 from heatdash.values.project import Project
 from heatdash.values.run import Run
+from heatdash.values.scene import WHOLE_PICTURE
 from heatdash.values.wording import Wording
 from pages.parts.answer.charts import different_chart, passages_chart, show_chart
 from pages.parts.answer.focus import choose_place
-from pages.parts.answer.show_hours import show_hours
+from pages.parts.answer.show_hours import What, show_hours
 from pages.parts.text.spoken import literal, spoken_class, spoken_moment, spoken_place
 from pages.parts.text.words import language, say
 
@@ -56,31 +57,33 @@ def show_when(*, key: str, run: Run, finished: FinishedAnalysis, project: Projec
     )
     bins = together if kind == _ALL else apart[apart[CLASS_NAME] == kind]
     rows = bins[bins[PLACE] == place]
+    what: What = "passages" if place in lines else "different" if place == WHOLE_PICTURE else "visitors"
     has_directions = bool(rows[IN].notna().any())
+    if not lines:
+        st.caption(say("counts.no_line"))
     if rows[UNIQUE].sum() == 0:
         st.info(say("counts.none", place=literal(spoken_place(place))))
-    elif has_directions:
+        return
+    if has_directions:
         title = say("counts.passages_title", place=spoken_place(place))
         show_chart(title, passages_chart(bins=bins, place=place, start=project.start))
     else:
         title = say("counts.different_title", place=spoken_place(place))
         of_kind = apart if kind == _ALL else bins
         show_chart(title, different_chart(bins=of_kind, place=place, start=project.start))
-    if rows[UNIQUE].sum() and (hours := finished.hours(project)) is not None:
+    if (hours := finished.hours(project)) is not None:
         of_hours = hours.bins_together if kind == _ALL else hours.bins[hours.bins[CLASS_NAME] == kind]
         show_hours(
             hours=hours,
             bins=of_hours[of_hours[PLACE] == place],
             place=place,
-            is_line=place in lines,
+            what=what,
             words=Wording(language(), project.start),
         )
-    if not lines:
-        st.caption(say("counts.no_line"))
-    st.dataframe(_table(rows, project), hide_index=True, alt=say("explore.when"))
+    st.dataframe(_table(rows, project, what), hide_index=True, alt=say("explore.when"))
 
 
-def _table(rows: pd.DataFrame, project: Project) -> pd.DataFrame:
+def _table(rows: pd.DataFrame, project: Project, what: What) -> pd.DataFrame:
     """The rows in words; columns that have no values for this place are left out."""
     columns: dict[str, Any] = {
         COUNTS.column(name).title(language()): [spoken_moment(t_s, project.start) for t_s in rows[name]]
@@ -88,6 +91,7 @@ def _table(rows: pd.DataFrame, project: Project) -> pd.DataFrame:
     }
     for name in (IN, OUT, UNIQUE, OCCUPANCY_MEAN, OCCUPANCY_MAX):
         column = COUNTS.column(name)
+        title = say("zones.visitors") if (name, what) == (UNIQUE, "visitors") else column.title(language())
         if rows[name].notna().any():
-            columns[column.title(language())] = rows[name].round(column.shown_decimals or 0)
+            columns[title] = rows[name].round(column.shown_decimals or 0)
     return pd.DataFrame(columns)

@@ -36,7 +36,7 @@ def chart(*, hours: float, place: str, start: str | None = None) -> dict[str, An
     assert made is not None
     bins = made.bins_together[made.bins_together[PLACE] == place]
     shown: dict[str, Any] = grid_chart(
-        hours=made, bins=bins, is_line=place == GATE.name, words=Wording(start=began)
+        hours=made, bins=bins, what="passages" if place == GATE.name else "visitors", words=Wording(start=began)
     ).to_dict()
     return shown
 
