@@ -119,7 +119,7 @@ def test_the_cards_tell_what_the_tables_tell(visit: Visit) -> None:
     ranking = table(open_tab(page, "Places"))
     (door,) = ranking.to_dict("records")
     assert (door["Visitors"], door["Visits"], door["Stay, typically"]) == (2, 2, "2.1 s")
-    assert shown["Door"].startswith("2 objects · 2.1 s typically · longest 3.1 s · 0\N{NO-BREAK SPACE}% of those who")
+    assert shown["Door"].startswith("2 objects · 2.1 s typically · longest 3.1 s · 0 of 1 who came in at “Gate”")
 
     flows = table(open_tab(page, "Ways"))
     assert flows.to_numpy().tolist() == [["Door", "Gate", "person", 1]]

@@ -40,8 +40,8 @@ class LineFigures:
 class ZoneFigures:
     """Who came to a zone and how long the visits lasted; lengths are None without a visit.
 
-    `cut_visits` began before the time looked at or ended after it. `of_came_in_pct` is the share of those who came in
-    over the only line. `over_time` has how many were there in each bin, on average.
+    `cut_visits` began before the time looked at or ended after it. `of_came_in` is how many had come in
+    over the only line before, and of how many. `over_time` has how many were there in each bin, on average.
     """
 
     name: str
@@ -51,7 +51,7 @@ class ZoneFigures:
     cut_visits: int
     typical_s: float | None
     longest_s: float | None
-    of_came_in_pct: float | None
+    of_came_in: tuple[int, int] | None
     busiest: Busiest | None
     over_time: tuple[float, ...]
 
@@ -118,7 +118,7 @@ def _zone(counts: Counts, name: str) -> ZoneFigures:
         cut_visits=zone["cut_visits"],
         typical_s=zone["dwell_median_s"],
         longest_s=zone["dwell_max_s"],
-        of_came_in_pct=zone["of_came_in_pct"],
+        of_came_in=zone["of_came_in"] and tuple(zone["of_came_in"]),
         busiest=_most_at_once(zone),
         over_time=tuple(_bins_of(counts, name)[OCCUPANCY_MEAN].tolist()),
     )

@@ -16,8 +16,8 @@ Summary = dict[str, Any]
 def place_summaries(*, found: FoundPlaces) -> Summary:
     """What happened at each line and zone and in the whole picture, over all classes and by class; plain values only.
 
-    The share of time in use is of the time range. `of_came_in_pct` is the share of those who came in over the line that
-    came to the zone afterwards; None where there is not exactly one line, or nobody came in. The peak is the first
+    The share of time in use is of the time range. `of_came_in` is how many came to the zone after they had come in
+    over the line, and of how many; None where there is not exactly one line, or nobody came in. The peak is the first
     stretch with the most at once; its times are None where nobody came.
     """
     return {
@@ -40,6 +40,7 @@ def _line(found: FoundPlaces, line: FoundLine) -> Summary:
 
 def _zone(found: FoundPlaces, zone: FoundZone) -> Summary:
     visits = zone.visits
+    of_came_in = _of_came_in(found, visits)
     return {
         "visits": len(visits),
         "visits_by_class": _by_class(found, visits.track),
@@ -47,11 +48,12 @@ def _zone(found: FoundPlaces, zone: FoundZone) -> Summary:
         **_presence(found, visits),
         "dwell_median_s": float(np.median(visits.dwell_s)) if len(visits) else None,
         "dwell_max_s": float(visits.dwell_s.max()) if len(visits) else None,
-        "of_came_in_pct": _of_came_in_pct(found, visits),
+        "of_came_in": of_came_in and list(of_came_in),
+        "of_came_in_pct": of_came_in and 100 * of_came_in[0] / of_came_in[1],
     }
 
 
-def _of_came_in_pct(found: FoundPlaces, visits: Visits) -> float | None:
+def _of_came_in(found: FoundPlaces, visits: Visits) -> tuple[int, int] | None:
     if len(found.lines) != 1:
         return None
     crossings = found.lines[0].crossings
@@ -59,7 +61,7 @@ def _of_came_in_pct(found: FoundPlaces, visits: Visits) -> float | None:
     np.minimum.at(came_in_s, crossings.track[crossings.goes_in], crossings.t_s[crossings.goes_in])
     came_in = int(np.isfinite(came_in_s).sum())
     stopped = len(np.unique(visits.track[visits.exit_s > came_in_s[visits.track]]))
-    return 100 * stopped / came_in if came_in else None
+    return (stopped, came_in) if came_in else None
 
 
 def _picture(found: FoundPlaces) -> Summary:

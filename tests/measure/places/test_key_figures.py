@@ -60,7 +60,7 @@ def test_each_zone_tells_its_own_visitors_and_stays():
     assert (door.visitors, door.visits, door.cut_visits) == (3, 3, 0)
     assert (door.typical_s, door.longest_s) == pytest.approx((2.1, 3.1))
     assert (far.visitors, far.typical_s, far.longest_s) == (1, pytest.approx(7.1), pytest.approx(7.1))
-    assert door.of_came_in_pct is None, "there is no line that anybody came in by"
+    assert door.of_came_in is None, "there is no line that anybody came in by"
 
 
 def test_who_came_in_and_then_to_the_zone_is_a_share_of_those_who_came_in():
@@ -75,14 +75,14 @@ def test_who_came_in_and_then_to_the_zone_is_a_share_of_those_who_came_in():
     )  # fmt: skip
     (gate,), (far,) = seen.lines, seen.zones
     assert (gate.came_in, far.visitors) == (3, 3)
-    assert far.of_came_in_pct == pytest.approx(100 / 3)
+    assert far.of_came_in == (1, 3)
 
 
 def test_of_those_who_came_in_is_not_told_where_several_lines_may_be_meant_or_nobody_came():
     second = Line(name="Second", start=(0.75, 1.0), end=(0.75, 0.0))
     passing = walk(track=1, start=(20, 50), end=(150, 50), seconds=5)
-    assert figures(passing, scene=Scene(zones=(FAR,), lines=(GATE, second))).zones[0].of_came_in_pct is None
-    assert figures([], scene=Scene(zones=(FAR,), lines=(GATE,))).zones[0].of_came_in_pct is None
+    assert figures(passing, scene=Scene(zones=(FAR,), lines=(GATE, second))).zones[0].of_came_in is None
+    assert figures([], scene=Scene(zones=(FAR,), lines=(GATE,))).zones[0].of_came_in is None
 
 
 def test_the_busiest_time_of_the_picture_is_the_first_with_the_most_at_once():

@@ -10,6 +10,7 @@ from heatdash.values.scene import Scene
 from heatdash.values.style import Style
 from tests.builders.analysed_runs import ASKS, analysed_run
 from tests.builders.answers import DOOR
+from tests.builders.tracks import stand
 from tests.pages.conftest import Visit
 from tests.pages.seen import labelled, open_tab
 
@@ -38,9 +39,15 @@ def test_zones_are_coloured_by_what_the_visitor_chooses(visit: Visit) -> None:
 
 
 def test_in_a_still_picture_nobody_stays(visit: Visit) -> None:
-    page = open_tab(visit("explore", run=analysed_run([], file="still.png")), "Places")
-    assert legends(page) == ["Visitors, 0"]
+    page = open_tab(
+        visit("explore", run=analysed_run(stand(track=1, at=(20, 50), seconds=0), file="still.png")), "Places"
+    )
+    assert [one.split(",")[0] for one in legends(page)] == ["Visitors"]
     assert "Colour the zones by" not in [one.label for one in page.button_group]
+
+
+def test_where_nobody_was_no_scale_is_shown(visit: Visit) -> None:
+    assert legends(open_tab(visit("explore", run=analysed_run([])), "Places")) == []
 
 
 @pytest.mark.parametrize(("scene", "pictures"), [(ASKS.scene, 1), (Scene(zones=(DOOR,)), 0)])
