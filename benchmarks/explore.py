@@ -12,9 +12,12 @@ import statistics
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import psutil
 from playwright.sync_api import Page, sync_playwright
 
@@ -22,10 +25,11 @@ from benchmarks.measure import FPS as WALKED_FPS
 from benchmarks.measure import scene, walks
 from heatdash.settings import DATA_VARIABLE
 from heatdash.stages.link import TRACKS_FILE
+from heatdash.stages.watch import DETECTIONS_FILE
 from heatdash.store.artefact_store import open_store
 from heatdash.store.parquet_tables import write_table
 from heatdash.store.run_register import open_register
-from heatdash.tables.columns import CLASS_NAME, T_S, TRACK_ID
+from heatdash.tables.columns import CLASS_NAME, DETECTIONS, LOOK, T_S, TRACK_ID
 from heatdash.values.project import Project
 from heatdash.values.run import Found, UsedModel
 from heatdash.web.headers import OWNER_COOKIE
@@ -89,8 +93,10 @@ def show_result(page: Page, app: ServedApp, *, minutes: int, objects: int) -> in
     clip = make_long_clip(app.data / "clip.mp4", seconds=60 * minutes, width=1920, height=1080)
     tracks = walks(frames=60 * minutes * FPS, at_once=objects)
     tracks[T_S] *= WALKED_FPS / FPS
-    with open_store().get_or_make(kind="tracks", key=KEY, make=lambda folder: stored(tracks, folder)):
-        pass
+    boxes = tracks.assign(**{LOOK: np.uint64(0)})[list(DETECTIONS)]
+    for kind, file, table in (("tracks", TRACKS_FILE, tracks), ("detections", DETECTIONS_FILE, boxes)):
+        with open_store().get_or_make(kind=kind, key=KEY, make=partial(stored, table, file)):
+            pass
     (owner,) = [cookie["value"] for cookie in page.context.cookies() if cookie["name"] == OWNER_COOKIE]
     project = Project(scene=scene())
     run = open_register().new_run(owner=owner, name="Ten minutes", source=clip, project=project)
@@ -123,9 +129,9 @@ def let_rest(app: ServedApp) -> None:
         pass
 
 
-def stored(tracks: Any, folder: Path) -> dict[str, Any]:
-    """The artefact's meta; the tracks lie in its folder."""
-    write_table(path=folder / TRACKS_FILE, table=tracks)
+def stored(table: pd.DataFrame, file: str, folder: Path) -> dict[str, Any]:
+    """The artefact's meta; the table lies in its folder."""
+    write_table(path=folder / file, table=table)
     return {}
 
 
@@ -176,7 +182,7 @@ def drag_over_the_bars(page: Page, number: int) -> None:
 
 CONTROLS: dict[str, Change] = {
     "strength": press("Strength", "ArrowRight"),
-    "metric": pick("What", "Different people", "Share of time in use", "People at once (average)", "Time spent"),
+    "metric": pick("What", "Different people", "Time spent", "Share of time in use", "People at once (average)"),
     "smoothing": press("Smoothing", "ArrowRight"),
     "time, by key": press("When — end", "ArrowLeft"),
     "time, by mouse": drag_over_the_bars,

@@ -15,6 +15,8 @@ from pages.parts.text.words import language, say
 
 FIRST_MAPS = ("inferno", "viridis", "cividis", "magma", "plasma", "turbo", "jet", "hot")
 """Offered by their picture: what people ask for most, and what prints well."""
+_PICTURED, _LISTED = ":colours", ":every-colour"
+"""How the keys of the two controls for the colours end: what is chosen in one is shown by the other."""
 
 
 def choose_metric(*, key: str, measure: MeasureSettings) -> MeasureSettings:
@@ -34,20 +36,31 @@ def choose_metric(*, key: str, measure: MeasureSettings) -> MeasureSettings:
 
 def choose_look(*, key: str, style: Style) -> Style:
     """The style with the map's colours and strength as the visitor sets them."""
-    # Chosen under Expert, the colours are others here too: the key brings the new choice into this control.
+    pictured = f"{key}{_PICTURED}"
+    st.session_state.setdefault(pictured, _pictured(style.colormap))
+
+    def follow() -> None:
+        st.session_state[f"{key}{_LISTED}"] = st.session_state[pictured]
+
     colormap = st.pills(
         say("look.colours"),
         FIRST_MAPS,
         format_func=_swatch,
-        default=style.colormap if style.colormap in FIRST_MAPS else None,
-        key=f"{key}:colours:{style.colormap}",
+        key=pictured,
+        on_change=follow,
         help=say("look.colours_help"),
+        required=True,
         wrap=True,
     )
     help_text = say("look.strength_help")
     strength = round(style.opacity * 100)
     opacity = st.slider(say("look.strength"), 0, 100, strength, format="%d %%", key=f"{key}:opacity", help=help_text)
     return replace(style, colormap=colormap or style.colormap, opacity=opacity / 100)
+
+
+def _pictured(colormap: str) -> str | None:
+    """The colour map, where it is offered by its picture."""
+    return colormap if colormap in FIRST_MAPS else None
 
 
 def choose_counting(*, key: str, measure: MeasureSettings, scene: Scene) -> MeasureSettings:
@@ -82,12 +95,18 @@ def choose_heat(*, key: str, measure: MeasureSettings) -> MeasureSettings:
 
 def choose_style(*, key: str, style: Style, measure: MeasureSettings, largest: float) -> Style:
     """The style with everything under Expert that changes only the look; `largest` is the map's largest value."""
+    listed = f"{key}{_LISTED}"
+    st.session_state.setdefault(listed, style.colormap)
+
+    def follow() -> None:
+        st.session_state[f"{key}{_PICTURED}"] = _pictured(st.session_state[listed])
+
     colormap = st.selectbox(
         say("look.every_colour"),
         COLORMAPS,
-        COLORMAPS.index(style.colormap),
         format_func=lambda name: name.replace("_", " "),
-        key=f"{key}:every-colour:{style.colormap}",
+        key=listed,
+        on_change=follow,
     )
     threshold = _slide(f"{key}:threshold", "look.threshold", style.threshold * 100, high=90, unit="%d %%") / 100
     normalization = _pick(f"{key}:scale", "look.scale", NORMALIZATIONS, style.normalization)

@@ -195,3 +195,15 @@ def test_the_map_can_fade(visit: Visit) -> None:
     labelled(page.number_input, "Fades to half after (s)").set_value(30.0).run()
     measure = again(run).project.measure
     assert (measure.mode, measure.half_life_s) == ("decaying", 30.0)
+
+
+def test_each_choice_of_colours_counts_wherever_it_is_made(visit: Visit) -> None:
+    run = analysed_run()
+    page = visit("explore", run=run)
+    for name in ("jet", "magma", "viridis"):
+        labelled(page.pills, "Look").set_value(name).run()
+        assert again(run).project.style.colormap == labelled(page.selectbox, "All colours").value == name
+    for name in ("deepgreen", "hsv", "plasma"):
+        labelled(page.selectbox, "All colours").set_value(name).run()
+        assert again(run).project.style.colormap == name
+    assert labelled(page.pills, "Look").value == "plasma"
