@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -28,14 +29,15 @@ STILL = """() => [...document.images].every(image => image.complete)
 
 def main() -> None:
     """Writes every picture anew."""
-    FOLDER.mkdir(exist_ok=True)
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir()
     expect.set_options(timeout=180_000)
     with tempfile.TemporaryDirectory() as data, serve_app(data=Path(data)) as app, a_browser() as browser:
         visitor = browser.new_context()
         page = visitor.new_page()
         take(page, "start", app.url)
         run = try_sample(page, app)
-        for tab in ("Map", "When", "Places"):
+        for tab in ("Map", "When", "Places", "Ways"):
             take(page, f"explore-{tab.lower()}", f"{app.url}explore?run={run}&tab={tab}")
         take(page, "set-up", f"{app.url}set-up?run={run}")
         begin_another(page, app)
@@ -44,7 +46,8 @@ def main() -> None:
         expect(page.get_by_role("button", name="Analyse")).to_be_visible()
         for name in ("library", "guide"):
             take(page, name, f"{app.url}{name}")
-        take_dark(browser, visitor, f"{app.url}explore?run={run}")
+        for name, settings in (("dark", {"color_scheme": "dark"}), ("chinese", {"locale": "zh-CN"})):
+            take_as(browser, visitor, f"explore-{name}", f"{app.url}explore?run={run}", **settings)
 
 
 @contextmanager
@@ -91,17 +94,16 @@ def take(page: Page, name: str, address: str | None) -> None:
         keep(page.screenshot(), FOLDER / f"{name}-{width_px}.jpg")
 
 
-def take_dark(browser: Browser, visitor: BrowserContext, address: str) -> None:
-    """The map as someone sees it whose machine is set to dark."""
-    dark = browser.new_context(color_scheme="dark", storage_state=visitor.storage_state())
-    page = dark.new_page()
-    take(page, "explore-dark", address)
-    dark.close()
+def take_as(browser: Browser, visitor: BrowserContext, name: str, address: str, **settings: Any) -> None:
+    """The page as the visitor sees it whose machine has these settings."""
+    other = browser.new_context(storage_state=visitor.storage_state(), **settings)
+    take(other.new_page(), name, address)
+    other.close()
 
 
 def settle(page: Page) -> None:
     """Nothing on the page changes or moves any more."""
-    expect(page.get_by_role("radiogroup", name="Language")).to_be_visible()
+    expect(page.get_by_role("radiogroup", name=re.compile("Language|语言"))).to_be_visible()
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     page.wait_for_load_state("networkidle")

@@ -97,7 +97,7 @@ def _bin_labels(longest_s: float, start: RecordingStart | None) -> alt.Axis:
     label = "replace(datum.label, regexp(':00$'), '')" if without_seconds else "datum.label"
     # The day, where it is told, goes below the time.
     lines = f"split(replace({label}, regexp('^(.*) ([0-9]+:.*)$'), '$2|$1'), '|')"
-    return alt.Axis(labelAngle=0, labelOverlap=True, labelExpr=lines)
+    return alt.Axis(labelAngle=0, labelOverlap=True, labelSeparation=8, labelExpr=lines)
 
 
 def occupancy_chart(*, over_time: pd.DataFrame, scene: Scene, start: RecordingStart | None) -> alt.Chart:

@@ -18,7 +18,7 @@ from pages.parts.text.spoken import spoken_moment, spoken_seconds
 from pages.parts.text.words import say
 
 _STOP_S = 5.0
-_BAR_PX = 44
+_BAR_PX, _ROW_PX = 18, 48
 _INK = {"light": "#1d2829", "dark": "#e4ebeb"}
 
 
@@ -85,23 +85,24 @@ def _bars(found: Funnel, titles: list[str]) -> alt.LayerChart:
     )
     most = max(found.taken)
     base = alt.Chart(table).encode(
-        y=alt.Y("step:N", sort=titles, title=None, axis=alt.Axis(labelLimit=260)),
-        x=alt.X(
-            "count:Q",
-            title=say("funnel.count_axis"),
-            scale=alt.Scale(domain=[0, most * 1.25]),
-            axis=alt.Axis(tickMinStep=1),
-        ),
+        y=alt.Y("step:N", sort=titles, axis=None),
         tooltip=[
             alt.Tooltip("step:N", title=say("funnel.step")),
             alt.Tooltip("told:N", title=say("funnel.count_axis")),
         ],
     )
-    bars = base.mark_bar(color=ACCENT, cornerRadius=3)
-    told = base.mark_text(align="left", dx=6, fontSize=13, color=_INK[st.context.theme.type or "light"]).encode(
-        text="told:N"
+    count = alt.X(
+        "count:Q",
+        title=say("funnel.count_axis"),
+        scale=alt.Scale(domain=[0, most * 1.25]),
+        axis=alt.Axis(tickMinStep=1),
     )
-    chart: alt.LayerChart = (bars + told).properties(height=_BAR_PX * len(titles) + 40)
+    ink = _INK[st.context.theme.type or "light"]
+    # Beside the bars, long names would leave them no room on a phone.
+    names = base.mark_text(align="left", dy=-_BAR_PX / 2, fontSize=13, color=ink).encode(text="step:N", x=alt.value(0))
+    bars = base.mark_bar(color=ACCENT, cornerRadius=3, size=_BAR_PX, yOffset=_BAR_PX / 2).encode(x=count)
+    told = base.mark_text(align="left", dx=6, dy=_BAR_PX / 2, fontSize=13, color=ink).encode(x=count, text="told:N")
+    chart: alt.LayerChart = (bars + names + told).properties(height=alt.Step(_ROW_PX))
     return chart
 
 
@@ -112,7 +113,12 @@ def _over_time(found: Funnel, titles: list[str], project: Project) -> alt.LayerC
     shares = [say("funnel.share", pct=round(100 * b / a)) if a else "–" for a, b in zip(first, last, strict=True)]
     table = pd.DataFrame({"when": moments, "first": first, "last": last, "share": shares})
     base = alt.Chart(table).encode(
-        x=alt.X("when:N", sort=moments, title=say("funnel.when_axis"), axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+        x=alt.X(
+            "when:N",
+            sort=moments,
+            title=say("funnel.when_axis"),
+            axis=alt.Axis(labelAngle=0, labelOverlap=True, labelSeparation=8),
+        ),
         tooltip=[
             alt.Tooltip("when:N", title=say("time.at")),
             alt.Tooltip("first:Q", title=titles[0]),

@@ -116,7 +116,12 @@ def stays_chart(*, visits: pd.DataFrame, scene: Scene) -> alt.Chart:
         alt.Chart(table)
         .mark_bar()
         .encode(
-            x=alt.X("stay:N", sort=words, title=say("zones.stay_axis"), axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+            x=alt.X(
+                "stay:N",
+                sort=words,
+                title=say("zones.stay_axis"),
+                axis=alt.Axis(labelAngle=0, labelOverlap=True, labelSeparation=8),
+            ),
             xOffset=alt.XOffset("place:N", sort=names),
             y=alt.Y("count:Q", title=say("zones.visits_axis"), axis=alt.Axis(tickMinStep=1)),
             color=alt.Color(
