@@ -8,6 +8,7 @@ from itertools import chain
 
 import pandas as pd
 
+from heatdash.draw.round_ticks import scale_ticks
 from heatdash.exports.cards import (
     Card,
     answer_cards,
@@ -231,10 +232,14 @@ class _Writer:
         if not self._charts.is_still:
             span = self.wording.span(**self.answer.measured.counts.summary["looked_at"])
             yield self._say("looked_at", span=span)
-        top = self.answer.analysis.project.style.top(self.answer.measured.drawn_heat.top)
-        unit = metric.unit_text(self.wording.language)
-        told = self.wording.seconds(top) if metric.unit == "s" else f"{self.wording.number(top)} {unit}"
-        yield self._say("scale", top=told)
+        style = self.answer.analysis.project.style
+        *_, top = scale_ticks(
+            top=style.top(self.answer.measured.drawn_heat.top),
+            unit=metric.unit,
+            is_open=style.normalization == "absolute",
+            language=self.wording.language,
+        )
+        yield self._say("scale", top=top.text)
 
     def _line_head(self) -> Cells:
         return self._say("line"), self._say("sureness"), self._say("came_in"), self._say("went_out")

@@ -340,7 +340,7 @@ def test_the_settings_stand_in_plain_words(tmp_path):
     assert "red person, car" in told
     assert "People at once (average), what is long ago counts less (half after 1 min 30 s)" in told
     assert "up to a fixed value, so that pictures can be compared" in told
-    assert "The colours go from 0 to 2 at once." in told
+    assert "The colours go from 0 to 2+ at once." in told
 
 
 def test_it_speaks_the_readers_language(tmp_path):
