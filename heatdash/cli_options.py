@@ -12,6 +12,7 @@ from heatdash.messages import message
 from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings, parse_tracker_option
 from heatdash.values.measure_settings import ANCHORS, AUTO_BINS, BINS_MIN, LINE_RULES, MODES, MeasureSettings
 from heatdash.values.metrics import METRICS
+from heatdash.values.moments import check_moment, moment_s
 from heatdash.values.project import PROJECT_OPTIONS, Project, project_from_json
 from heatdash.values.scene import Scene, scene_from_json
 from heatdash.values.style import BACKGROUNDS, NORMALIZATIONS, Style
@@ -64,8 +65,9 @@ def _add_measure_options(group: "argparse._ArgumentGroup") -> None:
     add("--anchor", help=f"the point of a box that counts: {', '.join(ANCHORS)} ({measure.anchor})")
     add("--grid", metavar="N", type=int, help=f"cells across the picture ({measure.grid})")
     add("--smoothing", metavar="N", type=float, help=f"how far heat spreads, 0 to 199 ({measure.smoothing:g})")
-    add("--from", dest="from_s", metavar="TIME", type=_seconds, help="look from here on: seconds, or 1:30 (the begin)")
-    add("--to", dest="to_s", metavar="TIME", type=_seconds, help="look up to here: seconds, or 1:30 (the end)")
+    moment = "seconds, 1:30, or, where --start-time is known, a time of day such as 8:15"
+    add("--from", dest="from_s", metavar="TIME", type=check_moment, help=f"look from here on: {moment} (the begin)")
+    add("--to", dest="to_s", metavar="TIME", type=check_moment, help=f"look up to here: {moment} (the end)")
     add("--min-track", dest="min_track_s", metavar="S", type=float, help="leave out tracks shorter than this (0 s)")
     add("--min-track-conf", metavar="SHARE", type=float, help="leave out tracks less sure than this on average (0)")
     add("--keep-static", action=_SWITCH, help="count people and vehicles that never moved, too (off)")
@@ -116,6 +118,9 @@ def chosen_project(chosen: argparse.Namespace, *, region_scene: Callable[[str], 
         given["bin_min"] = None
     if chosen.tracker_option:
         given["tracker_options"] = dict(map(parse_tracker_option, chosen.tracker_option))
+    for name in ("from_s", "to_s"):
+        if name in given:
+            given[name] = moment_s(given[name], start=given.get("start", base.start))
     project = base.with_options(given)
     if chosen.scene:
         return replace(project, scene=scene_from_json(read_json(chosen.scene, what="scene")))
@@ -131,17 +136,6 @@ def read_json(path: Path, *, what: str) -> Any:
         raise BadSettingError(
             "cli.unreadable", what=message(f"cli.{what}_file"), path=str(path), reason=str(reason), name=what
         ) from error
-
-
-def _seconds(text: str) -> float:
-    """The seconds that `90`, `1:30` or `0:01:30` stand for."""
-    seconds = 0.0
-    try:
-        for part in text.split(":"):
-            seconds = seconds * 60 + float(part)
-    except ValueError as error:
-        raise BadSettingError("cli.odd_time", text=text) from error
-    return seconds
 
 
 def _bin(text: str) -> int | str:

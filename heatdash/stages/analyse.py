@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from heatdash.detect.find_model import MOTION, FoundModel, find_model
+from heatdash.errors import BadSettingError
 from heatdash.media.empty_scene import EmptyScene
 from heatdash.media.probe_clip import probe_clip
 from heatdash.messages import Message, message, message_from_json
@@ -27,6 +28,7 @@ from heatdash.values.clip import Clip, Frame
 from heatdash.values.project import Project
 from heatdash.values.run import UsedModel
 from heatdash.values.sureness import RefineReport
+from heatdash.values.wording import Wording
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +63,7 @@ def analyse_clip(*, source: Path, project: Project, store: ArtefactStore, progre
     """
     began = time.perf_counter()
     clip = probe_clip(source)
+    _check_range(clip, project)
     probe_report = report_stage("probe", began=began, frames=clip.frame_count)
     model = find_model(project.watch.model)
     notices = _Notices(progress)
@@ -110,6 +113,15 @@ def analyse_clip(*, source: Path, project: Project, store: ArtefactStore, progre
         stages=(probe_report, watch_report, *linked.stages),
         notices=notices.given,
     )
+
+
+def _check_range(clip: Clip, project: Project) -> None:
+    """Refuse a time range in which the clip has nothing, whose zeros would look like counts."""
+    from_s = project.measure.from_s or 0.0
+    if from_s < clip.duration_s:
+        return
+    told = Wording(start=project.start).moment
+    raise BadSettingError("values.range_outside", begin=told(from_s), start=told(0.0), end=told(clip.duration_s))
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@
 import math
 from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,6 +13,8 @@ FROM_NAME, FROM_METADATA = "name", "metadata"
 """What a start may have been read from: the file's name, or what the camera wrote into the file."""
 
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 9000
+"""A start beyond them is a mistake, and times counted from it could leave the calendar."""
 _LEAST_CHANGE_S = 60
 """No clock is put forward or back by less; what differs by less does so by rounding."""
 
@@ -38,29 +40,32 @@ class RecordingStart:
     def read(cls, text: Any, *, source: str | None = None) -> "RecordingStart":
         """The start that `text` states: `12:03:20`, `2026-11-21 12:03:20` or `2026-11-21 12:03:20 Europe/Berlin`.
 
-        An offset, as in `02:30+01:00`, tells the two times apart that a clock shows twice when it is put back; where no
-        zone follows it, it is not needed and left out.
+        An offset, as in `02:30+01:00`, is the zone where none follows it; else it tells the two times apart that a
+        clock shows twice when it is put back. A time without a day has no zone.
         """
         try:
             shown = time.fromisoformat(text).replace(tzinfo=None)
-            return cls(datetime.combine(date.min, shown), has_day=False, source=source)
+            moment, has_day = datetime.combine(date.min, shown), False
         except (ValueError, TypeError):
-            pass
-        try:
-            said, _, last = text.rpartition(" ")
-            zone = ZoneInfo(last) if last[:1].isalpha() else None
-            moment = datetime.fromisoformat(said if zone else text)
-            return cls(in_zone(moment, zone=zone) if zone else moment.replace(tzinfo=None), has_day=True, source=source)
-        except (AttributeError, OSError, OverflowError, TypeError, ValueError, ZoneInfoNotFoundError) as error:
-            raise BadSettingError("values.odd_start", text=text) from error
+            try:
+                moment, has_day = _with_day(text), True
+            except (AttributeError, OSError, OverflowError, TypeError, ValueError, ZoneInfoNotFoundError) as error:
+                raise BadSettingError("values.odd_start", text=text) from error
+        # Python reads 2026 as twenty past eight, and 20261121 as a midnight.
+        if ":" not in text or (has_day and not _FIRST_YEAR <= moment.year <= _LAST_YEAR):
+            raise BadSettingError("values.odd_start", text=text)
+        return cls(moment, has_day=has_day, source=source)
 
     def __str__(self) -> str:
-        return f"{self.clock(0.0)} {self.zone}" if self.zone else self.clock(0.0)
+        if isinstance(self.moment.tzinfo, ZoneInfo):
+            return f"{self.clock(0.0)} {self.zone}"
+        offset = self.moment.replace(microsecond=0).isoformat()[len("2026-11-21T12:03:20") :]
+        return f"{self.clock(0.0)}{offset}"
 
     @property
     def zone(self) -> str | None:
-        """The name of its time zone, such as Europe/Berlin; None where it is not known."""
-        return self.moment.tzinfo.key if isinstance(self.moment.tzinfo, ZoneInfo) else None
+        """The name of its time zone, such as Europe/Berlin or UTC+02:00; None where it is not known."""
+        return self.moment.tzinfo.key if isinstance(self.moment.tzinfo, ZoneInfo) else self.moment.tzname()
 
     def at(self, t_s: float) -> datetime:
         """The moment `t_s` after the start, in the start's time zone where that is known."""
@@ -119,7 +124,14 @@ class RecordingStart:
         return float(seconds[at]), (after - before).total_seconds()
 
 
-def in_zone(moment: datetime, *, zone: ZoneInfo) -> datetime:
+def _with_day(text: str) -> datetime:
+    said, _, last = text.rpartition(" ")
+    if last[:1].isalpha():
+        return in_zone(datetime.fromisoformat(said), zone=ZoneInfo(last))
+    return datetime.fromisoformat(text)
+
+
+def in_zone(moment: datetime, *, zone: tzinfo) -> datetime:
     """The moment as the zone's clocks show it; without an offset of its own, it is what they show.
 
     A time that they leave out, when the clock is put forward, is the one that they show instead.

@@ -43,6 +43,11 @@ BAD_OPTIONS: dict[str, tuple[Sequence[str], str]] = {
     "odd bins": (("--bins", "7"), "1, 5, 15, 60 minutes or all"),
     "an empty time range": (("--from", "1:00", "--to", "60"), "is empty"),
     "no time": (("--to", "soon"), "'soon' cannot be read"),
+    "a time after the clip": (("--from", "0:40"), "begins at 0:40, but the recording is from 0:00 to"),
+    "a time of day after the clip": (
+        ("--from", "9:00", "--start-time", "08:00:00"),
+        "begins at 09:00:00, but the recording is from 08:00:00 to",
+    ),
     "no clock time": (("--start-time", "noon"), "2026-11-21 12:03:20"),
     "a start that the file does not tell": (("--start-time", "auto"), "tells when the recording began"),
     "an unknown zone": (("--start-time", "auto Mars/Base"), "2026-11-21 12:03:20"),

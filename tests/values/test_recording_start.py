@@ -33,7 +33,12 @@ def test_a_clip_time_is_told_as_a_clock_time(start, t_s, clock):
 
 
 @pytest.mark.parametrize(
-    "text", ["noon", "", "25:00", "2026-13-01 10:00", 12, None, "2026-11-21 10:00 Mars/Base", "10:00 Europe/Berlin"]
+    "text",
+    [
+        *("noon", "", "25:00", "2026-13-01 10:00", 12, None, "2026-11-21 10:00 Mars/Base", "10:00 Europe/Berlin"),
+        # Python would read each of these as some moment.
+        *("2026", "20261121", "2026-11-21", "9999-12-31 23:59:55", "0001-01-01 00:00:00 Asia/Tokyo"),
+    ],
 )
 def test_a_start_that_cannot_be_read_is_refused(text):
     with pytest.raises(BadSettingError, match="cannot be read; write it as"):
@@ -48,6 +53,8 @@ def test_a_start_that_cannot_be_read_is_refused(text):
         "2026-11-21 12:03:20 Europe/Berlin",
         "2026-10-25 02:30:00+02:00 Europe/Berlin",
         "2026-10-25 02:30:00+01:00 Europe/Berlin",
+        "2026-11-21 12:03:20+02:00",
+        "2026-11-21 12:03:20+00:00",
     ],
 )
 def test_a_start_is_written_as_it_is_read(text):
@@ -57,7 +64,8 @@ def test_a_start_is_written_as_it_is_read(text):
 @pytest.mark.parametrize(
     ("text", "known"),
     [
-        ("2026-11-21 12:00+05:00", "2026-11-21 12:00:00"),
+        ("2026-11-21 12:00+05:00", "2026-11-21 12:00:00+05:00"),
+        ("2026-11-21T12:00Z", "2026-11-21 12:00:00+00:00"),
         ("12:00+05:00", "12:00:00"),
         ("2026-11-21 12:00+00:00 Europe/Berlin", "2026-11-21 13:00:00 Europe/Berlin"),
         ("2026-03-29 02:30:00 Europe/Berlin", "2026-03-29 03:30:00 Europe/Berlin"),

@@ -53,7 +53,11 @@ def _set(key: str, start: RecordingStart | None) -> RecordingStart:
     if chosen_day is None:
         return RecordingStart(datetime.combine(date.min, chosen_clock), has_day=False)
     moment = datetime.combine(chosen_day, chosen_clock)
-    return RecordingStart(in_zone(moment, zone=ZoneInfo(chosen_zone)) if chosen_zone else moment, has_day=True)
+    if chosen_zone is None:
+        return RecordingStart(moment, has_day=True)
+    # A zone that is only an offset has no name by which it could be found.
+    there = start.moment.tzinfo if start is not None and chosen_zone == zone else None
+    return RecordingStart(in_zone(moment, zone=there or ZoneInfo(chosen_zone)), has_day=True)
 
 
 def _parts(start: RecordingStart | None) -> tuple[date | None, time, str | None]:

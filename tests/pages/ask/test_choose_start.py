@@ -61,3 +61,12 @@ def test_what_is_changed_was_said_by_the_visitor(visit: Visit) -> None:
     labelled(page.checkbox, "I know when the recording began").set_value(False).run()
     assert again(run).project.start is None
     assert told(page) == []
+
+
+def test_an_offset_stays_where_the_clock_is_set(visit: Visit) -> None:
+    run = new_run(project=replace(ASKS, start=RecordingStart.read("2026-11-23 12:00:00+05:00")))
+    page = visit("set_up", run=run)
+    assert labelled(page.selectbox, "Time zone").value == "UTC+05:00"
+    labelled(page.time_input, "First picture at").set_value(time(12, 30)).run()
+    assert not page.exception
+    assert str(again(run).project.start) == "2026-11-23 12:30:00+05:00"
