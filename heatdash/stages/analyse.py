@@ -23,7 +23,7 @@ from heatdash.stages.stage_report import StageReport, report_stage
 from heatdash.stages.watch import watch_clip
 from heatdash.store.artefact_store import Artefact, ArtefactStore
 from heatdash.store.parquet_tables import read_table
-from heatdash.values.classes import check_classes
+from heatdash.values.classes import understood
 from heatdash.values.clip import Clip, Frame
 from heatdash.values.project import Project
 from heatdash.values.run import UsedModel
@@ -84,11 +84,12 @@ def analyse_clip(*, source: Path, project: Project, store: ArtefactStore, progre
         settings=project.watch,
         store=store,
         progress=progress,
-        check_names=lambda known: check_classes(choices=project.classes, known=known),
+        check_names=lambda known: understood(choices=project.classes, known=known),
         meanwhile=meanwhile,
     )
     with watching as watched:
         meta = watched.detections.meta
+        classes = understood(choices=project.classes, known=meta["class_names"].values())
         cached = watched.detections.was_cached
         watch_report = report_stage("watch", began=began, frames=watched.frames_now, cached=cached)
         notices.add(*map(message_from_json, meta["notices"]), _lost_notice(meta["lost_frames"], "on_the_way"))
@@ -101,7 +102,7 @@ def analyse_clip(*, source: Path, project: Project, store: ArtefactStore, progre
     return Analysis(
         clip=clip,
         model=UsedModel(name=model.name, backend=model.backend, origin=model.origin, sha256=model.sha256),
-        project=replace(project, watch=replace(project.watch, model=model.asked_again)),
+        project=replace(project, classes=classes, watch=replace(project.watch, model=model.asked_again)),
         runs_on=meta["runs_on"],
         watched_frames=meta["watched_frames"],
         detections_key=folder.name,

@@ -116,7 +116,7 @@ def watch_clip(
     settings: WatchSettings,
     store: ArtefactStore,
     progress: Progress,
-    check_names: Callable[[Collection[str]], None],
+    check_names: Callable[[Collection[str]], object],
     meanwhile: Callable[[], object],
 ) -> Iterator[Watched]:
     """The stored detections of the clip; where no earlier run made them all, only the missing spans are watched now.
@@ -157,7 +157,7 @@ class _Watching:
         store: ArtefactStore,
         progress: Progress,
         key: str,
-        check_names: Callable[[Collection[str]], None],
+        check_names: Callable[[Collection[str]], object],
     ):
         self._clip, self._model, self._settings = clip, model, settings
         self._store, self._progress, self._key, self._check_names = store, progress, key, check_names

@@ -11,6 +11,13 @@ PEOPLE = frozenset({"person", "people", "pedestrian"})
 VEHICLES = frozenset(
     {"bicycle", "bus", "car", "motor", "motorbike", "motorcycle", "scooter", "train", "tram", "truck", "van"}
 )
+TWO_WHEELERS = frozenset({"bicycle", "motor", "motorbike", "motorcycle", "scooter"})
+_GROUPS = {
+    **dict.fromkeys(("people", "person", "persons"), PEOPLE),
+    **dict.fromkeys(("vehicles", "vehicle"), VEHICLES),
+    **dict.fromkeys(("two-wheelers", "two-wheeler"), TWO_WHEELERS),
+}
+"""The words for several classes at once, which a model may call by other names or one by one."""
 
 MOVING_OBJECT = "moving object"
 """What the detector without a model calls everything."""
@@ -108,20 +115,30 @@ def present(choices: Collection[ClassChoice], *, among: Collection[ClassChoice])
     return tuple(choice for choice in choices if choice in found)
 
 
-def check_classes(*, choices: Collection[ClassChoice], known: Collection[str]) -> None:
-    """Refuse a class that the model does not know, and name the nearest ones that it does know."""
-    for choice in choices:
-        if choice.class_name not in known:
-            name, _, colour = choice.class_name.rpartition(".")
-            if name in known:
-                colour_name(colour)
-            nearest = get_close_matches(choice.class_name, known, n=3, cutoff=0.5) or sorted(known)[:8]
-            raise BadSettingError(
-                "values.class_unknown",
-                name=choice.class_name,
-                known=", ".join(nearest),
-                more=_and_more(len(known) - len(nearest)),
-            )
+def understood(*, choices: Collection[ClassChoice], known: Collection[str]) -> tuple[ClassChoice, ...]:
+    """The choices by the model's own names, of which those are `known`: groups as their classes, in any case.
+
+    A class that the model does not know is refused, and the nearest ones that it does know are named.
+    """
+    meant = [ClassChoice(name, choice.colour) for choice in choices for name in _names_of(choice, known)]
+    return tuple(dict.fromkeys(meant))
+
+
+def _names_of(choice: ClassChoice, known: Collection[str]) -> list[str]:
+    said = choice.class_name
+    if said in known:
+        return [said]
+    same = [name for name in known if name.lower() == said.lower()]
+    names = same or [name for name in known if name in _GROUPS.get(said.lower(), ())]
+    if names:
+        return names
+    name, _, colour = said.rpartition(".")
+    if name in known:
+        colour_name(colour)
+    nearest = get_close_matches(said, known, n=3, cutoff=0.5) or sorted(known)[:8]
+    raise BadSettingError(
+        "values.class_unknown", name=said, known=", ".join(nearest), more=_and_more(len(known) - len(nearest))
+    )
 
 
 def _and_more(count: int) -> Message | str:

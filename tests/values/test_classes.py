@@ -5,11 +5,11 @@ from heatdash.values.classes import (
     COLOUR_NAMES,
     HUELESS_COUNT,
     ClassChoice,
-    check_classes,
     colour_name,
     counted_noun,
     parse_classes,
     present,
+    understood,
 )
 
 PARSED = {
@@ -53,23 +53,36 @@ def test_a_choice_of_an_unknown_colour_is_refused() -> None:
 
 def test_an_unknown_colour_of_a_known_class_is_refused_as_a_colour() -> None:
     with pytest.raises(BadSettingError, match=r"'mauve' is no colour HeatDash knows; choose one of black, "):
-        check_classes(choices=parse_classes("car.mauve"), known=["car", "person"])
+        understood(choices=parse_classes("car.mauve"), known=["car", "person"])
 
 
-def test_classes_that_the_model_knows_pass() -> None:
-    check_classes(choices=parse_classes("car.red,st.bernard"), known=["car", "st.bernard"])
-    check_classes(choices=(), known=[])
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("car.red,st.bernard", "car.red,st.bernard"),
+        ("", ""),
+        ("Car,PERSON.red", "car,person.red"),
+        ("vehicle", "car,bus,bicycle"),
+        ("Vehicles.red,person", "car.red,bus.red,bicycle.red,person"),
+        ("two-wheelers", "bicycle"),
+        ("people", "person"),
+        ("car,vehicles", "car,bus,bicycle"),
+    ],
+)
+def test_classes_and_groups_are_understood_by_the_models_names(said: str, meant: str) -> None:
+    known = ["car", "person", "bus", "bicycle", "st.bernard"]
+    assert understood(choices=parse_classes(said), known=known) == parse_classes(meant)
 
 
 def test_a_misspelt_class_is_refused_with_the_nearest_names() -> None:
     known = ["person", "parking meter", *(f"thing {n}" for n in range(20))]
     with pytest.raises(BadSettingError, match=r"does not know the class 'persom'; it knows person.* more \(python"):
-        check_classes(choices=parse_classes("persom"), known=known)
+        understood(choices=parse_classes("persom"), known=known)
 
 
 def test_a_class_like_no_other_is_refused_with_those_there_are() -> None:
     with pytest.raises(BadSettingError, match=r"the class 'zebra'; it knows car, person\.$"):
-        check_classes(choices=parse_classes("zebra"), known=["person", "car"])
+        understood(choices=parse_classes("zebra"), known=["person", "car"])
 
 
 @pytest.mark.parametrize("name", COLOUR_NAMES)
