@@ -17,6 +17,8 @@ ZONE_KINDS = (ROI, COUNT, EXCLUDE)
 WHOLE_PICTURE = "whole picture"
 """The name under which tables list everything in view."""
 LONGEST_NAME = 80
+SHORTEST_LINE = 0.001
+"""As a share of the picture: nobody can be seen to cross a line of a pixel."""
 HIGHEST_COLOUR = 999
 _Place = TypeVar("_Place", "Zone", "Line")
 
@@ -35,7 +37,7 @@ class Zone:
     colour: int | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
-        _check_name(self.name, "zone")
+        object.__setattr__(self, "name", _checked_name(self.name, "zone"))
         _check_colour(self.name, self.colour)
         label = message("values.zone_called", name=self.name)
         if self.kind not in ZONE_KINDS:
@@ -65,11 +67,12 @@ class Line:
     colour: int | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
-        _check_name(self.name, "line")
+        object.__setattr__(self, "name", _checked_name(self.name, "line"))
         _check_colour(self.name, self.colour)
         _check_points((self.start, self.end), message("values.line_called", name=self.name))
-        if math.dist(self.start, self.end) < 1e-6:
-            raise BadSettingError("values.no_length", name=self.name)
+        length = math.dist(self.start, self.end)
+        if length < SHORTEST_LINE:
+            raise BadSettingError("values.no_length", name=self.name, pct=round(100 * length, 3))
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,8 @@ def _check_colour(name: str, colour: int | None) -> None:
         raise BadSettingError("values.odd_colour", name=name, colour=repr(colour), most=HIGHEST_COLOUR)
 
 
-def _check_name(name: str, place_type: str) -> None:
+def _checked_name(name: str, place_type: str) -> str:
+    """The name without blanks around it, which nobody sees; one that cannot be used is refused."""
     if not isinstance(name, str) or not name.strip():
         raise BadSettingError("values.no_name", what=message(f"values.{place_type}"))
     if len(name) > LONGEST_NAME or not name.isprintable():
@@ -131,8 +135,9 @@ def _check_name(name: str, place_type: str) -> None:
             length=len(name),
             most=LONGEST_NAME,
         )
-    if name == WHOLE_PICTURE:
+    if name.strip() == WHOLE_PICTURE:
         raise BadSettingError("values.taken_name", what=message(f"values.{place_type}"), name=name)
+    return name.strip()
 
 
 def _check_points(points: Sequence[Point], label: Message) -> None:
@@ -219,7 +224,11 @@ def scene_from_json(content: Any) -> Scene:
 def parse_region(*, text: str, width_px: int, height_px: int) -> Scene:
     """The scene of one place given in pixels, `[(x,y),...]`: two points are a line, three or more a zone."""
     try:
-        points = [(float(x) / width_px, float(y) / height_px) for x, y in ast.literal_eval(text.strip())]
+        given = ast.literal_eval(text.strip())
+        if not isinstance(given, list | tuple):
+            # A set, for one, has no order.
+            raise TypeError
+        points = [(float(x) / width_px, float(y) / height_px) for x, y in given]
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError) as error:
         raise BadSettingError("values.region_unreadable", text=text) from error
     outside = [(x * width_px, y * height_px) for x, y in points if not (0 <= x <= 1 and 0 <= y <= 1)]
@@ -229,6 +238,9 @@ def parse_region(*, text: str, width_px: int, height_px: int) -> Scene:
         )
     if len(points) < 2:
         raise BadSettingError("values.region_points", text=text, points=len(points))
+    if len(points) > 3 and points[0] == points[-1]:
+        # Drawn back to where it began.
+        points.pop()
     if len(points) == 2:
         return Scene(lines=(Line(name="Line", start=points[0], end=points[1]),))
     return Scene(zones=(Zone(name="Zone", points=tuple(points)),))

@@ -48,9 +48,16 @@ def test_any_simple_shape_is_a_zone(points):
     assert Zone(name="Door", points=points).points == points
 
 
-def test_a_line_needs_a_length():
+@pytest.mark.parametrize("apart", [0.0, 0.000001, 0.0009])
+def test_a_line_needs_a_length(apart):
     with pytest.raises(BadSettingError, match="Line 'Gate' has no length"):
-        Line(name="Gate", start=(0.5, 0.5), end=(0.5, 0.5))
+        Line(name="Gate", start=(0.5, 0.5), end=(0.5, 0.5 + apart))
+
+
+def test_blanks_around_a_name_make_no_other_place():
+    assert Line(name=" Gate ", start=(0, 0), end=(1, 1)).name == "Gate"
+    with pytest.raises(BadSettingError, match="Two places are named 'Door'"):
+        Scene(zones=(Zone(name="Door", points=SQUARE), Zone(name="Door ", points=SQUARE)))
 
 
 @pytest.mark.parametrize("name", ["", "  ", "two\nlines", "x" * 81, "whole picture"])
@@ -121,6 +128,7 @@ def test_two_points_are_a_line_and_three_a_zone():
 @pytest.mark.parametrize(
     ("text", "says"),
     [
+        ("{(1, 1), (50, 50)}", "cannot be read"),
         ("[(0,0)]", "has 1 points"),
         ("[]", "has 0 points"),
         ("[(0,0),(300,0)]", "outside the picture of 200x100 pixels"),
@@ -135,6 +143,11 @@ def test_two_points_are_a_line_and_three_a_zone():
 def test_a_region_that_is_none_is_refused(text, says):
     with pytest.raises(BadSettingError, match=re.escape(says)):
         parse_region(text=text, width_px=200, height_px=100)
+
+
+def test_a_region_may_be_drawn_back_to_where_it_began():
+    closed = parse_region(text="[(20,10),(100,10),(100,60),(20,10)]", width_px=200, height_px=100)
+    assert closed == parse_region(text="[(20,10),(100,10),(100,60)]", width_px=200, height_px=100)
 
 
 @given(st.text(max_size=40))

@@ -204,7 +204,7 @@ def test_a_place_stays_where_it_was_when_its_numbers_make_no_sense(visit: Visit,
     page = visit("set_up", run=run)
     labelled(page.button, "Where Gate lies").click().run()
     labelled(page.number_input, "End, down").set_value(50.0).run()
-    assert told(page) == [r"Line 'Gate' has no length \(0\); draw its ends apart."]
+    assert told(page) == [r"Line 'Gate' has no length to speak of \(0.0 % of the picture\); draw its ends apart."]
     assert again(run).project.scene.lines == (Line("Gate", (0.5, 0.5), (0.5, 0.1)),)
     assert labelled(page.number_input, "End, down").value == 10, "the field shows what holds"
 
