@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,9 @@ _OPTIONS = {
 }
 _DAY_S = 86_400.0
 _A4 = 9
-_HEAT_WIDTH = 7.0
+_HEAT_WIDTH, _CLOCK_WIDTH = 7.0, 21.0
+_DAY_0 = datetime(1899, 12, 30)
+"""From here Excel counts the days."""
 _COLDEST, _HOTTEST = "#FFFFFF", "#E8743B"
 
 
@@ -132,10 +135,20 @@ class _Writer:
         return sheet
 
     def _columns(self, table: FileTable) -> Iterator[SheetColumn]:
-        """The table's columns; each in seconds is followed by the same time in hours, minutes and seconds."""
+        """The table's columns; each in seconds is followed by the same time in hours, minutes and seconds.
+
+        Clock times are Excel's own, which it can sort and reckon with.
+        """
         clock = self.book.add_format({"num_format": "[h]:mm:ss"})
+        has_day = self.wording.start is not None and self.wording.start.has_day
+        by_clock = self.book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss" if has_day else "hh:mm:ss"})
         for column in table.columns:
             cells = self._cells(table, column)
+            if column.clock_of is not None:
+                shown = list(map(_excel_days, cells))
+                title, note = self._title(table, column), self._note(table, column)
+                yield SheetColumn(title, shown, by_clock, note, width=_CLOCK_WIDTH)
+                continue
             yield SheetColumn(self._title(table, column), cells, note=self._note(table, column))
             if column.unit == "s":
                 days = [None if t_s is None else t_s / _DAY_S for t_s in cells]
@@ -174,3 +187,13 @@ class _Writer:
         }
         told = {text: words.get(column.name, str)(str(text)) for text in cells.unique()}
         return [told[text] for text in cells]
+
+
+def _excel_days(shown: str) -> float:
+    """What a clock shows, in days since Excel's day 0, or of the day where none is known."""
+    if "-" not in shown:
+        at = datetime.combine(_DAY_0.date(), time.fromisoformat(shown))
+    else:
+        # An offset, as of a time that the clock shows twice, is nothing that Excel knows.
+        at = datetime.fromisoformat(shown).replace(tzinfo=None)
+    return (at - _DAY_0).total_seconds() / _DAY_S

@@ -1,6 +1,7 @@
 """A workbook tells what the page tells, and holds what the CSV files hold, ready to be sorted and added up."""
 
 from dataclasses import replace
+from datetime import datetime, time
 
 import pandas as pd
 import pytest
@@ -93,6 +94,22 @@ def test_seconds_stand_beside_hours_minutes_and_seconds(book):
     assert clock.value.total_seconds() == 10
 
 
+@pytest.mark.parametrize(
+    ("start", "begin", "end"),
+    [
+        ("12:03:20", time(12, 3, 20), time(12, 3, 30)),
+        ("2026-11-21 12:03:20", datetime(2026, 11, 21, 12, 3, 20), datetime(2026, 11, 21, 12, 3, 30)),
+        ("2026-10-25 02:30:00+01:00 Europe/Berlin", datetime(2026, 10, 25, 2, 30), datetime(2026, 10, 25, 2, 30, 10)),
+    ],
+)
+def test_clock_times_are_times_for_excel(start, begin, end, tmp_path):
+    counts = book_of(tmp_path, start=start)["Counts"]
+    headings, row, *_ = counts.iter_rows()
+    shown = {heading.value: cell for heading, cell in zip(headings, row, strict=True)}
+    clocks = [cell.value for name, cell in shown.items() if name.endswith("(time of day)")]
+    assert clocks == [begin, end]
+
+
 def test_what_is_unknown_is_an_empty_cell(book):
     counts = rows_of(book["Counts"])
     assert counts[counts["Place"] == "Gate"]["Most at once"].isna().all()
@@ -159,7 +176,7 @@ def test_the_summary_tells_clock_times_and_notices(tmp_path):
     book = book_of(tmp_path, start="12:03:20", notices=(verbatim("Something was found."),))
     assert book["Summary"]["A2"].value.startswith("recorded 12:03:20 – 12:03:30")
     assert notes_of(book)[0] == "Something was found."
-    assert rows_of(book["Events"])["Time (time of day)"].str.startswith("12:03:2").all()
+    assert rows_of(book["Events"])["Time (time of day)"].between(time(12, 3, 20), time(12, 3, 30)).all()
 
 
 def test_a_still_picture_has_no_charts_over_time(tmp_path):
