@@ -110,19 +110,48 @@ LEAST_BOXES = 3
 """Two boxes a fifth of a second apart may be the same false alarm twice."""
 LEAST_SEEN = 0.5
 """The share of its time in which a weak object must be seen."""
+SURE_FOR_S = 1.0
+"""Who is sure for so long is no false alarm; those are sure for some frames now and then."""
 
 
 def drop_ghosts(*, pieces: TrackPieces, settings: RefineSettings, step_s: float, moments: int) -> TrackPieces:
     """The pieces that were seen for long enough and, if they are weak, moved and were seen most of the time.
 
     False alarms are short, stay where they are, or flicker. What does not move by itself, such as a chair, need not
-    move. `moments` frames were watched, `step_s` apart; where they are few, half of them are enough.
+    move. What is sure for a second is not weak, however weakly it is seen before or afterwards. `moments` frames were
+    watched, `step_s` apart; where they are few, half of them are enough.
     """
     # Times are sums of fractions such as 0.04 s, which are not exact.
     least = max(LEAST_BOXES, int(np.ceil(settings.shortest_s / step_s - 0.01)))
-    short = pieces.lengths < min(least, (moments + 1) // 2)
+    least = min(least, (moments + 1) // 2)
+    short = pieces.lengths < least
+    in_a_row = max(least, int(np.ceil(SURE_FOR_S / step_s - 0.01)))
     weak = pieces.sums(pieces.conf) < settings.weak_conf * pieces.lengths
+    weak &= ~_sure_for(pieces=pieces, in_a_row=in_a_row, settings=settings)
     span = pieces.moment[pieces.ends] - pieces.moment[pieces.begins] + 1
     flickers = pieces.lengths < LEAST_SEEN * span
     rests = never_moved(pieces=pieces, still=settings.still, among=weak & np.isin(pieces.kind, MOVERS))
     return pieces.of(~(short | (weak & flickers) | rests))
+
+
+_UNITS = 1_000_000
+"""Confidences are added up as whole millionths, which are exact in whatever order."""
+
+
+def _sure_for(*, pieces: TrackPieces, in_a_row: int, settings: RefineSettings) -> Marks:
+    """Marks on the pieces of which so many boxes or more, with no gap to speak of, are sure on average."""
+    if len(pieces) == 0:
+        return np.zeros(0, dtype=bool)
+    rows, owner = np.arange(len(pieces.place)), pieces.owner
+    lost = (np.diff(pieces.moment) > 1) & (np.diff(pieces.t_s) > settings.trusted_gap_s + 1e-6)
+    begins = np.append(True, lost | (np.diff(owner) > 0))
+    stretch, first = np.cumsum(begins) - 1, np.maximum.accumulate(np.where(begins, rows, 0))
+    surplus = np.rint((pieces.conf - settings.weak_conf) * _UNITS).astype(np.int64)
+    before = np.append(0, np.cumsum(surplus))
+    # The least of what comes before a row of its own stretch: each stretch lies below all earlier ones.
+    drop = stretch * (before.max() - before.min() + 1)
+    lowest = np.minimum.accumulate(before[:-1] - drop)
+    latest = rows + 1 - in_a_row
+    is_sure = latest >= first
+    is_sure[is_sure] = (before[1:] - drop)[is_sure] >= lowest[latest[is_sure]]
+    return pieces.sums(is_sure) > 0

@@ -106,6 +106,9 @@ def test_a_result_that_opened_by_itself_lies_one_page_after_its_setting_up(visit
     run_id = visitor.run.run_id
     page.go_back()
     _is_at(visitor, "Set up · Aisle", f"set-up?run={run_id}")
+    # What the page measures when it is new, it tells the server, for which a page that is left then comes back.
+    expect(page.locator("canvas.upper-canvas")).to_be_visible()
+    visitor.rests()
     page.go_back()
     _is_at(visitor, "Start", "")
 

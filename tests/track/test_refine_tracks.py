@@ -269,6 +269,28 @@ def test_what_is_no_object_is_dropped(ghost: list[Row], people: int) -> None:
     assert result.report.ghosts == 1 - people
 
 
+def test_what_was_sure_for_a_while_stays_however_weakly_it_is_seen_before() -> None:
+    # A coach comes from far away, where it is a glimpse now and then.
+    far = walk(track=1, start=(10, 30), end=(40, 40), seconds=6, conf=0.15, missing=[f for f in range(61) if f % 8])
+    near = walk(track=1, start=(40, 40), end=(80, 60), seconds=3.6, begin_s=6.1, conf=0.51, missing=(70, 81))
+    for seen in (near, [*far, *near]):
+        assert refined(seen, seconds=12).tracks[TRACK_ID].nunique() == 1
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_more_boxes_never_make_an_object_less_sure(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    sure = walk(track=1, start=(60, 50), end=(60, 50), seconds=float(random.uniform(1, 3)), begin_s=5, conf=0.6)
+    frames = random.permutation(50)[: int(random.integers(1, 50))]
+    glimpses = [
+        {**row, CONF: float(random.uniform(0.05, 0.5))}
+        for row in walk(track=1, start=(60, 50), end=(60, 50), seconds=4.9, missing=frames.tolist())
+    ]
+    assert refined(sure, seconds=10).tracks[TRACK_ID].nunique() == 1
+    seen = refined([*glimpses, *sure], seconds=10).tracks
+    assert seen.loc[seen[FRAME] >= 50, TRACK_ID].nunique() == 1
+
+
 def test_a_weak_thing_that_does_not_move_by_itself_stays() -> None:
     thing = [{**row, CLASS_NAME: "chair"} for row in walk(track=1, start=(80, 50), end=(80, 50), seconds=3, conf=0.4)]
     assert refined(thing, seconds=5).report.tracks == 1
