@@ -15,7 +15,7 @@ from heatdash.exports.files import FOLDER, Delivery, exports_for
 from heatdash.media.probe_clip import probe_clip
 from heatdash.messages import ENGLISH
 from heatdash.stages.answer import Answer
-from heatdash.tables.columns import CLASS_NAME, EVENTS, PLACE, TRACKS_CSV
+from heatdash.tables.columns import CLASS_NAME, EVENTS, PLACE, TRACK_BOXES
 from heatdash.tables.table import Table
 from heatdash.values.clip import Clip
 from heatdash.values.project import Project, project_from_json
@@ -113,7 +113,7 @@ class RunFolder:
 
     def tracks(self) -> pd.DataFrame:
         """The boxes of everything that was followed."""
-        return _read_table(self.folder / "tracks.csv", TRACKS_CSV)
+        return _read_table(self.folder / "tracks.csv", TRACK_BOXES)
 
 
 def read_run_folder(folder: Path) -> RunFolder:

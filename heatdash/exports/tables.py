@@ -9,7 +9,7 @@ import pandas as pd
 from pandas.api.types import is_float_dtype, is_numeric_dtype
 
 from heatdash.stages.answer import Answer
-from heatdash.tables.columns import COUNTS, EVENTS, FLOWS, GRID_ROW, TRACKS_CSV, ZONES, heat_table
+from heatdash.tables.columns import COUNTS, EVENTS, FILLED, FLOWS, GRID_ROW, TRACKS_CSV, ZONES, heat_table
 from heatdash.tables.table import Column, Table
 from heatdash.values.arrays import Floats
 from heatdash.values.heat import Heat
@@ -44,13 +44,19 @@ def answer_tables(answer: Answer) -> dict[str, FileTable]:
     counts, start = answer.measured.counts, answer.analysis.project.start
     tables = (
         _heat_table(answer.measured.heat, grid=answer.analysis.project.measure.grid),
-        FileTable(TRACKS_CSV, answer.tracks[list(TRACKS_CSV)]),
+        FileTable(TRACKS_CSV, _marked(answer.tracks)),
         FileTable(EVENTS, _with_clocks(counts.events, EVENTS, start)),
         FileTable(COUNTS, _with_clocks(counts.bins, COUNTS, start)),
         FileTable(ZONES, counts.zones),
         FileTable(FLOWS, counts.flows),
     )
     return {table.spec.name: table for table in tables}
+
+
+def _marked(tracks: pd.DataFrame) -> pd.DataFrame:
+    """The rows of tracks.csv; tracks that were not refined have no row that was filled in."""
+    filled = tracks[FILLED].astype(np.int8) if FILLED in tracks else np.int8(0)
+    return tracks.assign(**{FILLED: filled})[list(TRACKS_CSV)]
 
 
 def _with_clocks(rows: pd.DataFrame, spec: Table, start: RecordingStart | None) -> pd.DataFrame:

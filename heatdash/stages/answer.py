@@ -1,5 +1,6 @@
 """From a file and a project to the complete answer: analysis, numbers, pictures and checks."""
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from heatdash.stages.progress import Progress
 from heatdash.stages.render import Rendered, render_clip
 from heatdash.stages.stage_report import StageReport
 from heatdash.store.artefact_store import ArtefactStore
+from heatdash.tables.columns import T_S
 from heatdash.values.arrays import Floats, Pixels
 from heatdash.values.project import Project
 from heatdash.values.sureness import SceneCheck, Sureness
@@ -34,8 +36,12 @@ class Answer:
 
     @cached_property
     def tracks(self) -> pd.DataFrame:
-        """The rows of the objects that are counted, as tracks.csv lists them."""
-        return rows_of(tracks=self.analysis.tracks, paths=self.measured.paths)
+        """The rows of the objects that are counted, within the time range, as tracks.csv lists them."""
+        rows, settings = rows_of(tracks=self.analysis.tracks, paths=self.measured.paths), self.analysis.project.measure
+        if settings.from_s is None and settings.to_s is None:
+            return rows
+        from_s, to_s = settings.from_s or 0.0, math.inf if settings.to_s is None else settings.to_s
+        return rows[(rows[T_S] >= from_s) & (rows[T_S] < to_s)].reset_index(drop=True)
 
     @property
     def events(self) -> pd.DataFrame:

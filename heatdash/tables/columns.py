@@ -43,10 +43,12 @@ _BY_FRAME = {"ordered_by": FRAME, "always": T_S}
 DETECTIONS = Table("detections", (*_IDENTITY, *_CLASS, *_BOX, Column(COLOUR), Column(LOOK)), **_BY_FRAME)
 """One row per box, ordered by frame, then by falling confidence. `look` packs eight bytes that describe its looks."""
 
-TRACKS_CSV = Table("tracks", (*_IDENTITY, Column(TRACK_ID), *_CLASS, *_BOX), **_BY_FRAME)
-"""One row per track and frame, ordered by frame, then by track: the file that other programs rely on."""
-TRACKS = Table("tracks", (*TRACKS_CSV.columns, Column(COLOUR)), **_BY_FRAME)
-"""The rows of tracks.csv with their colours."""
+TRACK_BOXES = Table("tracks", (*_IDENTITY, Column(TRACK_ID), *_CLASS, *_BOX), **_BY_FRAME)
+"""One row per track and frame, ordered by frame, then by track: what other programs rely on."""
+TRACKS = Table("tracks", (*TRACK_BOXES.columns, Column(COLOUR)), **_BY_FRAME)
+"""TRACK_BOXES with the colours of the tracks."""
+TRACKS_CSV = Table("tracks", (*TRACKS.columns, Column(FILLED)), **_BY_FRAME)
+"""What tracks.csv holds; those of earlier versions hold TRACK_BOXES."""
 LINKED = Table("tracks", (*TRACKS.columns, Column(LOOK)), **_BY_FRAME)
 """TRACKS as the tracker leaves them, with the looks of each box."""
 REFINED = Table("tracks", (*TRACKS.columns, Column(FILLED), Column(STATIC)), **_BY_FRAME)

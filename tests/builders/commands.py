@@ -16,7 +16,7 @@ from heatdash.values.artefacts import VIDEO_FILE
 NOTHING_MOVES = (
     "Nothing moves in a single picture, so 'motion' finds nothing in it; give a detection model with --model."
 )
-HEADER = "frame,t_s,track_id,class_id,class_name,conf,x1,y1,x2,y2"
+HEADER = "frame,t_s,track_id,class_id,class_name,conf,x1,y1,x2,y2,colour,filled"
 TABLES = ["counts.csv", "events.csv", "flows.csv", "heat.csv", "tracks.csv", "zones.csv"]
 FILES = sorted(export.name for export in EXPORTS if FOLDER in export.offered_to)
 PICTURE_FILES = [name for name in FILES if name != VIDEO_FILE]

@@ -20,7 +20,7 @@ from heatdash.stages.answer import Answer
 from heatdash.stages.measure import measure_clip
 from heatdash.stages.people_boxes import no_boxes
 from heatdash.stages.render import Rendered
-from heatdash.tables.columns import EVENTS, PLACE, TRACKS, TRACKS_CSV
+from heatdash.tables.columns import EVENTS, PLACE, TRACK_BOXES, TRACKS
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
 from heatdash.values.run import UsedModel
@@ -50,7 +50,7 @@ def test_question_clip_and_tables_come_back(tmp_path: Path) -> None:
     assert run.clip().path == tmp_path / "clip.mp4"
     assert (run.from_s, run.to_s, run.duration_s) == (1.0, 8.0, 10.0)
     assert tuple(run.events.columns) == EVENTS.names
-    assert tuple(run.tracks().columns) == TRACKS_CSV.names
+    assert tuple(run.tracks().columns) == TRACK_BOXES.names
 
 
 @pytest.mark.parametrize("name", ["=SUM(A1)", "NA", "a, b", 'the "gate"', "入口"])
@@ -169,6 +169,14 @@ def _lines(tracks: pd.DataFrame, path: Path) -> list[str]:
 def test_seconds_are_kept_to_the_microsecond_and_pixels_to_the_hundredth(tmp_path: Path) -> None:
     (_, row) = _lines(tracks_of(("person", "red")), tmp_path)
     assert row.split(",")[:7] == ["0", "0.333333", "1", "0", "person", "0.1235", "0.33"]
+
+
+def test_the_rows_are_those_of_the_time_looked_at_with_their_colour_and_whether_they_were_seen(tmp_path: Path) -> None:
+    measure = MeasureSettings(grid=16, from_s=1.0, to_s=4.0)
+    rows = pd.read_csv(run_folder(tmp_path, measure=measure) / "tracks.csv")
+    assert (rows["t_s"].min(), rows["t_s"].max()) == (1.0, 3.9)
+    assert set(rows["colour"]) == {"red"}
+    assert set(rows["filled"]) == {0}
 
 
 def test_a_class_name_with_a_comma_stays_one_column(tmp_path: Path) -> None:

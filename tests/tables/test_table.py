@@ -3,7 +3,18 @@
 import pandas as pd
 import pytest
 
-from heatdash.tables.columns import DETECTIONS, EVENTS, FRAME, T_S, TRACK_ID, TRACKS, TRACKS_CSV, VISITS, heat_table
+from heatdash.tables.columns import (
+    DETECTIONS,
+    EVENTS,
+    FRAME,
+    T_S,
+    TRACK_BOXES,
+    TRACK_ID,
+    TRACKS,
+    TRACKS_CSV,
+    VISITS,
+    heat_table,
+)
 from heatdash.tables.table import Column, Table
 from tests.builders.detections import detections, stand
 
@@ -44,7 +55,7 @@ def test_a_row_without_its_time_is_a_bug() -> None:
 def test_every_column_stands_once_and_tracks_hold_what_their_file_does() -> None:
     for table in (DETECTIONS, TRACKS, TRACKS_CSV, EVENTS, VISITS):
         assert len(set(table)) == len(table)
-    assert set(TRACKS_CSV) < set(TRACKS)
+    assert set(TRACK_BOXES) < set(TRACKS) < set(TRACKS_CSV)
     assert set(TRACKS) - set(DETECTIONS) == {TRACK_ID}
 
 
