@@ -49,7 +49,7 @@ def test_a_clip_that_is_refused_is_told_in_either_language(tmp_path: Path, conte
         (_refused(rename_place, scene=SCENE, name="Door", new_name=" "), "有一个区域没有名称；请为它命名。"),
         (_refused(delete_place, scene=Scene(), name="Door"), "没有名为“Door”的位置；请先画一个位置。"),
         (_refused(Zone, "zone", ((0, 0), (1, 1))), "区域“zone”只有 2 个角；至少画 3 个。"),
-        (_refused(Line, "Gate", (0, 0), (0, 0)), "计数线“Gate”没有长度（0）；请把两端画开。"),
+        (_refused(Line, "Gate", (0, 0), (0, 0)), "计数线“Gate”几乎没有长度（画面的 0.0%）；请把两端画开。"),
         (_refused(scene_from_json, {"version": 1, "zonen": []}), "位置文件有未知的条目“zonen”；请去掉它。"),
     ],
 )

@@ -137,7 +137,7 @@ def test_classes_and_colours_choose_what_is_reported(
 def test_a_project_makes_the_same_files_again(heatdash: Command, after_first: Path, clip: Path, tmp_path: Path) -> None:
     options = (
         *("--tracker", "ocsort", "--conf", "0.3", "--classes", "moving object.red", "--sample-fps", "20"),
-        *("--region", DOWN_THE_MIDDLE, "--metric", "unique_visits", "--bins", "all", "--from", "0:00.2"),
+        *("--region", DOWN_THE_MIDDLE, "--metric", "unique_visits", "--bins", "all", "--from", "0.2"),
         *("--start-time", "2026-11-21 08:00:00", "--colormap", "2", "--boxes", "--no-legend", "--side-by-side"),
     )
     assert heatdash("analyze", clip, "--out", tmp_path / "a", "--model", "motion", *options).code == 0
