@@ -118,8 +118,8 @@ def analyse_clip(*, source: Path, project: Project, store: ArtefactStore, progre
 
 def _check_range(clip: Clip, project: Project) -> None:
     """Refuse a time range in which the clip has nothing, whose zeros would look like counts."""
-    from_s = project.measure.from_s or 0.0
-    if from_s < clip.duration_s:
+    from_s = project.measure.from_s
+    if from_s is None or from_s < clip.duration_s:
         return
     told = Wording(start=project.start).moment
     raise BadSettingError("values.range_outside", begin=told(from_s), start=told(0.0), end=told(clip.duration_s))
