@@ -85,7 +85,7 @@ def test_each_page_comes_back_with_its_own_result(visitor: Visitor) -> None:
     gate = _opens_card(visitor, "Gate")
     _goes_by_menu(visitor, "Library")
     aisle = _opens_card(visitor, "Aisle")
-    _goes_by_menu(visitor, "Set up")
+    _goes_by_menu(visitor, "Guide")
     visitor.page.go_back()
     _is_at(visitor, "Explore · Aisle", aisle)
     visitor.page.go_back()
