@@ -4,6 +4,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
@@ -62,8 +63,7 @@ def analyse_clip(*, source: Path, project: Project, store: ArtefactStore, progre
     there is to do runs beside them.
     """
     began = time.perf_counter()
-    clip = probe_clip(source)
-    _check_range(clip, project)
+    clip = _probed(source, project)
     probe_report = report_stage("probe", began=began, frames=clip.frame_count)
     model = find_model(project.watch.model)
     notices = _Notices(progress)
@@ -116,13 +116,15 @@ def analyse_clip(*, source: Path, project: Project, store: ArtefactStore, progre
     )
 
 
-def _check_range(clip: Clip, project: Project) -> None:
-    """Refuse a time range in which the clip has nothing, whose zeros would look like counts."""
-    from_s = project.measure.from_s
-    if from_s is None or from_s < clip.duration_s:
-        return
-    told = Wording(start=project.start).moment
-    raise BadSettingError("values.range_outside", begin=told(from_s), start=told(0.0), end=told(clip.duration_s))
+def _probed(source: Path, project: Project) -> Clip:
+    """The clip; a time range in which it has nothing is refused, since its zeros would look like counts."""
+    clip, from_s = probe_clip(source), project.measure.from_s
+    if from_s is not None and from_s >= clip.duration_s:
+        told = Wording(start=project.start).moment
+        raise BadSettingError("values.range_outside", begin=told(from_s), start=told(0.0), end=told(clip.duration_s))
+    # A picture is read without it, and of two threads that first import it at once, one gets half of it.
+    import_module("av")
+    return clip
 
 
 @dataclass(frozen=True, eq=False)
