@@ -12,7 +12,7 @@ from heatdash.messages import message
 from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings, parse_tracker_option
 from heatdash.values.measure_settings import ANCHORS, AUTO_BINS, BINS_MIN, LINE_RULES, MODES, MeasureSettings
 from heatdash.values.metrics import METRICS
-from heatdash.values.moments import check_moment, moment_s
+from heatdash.values.moments import moment_s
 from heatdash.values.project import PROJECT_OPTIONS, Project, project_from_json
 from heatdash.values.scene import Scene, scene_from_json
 from heatdash.values.style import BACKGROUNDS, NORMALIZATIONS, Style
@@ -66,8 +66,8 @@ def _add_measure_options(group: "argparse._ArgumentGroup") -> None:
     add("--grid", metavar="N", type=int, help=f"cells across the picture ({measure.grid})")
     add("--smoothing", metavar="N", type=float, help=f"how far heat spreads, 0 to 199 ({measure.smoothing:g})")
     moment = "seconds, 1:30, or, where --start-time is known, a time of day such as 8:15"
-    add("--from", dest="from_s", metavar="TIME", type=check_moment, help=f"look from here on: {moment} (the begin)")
-    add("--to", dest="to_s", metavar="TIME", type=check_moment, help=f"look up to here: {moment} (the end)")
+    add("--from", dest="from_s", metavar="TIME", help=f"look from here on: {moment} (the begin)")
+    add("--to", dest="to_s", metavar="TIME", help=f"look up to here: {moment} (the end)")
     add("--min-track", dest="min_track_s", metavar="S", type=float, help="leave out tracks shorter than this (0 s)")
     add("--min-track-conf", metavar="SHARE", type=float, help="leave out tracks less sure than this on average (0)")
     add("--keep-static", action=_SWITCH, help="count people and vehicles that never moved, too (off)")

@@ -14,13 +14,6 @@ _SAME_MOMENT_S = 1.0
 """8:00 is the beginning of a recording that began at 08:00:00.4."""
 
 
-def check_moment(text: str) -> str:
-    """The text, where `moment_s` can read it for some recording; else it is refused."""
-    if not (_SECONDS.fullmatch(text) or _parts(text) or (_WITH_DAY.fullmatch(text) and _clock(text, "2000-01-01"))):
-        raise BadSettingError("values.odd_time", text=text)
-    return text
-
-
 def moment_s(text: str, *, start: RecordingStart | None) -> float:
     """The time of the clip that `90`, `1:30`, `0:01:30`, or by the clock `8:15` or `2026-11-21 8:15`, stands for.
 

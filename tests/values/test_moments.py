@@ -3,7 +3,7 @@
 import pytest
 
 from heatdash.errors import BadSettingError
-from heatdash.values.moments import check_moment, moment_s
+from heatdash.values.moments import moment_s
 from heatdash.values.recording_start import RecordingStart
 
 MORNING, NIGHT = "2026-11-21 08:00:00", "23:50:00"
@@ -16,6 +16,7 @@ PUT_BACK = "2026-10-25 01:30:00 Europe/Berlin"
         ("90", None, 90),
         ("0.25", None, 0.25),
         ("1:30", None, 90),
+        ("0:00", None, 0),
         ("0:00.2", None, 0.2),
         ("90:00", None, 5400),
         ("0:01:30.5", None, 90.5),
@@ -33,7 +34,7 @@ PUT_BACK = "2026-10-25 01:30:00 Europe/Berlin"
 )
 def test_a_time_is_that_of_the_clock_where_it_is_known(text: str, start: str | None, expected_s: float) -> None:
     began = None if start is None else RecordingStart.read(start)
-    assert moment_s(check_moment(text), start=began) == pytest.approx(expected_s)
+    assert moment_s(text, start=began) == pytest.approx(expected_s)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ def test_a_time_is_that_of_the_clock_where_it_is_known(text: str, start: str | N
 )
 def test_what_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(BadSettingError, match="cannot be read"):
-        check_moment(text)
+        moment_s(text, start=None)
 
 
 @pytest.mark.parametrize(
@@ -56,4 +57,4 @@ def test_what_is_no_time_is_refused(text: str) -> None:
 def test_a_time_that_this_recording_cannot_have_is_refused(text: str, start: str | None, says: str) -> None:
     began = None if start is None else RecordingStart.read(start)
     with pytest.raises(BadSettingError, match=says):
-        moment_s(check_moment(text), start=began)
+        moment_s(text, start=began)
