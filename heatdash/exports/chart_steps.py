@@ -1,10 +1,8 @@
 """The counts of an answer in other steps of time than were asked for."""
 
-from dataclasses import replace
-
 import pandas as pd
 
-from heatdash.measure.places.measure_counts import measure_counts
+from heatdash.measure.places.count_bins import bin_edges_s, count_bins
 from heatdash.stages.answer import Answer
 from heatdash.values.measure_settings import AUTO_BINS
 
@@ -14,11 +12,6 @@ def chart_steps(answer: Answer) -> pd.DataFrame:
 
     The objects are counted again: how many came in an hour cannot be added up from its minutes.
     """
-    project = answer.analysis.project
-    counts = measure_counts(
-        paths=answer.measured.paths,
-        settings=replace(project.measure, bin_min=AUTO_BINS),
-        scene=project.scene,
-        start=project.start,
-    )
-    return counts.bins_together
+    found, start = answer.measured.counts.found, answer.analysis.project.start
+    edges_s = bin_edges_s(from_s=found.from_s, to_s=found.to_s, bin_min=AUTO_BINS, start=start)
+    return count_bins(found=found, edges_s=edges_s, by_class=False)

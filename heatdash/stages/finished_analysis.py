@@ -17,7 +17,6 @@ from heatdash.measure.checks.scene_checks import scene_checks
 from heatdash.measure.heat.spots import Spots, SpotStay, spots_of, stays_at_spot
 from heatdash.measure.paths import Paths
 from heatdash.measure.places.find_places import Remembered, find_places
-from heatdash.measure.places.hour_grid import HourGrid, hour_grid
 from heatdash.measure.places.occupancy_over_time import occupancy_over_time
 from heatdash.measure.points import anchor_points
 from heatdash.measure.selection import count_static, rows_of, select_objects
@@ -75,7 +74,7 @@ class FinishedAnalysis:
     spotted: dict[Project, Spots] = field(default_factory=dict)
     checked: dict[Project, tuple[SceneCheck, ...]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def counts(self) -> dict[ClassChoice, int]:
         """How many objects were followed of each class and colour, the most frequent first."""
         paths = self.paths
@@ -198,18 +197,6 @@ class FinishedAnalysis:
         keep = select_objects(paths=self.paths, choices=project.classes, settings=settings)
         found = find_places(paths=self.paths, settings=settings, scene=Scene(), keep=keep, remembered=self.remembered)
         return occupancy_over_time(found=found)
-
-    def hours(self, project: Project) -> HourGrid | None:
-        """How busy each place was hour by hour; None where the project's time range is too short for that."""
-        found = find_places(
-            paths=self.paths,
-            settings=project.measure,
-            scene=project.scene,
-            keep=select_objects(paths=self.paths, choices=project.classes, settings=project.measure),
-            class_names=tuple(choice.class_name for choice in project.classes),
-            remembered=self.remembered,
-        )
-        return hour_grid(found=found, start=project.start)
 
     def analysis(self, project: Project) -> Analysis:
         """The analysis that a run of this project would return."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 import pandas as pd
@@ -76,7 +75,7 @@ def _cell(t_s: float, from_s: float, start: RecordingStart | None, *, by_days: b
         row_s = _DAY_S if by_days else _HOUR_S
         row, rest_s = divmod(t_s - from_s, row_s)
         return row, int(rest_s // (_HOUR_S if by_days else _HOUR_S / _QUARTERS))
-    at: datetime = start.at(t_s)
+    at = start.at(t_s)
     if by_days:
         return at.date(), at.hour
     return (at.date(), at.hour, at.fold), at.minute * _QUARTERS // 60

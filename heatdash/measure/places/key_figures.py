@@ -55,6 +55,11 @@ class ZoneFigures:
     busiest: Busiest | None
     over_time: tuple[float, ...]
 
+    @property
+    def of_came_in_pct(self) -> float | None:
+        """Of those who came in, the share that came to the zone; None where that is not known."""
+        return self.of_came_in and 100 * self.of_came_in[0] / self.of_came_in[1]
+
 
 @dataclass(frozen=True)
 class PictureFigures:

@@ -8,7 +8,7 @@ import pandas as pd
 from heatdash.measure.paths import Paths
 from heatdash.measure.places.count_bins import bin_edges_s, count_bins
 from heatdash.measure.places.event_table import event_table, visit_table
-from heatdash.measure.places.find_places import Remembered, find_places
+from heatdash.measure.places.find_places import FoundPlaces, Remembered, find_places
 from heatdash.measure.places.occupancy_over_time import occupancy_over_time
 from heatdash.measure.places.place_summaries import Summary, place_summaries
 from heatdash.measure.places.place_tables import flows, zone_table
@@ -22,10 +22,12 @@ from heatdash.values.scene import Scene
 class Counts:
     """The tables that answer one question, with the columns of `heatdash.tables.columns`, and the numbers by place.
 
-    `bins_together` is `bins` with all classes taken together, and without the column of their names. `over_time` has
-    finer steps than the bins, for charts.
+    All are made from what was `found`, of which other steps of time can be counted. `bins_together` is `bins` with all
+    classes taken together, and without the column of their names. `over_time` has finer steps than the bins, for
+    charts.
     """
 
+    found: FoundPlaces
     events: pd.DataFrame
     visits: pd.DataFrame
     bins: pd.DataFrame
@@ -57,6 +59,7 @@ def measure_counts(
     )
     edges_s = bin_edges_s(from_s=found.from_s, to_s=found.to_s, bin_min=settings.bin_min, start=start)
     return Counts(
+        found=found,
         events=event_table(found=found),
         visits=visit_table(found=found),
         bins=count_bins(found=found, edges_s=edges_s),

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from heatdash.stages.finished_analysis import FinishedAnalysis
+from heatdash.measure.places.hour_grid import hour_grid
 from heatdash.stages.measure import Measured
 from heatdash.tables.columns import (
     BIN_END_S,
@@ -32,7 +32,7 @@ from pages.parts.text.words import language, say
 _ALL = "all"
 
 
-def show_when(*, key: str, run: Run, finished: FinishedAnalysis, project: Project, measured: Measured) -> None:
+def show_when(*, key: str, run: Run, project: Project, measured: Measured) -> None:
     """Show one place at a time, with every class or one of them."""
     together, apart = measured.counts.bins_together, measured.counts.bins
     places = [str(name) for name in together[PLACE].cat.categories]
@@ -71,7 +71,8 @@ def show_when(*, key: str, run: Run, finished: FinishedAnalysis, project: Projec
         title = say("counts.different_title", place=spoken_place(place))
         of_kind = apart if kind == _ALL else bins
         show_chart(title, different_chart(bins=of_kind, place=place, start=project.start))
-    if (hours := finished.hours(project)) is not None:
+    hours = hour_grid(found=measured.counts.found, start=project.start)
+    if hours is not None:
         of_hours = hours.bins_together if kind == _ALL else hours.bins[hours.bins[CLASS_NAME] == kind]
         show_hours(
             hours=hours,

@@ -37,7 +37,7 @@ def show_tabs(*, run: Run, finished: FinishedAnalysis, project: Project, measure
             case "video":
                 return show_video(key=key, run=run, finished=finished, project=project)
             case "when":
-                show_when(key=key, run=run, finished=finished, project=project, measured=measured)
+                show_when(key=key, run=run, project=project, measured=measured)
             case "places":
                 show_places(key=key, finished=finished, project=project, measured=measured, room=room)
             case "ways":
