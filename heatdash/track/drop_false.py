@@ -121,17 +121,20 @@ def drop_ghosts(*, pieces: TrackPieces, settings: RefineSettings, step_s: float,
     move. What is sure for a second is not weak, however weakly it is seen before or afterwards. `moments` frames were
     watched, `step_s` apart; where they are few, half of them are enough.
     """
-    # Times are sums of fractions such as 0.04 s, which are not exact.
-    least = max(LEAST_BOXES, int(np.ceil(settings.shortest_s / step_s - 0.01)))
-    least = min(least, (moments + 1) // 2)
+    least = min(max(LEAST_BOXES, _boxes_in(settings.shortest_s, step_s)), (moments + 1) // 2)
     short = pieces.lengths < least
-    in_a_row = max(least, int(np.ceil(SURE_FOR_S / step_s - 0.01)))
+    in_a_row = max(least, _boxes_in(SURE_FOR_S, step_s))
     weak = pieces.sums(pieces.conf) < settings.weak_conf * pieces.lengths
     weak &= ~_sure_for(pieces=pieces, in_a_row=in_a_row, settings=settings)
     span = pieces.moment[pieces.ends] - pieces.moment[pieces.begins] + 1
     flickers = pieces.lengths < LEAST_SEEN * span
     rests = never_moved(pieces=pieces, still=settings.still, among=weak & np.isin(pieces.kind, MOVERS))
     return pieces.of(~(short | (weak & flickers) | rests))
+
+
+def _boxes_in(seconds: float, step_s: float) -> int:
+    # Times are sums of fractions such as 0.04 s, which are not exact.
+    return int(np.ceil(seconds / step_s - 0.01))
 
 
 _UNITS = 1_000_000
@@ -142,16 +145,12 @@ def _sure_for(*, pieces: TrackPieces, in_a_row: int, settings: RefineSettings) -
     """Marks on the pieces of which so many boxes or more, with no gap to speak of, are sure on average."""
     if len(pieces) == 0:
         return np.zeros(0, dtype=bool)
-    rows, owner = np.arange(len(pieces.place)), pieces.owner
-    lost = (np.diff(pieces.moment) > 1) & (np.diff(pieces.t_s) > settings.trusted_gap_s + 1e-6)
-    begins = np.append(True, lost | (np.diff(owner) > 0))
-    stretch, first = np.cumsum(begins) - 1, np.maximum.accumulate(np.where(begins, rows, 0))
-    surplus = np.rint((pieces.conf - settings.weak_conf) * _UNITS).astype(np.int64)
-    before = np.append(0, np.cumsum(surplus))
+    stretches = pieces.cut(pieces.lost_before(settings.trusted_gap_s))
+    before = np.append(0, np.cumsum(np.rint((pieces.conf - settings.weak_conf) * _UNITS).astype(np.int64)))
     # The least of what comes before a row of its own stretch: each stretch lies below all earlier ones.
-    drop = stretch * (before.max() - before.min() + 1)
+    drop = stretches.owner * (before.max() - before.min() + 1)
     lowest = np.minimum.accumulate(before[:-1] - drop)
-    latest = rows + 1 - in_a_row
-    is_sure = latest >= first
+    latest = np.arange(len(pieces.place)) + 1 - in_a_row
+    is_sure = latest >= np.repeat(stretches.begins, stretches.lengths)
     is_sure[is_sure] = (before[1:] - drop)[is_sure] >= lowest[latest[is_sure]]
     return pieces.sums(is_sure) > 0

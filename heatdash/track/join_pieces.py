@@ -20,11 +20,10 @@ def cut_tracks(*, pieces: TrackPieces, settings: RefineSettings) -> TrackPieces:
     """
     end, start = np.arange(len(pieces.place) - 1), np.arange(1, len(pieces.place))
     gap_s = pieces.t_s[start] - pieces.t_s[end]
-    lost = (pieces.moment[start] - pieces.moment[end] > 1) & (gap_s > settings.trusted_gap_s + 1e-6)
-    owner = pieces.owner
+    owner, cuts = pieces.owner, pieces.lost_before(settings.trusted_gap_s)
     strayed = motion_of(pieces).leap_px(end=end, start=start) / pieces.size_px[owner[:-1]]
-    cuts = (lost | (strayed > settings.reach * (1.0 + gap_s))) & (owner[1:] == owner[:-1])
-    return pieces.cut(np.append(np.zeros(len(owner) - len(cuts), dtype=bool), cuts))
+    cuts[1:] |= (strayed > settings.reach * (1.0 + gap_s)) & (owner[1:] == owner[:-1])
+    return pieces.cut(cuts)
 
 
 TRACKER_LINK_FACTOR = 0.5

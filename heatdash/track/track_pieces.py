@@ -13,6 +13,7 @@ from heatdash.values.classes import kind_of
 KINDS = ("people", "vehicles", "other")
 MOVERS = (0, 1)
 """The kinds that move by themselves, as indices into KINDS."""
+_ROUNDING_S = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +83,13 @@ class TrackPieces:
     def cut(self, before: Marks) -> "TrackPieces":
         """The same rows, with a new piece beginning at each row marked in `before`."""
         return self.regrouped(np.arange(len(self.place)), self.owner + np.cumsum(before))
+
+    def lost_before(self, longest_s: float) -> Marks:
+        """Marks on the rows before which their piece was not seen for longer than that."""
+        gap_s = np.diff(self.t_s, prepend=self.t_s[:1])
+        lost = (np.diff(self.moment, prepend=self.moment[:1]) > 1) & (gap_s > longest_s + _ROUNDING_S)
+        lost[self.begins] = False
+        return lost
 
     def regrouped(self, rows: Numbers, owner: Numbers) -> "TrackPieces":
         """The given rows; those of the same owner form one piece, of its first row's kind."""
