@@ -12,12 +12,10 @@ import statistics
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import psutil
 from playwright.sync_api import Page, sync_playwright
 
@@ -26,14 +24,13 @@ from benchmarks.measure import scene, walks
 from heatdash.settings import DATA_VARIABLE
 from heatdash.stages.link import TRACKS_FILE
 from heatdash.stages.watch import DETECTIONS_FILE
-from heatdash.store.artefact_store import open_store
-from heatdash.store.parquet_tables import write_table
 from heatdash.store.run_register import open_register
 from heatdash.tables.columns import CLASS_NAME, DETECTIONS, LOOK, T_S, TRACK_ID
 from heatdash.values.project import Project
 from heatdash.values.run import Found, UsedModel
 from heatdash.web.headers import OWNER_COOKIE
 from tests.browser.serve_app import ServedApp, serve_app
+from tests.builders.analysed_runs import keep_table
 from tests.builders.long_clips import FPS, make_long_clip
 
 KEY = "e" * 40
@@ -93,13 +90,12 @@ def show_result(page: Page, app: ServedApp, *, minutes: int, objects: int) -> in
     clip = make_long_clip(app.data / "clip.mp4", seconds=60 * minutes, width=1920, height=1080)
     tracks = walks(frames=60 * minutes * FPS, at_once=objects)
     tracks[T_S] *= WALKED_FPS / FPS
-    boxes = tracks.assign(**{LOOK: np.uint64(0)})[list(DETECTIONS)]
-    for kind, file, table in (("tracks", TRACKS_FILE, tracks), ("detections", DETECTIONS_FILE, boxes)):
-        with open_store().get_or_make(kind=kind, key=KEY, make=partial(stored, table, file)):
-            pass
     (owner,) = [cookie["value"] for cookie in page.context.cookies() if cookie["name"] == OWNER_COOKIE]
     project = Project(scene=scene())
     run = open_register().new_run(owner=owner, name="Ten minutes", source=clip, project=project)
+    keep_table(run, kind="tracks", key=KEY, file=TRACKS_FILE, table=tracks)
+    boxes = tracks.assign(**{LOOK: np.uint64(0)})[list(DETECTIONS)]
+    keep_table(run, kind="detections", key=KEY, file=DETECTIONS_FILE, table=boxes)
     counts = tracks.groupby(CLASS_NAME, observed=True)[TRACK_ID].nunique()
     found = Found(
         tracks_key=KEY,
@@ -127,12 +123,6 @@ def let_rest(app: ServedApp) -> None:
     workers = psutil.Process(app.process.pid).children(recursive=True)
     while any(worker.cpu_percent(interval=2) > BUSY_PERCENT for worker in workers):
         pass
-
-
-def stored(table: pd.DataFrame, file: str, folder: Path) -> dict[str, Any]:
-    """The artefact's meta; the table lies in its folder."""
-    write_table(path=folder / file, table=table)
-    return {}
 
 
 def took(page: Page, change: Change, number: int) -> float:

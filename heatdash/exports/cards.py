@@ -162,12 +162,12 @@ class _Deck:
         elif zone.typical_s is not None and zone.longest_s is not None:
             yield say("cards.typically", time=measured(zone.typical_s))
             yield say("cards.longest", time=measured(zone.longest_s))
-        if zone.of_came_in is not None:
+        if zone.of_came_in is not None and zone.of_came_in_pct is not None:
             (many, of), line = zone.of_came_in, self.figures.lines[0].name
             if of < _FEWEST_FOR_PERCENT:
                 yield say("cards.of_few_came_in", many=many, of=of, line=line)
             else:
-                yield say("cards.of_came_in", pct=round(100 * many / of), line=line)
+                yield say("cards.of_came_in", pct=round(zone.of_came_in_pct), line=line)
         yield from self._at_once(zone.busiest)
 
     def _at_once(self, busiest: Busiest | None) -> Iterator[str]:

@@ -8,7 +8,7 @@ from itertools import chain
 
 import pandas as pd
 
-from heatdash.draw.round_ticks import scale_ticks
+from heatdash.draw.legend_values import legend_values
 from heatdash.exports.cards import (
     Card,
     answer_cards,
@@ -233,13 +233,14 @@ class _Writer:
             span = self.wording.span(**self.answer.measured.counts.summary["looked_at"])
             yield self._say("looked_at", span=span)
         style = self.answer.analysis.project.style
-        *_, top = scale_ticks(
-            top=style.top(self.answer.measured.drawn_heat.top),
+        legend = legend_values(
+            title=metric.title(self.wording.language),
             unit=metric.unit,
-            is_open=style.normalization == "absolute",
+            top=style.top(self.answer.measured.drawn_heat.top),
+            style=style,
             language=self.wording.language,
         )
-        yield self._say("scale", top=top.text)
+        yield self._say("scale", top=legend.ticks[-1].text)
 
     def _line_head(self) -> Cells:
         return self._say("line"), self._say("sureness"), self._say("came_in"), self._say("went_out")

@@ -35,9 +35,7 @@ _OPTIONS = {
 }
 _DAY_S = 86_400.0
 _A4 = 9
-_HEAT_WIDTH, _CLOCK_WIDTH = 7.0, 21.0
-_DAY_0 = datetime(1899, 12, 30)
-"""From here Excel counts the days."""
+_HEAT_WIDTH = 7.0
 _COLDEST, _HOTTEST = "#FFFFFF", "#E8743B"
 
 
@@ -143,13 +141,10 @@ class _Writer:
         has_day = self.wording.start is not None and self.wording.start.has_day
         by_clock = self.book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss" if has_day else "hh:mm:ss"})
         for column in table.columns:
-            cells = self._cells(table, column)
+            cells, look = self._cells(table, column), None
             if column.clock_of is not None:
-                shown = list(map(_excel_days, cells))
-                title, note = self._title(table, column), self._note(table, column)
-                yield SheetColumn(title, shown, by_clock, note, width=_CLOCK_WIDTH)
-                continue
-            yield SheetColumn(self._title(table, column), cells, note=self._note(table, column))
+                cells, look = [self._shown(t_s) for t_s in table.rows[column.clock_of]], by_clock
+            yield SheetColumn(self._title(table, column), cells, look, self._note(table, column))
             if column.unit == "s":
                 days = [None if t_s is None else t_s / _DAY_S for t_s in cells]
                 yield SheetColumn(self._titled("as_clock", column), days, clock)
@@ -157,6 +152,12 @@ class _Writer:
             grades = {card.place: card.told_grade for card in self.report.cards}
             sure = [grades.get(str(place)) for place in table.rows[PLACE]]
             yield SheetColumn(self.wording.say("report.sureness"), sure)
+
+    def _shown(self, t_s: float) -> datetime | time:
+        """What the clock shows; Excel knows no zones."""
+        assert self.wording.start is not None
+        at = self.wording.start.at(t_s).replace(tzinfo=None)
+        return at if self.wording.start.has_day else at.time()
 
     def _title(self, table: FileTable, column: Column) -> str:
         if table.spec.name == "heat" and column.decimals is not None:
@@ -187,13 +188,3 @@ class _Writer:
         }
         told = {text: words.get(column.name, str)(str(text)) for text in cells.unique()}
         return [told[text] for text in cells]
-
-
-def _excel_days(shown: str) -> float:
-    """What a clock shows, in days since Excel's day 0, or of the day where none is known."""
-    if "-" not in shown:
-        at = datetime.combine(_DAY_0.date(), time.fromisoformat(shown))
-    else:
-        # An offset, as of a time that the clock shows twice, is nothing that Excel knows.
-        at = datetime.fromisoformat(shown).replace(tzinfo=None)
-    return (at - _DAY_0).total_seconds() / _DAY_S

@@ -48,7 +48,7 @@ class PlaceSheets:
             (say("report.visits"), lambda row: getattr(row, "visits", None)),
             (self._in_seconds("typical"), lambda row: _rounded(getattr(row, "typical_s", None))),
             (self._in_seconds("longest"), lambda row: _rounded(getattr(row, "longest_s", None))),
-            (say("exports.of_came_in"), lambda row: _pct(getattr(row, "of_came_in", None))),
+            (say("exports.of_came_in"), lambda row: _rounded(getattr(row, "of_came_in_pct", None))),
             (say("report.most"), _most_at_once),
         )
         for title, number in numbers:
@@ -147,10 +147,6 @@ class PlaceSheets:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 1)
-
-
-def _pct(share: tuple[int, int] | None) -> float | None:
-    return None if share is None else round(100 * share[0] / share[1], 1)
 
 
 def _most_at_once(row: Figures) -> float | None:

@@ -3,9 +3,10 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from typing import Any
 
-Cell = str | float | None
+Cell = str | float | datetime | time | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +61,8 @@ def write_columns(*, book: Any, sheet: Any, columns: Sequence[SheetColumn], firs
         for number, (cell, cell_format) in enumerate(zip(cells, formats, strict=True)):
             if isinstance(cell, str):
                 sheet.write_string(row, number, cell, cell_format)
+            elif isinstance(cell, datetime | time):
+                sheet.write_datetime(row, number, cell, cell_format)
             elif cell is not None:
                 sheet.write_number(row, number, cell, cell_format)
 

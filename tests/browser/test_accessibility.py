@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, expect
 from tests.browser.axe import axe_script, violations
 from tests.browser.serve_app import ServedApp
 from tests.browser.visitor import Visitor
-from tests.builders.long_clips import make_long_clip
 
 pytestmark = pytest.mark.browser
 
@@ -136,9 +135,9 @@ def test_a_page_with_nothing_to_show_can_be_used_by_everyone(stranger: Inspector
     stranger.looks("with nothing to show")
 
 
-def test_work_that_runs_can_be_watched_by_everyone(stranger: Inspector, tmp_path: Path) -> None:
+def test_work_that_runs_can_be_watched_by_everyone(stranger: Inspector, endless: Path) -> None:
     visitor = stranger.visitor
-    visitor.begins_watching(make_long_clip(tmp_path / "Endless.mp4", seconds=600))
+    visitor.begins_watching(endless)
     expect(visitor.page.get_by_text("What is being seen right now.")).to_be_visible()
     stranger.looks("while the clip is watched")
     visitor.page.get_by_role("button", name="Cancel").click()

@@ -1,6 +1,7 @@
 """Every chart, in one style: a title that says what it shows, axes with units, one colour per place."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -97,7 +98,12 @@ def _bin_labels(longest_s: float, start: RecordingStart | None) -> alt.Axis:
     label = "replace(datum.label, regexp(':00$'), '')" if without_seconds else "datum.label"
     # The day, where it is told, goes below the time.
     lines = f"split(replace({label}, regexp('^(.*) ([0-9]+:.*)$'), '$2|$1'), '|')"
-    return alt.Axis(labelAngle=0, labelOverlap=True, labelSeparation=8, labelExpr=lines)
+    return upright_labels(labelExpr=lines)
+
+
+def upright_labels(**more: Any) -> alt.Axis:
+    """An axis with as many upright labels as there is room for."""
+    return alt.Axis(labelAngle=0, labelOverlap=True, labelSeparation=8, **more)
 
 
 def occupancy_chart(*, over_time: pd.DataFrame, scene: Scene, start: RecordingStart | None) -> alt.Chart:

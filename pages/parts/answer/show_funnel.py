@@ -13,7 +13,7 @@ from heatdash.tables.columns import BIN_END_S, BIN_START_S, ENTER_S, EXIT_S, FIR
 from heatdash.values.arrays import Floats
 from heatdash.values.project import Project
 from heatdash.values.scene import COUNT, WHOLE_PICTURE
-from pages.parts.answer.charts import FAINT, show_chart
+from pages.parts.answer.charts import FAINT, show_chart, upright_labels
 from pages.parts.text.spoken import spoken_moment, spoken_seconds
 from pages.parts.text.words import say
 
@@ -117,7 +117,7 @@ def _over_time(found: Funnel, titles: list[str], project: Project) -> alt.LayerC
             "when:N",
             sort=moments,
             title=say("funnel.when_axis"),
-            axis=alt.Axis(labelAngle=0, labelOverlap=True, labelSeparation=8),
+            axis=upright_labels(),
         ),
         tooltip=[
             alt.Tooltip("when:N", title=say("time.at")),

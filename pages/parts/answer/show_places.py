@@ -16,7 +16,7 @@ from heatdash.values.project import Project
 from heatdash.values.scene import Scene
 from heatdash.values.wording import Wording
 from pages.parts.answer.answer_picture import show_legend, show_picture
-from pages.parts.answer.charts import occupancy_chart, show_chart
+from pages.parts.answer.charts import occupancy_chart, show_chart, upright_labels
 from pages.parts.answer.room_size import Room
 from pages.parts.text.spoken import spoken_step
 from pages.parts.text.words import language, say
@@ -116,12 +116,7 @@ def stays_chart(*, visits: pd.DataFrame, scene: Scene) -> alt.Chart:
         alt.Chart(table)
         .mark_bar()
         .encode(
-            x=alt.X(
-                "stay:N",
-                sort=words,
-                title=say("zones.stay_axis"),
-                axis=alt.Axis(labelAngle=0, labelOverlap=True, labelSeparation=8),
-            ),
+            x=alt.X("stay:N", sort=words, title=say("zones.stay_axis"), axis=upright_labels()),
             xOffset=alt.XOffset("place:N", sort=names),
             y=alt.Y("count:Q", title=say("zones.visits_axis"), axis=alt.Axis(tickMinStep=1)),
             color=alt.Color(
