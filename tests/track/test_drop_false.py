@@ -1,0 +1,111 @@
+"""What is no object of its own is dropped: doubles, parts, ghosts; what never moved is marked.
+
+People here are 20 pixels tall and walk 16 pixels a second; ten frames come a second.
+"""
+
+import numpy as np
+import pytest
+
+from heatdash.tables.columns import CLASS_NAME, CONF, FRAME, STATIC, TRACK_ID
+from tests.builders.refined import refined
+from tests.builders.tracks import Row, stand, walk
+
+
+def test_the_same_box_twice_is_one_object() -> None:
+    result = refined(
+        walk(track=1, start=(20, 50), end=(68, 50), seconds=3),
+        walk(track=2, start=(37, 50), end=(53, 50), seconds=1, begin_s=1),
+        seconds=5,
+    )
+    assert result.tracks[TRACK_ID].nunique() == 1
+    assert (result.report.ghosts, len(result.tracks)) == (1, 31)
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "people"),
+    [
+        (walk(track=1, start=(20, 60), end=(120, 60), seconds=5), (20, 50), 1),
+        (walk(track=1, start=(20, 60), end=(120, 60), seconds=5, size=(40, 20), class_name="car"), (30, 58), 0),
+        (walk(track=1, start=(20, 60), end=(120, 60), seconds=5), (40, 50), 2),
+    ],
+    ids=["the upper half of a body", "a driver", "somebody else"],
+)
+def test_a_weak_box_within_another_is_a_part_of_it(whole: list[Row], part: tuple[float, float], people: int) -> None:
+    x, y = part
+    inner = walk(track=2, start=(x, y), end=(x + 100, y), seconds=5, size=(8, 10), conf=0.4)
+    table = refined(whole, inner, seconds=6).tracks
+    assert table.loc[table[CLASS_NAME] == "person", TRACK_ID].nunique() == people
+
+
+def test_a_child_before_a_grown_up_is_one_of_two() -> None:
+    table = refined(
+        walk(track=1, start=(20, 60), end=(120, 60), seconds=5),
+        walk(track=2, start=(20, 59), end=(120, 59), seconds=5, size=(8, 12)),
+        seconds=6,
+    ).tracks
+    assert table[TRACK_ID].nunique() == 2
+
+
+@pytest.mark.parametrize(
+    ("ghost", "people"),
+    [
+        (stand(track=2, at=(120, 50), seconds=0.1), 0),
+        (stand(track=2, at=(120, 50), seconds=0.3), 1),
+        (walk(track=2, start=(120, 50), end=(120, 50), seconds=3, conf=0.4), 0),
+        (walk(track=2, start=(120, 50), end=(120, 50), seconds=3, conf=0.6), 1),
+        (walk(track=2, start=(120, 50), end=(90, 50), seconds=2, conf=0.4), 1),
+        (walk(track=2, start=(120, 50), end=(90, 50), seconds=2, conf=0.4, missing=[f for f in range(21) if f % 3]), 0),
+    ],
+    ids=["a flash", "short", "weak and still", "sure and still", "weak and walking", "weak and flickering"],
+)
+def test_what_is_no_object_is_dropped(ghost: list[Row], people: int) -> None:
+    result = refined(walk(track=1, start=(20, 50), end=(68, 50), seconds=3), ghost, seconds=5)
+    assert result.tracks[TRACK_ID].nunique() == 1 + people
+    assert result.report.ghosts == 1 - people
+
+
+def test_what_was_sure_for_a_while_stays_however_weakly_it_is_seen_before() -> None:
+    # A coach comes from far away, where it is a glimpse now and then.
+    far = walk(track=1, start=(10, 30), end=(40, 40), seconds=6, conf=0.15, missing=[f for f in range(61) if f % 8])
+    near = walk(track=1, start=(40, 40), end=(80, 60), seconds=3.6, begin_s=6.1, conf=0.51, missing=(70, 81))
+    for seen in (near, [*far, *near]):
+        assert refined(seen, seconds=12).tracks[TRACK_ID].nunique() == 1
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_more_boxes_never_make_an_object_less_sure(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    sure = walk(track=1, start=(60, 50), end=(60, 50), seconds=float(random.uniform(1, 3)), begin_s=5, conf=0.6)
+    frames = random.permutation(50)[: int(random.integers(1, 50))]
+    glimpses = [
+        {**row, CONF: float(random.uniform(0.05, 0.5))}
+        for row in walk(track=1, start=(60, 50), end=(60, 50), seconds=4.9, missing=frames.tolist())
+    ]
+    assert refined(sure, seconds=10).tracks[TRACK_ID].nunique() == 1
+    seen = refined([*glimpses, *sure], seconds=10).tracks
+    assert seen.loc[seen[FRAME] >= 50, TRACK_ID].nunique() == 1
+
+
+def test_a_weak_thing_that_does_not_move_by_itself_stays() -> None:
+    thing = [{**row, CLASS_NAME: "chair"} for row in walk(track=1, start=(80, 50), end=(80, 50), seconds=3, conf=0.4)]
+    assert refined(thing, seconds=5).report.tracks == 1
+
+
+def test_what_never_moved_is_marked_and_what_waits_is_not() -> None:
+    result = refined(
+        stand(track=1, at=(30, 50), seconds=25, class_name="car"),
+        stand(track=2, at=(90, 50), seconds=15),
+        walk(track=3, start=(150, 80), end=(120, 80), seconds=2),
+        stand(track=3, at=(120, 80), seconds=24, begin_s=2.1),
+        seconds=30,
+    )
+    static = result.tracks.groupby(TRACK_ID)[STATIC].agg(["min", "max"])
+    assert static.to_numpy().tolist() == [[True, True], [False, False], [False, False]]
+    assert result.report.static_tracks == 1
+
+
+def test_a_poster_behind_people_who_pass_has_not_moved() -> None:
+    poster = stand(track=1, at=(80, 60), seconds=30)
+    for row in poster[50:200]:
+        row["y2"] = 50.0
+    assert refined(poster, seconds=31).report.static_tracks == 1
