@@ -13,11 +13,8 @@ _JS = """
 export default function ({ parentElement, setStateValue }) {
   const box = parentElement.querySelector(".room");
   const step = (size) => Math.floor(size / STEP) * STEP;
-  const page = window.location.pathname;
   let told = "";
   const tell = () => {
-    // What a page tells after it was left by Back would bring it back.
-    if (window.location.pathname !== page) return;
     const size = { width: step(box.getBoundingClientRect().width), height: step(window.innerHeight) };
     if (size.width > 0 && JSON.stringify(size) !== told) { told = JSON.stringify(size); setStateValue("size", size); }
   };

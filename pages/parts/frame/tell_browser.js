@@ -1,4 +1,6 @@
 // Streamlit shows every page and language in one document; this tells the browser what changes with them.
+const MOST_PRESSES = 5;
+
 export default function ({ data }) {
   const app = document.querySelector("[data-testid=stApp]");
   document.documentElement.lang = data.language;
@@ -20,14 +22,32 @@ function markMenu({ menu, current }) {
   });
 }
 
-// Streamlit adds a step to the history whenever the query alone changes, as when a tab is opened. One press of Back would
-// then lead to the same page again.
+// Streamlit adds a step to the history whenever the query alone changes, as when a tab is opened: one press of Back would
+// then lead to the same page again. And it brings a page back that tells the server something just when Back has left it,
+// as new pages do: Back is then pressed once more, as long as the visitor has done nothing else.
 function stepPageByPage() {
   if (Object.hasOwn(history, "pushState")) return;
-  const push = history.pushState;
+  const { pushState, replaceState } = history;
+  const here = () => ({ path: location.pathname, query: location.search, pressesLeft: MOST_PRESSES });
+  let page = here();
+  let left = null;
+  addEventListener("popstate", () => {
+    if (page.path !== location.pathname) left = page;
+    page = here();
+  });
+  for (const deed of ["pointerdown", "keydown"]) addEventListener(deed, () => (left = null), { capture: true });
   history.pushState = (state, title, address = location.href) => {
-    const same = new URL(address, location.href).pathname === location.pathname;
-    (same ? history.replaceState : push).call(history, state, title, address);
+    const next = new URL(address, location.href).pathname;
+    if (next === location.pathname) history.replaceState(state, title, address);
+    else if (next === left?.path && left.pressesLeft-- > 0) dispatchEvent(new PopStateEvent("popstate"));
+    else pushState.call(history, state, title, address);
+    page = here();
+  };
+  history.replaceState = (state, title, address = location.href) => {
+    const query = new URL(address, location.href).search;
+    // What the page that was left says of itself is not said of the one that is shown.
+    if (query === location.search || query !== left?.query) replaceState.call(history, state, title, address);
+    page = here();
   };
 }
 
