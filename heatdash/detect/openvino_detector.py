@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from heatdash.detect.box_looks import describe_looks, name_colours
-from heatdash.detect.decode_boxes import decode_boxes
+from heatdash.detect.decode_boxes import bodies_of, decode_boxes
 from heatdash.detect.detector import FrameBoxes, frame_boxes
 from heatdash.detect.letterbox import fit_letterbox, input_size_px
 from heatdash.errors import BadModelError
@@ -48,6 +48,7 @@ class OpenVinoDetector:
         self._letterbox = fit_letterbox(clip_px=clip_px, input_px=(width, height))
         self._iou = iou
         self._class_names: Mapping[int, str] = metadata["names"]
+        self._bodies = bodies_of(self._class_names)
         running = self._compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")
         self._requests = ov.AsyncInferQueue(self._compiled, running + SPARE_REQUESTS)
         self._outputs: dict[int, Any] = {}
@@ -89,7 +90,7 @@ class OpenVinoDetector:
         self._outputs[index] = request.get_output_tensor(0).data.copy()
 
     def _boxes(self, frame: Frame, canvas: Pixels) -> FrameBoxes:
-        rows = decode_boxes(output=self._outputs.pop(frame.index), class_count=len(self._class_names), iou=self._iou)
+        rows = decode_boxes(output=self._outputs.pop(frame.index), bodies=self._bodies, iou=self._iou)
         colour = name_colours(pixels=canvas[0], boxes_px=rows)
         look = describe_looks(pixels=canvas[0], boxes_px=rows)
         rows[:, :4] = self._letterbox.fractions(rows[:, :4])

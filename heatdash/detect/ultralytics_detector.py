@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from heatdash.detect.box_looks import describe_looks, name_colours
+from heatdash.detect.decode_boxes import bodies_of, merge_boxes
 from heatdash.detect.detector import FrameBoxes, frame_boxes
 from heatdash.detect.find_model import BOXLESS_TASKS, boxless_model
 from heatdash.detect.letterbox import fit_letterbox, input_size_px
@@ -32,6 +33,7 @@ class UltralyticsDetector:
         self._input_px = input_size_px(clip_px=clip_px, long_side_px=image_size(self._model))
         self._batch = 1 if self._device == "cpu" or path.suffix not in {".pt", ""} else BATCH_ON_GPU
         self.class_names: Mapping[int, str] = dict(self._model.names)
+        self._bodies = bodies_of(self.class_names)
         self.picture_px = fit_letterbox(clip_px=clip_px, input_px=self._input_px).picture_px
         self.runs_on = f"ultralytics ({path.suffix.lstrip('.') or 'folder'}) on {self._device}"
 
@@ -54,6 +56,7 @@ class UltralyticsDetector:
         found = result.boxes if result.obb is None else result.obb
         columns = [found.xyxy, found.conf[:, None], found.cls[:, None]]
         rows = np.hstack([np.asarray(column.cpu(), dtype=np.float32) for column in columns])
+        rows = merge_boxes(rows=rows, bodies=self._bodies)
         colour = name_colours(pixels=frame.pixels, boxes_px=rows)
         look = describe_looks(pixels=frame.pixels, boxes_px=rows)
         rows[:, :4] /= np.tile(self.picture_px, 2)

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from heatdash.track.track_pieces import MOVERS, TrackPieces
-from heatdash.values.arrays import Floats, Marks
+from heatdash.track.track_pieces import MOVERS, VEHICLES, TrackPieces
+from heatdash.values.arrays import Floats, Ints, Marks
 from heatdash.values.refine_settings import RefineSettings
 
 
@@ -83,6 +83,58 @@ def drop_doubles(pieces: TrackPieces) -> TrackPieces:
     return pieces.of_rows(keep)
 
 
+MOVE_TOGETHER = 0.5
+"""The mean overlap of two boxes of one vehicle, the cab and the whole; two vehicles part when one drives on."""
+LEAST_TOGETHER = 3
+"""Fewer boxes together say nothing: two vehicles that meet overlap as long."""
+
+
+def join_doubles(pieces: TrackPieces) -> TrackPieces:
+    """The pieces, with those of vehicles that lie on each other whenever both are seen joined into one.
+
+    A pickup is followed as a car and as a truck, each where the other is missed. In a frame with both, the box of the
+    one that was seen in more frames stays.
+    """
+    first, second = _doubles(pieces)
+    length = pieces.lengths
+    longer = np.lexsort((-np.arange(len(pieces)), length))
+    rank = np.empty(len(pieces), dtype=np.int64)
+    rank[longer] = np.arange(len(pieces))
+    whole = np.arange(len(pieces))
+    for a, b in zip(first.tolist(), second.tolist(), strict=True):
+        shorter, other = (a, b) if rank[a] < rank[b] else (b, a)
+        if rank[other] > rank[whole[shorter]] or whole[shorter] == shorter:
+            whole[shorter] = other
+    while (whole != whole[whole]).any():
+        whole = whole[whole]
+    owner = whole[pieces.owner]
+    order = np.lexsort((-rank[pieces.owner], pieces.moment, owner))
+    repeated = (np.diff(owner[order], prepend=-1) == 0) & (np.diff(pieces.moment[order], prepend=-1) == 0)
+    rows = np.sort(order[~repeated])
+    return pieces.regrouped(rows, owner[rows])
+
+
+def _doubles(pieces: TrackPieces) -> tuple[Ints, Ints]:
+    """Pairs of pieces of vehicles of one kind that lie on each other on average over all frames that show both."""
+    vehicles = np.flatnonzero(np.isin(pieces.kind, VEHICLES)[pieces.owner])
+    rows = vehicles[np.lexsort((pieces.kind[pieces.owner[vehicles]], pieces.moment[vehicles]))]
+    owner, moment, box = pieces.owner[rows], pieces.moment[rows], pieces.box[rows]
+    kind, pair, sums = pieces.kind[owner], np.empty(0, np.int64), np.empty((0, 2))
+    for step in range(1, len(rows)):
+        one = np.flatnonzero((moment[step:] == moment[:-step]) & (kind[step:] == kind[:-step]))
+        if len(one) == 0:
+            break
+        both = np.sort(np.stack([owner[one], owner[one + step]]), axis=0)
+        values = np.stack([overlap(box[one], box[one + step]), np.ones(len(one))], axis=1)
+        pair = np.append(pair, both[0] * len(pieces) + both[1])
+        pair, place = np.unique(pair, return_inverse=True)
+        sums = np.stack([np.bincount(place, column) for column in np.concatenate([sums, values]).T], axis=1)
+    double = (sums[:, 1] >= LEAST_TOGETHER) & (sums[:, 0] >= MOVE_TOGETHER * sums[:, 1])
+    return pair[double] // len(pieces), pair[double] % len(pieces)
+
+
+SURE_FOR_S = 1.0
+"""Who is sure for so long is no false alarm; those are sure for some frames now and then."""
 INSIDE_SHARE = 0.8
 """A box counts as inside another one when more than this share of it lies there."""
 
@@ -90,11 +142,14 @@ INSIDE_SHARE = 0.8
 def drop_parts(*, pieces: TrackPieces, settings: RefineSettings) -> TrackPieces:
     """The pieces without weak people and vehicles whose boxes lie inside a surer piece's box more often than not.
 
-    Examples are the upper half of a body that is also boxed whole, a driver, and an advertisement on a bus.
+    Examples are the upper half of a body that is also boxed whole, a driver, and an advertisement on a bus. A vehicle
+    that is seen only for a moment is weak, however sure: it is the cab of another one.
     """
     owner, by_moment = pieces.owner, np.argsort(pieces.moment, kind="stable")
     sure = pieces.sums(pieces.conf) / pieces.lengths
+    seen_s = pieces.t_s[pieces.ends] - pieces.t_s[pieces.begins]
     weak = (sure < settings.weak_conf) & np.isin(pieces.kind, MOVERS)
+    weak |= (seen_s < SURE_FOR_S) & np.isin(pieces.kind, VEHICLES)
     rows = np.flatnonzero(weak[owner])
     moments = pieces.moment[by_moment]
     first, stop = (np.searchsorted(moments, pieces.moment[rows], side=side) for side in ("left", "right"))
@@ -110,8 +165,6 @@ LEAST_BOXES = 3
 """Two boxes a fifth of a second apart may be the same false alarm twice."""
 LEAST_SEEN = 0.5
 """The share of its time in which a weak object must be seen."""
-SURE_FOR_S = 1.0
-"""Who is sure for so long is no false alarm; those are sure for some frames now and then."""
 
 
 def drop_ghosts(*, pieces: TrackPieces, settings: RefineSettings, step_s: float, moments: int) -> TrackPieces:

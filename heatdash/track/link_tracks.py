@@ -20,7 +20,7 @@ from heatdash.tables.columns import (
 )
 from heatdash.track.open_tracker import FrameDetections, Tracker, open_tracker
 from heatdash.values.arrays import Floats, Ints, Numbers, Pixels
-from heatdash.values.classes import kind_of
+from heatdash.values.classes import body_of
 from heatdash.values.clip import Frame
 from heatdash.values.link_settings import LinkSettings
 
@@ -39,18 +39,18 @@ def link_tracks(
 ) -> pd.DataFrame:
     """The table of tracks: ids from 1 without gaps, in the order in which the objects are first seen.
 
-    People, vehicles and everything else are linked separately, so that a person never continues as a dog, while a car
-    that looks like a truck for a moment stays one vehicle. `frames` are all that were watched, those without boxes
-    included: a tracker forgets by the frame. Boxes below the confidence limit are ignored. A track has one class and
-    one colour: the vote of its boxes, weighted by their confidence; the lower number wins a tie. In a clip of one
-    frame each box is a track. `pictures` are read only for a moving camera, and `on_frames` is called with how many
-    frames are done. `pace` is how many times as far apart the frames are as those that trackers are made for.
+    People, two-wheelers, other vehicles and everything else are linked separately, so that a person never continues as
+    a dog, while a car that looks like a truck for a moment stays one vehicle. `frames` are all that were watched, those
+    without boxes included: a tracker forgets by the frame. Boxes below the confidence limit are ignored. A track has
+    one class and one colour: the vote of its boxes, weighted by their confidence; the lower number wins a tie. In a
+    clip of one frame each box is a track. `pictures` are read only for a moving camera, and `on_frames` is called with
+    how many frames are done. `pace` is how many times as far apart the frames are as those that trackers are made for.
     """
     DETECTIONS.check(detections)
     seen = detections[detections[CONF] >= settings.conf].reset_index(drop=True)
     if len(frames) == 1:
         return _as_table(_one_track_per_box(seen), seen=seen, size_px=size_px)
-    kinds = seen[CLASS_NAME].astype(str).map(kind_of).to_numpy()
+    kinds = seen[CLASS_NAME].astype(str).map(body_of).to_numpy()
     present = np.unique(kinds)
     found = [np.empty((0, 8))]
     for number, kind in enumerate(present):

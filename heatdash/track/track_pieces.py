@@ -8,11 +8,11 @@ import pandas as pd
 
 from heatdash.tables.columns import BOX, CLASS_NAME, CONF, FRAME, LOOK, T_S, TRACK_ID
 from heatdash.values.arrays import Floats, Ints, Marks, Numbers
-from heatdash.values.classes import kind_of
+from heatdash.values.classes import body_of
 
-KINDS = ("people", "vehicles", "other")
-MOVERS = (0, 1)
-"""The kinds that move by themselves, as indices into KINDS."""
+KINDS = ("people", "vehicles", "two-wheelers", "other")
+VEHICLES, MOVERS = (1, 2), (0, 1, 2)
+"""The vehicles, and the kinds that move by themselves, as indices into KINDS."""
 _ROUNDING_S = 1e-6
 
 
@@ -122,7 +122,7 @@ def track_pieces(*, tracks: pd.DataFrame, frames: Ints) -> TrackPieces:
     rows = tracks.assign(place=np.arange(len(tracks))).sort_values([TRACK_ID, FRAME], kind="stable")
     ids, starts = np.unique(rows[TRACK_ID].to_numpy(np.int64), return_index=True)
     names, codes = np.unique(rows[CLASS_NAME].astype(str).to_numpy(dtype=str), return_inverse=True)
-    kind = np.array([KINDS.index(kind_of(name)) for name in names], dtype=np.int64)
+    kind = np.array([KINDS.index(body_of(name)) for name in names], dtype=np.int64)
     return TrackPieces(
         first=np.append(starts, len(rows)).astype(np.int64),
         kind=kind[codes[starts]] if len(ids) else np.empty(0, np.int64),

@@ -8,7 +8,7 @@ import pandas as pd
 from heatdash.tables.columns import BOX, CLASS_NAME, FRAME, TRACK_ID
 from heatdash.track.drop_false import covered
 from heatdash.values.arrays import Marks
-from heatdash.values.classes import kind_of
+from heatdash.values.classes import body_of
 
 TAKEN_SHARE = 0.5
 """A box with more than this share inside a tracked one is that object, or a part of it."""
@@ -28,7 +28,7 @@ def untracked_boxes(*, detections: pd.DataFrame, tracks: pd.DataFrame) -> pd.Dat
 def _untracked(detections: pd.DataFrame, tracks: pd.DataFrame) -> Marks:
     box, taken = (table[list(BOX)].to_numpy(np.float64) for table in (detections, tracks))
     kind, taken_kind = (
-        table[CLASS_NAME].astype(str).map(kind_of).to_numpy(dtype=str) for table in (detections, tracks)
+        table[CLASS_NAME].astype(str).map(body_of).to_numpy(dtype=str) for table in (detections, tracks)
     )
     frame, taken_frame = (table[FRAME].to_numpy() for table in (detections, tracks))
     loose = np.ones(len(box), dtype=bool)

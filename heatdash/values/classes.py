@@ -23,6 +23,11 @@ MOVING_OBJECT = "moving object"
 """What the detector without a model calls everything."""
 
 
+def body_of(class_name: str) -> str:
+    """`people`, `two-wheelers`, `vehicles` (the others) or `other`: what looks the same for a moment."""
+    return "two-wheelers" if class_name in TWO_WHEELERS else kind_of(class_name)
+
+
 def kind_of(class_name: str) -> str:
     """`people`, `vehicles` or `other`, by the class's name alone."""
     if class_name in PEOPLE:

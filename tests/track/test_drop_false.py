@@ -21,6 +21,55 @@ def test_the_same_box_twice_is_one_object() -> None:
     assert (result.report.ghosts, len(result.tracks)) == (1, 31)
 
 
+CAR_PX, CAB_PX = (40.0, 20.0), (26.0, 20.0)
+
+
+@pytest.mark.parametrize("gaps", [(), range(12, 30)], ids=["all the time", "where the other is missed"])
+def test_a_pickup_followed_as_a_car_and_as_a_truck_is_one_vehicle(gaps: range | tuple[int, ...]) -> None:
+    whole = walk(track=1, start=(20, 50), end=(120, 50), seconds=5, size=CAR_PX, class_name="car", missing=gaps)
+    cab = walk(track=2, start=(35, 50), end=(122, 50), seconds=4, begin_s=1, size=CAB_PX, class_name="truck", conf=0.8)
+    table = refined(whole, cab, seconds=6).tracks
+    assert table[TRACK_ID].nunique() == 1
+    assert set(table[CLASS_NAME]) == {"truck" if gaps else "car"}
+    assert len(table) == 51
+
+
+def test_a_van_named_a_bus_from_then_on_is_one_vehicle() -> None:
+    first = walk(track=1, start=(20, 50), end=(70, 50), seconds=2.5, size=CAR_PX, class_name="car")
+    then = walk(track=2, start=(54, 50), end=(134, 50), seconds=4, begin_s=2, size=CAB_PX, class_name="bus")
+    table = refined(first, then, seconds=7).tracks
+    assert (table[TRACK_ID].nunique(), set(table[CLASS_NAME])) == (1, {"bus"})
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        walk(track=2, start=(120, 52), end=(20, 52), seconds=5, size=CAR_PX, class_name="car"),
+        walk(track=2, start=(50, 50), end=(150, 50), seconds=5, size=CAR_PX, class_name="car"),
+        walk(track=2, start=(30, 52), end=(150, 52), seconds=5, size=CAR_PX, class_name="bus"),
+        walk(track=2, start=(20, 50), end=(120, 50), seconds=5, size=CAR_PX, class_name="motorcycle"),
+    ],
+    ids=["that meets it", "behind it", "that overtakes it", "with two wheels"],
+)
+def test_a_second_vehicle_stays_a_second_one(second: list[Row]) -> None:
+    first = walk(track=1, start=(20, 50), end=(120, 50), seconds=5, size=CAR_PX, class_name="car")
+    assert refined(first, second, seconds=6).tracks[TRACK_ID].nunique() == 2
+
+
+def test_two_abreast_are_two_people_however_much_they_hide_of_each_other() -> None:
+    one = walk(track=1, start=(20, 60), end=(120, 60), seconds=5)
+    two = walk(track=2, start=(23, 60), end=(123, 60), seconds=5)
+    assert refined(one, two, seconds=6).tracks[TRACK_ID].nunique() == 2
+
+
+def test_the_cab_of_a_truck_seen_for_a_moment_is_no_second_truck() -> None:
+    truck = walk(track=1, start=(40, 60), end=(120, 60), seconds=5, size=(60, 30), class_name="truck")
+    cab = walk(track=2, start=(55, 58), end=(63, 58), seconds=0.5, size=(20, 20), class_name="truck", conf=0.6)
+    assert refined(truck, cab, seconds=6).tracks[TRACK_ID].nunique() == 1
+    car = walk(track=2, start=(55, 58), end=(75, 58), seconds=1.5, size=(20, 20), class_name="car", conf=0.6)
+    assert refined(truck, car, seconds=6).tracks[TRACK_ID].nunique() == 2
+
+
 @pytest.mark.parametrize(
     ("whole", "part", "people"),
     [

@@ -114,7 +114,7 @@ def test_an_option_reaches_the_tracker() -> None:
 
 
 def test_a_track_has_the_class_and_colour_that_its_surest_boxes_have() -> None:
-    unsure = walk(start=(100, 100), end=(140, 100), frames=12, conf=0.3, class_name="bicycle", colour="blue")
+    unsure = walk(start=(100, 100), end=(140, 100), frames=12, conf=0.3, class_name="truck", colour="blue")
     sure = walk(start=(144, 100), end=(164, 100), frames=6, first=12, conf=0.9, class_name="car", colour="red")
     tracks = linked(unsure, sure, frames=18)
     assert tracks[TRACK_ID].unique().tolist() == [1]
@@ -131,8 +131,8 @@ def test_a_person_never_goes_on_as_a_vehicle() -> None:
 
 
 def test_the_lower_class_number_wins_a_tie() -> None:
-    halves = [box(frame=n, at=(100, 100), class_name="car" if n < 5 else "bicycle") for n in range(10)]
-    assert set(linked(halves, frames=10)[CLASS_NAME]) == {"bicycle"}
+    halves = [box(frame=n, at=(100, 100), class_name="car" if n < 5 else "truck") for n in range(10)]
+    assert set(linked(halves, frames=10)[CLASS_NAME]) == {"car"}
 
 
 def test_in_a_clip_of_one_frame_each_box_is_a_track() -> None:

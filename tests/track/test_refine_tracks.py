@@ -209,7 +209,7 @@ def test_a_person_never_goes_on_as_a_car_but_a_car_may_as_a_truck() -> None:
     assert apart.tracks[TRACK_ID].nunique() == 2
     one = refined(
         walk(track=1, class_name="car", conf=0.9, colour="blue", **first),  # type: ignore[arg-type]
-        walk(track=2, class_name="bicycle", conf=0.6, colour="red", **parts),  # type: ignore[arg-type]
+        walk(track=2, class_name="truck", conf=0.6, colour="red", **parts),  # type: ignore[arg-type]
         seconds=5,
     ).tracks
     assert one[TRACK_ID].nunique() == 1
