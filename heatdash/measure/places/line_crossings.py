@@ -19,6 +19,10 @@ BAND_OF_HEIGHT = 0.08
 The edges of a detector's boxes tremble by a few hundredths of the box's height from frame to frame, so that someone
 who waits at a line would otherwise cross it over and over.
 """
+PASSING_S = 0.5
+"""Who is first or last seen within the band, and is clear of it so soon, passes; who is there for longer waits."""
+FAR_OF_HEIGHT = 0.25
+"""A share of the box's height. Who was never further from the line stands there: their first box may have been off."""
 # A path through the very end of a line crosses it, however the end is rounded to pixels.
 _ROUNDING = 1e-9
 # This many rows at a time stay in the processor's cache, which makes the arithmetic three times as fast.
@@ -76,12 +80,15 @@ def crossings_of_line(*, paths: Paths, points: Points, line: Line, excluded: Seq
 
     A row is clearly on one side where it is further from the infinite line than a band of 8 % of the box's height. An
     object crosses when its clear side changes, at the place where its path first goes over between the two clear rows:
-    touching the line, standing on it or beginning on it is no crossing. Where that place lies beyond the line's ends,
-    or in an excluded zone, nothing is counted, but the object is on the other side from then on. A path through the
-    very end crosses the line. A path is straight between two rows, also over lost frames, so none jumps over a line.
+    touching the line, standing on it or beginning on it is no crossing. A path that begins or ends within the band
+    crosses where it goes far on the other side, or comes from there, and does not wait at the line. Where the place
+    lies beyond the line's ends, or in an excluded zone, nothing is counted, but the object is on the other side from
+    then on. A path through the very end crosses the line. A path is straight between two rows, also over lost frames,
+    so none jumps over a line.
     """
     ruler = _ruler(line, paths)
     sides = _clear_sides(ruler, paths, points)
+    _tell_ends(sides, ruler, paths, points)
     runs = runs_of_equal(values=sides, first=paths.first)
     clear = runs.of(sides[runs.start] != 0)
     changes = (clear.track[1:] == clear.track[:-1]) & (sides[clear.start[1:]] != sides[clear.start[:-1]])
@@ -140,6 +147,30 @@ def _clear_sides(ruler: _Ruler, paths: Paths, points: Points) -> npt.NDArray[np.
         np.negative(band, out=band)
         np.subtract(right.view(np.int8), (distance < band).view(np.int8), out=sides[block])
     return sides
+
+
+def _tell_ends(sides: npt.NDArray[np.int8], ruler: _Ruler, paths: Paths, points: Points) -> None:
+    """Give tracks that begin or end within the band a side there, where they pass over the line to or from far away."""
+    runs = runs_of_equal(values=sides, first=paths.first)
+    goes_on = np.append(runs.track[1:] == runs.track[:-1], False)[: len(runs.track)]
+    came_from = np.append(False, goes_on[:-1])[: len(runs.track)]
+    within = sides[runs.start] == 0
+    begins, ends = np.flatnonzero(within & ~came_from & goes_on), np.flatnonzero(within & came_from & ~goes_on)
+    row = np.append(runs.start[begins], runs.stop[ends] - 1)
+    clear_row = np.append(runs.stop[begins], runs.start[ends] - 1)
+    clear = runs.of(np.append(begins + 1, ends - 1))
+    soon = np.abs(np.diff(paths.watched.t_s[paths.moment[[row, clear_row]]], axis=0)[0]) <= PASSING_S + _ROUNDING
+    over = ruler.distance(points[0][row], points[1][row]) * sides[clear_row] < 0
+    passes = soon & over
+    if not passes.any():
+        return
+    row, clear_row, clear = row[passes], clear_row[passes], clear.of(passes)
+    lengths = clear.stop - clear.start
+    first = np.cumsum(lengths) - lengths
+    rows = np.arange(int(lengths.sum())) + np.repeat(clear.start - first, lengths)
+    away = np.abs(ruler.distance(points[0][rows], points[1][rows]))
+    far = np.maximum.reduceat(away, first) >= FAR_OF_HEIGHT * (paths.y2 - paths.y1)[row]
+    sides[row[far]] = -sides[clear_row[far]]
 
 
 def _first_step_over(

@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 import numpy as np
 import pytest
@@ -6,7 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heatdash.measure.paths import Paths
-from heatdash.measure.places.line_crossings import BAND_OF_HEIGHT, Crossings, crossings_by_rule, crossings_of_line
+from heatdash.measure.places.line_crossings import (
+    BAND_OF_HEIGHT,
+    FAR_OF_HEIGHT,
+    PASSING_S,
+    Crossings,
+    crossings_by_rule,
+    crossings_of_line,
+)
 from heatdash.measure.points import anchor_points
 from heatdash.values.scene import Line, Zone
 from tests.builders.tracks import PICTURE_PX, Point, Row, along, paths, stand, walk
@@ -81,7 +89,14 @@ def test_in_is_from_the_left_of_the_line_to_its_right(
         ("trembles, then goes over", (30, 44, 46, 44, 46, 60), ["in"]),
         ("begins on the line", (45, 60), []),
         ("begins on the line, goes down and then up", (45, 60, 30), ["out"]),
-        ("begins within the band on the other side", (44, 60), []),
+        ("begins within the band on the other side", (44, 60), ["in"]),
+        ("ends within the band on the other side", (30, 46), ["in"]),
+        ("begins and ends within it, to and fro", (46, 30, 46), ["out", "in"]),
+        ("begins within the band and goes back", (44, 30), []),
+        ("begins within the band, waits there, and goes over", (44, *[44.2] * 5, 60), []),
+        ("comes to the line and waits there", (30, *[45.4] * 6), []),
+        ("begins within the band and is not far from it on the other side", (44, 47, 49, 47), []),
+        ("begins within the band, trembles, and goes over", (44, 46, 44, 60), ["in"]),
         ("jumps over the line between two frames", (2, 88), ["in"]),
         ("goes to and fro", (30, 60, 30, 60), ["in", "out", "in"]),
         ("is seen once", (45,), []),
@@ -195,18 +210,30 @@ def test_who_goes_round_twice_is_counted_twice_by_net() -> None:
     assert story(crossings_by_rule(crossings=found, rule="net")) == [("in", 0.05), ("in", 0.45)]
 
 
+def slow_end(sides: Sequence[int], away: Sequence[float], high: Sequence[float]) -> int:
+    """The side of the first of these rows, which are those from one end of a track to its other."""
+    clear = next((place for place, side in enumerate(sides) if side), 0)
+    if clear == 0 or clear > round(PASSING_S * 10) or away[0] * sides[clear] >= 0:
+        return sides[0]
+    stretch = takewhile(lambda place: sides[place] == sides[clear], range(clear, len(sides)))
+    return -sides[clear] if max(abs(away[p]) for p in stretch) >= FAR_OF_HEIGHT * high[0] else 0
+
+
 def slow_crossings(rows: Sequence[Row], line: Line) -> list[tuple[bool, float, float]]:
     """Whether in, and the x and y, of each crossing of one track's rows: one row after the other."""
     (ax, ay), (bx, by) = ((x * PICTURE_PX[0], y * PICTURE_PX[1]) for x, y in (line.start, line.end))
     length = np.hypot(bx - ax, by - ay)
+    feet = [((row["x1"] + row["x2"]) / 2, row["y2"]) for row in rows]
+    away = [((bx - ax) * (y - ay) - (by - ay) * (x - ax)) / length for x, y in feet]
+    high = [row["y2"] - row["y1"] for row in rows]
+    sides = [0 if abs(d) <= BAND_OF_HEIGHT * h else int(np.sign(d)) for d, h in zip(away, high, strict=True)]
+    ends = [slow_end(sides[::step], away[::step], high[::step]) for step in (1, -1)]
+    sides[0], sides[-1] = ends if len(sides) > 1 else (sides[0], sides[0])
     found, waiting, side = [], [], 0
-    for row in rows:
-        x, y = (row["x1"] + row["x2"]) / 2, row["y2"]
-        distance = ((bx - ax) * (y - ay) - (by - ay) * (x - ax)) / length
+    for (x, y), distance, now in zip(feet, away, sides, strict=True):
         waiting.append((x, y, distance))
-        if abs(distance) <= BAND_OF_HEIGHT * (row["y2"] - row["y1"]):
+        if now == 0:
             continue
-        now = 1 if distance > 0 else -1
         if side == -now:
             over = next(i for i, (_, _, d) in enumerate(waiting) if d * now > 0)
             (x0, y0, d0), (x1, y1, d1) = waiting[over - 1], waiting[over]
