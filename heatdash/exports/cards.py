@@ -8,7 +8,7 @@ from heatdash.messages import ENGLISH
 from heatdash.stages.answer import Answer
 from heatdash.values.classes import counted_noun
 from heatdash.values.scene import WHOLE_PICTURE
-from heatdash.values.sureness import DIFFERENT, WARNING, SceneCheck, Sureness
+from heatdash.values.sureness import DIFFERENT, PASSAGES, WARNING, SceneCheck, Sureness
 from heatdash.values.wording import Wording
 
 ByClass = tuple[tuple[str, int], ...]
@@ -90,12 +90,13 @@ def told_grade(known: Sureness, *, wording: Wording) -> str:
     grade = wording.say(f"sure.{known.grade}")
     if known.least is None or known.least == known.most:
         return grade
-    return grade + wording.say("sure.span", least=known.least, most=known.most)
+    span = "sure.span_crossings" if known.figure == PASSAGES else "sure.span"
+    return grade + wording.say(span, least=known.least, most=known.most)
 
 
 def told_reasons(known: Sureness, *, wording: Wording, announce: bool) -> tuple[str, ...]:
-    """What keeps a figure from a better grade. To `announce` is to say that there are warnings, and how many."""
-    reasons = [(name, share) for name, share in known.reasons if announce or name != "warned"]
+    """What keeps a figure from a better grade. To `announce` is to say, too, what checks beside it tell."""
+    reasons = [(name, share) for name, share in known.reasons if announce or name not in {"warned", "missed"}]
     return tuple(wording.say(f"sure.because_{name}", count=round(share)) for name, share in reasons)
 
 

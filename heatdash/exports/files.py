@@ -21,7 +21,7 @@ from heatdash.media.pictures import as_png
 from heatdash.messages import ENGLISH, say
 from heatdash.stages.answer import Answer
 
-FILES_VERSION = 12
+FILES_VERSION = 13
 """Raise it whenever the content of any of the files changes."""
 FOLDER, DOWNLOAD = "folder", "download"
 """To whom a file is offered: to users of the command line, in a folder; to users of the app, as a download."""

@@ -69,6 +69,13 @@ class Paths:
         """Each row's time."""
         return self.watched.t_s[self.moment]
 
+    def rows_at(self, track: Ints, t_s: Floats) -> Ints:
+        """The row of each track at or after that time; the track's last one where it ended before."""
+        moments = len(self.watched.t_s) + 1
+        keys = np.repeat(np.arange(self.track_count), self.lengths) * moments + self.moment
+        wanted = track * moments + np.searchsorted(self.watched.t_s, t_s)
+        return np.clip(np.searchsorted(keys, wanted), self.first[track], self.first[track + 1] - 1)
+
     def of_tracks(self, keep: Marks) -> "Paths":
         """The paths of the tracks marked in `keep`."""
         if keep.all():

@@ -37,6 +37,7 @@ KINDS = {
     "line_along_the_way": CheckKind(WARNING, ("crossings", "along_pct")),
     "zone_above_feet": CheckKind(WARNING, ("objects",)),
     "zone_small": CheckKind(WARNING, ("size_px",)),
+    "line_missed": CheckKind(NOTE, ("ends",)),
     "zone_feet_cut": CheckKind(NOTE, ("cut_pct",)),
     "zone_empty": CheckKind(NOTE, ("objects",)),
     "objects_cut": CheckKind(NOTE, ("cut_pct", "objects")),
@@ -116,8 +117,7 @@ class Sureness:
     """The grade of one of FIGURES; `reasons` name what keeps it from a better one, each with its share in percent.
 
     `place` is the line or zone that it is about; None for the whole picture. The reason `warned` has the number of
-    warnings instead. `least` and `most` bound a count, where bounds follow from what was seen; objects that were never
-    seen are in neither.
+    warnings instead. `least` and `most` bound a count: how many different objects, or how many crossings.
     """
 
     figure: str

@@ -8,7 +8,7 @@ from heatdash.measure.checks.check_sketch import check_line_sketch, line_places,
 from heatdash.measure.paths import Paths
 from heatdash.measure.places.line_crossings import BAND_OF_HEIGHT, Crossings, crossings_of_line
 from heatdash.measure.points import Points, cut_boxes, points_inside
-from heatdash.values.arrays import Floats, Ints, Marks
+from heatdash.values.arrays import Floats, Marks
 from heatdash.values.scene import EXCLUDE, Line, Scene, Zone
 from heatdash.values.sureness import SceneCheck
 
@@ -82,7 +82,7 @@ def _along(line: Line, paths: Paths, points: Points, crossings: Crossings) -> Sc
     """A finding if over a third of the paths around crossings run along the line, leaving out those who stand there."""
     if len(crossings) < FEWEST_CROSSINGS:
         return None
-    before, after = (_rows_at(paths, crossings.track, crossings.t_s + by_s) for by_s in (-AROUND_S, AROUND_S))
+    before, after = (paths.rows_at(crossings.track, crossings.t_s + by_s) for by_s in (-AROUND_S, AROUND_S))
     step_x, step_y = (at[after].astype(np.float64) - at[before] for at in points)
     length = np.hypot(step_x, step_y)
     moves = length >= SHORTEST_PATH * (paths.y2 - paths.y1)[before]
@@ -119,14 +119,6 @@ def _not_excluded(paths: Paths, points: Points, excluded: Sequence[Zone]) -> Mar
     for zone in excluded:
         counted &= ~points_inside(x=points[0], y=points[1], zone_points=zone.points, **size)
     return counted
-
-
-def _rows_at(paths: Paths, track: Ints, t_s: Floats) -> Ints:
-    """The row of each track at or after that time; the track's last one where it ended before."""
-    moments = len(paths.watched.t_s) + 1
-    keys = np.repeat(np.arange(paths.track_count), paths.lengths) * moments + paths.moment
-    wanted = track * moments + np.searchsorted(paths.watched.t_s, t_s)
-    return np.clip(np.searchsorted(keys, wanted), paths.first[track], paths.first[track + 1] - 1)
 
 
 def _distance_px(line: Line, paths: Paths, points: Points) -> Floats:

@@ -1,6 +1,7 @@
 """Everything that makes the numbers of a clip less sure than they look."""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from heatdash.measure.checks.check_objects import check_objects
 from heatdash.measure.checks.check_picture import check_picture
 from heatdash.measure.checks.check_sketch import check_sketch
 from heatdash.measure.checks.check_zones import check_zones
+from heatdash.measure.checks.missed_crossings import missed_crossings
 from heatdash.measure.paths import Paths
 from heatdash.measure.points import anchor_points
 from heatdash.values.camera_report import CameraReport
@@ -26,7 +28,7 @@ def check_places(*, paths: Paths, scene: Scene, settings: MeasureSettings) -> li
     """What is wrong with the objects, lines and zones.
 
     `paths` are those of the whole clip, since a time range would cut them off where nothing ends. Of very many objects
-    only every n-th is examined; that nobody came to a zone is judged by all of them.
+    only every n-th is examined; that nobody came to a zone, and who may have crossed unseen, is judged by all of them.
     """
     every = -(-len(paths) // MOST_ROWS)
     few = paths if every <= 1 else paths.of_tracks(np.arange(paths.track_count) % every == 0)
@@ -35,7 +37,18 @@ def check_places(*, paths: Paths, scene: Scene, settings: MeasureSettings) -> li
         *check_objects(paths=few, anchor=settings.anchor),
         *check_lines(paths=few, points=points, anchor=settings.anchor, scene=scene),
         *check_zones(paths=paths, few=few, anchor=settings.anchor, scene=scene),
+        *_missed(paths=paths, scene=scene, settings=settings),
     ]
+
+
+def _missed(*, paths: Paths, scene: Scene, settings: MeasureSettings) -> Iterator[SceneCheck]:
+    points = anchor_points(paths=paths, anchor=settings.anchor)
+    from_s = -math.inf if settings.from_s is None else settings.from_s
+    to_s = math.inf if settings.to_s is None else settings.to_s
+    for line in scene.lines:
+        missed = missed_crossings(paths=paths, points=points, line=line, from_s=from_s, to_s=to_s)
+        if missed:
+            yield SceneCheck("line_missed", line.name, (("ends", missed),))
 
 
 def scene_checks(

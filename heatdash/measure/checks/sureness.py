@@ -36,7 +36,11 @@ _JOINED = _Limit(0.30, 1.0)
 _FILLED = _Limit(0.10, 0.30)
 # How unsure the model was on average: a fifth to a third for people in the open.
 _WEAK = _Limit(0.40, 0.60)
+# Of who crossed or may have: one in ten is a slip; with one in three the road is hidden where it leads to the line.
+_MISSED = _Limit(0.10, 0.33)
 _LIMITS = {"lost": _LOST, "joined": _JOINED, "filled": _FILLED, "weak": _WEAK}
+_UNSEEN = 2.0
+"""Twice as large a share as is hidden now and then is never seen at all, at most: measured on crowds by chance."""
 _BY_FIGURE = {
     DIFFERENT: ("lost", "joined", "weak"),
     PASSAGES: ("filled", "weak"),
@@ -51,29 +55,37 @@ def grade_figures(
     """The sureness of the figures in the summary of what was counted: of each line, each zone, and the whole picture.
 
     A warning about a place tells on that place alone. Without refining, the only reasons are that and the warnings, and
-    no grade is better than rough. There are at most as many different objects as were followed, and fewer by at most
-    one for each two ends inside the picture: each such pair may be one object that was lost and found.
+    no grade is better than rough. There are fewer different objects than were followed by at most one for each two ends
+    inside the picture: each such pair may be one object that was lost and found. More crossed a line than were counted
+    by those who were lost or first found on their way over it. Of both there are more where objects hide each other:
+    who is hidden all the time was never followed.
     """
-    followed = summary["picture"]["unique"]
-    figures: list[tuple[str, str | None]] = [(DIFFERENT, None)]
-    figures += [(PASSAGES, name) for name in summary["lines"]]
-    figures += [(STAYS, name) for name in summary["zones"]]
-    figures.append((MAP, None))
-    return tuple(_sureness_of(figure, place, followed, refining, checks) for figure, place in figures)
+    figures: list[tuple[str, str | None, int]] = [(DIFFERENT, None, summary["picture"]["unique"])]
+    figures += [(PASSAGES, name, line["in"] + line["out"]) for name, line in summary["lines"].items()]
+    figures += [(STAYS, name, 0) for name in summary["zones"]]
+    figures.append((MAP, None, 0))
+    return tuple(_sureness_of(figure, place, count, refining, checks) for figure, place, count in figures)
 
 
 def _sureness_of(
-    figure: str, place: str | None, followed: int, refining: RefineReport | None, checks: Collection[SceneCheck]
+    figure: str, place: str | None, count: int, refining: RefineReport | None, checks: Collection[SceneCheck]
 ) -> Sureness:
+    """How sure a figure is; `count` is what it says, where it is a number of objects or crossings."""
     grades = {"not_refined": (0.0, ROUGH)} if refining is None else _grades(refining, reasons=_BY_FIGURE[figure])
     warned = sum(check.severity == WARNING and check.place in (None, place) for check in checks)
     grades["warned"] = (float(warned), (SURE, ROUGH, UNSURE)[min(warned, 2)])
+    missed = sum(dict(check.values)["ends"] for check in checks if (check.kind, check.place) == ("line_missed", place))
+    if missed:
+        grades["missed"] = (missed, _grade(missed / (count + missed), _MISSED))
     reasons = tuple((name, value) for name, (value, grade) in grades.items() if grade != SURE)
     worst = max((grade for _, grade in grades.values()), key=GRADES.index)
     graded = Sureness(figure=figure, grade=worst, place=place, reasons=reasons)
-    if figure != DIFFERENT or refining is None:
+    if refining is None or figure not in (DIFFERENT, PASSAGES):
         return graded
-    return replace(graded, least=max(min(1, followed), followed - round(refining.lost_share * followed)), most=followed)
+    most = count + missed
+    most += _UNSEEN * refining.filled_share * most
+    doubles = round(refining.lost_share * count) if figure == DIFFERENT else 0
+    return replace(graded, least=max(min(1, count), count - doubles), most=round(most))
 
 
 def _grades(report: RefineReport, *, reasons: tuple[str, ...]) -> dict[str, tuple[float, str]]:

@@ -15,7 +15,7 @@ EMPTY = SceneCheck("zone_empty", "Shop", (("objects", 4.0),))
 
 
 def graded(report=FINE, *checks, followed=10):
-    summary = {"lines": {"Gate": {}}, "zones": {"Shop": {}}, "picture": {"unique": followed}}
+    summary = {"lines": {"Gate": {"in": 5, "out": 3}}, "zones": {"Shop": {}}, "picture": {"unique": followed}}
     known = grade_figures(summary=summary, refining=report, checks=checks)
     return {one.figure: one for one in known}
 
@@ -26,7 +26,23 @@ def test_a_clear_clip_is_sure_and_its_count_has_bounds() -> None:
         ("different", "passages", "stays", "map"), SURE
     )
     assert (told["different"].least, told["different"].most) == (9, 10), "one pair of ends may be one object"
-    assert told["passages"].least is None
+    assert (told["passages"].least, told["passages"].most) == (8, 8)
+    assert told["stays"].least is told["map"].least is None
+
+
+def test_who_is_hidden_now_and_then_may_be_hidden_all_the_time() -> None:
+    told = graded(replace(FINE, filled_share=0.2), SceneCheck("line_missed", "Gate", (("ends", 2.0),)))
+    assert (told["different"].least, told["different"].most) == (9, 14)
+    assert (told["passages"].least, told["passages"].most) == (8, 14)
+
+
+@pytest.mark.parametrize(("ends", "grade"), [(0, SURE), (1, ROUGH), (3, ROUGH), (4, UNSURE)])
+def test_who_was_lost_on_the_way_to_a_line_may_have_crossed_it(ends: int, grade: str) -> None:
+    missed = SceneCheck("line_missed", "Gate", (("ends", float(ends)),))
+    elsewhere = SceneCheck("line_missed", "Exit", (("ends", 9.0),))
+    told = graded(FINE, missed, elsewhere)["passages"]
+    assert (told.least, told.most, told.grade) == (8, 8 + ends, grade)
+    assert told.reasons == ((("missed", float(ends)),) if ends else ())
 
 
 @pytest.mark.parametrize(
@@ -50,7 +66,11 @@ def test_each_reason_tells_on_the_figures_that_it_spoils(change, figure, grade, 
 
 
 def test_a_warning_about_a_place_tells_on_that_place_alone() -> None:
-    summary = {"lines": {"Gate": {}, "Exit": {}}, "zones": {}, "picture": {"unique": 4}}
+    summary = {
+        "lines": {"Gate": {"in": 1, "out": 0}, "Exit": {"in": 0, "out": 0}},
+        "zones": {},
+        "picture": {"unique": 4},
+    }
     known = grade_figures(summary=summary, refining=FINE, checks=(EDGE,))
     assert [(one.figure, one.place, one.grade) for one in known] == [
         ("different", None, SURE), ("passages", "Gate", ROUGH), ("passages", "Exit", SURE), ("map", None, SURE),
