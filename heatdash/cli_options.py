@@ -9,6 +9,7 @@ from typing import Any
 
 from heatdash.errors import BadSettingError
 from heatdash.messages import message
+from heatdash.track.tracker_file import tracked_by, without_reid
 from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings, parse_tracker_option
 from heatdash.values.measure_settings import ANCHORS, AUTO_BINS, BINS_MIN, LINE_RULES, MODES, MeasureSettings
 from heatdash.values.metrics import METRICS
@@ -40,12 +41,12 @@ def _add_watch_options(group: "argparse._ArgumentGroup") -> None:
     watch, link = WatchSettings(), LinkSettings()
     add = group.add_argument
     add("--model", help=f"auto, a name such as yolo26n, a .pt, .onnx or OpenVINO folder, or motion ({watch.model})")
-    add("--classes", metavar="NAMES", help="objects to report, such as person,car.red (all)")
+    add("--classes", metavar="NAMES", help="objects to report, such as person,car.red, or their numbers (all)")
     add("--conf", type=float, help=f"confidence below which a box is ignored, 0 to 1 ({link.conf:g})")
     add("--iou", type=float, help=f"overlap above which two boxes are one object, 0 to 1 ({watch.iou:g})")
     add("--device", help=f"auto, cpu, cuda, mps, or gpu and npu for Intel ({watch.device})")
     add("--sample-fps", metavar="N", type=float, help="frames to watch each second (every frame)")
-    add("--tracker", help=f"{', '.join(TRACKER_NAMES)} ({link.tracker})")
+    add("--tracker", help=f"{', '.join(TRACKER_NAMES)}, or a .yaml of your own ({link.tracker})")
     add("--tracker-option", metavar="NAME=VALUE", action="append", help="an option of the tracker's own; repeatable")
     add("--moving-camera", action=_SWITCH, help="make up for a camera that moves (off)")
     add("--refine", action=_SWITCH, help="make objects of the tracks, knowing the whole clip (on)")
@@ -114,6 +115,8 @@ def chosen_project(chosen: argparse.Namespace, *, region_scene: Callable[[str], 
     """
     base = project_from_json(read_json(chosen.project, what="project")) if chosen.project else Project()
     given = {name: value for name, value in vars(chosen).items() if name in PROJECT_OPTIONS and value is not None}
+    if chosen.tracker is not None:
+        base = with_tracker(base, given.pop("tracker"))
     if given.get("bin_min") == 0:
         given["bin_min"] = None
     if chosen.tracker_option:
@@ -125,6 +128,11 @@ def chosen_project(chosen: argparse.Namespace, *, region_scene: Callable[[str], 
     if chosen.scene:
         return replace(project, scene=scene_from_json(read_json(chosen.scene, what="scene")))
     return replace(project, scene=region_scene(chosen.region)) if chosen.region else project
+
+
+def with_tracker(project: Project, asked: str | Path, /) -> Project:
+    """The project with the tracker of that name, or the one that a file of one's own describes."""
+    return replace(project, link=without_reid(tracked_by(asked, link=project.link), asked=asked))
 
 
 def read_json(path: Path, *, what: str) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from heatdash.cli_options import read_json
+from heatdash.cli_options import read_json, with_tracker
 from heatdash.errors import BadSettingError, StorageError
 from heatdash.exports.folder import write_answer
 from heatdash.media.probe_clip import probe_clip
@@ -45,7 +45,10 @@ def analyze(
         raise BadSettingError("values.two_scenes")
     if isinstance(options.get("start"), str):
         options["start"] = asked_start(path=path, asked=options["start"])
-    asked = (project or Project()).with_options(options)
+    asked = project or Project()
+    if options.get("tracker") is not None:
+        asked = with_tracker(asked, options.pop("tracker"))
+    asked = asked.with_options(options)
     if scene is not None:
         asked = replace(asked, scene=_scene_in(scene))
     elif region is not None:

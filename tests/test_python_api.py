@@ -61,6 +61,17 @@ def test_another_question_is_answered_without_watching(answer: heatdash.Answer, 
     assert other.measured.heat.metric == "unique_visits"
 
 
+@pytest.mark.parametrize("kind", [str, Path])
+def test_a_tracker_file_and_numbers_of_classes_are_taken(
+    answer: heatdash.Answer, clip: Path, tmp_path: Path, kind: type
+) -> None:
+    (tmp_path / "mine.yml").write_text("tracker_type: ocsort\ndelta_t: 2")
+    options = {"tracker": kind(tmp_path / "mine.yml"), "tracker_options": {"inertia": 0.3}, "classes": [0]}
+    project = heatdash.analyze(clip, **options, **MOTION).analysis.project
+    assert (project.link.tracker, dict(project.link.options)) == ("ocsort", {"delta_t": 2, "inertia": 0.3})
+    assert [str(choice) for choice in project.classes] == ["moving object"]
+
+
 def test_places_can_be_given_in_every_form(answer: heatdash.Answer, clip: Path, tmp_path: Path) -> None:
     content = scene_to_json(YARD)
     (tmp_path / "scene.json").write_text(json.dumps(content), encoding="utf-8")
@@ -94,7 +105,10 @@ def test_a_video_is_written_where_it_is_wanted(answer: heatdash.Answer, clip: Pa
         ({"metrik": "dwell_time"}, "There is no option 'metrik'; there are anchor, "),
         ({"metric": "dwell"}, "The metric 'dwell' is not known"),
         ({"conf": "high"}, "An option has a value of the wrong kind \\('conf' is 'high'\\)"),
-        ({"classes": 3}, "An option has a value of the wrong kind"),
+        ({"classes": 3.5}, "An option has a value of the wrong kind"),
+        ({"classes": [0, 3]}, "does not know the class '3'"),
+        ({"tracker": 5}, "The tracker '5' is not known"),
+        ({"tracker": "gone/mine.yaml"}, "The tracker file 'gone/mine.yaml' cannot be read"),
         ({"tracker_options": {"wings": 2}}, "The tracker 'botsort' has no option 'wings'"),
         ({"scene": YARD, "region": "[(0,0),(9,9)]"}, "Places are given twice"),
         ({"scene": "nowhere.json"}, "The scene 'nowhere.json' cannot be read"),

@@ -1,11 +1,11 @@
 """Counting as `ultralytics.solutions.ObjectCounter` counts, for the streaming counterpart of its heatmap."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 import shapely
 
 Point = tuple[float, float]
+IN, OUT = "IN", "OUT"
 
 
 class ReferenceCounter:
@@ -21,23 +21,18 @@ class ReferenceCounter:
         self._shape = shapely.LineString(points) if self._is_line else shapely.Polygon(points)
         left, top, right, bottom = self._shape.bounds
         self._is_tall = right - left < bottom - top
-        self._last: dict[int, Point] = {}
         self._counted: set[int] = set()
-        self.by_class: dict[str, dict[str, int]] = defaultdict(lambda: {"IN": 0, "OUT": 0})
 
-    def step(self, *, track_id: int, class_name: str, point: Point) -> None:
-        """Move the object's centre to `point` and update the counts."""
-        before = self._last.get(track_id)
-        self._last[track_id] = point
-        if before is None or track_id in self._counted or not self._meets(before, point):
-            return
-        axis = 0 if self._is_tall else 1
-        self.by_class[class_name]["IN" if point[axis] > before[axis] else "OUT"] += 1
+    def step(self, *, track_id: int, before: Point, point: Point) -> str | None:
+        """IN or OUT where the object, whose centre moves from `before` to `point`, is counted thereby; else None."""
+        if track_id in self._counted or not self._meets(before, point):
+            return None
         self._counted.add(track_id)
+        axis = 0 if self._is_tall else 1
+        return IN if point[axis] > before[axis] else OUT
 
     def forget(self, track_id: int) -> None:
         """Forget an object that is gone for good; one with the same number later is another object."""
-        self._last.pop(track_id, None)
         self._counted.discard(track_id)
 
     def _meets(self, before: Point, now: Point) -> bool:

@@ -89,7 +89,7 @@ def analyse_clip(*, source: Path, project: Project, store: ArtefactStore, progre
     )
     with watching as watched:
         meta = watched.detections.meta
-        classes = understood(choices=project.classes, known=meta["class_names"].values())
+        classes = understood(choices=project.classes, known=meta["class_names"])
         cached = watched.detections.was_cached
         watch_report = report_stage("watch", began=began, frames=watched.frames_now, cached=cached)
         notices.add(*map(message_from_json, meta["notices"]), _lost_notice(meta["lost_frames"], "on_the_way"))

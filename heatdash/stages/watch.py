@@ -2,7 +2,7 @@
 
 import time
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -116,7 +116,7 @@ def watch_clip(
     settings: WatchSettings,
     store: ArtefactStore,
     progress: Progress,
-    check_names: Callable[[Collection[str]], object],
+    check_names: Callable[[Mapping[str, str]], object],
     meanwhile: Callable[[], object],
 ) -> Iterator[Watched]:
     """The stored detections of the clip; where no earlier run made them all, only the missing spans are watched now.
@@ -139,7 +139,7 @@ def watch_clip(
 
     waiting = partial(progress.notice, message("stages.waiting"))
     with store.get_or_make(kind="detections", key=key, make=make, on_wait=waiting, belongs_to=clip.sha256) as artefact:
-        check_names(artefact.meta["class_names"].values())
+        check_names(artefact.meta["class_names"])
         if not artefact.was_cached:
             watching.drop_spans()
         yield Watched(detections=artefact, frames_now=watching.frames_now)
@@ -157,7 +157,7 @@ class _Watching:
         store: ArtefactStore,
         progress: Progress,
         key: str,
-        check_names: Callable[[Collection[str]], object],
+        check_names: Callable[[Mapping[str, str]], object],
     ):
         self._clip, self._model, self._settings = clip, model, settings
         self._store, self._progress, self._key, self._check_names = store, progress, key, check_names
@@ -174,7 +174,8 @@ class _Watching:
             kept = {span: self._stored_span(span, in_use) for span in self._spans}
             missing = [span for span, artefact in kept.items() if artefact is None]
             opened = self._open()
-            self._check_names(opened.detector.class_names.values())
+            names = {str(number): name for number, name in opened.detector.class_names.items()}
+            self._check_names(names)
             done = self._frame_count(self._spans) - self._frame_count(missing)
             self.frames_now = len(self._frames) - done
             self._progress.begin(stage="watch", total=len(self._frames), done=done)
@@ -185,7 +186,7 @@ class _Watching:
             parts = [artefact for artefact in spans if artefact is not None]
             concat_tables(parts=[part.folder / DETECTIONS_FILE for part in parts], path=folder / DETECTIONS_FILE)
         return {
-            "class_names": {str(number): name for number, name in opened.detector.class_names.items()},
+            "class_names": names,
             "runs_on": opened.detector.runs_on,
             "lost_frames": sum(part.meta["lost_frames"] for part in parts),
             "watched_frames": len(self._frames),

@@ -1,5 +1,6 @@
 """Opening trackers, adapted to how far apart the frames are, and the protocol that they follow."""
 
+from collections.abc import Collection
 from typing import Any, Protocol
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from heatdash.errors import BadSettingError
 from heatdash.messages import message
 from heatdash.settings import import_ultralytics
+from heatdash.track.tracker_file import REID
 from heatdash.values.arrays import Numbers, Pixels
 from heatdash.values.link_settings import LinkSettings
 
@@ -49,7 +51,9 @@ def _predict_each(tracks: list[Any]) -> None:
 
 
 MOTION_COMPENSATION = "gmc_method"
-_FIXED_OPTIONS = {"tracker_type", "with_reid", "model", MOTION_COMPENSATION}
+NO_COMPENSATION, USUAL_COMPENSATION = "none", "sparseOptFlow"
+_COMPENSATIONS = (NO_COMPENSATION, USUAL_COMPENSATION, "orb", "sift", "ecc")
+_FIXED_OPTIONS = {"tracker_type", *REID}
 
 
 class FrameDetections:
@@ -84,22 +88,22 @@ def load_trackers() -> None:
 def open_tracker(*, settings: LinkSettings, pace: float = 1.0) -> Tracker:
     """The tracker that `settings` name, as ultralytics makes it, with its own defaults except for the options given.
 
-    An option that the tracker does not have, or a value of another type than its default, is refused. `pace` is how
-    many times as far apart the frames are as those of the clips it was made for.
+    An option that the tracker does not have, or a value of another type than its default, is refused. How to make up
+    for a moving camera counts only where the settings say that it moves. `pace` is how many times as far apart the
+    frames are as those of the clips it was made for.
     """
     load_trackers()
     from ultralytics.trackers.track import TRACKER_MAP
-    from ultralytics.utils import YAML, IterableSimpleNamespace
-    from ultralytics.utils.checks import check_yaml
+    from ultralytics.utils import IterableSimpleNamespace
 
-    defaults = YAML.load(check_yaml(f"{settings.tracker}.yaml"))
+    defaults = default_options(settings.tracker)
     chosen = options_for_pace(defaults=defaults, pace=pace) | _checked_options(settings, defaults)
-    if settings.moving_camera:
-        if MOTION_COMPENSATION not in defaults:
-            raise BadSettingError("track.no_moving_camera", tracker=settings.tracker)
-        chosen[MOTION_COMPENSATION] = "sparseOptFlow"
-    elif MOTION_COMPENSATION in defaults:
-        chosen[MOTION_COMPENSATION] = "none"
+    if MOTION_COMPENSATION in defaults:
+        method = chosen.get(MOTION_COMPENSATION, NO_COMPENSATION)
+        while_moving = USUAL_COMPENSATION if method == NO_COMPENSATION else method
+        chosen[MOTION_COMPENSATION] = while_moving if settings.moving_camera else NO_COMPENSATION
+    elif settings.moving_camera:
+        raise BadSettingError("track.no_moving_camera", tracker=settings.tracker)
     tracker: Tracker = TRACKER_MAP[settings.tracker](
         args=IterableSimpleNamespace(**{**defaults, **chosen}, device="cpu")
     )
@@ -107,12 +111,30 @@ def open_tracker(*, settings: LinkSettings, pace: float = 1.0) -> Tracker:
     return tracker
 
 
+def default_options(tracker: str, /) -> dict[str, Any]:
+    """What ultralytics' own file says about the tracker, whatever lies in the folder that HeatDash runs in."""
+    from ultralytics.utils import ROOT, YAML
+
+    options: dict[str, Any] = YAML.load(ROOT / "cfg" / "trackers" / f"{tracker}.yaml")
+    return options
+
+
+def refuse_unknown_options(*, settings: LinkSettings, known: Collection[str]) -> None:
+    """Refuse each option that is not `known`."""
+    for name, _ in settings.options:
+        if name not in known:
+            raise BadSettingError(
+                "track.no_option", tracker=settings.tracker, option=name, known=", ".join(sorted(known))
+            )
+
+
 def _checked_options(settings: LinkSettings, defaults: dict[str, Any]) -> dict[str, Any]:
+    refuse_unknown_options(settings=settings, known=set(defaults) - _FIXED_OPTIONS)
     chosen: dict[str, Any] = {}
     for name, value in settings.options:
-        if name not in defaults or name in _FIXED_OPTIONS:
-            known = ", ".join(sorted(set(defaults) - _FIXED_OPTIONS))
-            raise BadSettingError("track.no_option", tracker=settings.tracker, option=name, known=known)
+        if name == MOTION_COMPENSATION:
+            chosen[name] = _checked_method(value)
+            continue
         default = defaults[name]
         is_switch = isinstance(default, bool)
         if (
@@ -132,3 +154,11 @@ def _checked_options(settings: LinkSettings, defaults: dict[str, Any]) -> dict[s
             raise BadSettingError("track.odd_option", option=name, value=value, default=default)
         chosen[name] = type(default)(value)
     return chosen
+
+
+def _checked_method(value: str | float) -> str:
+    method = NO_COMPENSATION if value == "None" else value
+    if method not in _COMPENSATIONS:
+        known = ", ".join(_COMPENSATIONS)
+        raise BadSettingError("track.odd_method", option=MOTION_COMPENSATION, value=value, known=known)
+    return str(method)

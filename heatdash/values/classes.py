@@ -1,6 +1,6 @@
 """The classes of objects: their kinds, their colours, and choosing some of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -120,8 +120,8 @@ def present(choices: Collection[ClassChoice], *, among: Collection[ClassChoice])
     return tuple(choice for choice in choices if choice in found)
 
 
-def understood(*, choices: Collection[ClassChoice], known: Collection[str]) -> tuple[ClassChoice, ...]:
-    """The choices by the model's own names, of which those are `known`: groups as their classes, in any case.
+def understood(*, choices: Collection[ClassChoice], known: Mapping[str, str]) -> tuple[ClassChoice, ...]:
+    """The choices by the model's own names, `known` by number: groups as their classes, in any case, or as numbers.
 
     A class that the model does not know is refused, and the nearest ones that it does know are named.
     """
@@ -129,14 +129,16 @@ def understood(*, choices: Collection[ClassChoice], known: Collection[str]) -> t
     return tuple(dict.fromkeys(meant))
 
 
-def _names_of(choice: ClassChoice, known: Collection[str]) -> list[str]:
-    said = choice.class_name
+def _names_of(choice: ClassChoice, by_number: Mapping[str, str]) -> list[str]:
+    said, known = choice.class_name, by_number.values()
     if said in known:
         return [said]
     same = [name for name in known if name.lower() == said.lower()]
     names = same or [name for name in known if name in _GROUPS.get(said.lower(), ())]
     if names:
         return names
+    if said in by_number:
+        return [by_number[said]]
     name, _, colour = said.rpartition(".")
     if name in known:
         colour_name(colour)

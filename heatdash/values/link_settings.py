@@ -1,7 +1,7 @@
 """Settings for linking detections into tracks."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from heatdash.errors import BadSettingError
 
@@ -33,6 +33,10 @@ class LinkSettings:
             if not isinstance(value, str | int | float) or (isinstance(value, float) and not math.isfinite(value)):
                 raise BadSettingError("values.odd_tracker_option", option=name, value=value)
         object.__setattr__(self, "options", tuple(sorted(dict(self.options).items())))
+
+    def with_tracker(self, tracker: str) -> "LinkSettings":
+        """The settings with that tracker; another than before drops the options, which were the other's."""
+        return replace(self, tracker=tracker, options=self.options if tracker == self.tracker else ())
 
 
 def parse_tracker_option(text: str) -> TrackerOption:

@@ -1,7 +1,7 @@
 """Everything that is needed to make the same files again."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, get_args, get_type_hints
 
@@ -37,9 +37,8 @@ class Project:
     def with_options(self, options: Mapping[str, Any], /) -> "Project":
         """The project with these options, each named as its settings name it; an unknown one is refused by its name.
 
-        `classes` (a text, or a list of them) and `start` (a text, or a RecordingStart) are as on the command line,
-        `tracker_options` is a mapping.
-        Another tracker drops the options of the one before.
+        `classes` (a text, a number, or a list of them) and `start` (a text, or a RecordingStart) are as on the command
+        line, `tracker_options` is a mapping. Another tracker drops the options of the one before.
         """
         unknown = sorted(set(options) - PROJECT_OPTIONS)
         if unknown:
@@ -48,14 +47,14 @@ class Project:
         def given(kind: type) -> dict[str, Any]:
             return _entries({name: options[name] for name in options if name in get_type_hints(kind)}, kind)
 
-        kept = self.link.options if options.get("tracker", self.link.tracker) == self.link.tracker else ()
-        tracker_options = {**dict(kept), **options.get("tracker_options", {})}
         classes, start = options.get("classes"), options.get("start")
         try:
+            link = self.link.with_tracker(options.get("tracker", self.link.tracker))
+            tracker_options = {**dict(link.options), **options.get("tracker_options", {})}
             return replace(
                 self,
                 watch=replace(self.watch, **given(WatchSettings)),
-                link=replace(self.link, **given(LinkSettings), options=tuple(tracker_options.items())),
+                link=replace(link, **given(LinkSettings), options=tuple(tracker_options.items())),
                 classes=self.classes if classes is None else parse_classes(_as_text(classes)),
                 measure=replace(self.measure, **given(MeasureSettings)),
                 style=replace(self.style, **given(Style)),
@@ -142,7 +141,8 @@ def _as_start(start: Any) -> RecordingStart:
 
 
 def _as_text(classes: Any) -> str:
-    return classes if isinstance(classes, str) else ",".join(classes)
+    entries: Iterable[Any] = [classes] if isinstance(classes, str) or type(classes) is int else classes
+    return ",".join(str(entry) if type(entry) is int else entry for entry in entries)
 
 
 def _refuse_unknown(entries: Mapping[str, Any], *, known: set[str]) -> None:

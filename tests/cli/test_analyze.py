@@ -134,6 +134,15 @@ def test_classes_and_colours_choose_what_is_reported(
 
 
 @pytest.mark.model
+def test_a_class_is_chosen_by_its_number(heatdash: Command, after_first: Path, clip: Path, tmp_path: Path) -> None:
+    options = ("--model", "motion", "--no-video", "--classes", "0.red")
+    assert heatdash("analyze", clip, "--out", tmp_path, *options).code == 0
+    assert summary_in(tmp_path)["totals"]["tracks"] == 1
+    project = json.loads((tmp_path / "project.json").read_text(encoding="utf-8"))
+    assert project["classes"] == ["moving object.red"]
+
+
+@pytest.mark.model
 def test_a_project_makes_the_same_files_again(heatdash: Command, after_first: Path, clip: Path, tmp_path: Path) -> None:
     options = (
         *("--tracker", "ocsort", "--conf", "0.3", "--classes", "moving object.red", "--sample-fps", "20"),
@@ -147,6 +156,39 @@ def test_a_project_makes_the_same_files_again(heatdash: Command, after_first: Pa
     for name in sorted({*FILES} - {"summary.json"}):
         assert (tmp_path / "b" / name).read_bytes() == (tmp_path / "a" / name).read_bytes(), name
     assert summary_in(tmp_path / "b")["cached"] == ["watch", "link", "refine", "render"]
+
+
+@pytest.mark.model
+def test_a_tracker_file_is_part_of_the_result_and_may_be_deleted(
+    heatdash: Command, after_first: Path, clip: Path, tmp_path: Path
+) -> None:
+    own, watched = tmp_path / "mine.yaml", ("--model", "motion", "--no-video")
+
+    def analysed(name: str, *options: str | Path) -> list[str]:
+        assert heatdash("analyze", clip, "--out", tmp_path / name, *watched, *options).code == 0
+        return list(summary_in(tmp_path / name)["cached"])
+
+    own.write_text("tracker_type: ocsort\ntrack_buffer: 40\ndelta_t: 2\nwith_reid: False\nmodel: auto\n")
+    assert analysed("a", "--tracker", own) == ["watch"]
+    assert analysed("b", "--tracker", own) == ["watch", "link", "refine"]
+    own.write_text("tracker_type: ocsort\ntrack_buffer: 41\ndelta_t: 2\n")
+    assert analysed("c", "--tracker", own) == ["watch"]
+    own.unlink()
+    assert analysed("d", "--project", tmp_path / "a" / "project.json") == ["watch", "link", "refine"]
+    link = json.loads((tmp_path / "d" / "project.json").read_text(encoding="utf-8"))["link"]
+    assert (link["tracker"], link["options"]) == ("ocsort", {"delta_t": 2, "track_buffer": 40})
+
+
+@pytest.mark.model
+def test_the_name_of_ultralytics_own_file_is_the_trackers(
+    heatdash: Command, after_first: Path, clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ocsort.yaml").write_text("no tracker")
+    for out, tracker in (("a", "bytetrack"), ("b", "bytetrack.yaml"), ("c", "ocsort")):
+        named = ("--model", "motion", "--no-video", "--tracker", tracker)
+        assert heatdash("analyze", clip, "--out", tmp_path / out, *named).code == 0
+    assert summary_in(tmp_path / "b")["cached"] == ["watch", "link", "refine"]
 
 
 @pytest.mark.model

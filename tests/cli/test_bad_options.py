@@ -30,6 +30,8 @@ BAD_OPTIONS: dict[str, tuple[Sequence[str], str]] = {
     "an unknown class": (("--classes", "moving objekt"), "moving object"),
     "an unknown colour": (("--classes", "moving object.beige"), "beige"),
     "an unknown tracker": (("--tracker", "sort"), "botsort, bytetrack"),
+    "a tracker file that is not there": (("--tracker", "mine.yaml"), "The tracker file 'mine.yaml' cannot be read"),
+    "an unknown number of a class": (("--classes", "0,7"), "the class '7'"),
     "an unknown metric": (("--metric", "speed"), "dwell_time, avg_occupancy"),
     "an unknown mode": (("--mode", "fading"), "cumulative, decaying"),
     "an unknown anchor": (("--anchor", "feet"), "bottom-center, centroid"),

@@ -1,6 +1,7 @@
 """The trackers are ultralytics', so every test here needs torch."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from heatdash.errors import BadSettingError
 from heatdash.tables.columns import BOX, CLASS_NAME, COLOUR, CONF, FRAME, LINKED, T_S, TRACK_ID
 from heatdash.track.link_tracks import link_tracks
-from heatdash.track.open_tracker import pace_of
+from heatdash.track.open_tracker import default_options, open_tracker, pace_of
 from heatdash.values.clip import Frame
 from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings
 from tests.builders.detections import Row, box, detections, stand, walk
@@ -199,12 +200,27 @@ def test_a_table_of_other_columns_is_a_bug() -> None:
         ((("track_buffer", 1.5),), "'track_buffer' is '1.5'; give a whole number"),
         ((("track_buffer", True),), "'track_buffer' is 'true'; give a whole number"),
         ((("track_buffer", -1),), "'track_buffer' is -1; give a number from 0"),
+        ((("gmc_method", "orb"),), "'bytetrack' has no option 'gmc_method'"),
+        ((("with_reid", True),), "has no option 'with_reid'"),
         ((("fuse_score", 1),), "'fuse_score' is '1'; give true or false"),
     ],
 )
 def test_an_option_that_the_tracker_cannot_take_is_refused(options: Any, said: str) -> None:
     with pytest.raises(BadSettingError, match=f"(?i){said}"):
         linked(*APART, options=options)
+
+
+def test_an_unknown_way_to_make_up_for_a_moving_camera_is_refused() -> None:
+    with pytest.raises(BadSettingError, match="'gmc_method' is 'flow'; choose one of none, sparseOptFlow, orb"):
+        linked(*APART, tracker="botsort", options=(("gmc_method", "flow"),))
+
+
+def test_a_file_in_the_folder_changes_no_tracker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "bytetrack.yaml").write_text("tracker_type: bytetrack\ntrack_buffer: 1")
+    assert default_options("bytetrack")["track_buffer"] == 30
+    away = stand(at=(100, 100), frames=40, missing=range(10, 30))
+    assert linked(away, frames=40)[TRACK_ID].nunique() == 1
 
 
 @pytest.mark.parametrize("tracker", ["bytetrack", "ocsort", "fasttrack"])
@@ -224,6 +240,25 @@ def test_a_jerk_of_the_camera_does_not_break_a_track(tracker: str) -> None:
 
     standing = [box(frame=n, at=(300 - left, 150)) for n, left in enumerate(jerks)]
     assert linked(standing, frames=20, tracker=tracker, moving_camera=True, pictures=pictures)[TRACK_ID].nunique() == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "moving", "method"),
+    [
+        ("orb", True, "orb"),
+        ("none", True, "sparseOptFlow"),
+        ("None", True, "sparseOptFlow"),
+        (None, True, "sparseOptFlow"),
+        ("orb", False, None),
+        (None, False, None),
+    ],
+)
+def test_how_to_make_up_for_a_moving_camera_counts_only_where_it_moves(
+    given: str | None, moving: bool, method: str | None
+) -> None:
+    options = () if given is None else (("gmc_method", given),)
+    tracker: Any = open_tracker(settings=LinkSettings(options=options, moving_camera=moving))
+    assert tracker.gmc.method == method
 
 
 def test_a_picture_that_the_file_lost_does_not_stop_a_moving_cameras_tracker() -> None:

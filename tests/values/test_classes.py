@@ -12,6 +12,12 @@ from heatdash.values.classes import (
     understood,
 )
 
+
+def numbered(*names: str) -> dict[str, str]:
+    """The classes of a model, by their numbers."""
+    return {str(number): name for number, name in enumerate(names)}
+
+
 PARSED = {
     "nothing means every class": ("", ()),
     "blanks mean every class": (" , ,", ()),
@@ -53,7 +59,7 @@ def test_a_choice_of_an_unknown_colour_is_refused() -> None:
 
 def test_an_unknown_colour_of_a_known_class_is_refused_as_a_colour() -> None:
     with pytest.raises(BadSettingError, match=r"'mauve' is no colour HeatDash knows; choose one of black, "):
-        understood(choices=parse_classes("car.mauve"), known=["car", "person"])
+        understood(choices=parse_classes("car.mauve"), known=numbered("car", "person"))
 
 
 @pytest.mark.parametrize(
@@ -67,22 +73,35 @@ def test_an_unknown_colour_of_a_known_class_is_refused_as_a_colour() -> None:
         ("two-wheelers", "bicycle"),
         ("people", "person"),
         ("car,vehicles", "car,bus,bicycle"),
+        ("0,2", "car,bus"),
+        ("1.red, 4", "person.red,st.bernard"),
+        ("3,bicycle", "bicycle"),
     ],
 )
 def test_classes_and_groups_are_understood_by_the_models_names(said: str, meant: str) -> None:
-    known = ["car", "person", "bus", "bicycle", "st.bernard"]
+    known = numbered("car", "person", "bus", "bicycle", "st.bernard")
     assert understood(choices=parse_classes(said), known=known) == parse_classes(meant)
 
 
 def test_a_misspelt_class_is_refused_with_the_nearest_names() -> None:
-    known = ["person", "parking meter", *(f"thing {n}" for n in range(20))]
+    known = numbered("person", "parking meter", *(f"thing {n}" for n in range(20)))
     with pytest.raises(BadSettingError, match=r"does not know the class 'persom'; it knows person.* more \(python"):
         understood(choices=parse_classes("persom"), known=known)
 
 
 def test_a_class_like_no_other_is_refused_with_those_there_are() -> None:
     with pytest.raises(BadSettingError, match=r"the class 'zebra'; it knows car, person\.$"):
-        understood(choices=parse_classes("zebra"), known=["person", "car"])
+        understood(choices=parse_classes("zebra"), known=numbered("person", "car"))
+
+
+def test_a_class_that_is_called_by_a_number_is_meant_by_its_name() -> None:
+    digits = {"0": "9", "1": "0"}
+    assert understood(choices=parse_classes("0"), known=digits) == (ClassChoice("0"),)
+
+
+def test_a_number_that_the_model_does_not_have_is_refused() -> None:
+    with pytest.raises(BadSettingError, match=r"does not know the class '2'; it knows car, person\.$"):
+        understood(choices=parse_classes("2"), known=numbered("person", "car"))
 
 
 @pytest.mark.parametrize("name", COLOUR_NAMES)

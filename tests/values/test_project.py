@@ -97,7 +97,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "options in a list": ({"version": 1, "link": {"options": [1]}}, "options"),
     "an option that is a list": ({"version": 1, "link": {"options": {"track_buffer": [1]}}}, "track_buffer"),
     "classes in a text": ({"version": 1, "classes": "person"}, "classes"),
-    "a class that is a number": ({"version": 1, "classes": [5]}, "wrong kind"),
+    "a class that is a switch": ({"version": 1, "classes": [True]}, "wrong kind"),
     "an overlap in words": ({"version": 1, "watch": {"iou": "high"}}, "wrong kind"),
     "an overlap too large to hold": ({"version": 1, "watch": {"iou": 10**400}}, "iou|wrong kind"),
     "a rate in words": ({"version": 1, "watch": {"sample_fps": "10"}}, "wrong kind"),
@@ -119,6 +119,19 @@ def test_a_project_that_cannot_be_used_is_refused_in_one_sentence(case: str) -> 
 
 def test_what_the_file_says_of_its_making_is_passed_over() -> None:
     assert project_from_json({"version": 1, "source": "clip.mp4", "model_sha256": "00"}) == Project()
+
+
+def test_classes_may_be_numbers() -> None:
+    numbers = (ClassChoice("0"), ClassChoice("2"))
+    assert project_from_json({"version": 1, "classes": [0, "2"]}).classes == numbers
+    assert Project().with_options({"classes": [0, 2]}).classes == numbers
+    assert Project().with_options({"classes": 0}).classes == numbers[:1]
+
+
+def test_another_tracker_drops_the_options_of_the_one_before() -> None:
+    project = Project(link=LinkSettings(tracker="ocsort", options=(("delta_t", 2),)))
+    assert project.with_options({"tracker": "ocsort", "conf": 0.3}).link.options == (("delta_t", 2),)
+    assert project.with_options({"tracker": "bytetrack"}).link.options == ()
 
 
 def test_an_unknown_entry_at_the_top_is_refused() -> None:
