@@ -46,6 +46,35 @@ def test_a_place_in_the_picture_comes_back_as_the_same_fraction(
     np.testing.assert_allclose(letterbox.fractions(inside), [box], atol=1e-9)
 
 
+@given(clip_px=st.tuples(SIDES, SIDES), input_px=st.sampled_from([(640, 640), (640, 384), (320, 512)]))
+def test_trimmed_grey_leaves_the_picture_as_it_is_on_the_same_squares(
+    clip_px: tuple[int, int], input_px: tuple[int, int]
+) -> None:
+    whole = fit_letterbox(clip_px=clip_px, input_px=input_px)
+    trimmed = fit_letterbox(clip_px=clip_px, input_px=whole.trimmed_px)
+    assert trimmed.picture_px == whole.picture_px
+    for less, more, input_side, picture_side in zip(
+        trimmed.offset_px, whole.offset_px, whole.trimmed_px, whole.picture_px, strict=True
+    ):
+        assert (more - less) % 32 == 0
+        assert 0 <= input_side - picture_side < 64
+
+
+@pytest.mark.parametrize(
+    ("clip_px", "input_px"),
+    [
+        ((1920, 1080), (640, 384)),
+        ((1080, 1920), (384, 640)),
+        ((640, 480), (640, 512)),
+        ((3840, 1080), (640, 192)),
+        ((64, 36), (640, 384)),
+        ((99, 99), (640, 640)),
+    ],
+)
+def test_common_shapes_have_their_known_trimmed_input(clip_px: tuple[int, int], input_px: tuple[int, int]) -> None:
+    assert fit_letterbox(clip_px=clip_px, input_px=(640, 640)).trimmed_px == input_px
+
+
 @given(clip_px=st.tuples(SIDES, SIDES))
 def test_a_model_of_any_size_gets_the_clips_shape_in_steps_of_32(clip_px: tuple[int, int]) -> None:
     input_px = input_size_px(clip_px=clip_px, long_side_px=640)
