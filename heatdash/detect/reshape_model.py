@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from heatdash.settings import import_openvino
 from heatdash.values.arrays import Floats32
 
 STRIDES_PX = (8, 16, 32)
@@ -48,6 +49,7 @@ def reshaped(*, model: Any, input_px: tuple[int, int]) -> Any:
     that tensors are brought into. Each has to be one that is known, and the copy has to fit together with the new ones.
     An input with as many squares as before is refused, since there a number that was overlooked would still fit.
     """
+    import_openvino()
     from openvino import PartialShape
 
     _, _, height, width = model.input(0).shape
