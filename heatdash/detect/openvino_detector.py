@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -40,15 +41,16 @@ class OpenVinoDetector:
             xml = next(iter(sorted(folder.glob("*.xml"))))
             shape = core.read_model(xml).input(0).partial_shape
             if shape.is_dynamic:
-                wanted_px = input_size_px(clip_px=clip_px, long_side_px=_image_size(metadata))
+                own_px = input_size_px(clip_px=clip_px, long_side_px=_image_size(metadata))
             else:
                 _, _, height, width = shape.to_shape()
-                wanted_px = fit_letterbox(clip_px=clip_px, input_px=(width, height)).trimmed_px
-            self._compiled = _compiled(xml, _state_of(folder), wanted_px, device)
+                own_px = (width, height)
+            letterbox = fit_letterbox(clip_px=clip_px, input_px=own_px)
+            self._compiled = _compiled(xml, _state_of(folder), letterbox.trimmed_px, device)
         except RuntimeError as error:
             raise BadModelError("detect.model_unloadable", folder=str(folder)) from error
         _, height, width, _ = self._compiled.input(0).shape
-        self._letterbox = fit_letterbox(clip_px=clip_px, input_px=(width, height))
+        self._letterbox = replace(letterbox, input_px=(width, height))
         self._iou = iou
         self._class_names: Mapping[int, str] = metadata["names"]
         running = self._compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")
