@@ -18,6 +18,7 @@ import numpy as np
 
 from benchmarks.side_by_side import side_by_side
 from heatdash.detect.find_model import find_model
+from heatdash.detect.letterbox import fit_letterbox
 from heatdash.detect.openvino_detector import OpenVinoDetector
 from heatdash.media.probe_clip import probe_clip
 from heatdash.media.read_frames import read_frames
@@ -53,7 +54,11 @@ def main() -> None:
         if model.backend == "openvino" and model.path is not None:
             for name, clip in (("watch, small", small), ("watch, 1080p", large)):
                 report[f"{name} ({clip.width_px}x{clip.height_px}), frames a second"] = side_by_side(
-                    ways={"watch": partial(watch_fps, clip, model.path), "bare": partial(bare_fps, clip, model.path)},
+                    ways={
+                        "watch": partial(watch_fps, clip, model.path),
+                        "bare": partial(bare_fps, clip, model.path),
+                        "watch in a square": partial(square_fps, clip, model.path),
+                    },
                     rounds=chosen.rounds,
                 )
             report["watch + link, frames a second"] = side_by_side(
@@ -76,16 +81,27 @@ def scaled_clip(source: Clip, path: Path, *, width_px: int, frames: int) -> Clip
     return probe_clip(path)
 
 
-def detector_for(clip: Clip, folder: Path) -> OpenVinoDetector:
+def detector_for(clip_px: tuple[int, int], folder: Path) -> OpenVinoDetector:
     """HeatDash's own detector for the model in `folder`."""
     metadata = find_model(str(folder)).metadata
-    size = (clip.width_px, clip.height_px)
-    return OpenVinoDetector(folder=folder, metadata=metadata, clip_px=size, iou=0.7, device="cpu")
+    return OpenVinoDetector(folder=folder, metadata=metadata, clip_px=clip_px, iou=0.7, device="cpu")
 
 
 def watch_fps(clip: Clip, folder: Path) -> float:
     """Decoding, inference, boxes and colours, frame by frame."""
-    detector = detector_for(clip, folder)
+    return watched_fps(clip, detector_for((clip.width_px, clip.height_px), folder))
+
+
+def square_fps(clip: Clip, folder: Path) -> float:
+    """The same by the model in a square shape, the clip's pictures framed in grey."""
+    detector = detector_for((clip.width_px, clip.width_px), folder)
+    square_px = detector._letterbox.input_px
+    detector._letterbox = fit_letterbox(clip_px=(clip.width_px, clip.height_px), input_px=square_px)
+    return watched_fps(clip, detector)
+
+
+def watched_fps(clip: Clip, detector: OpenVinoDetector) -> float:
+    """The clip's frames that the detector looks through in a second."""
     width, height = detector.picture_px
     frames = read_frames(clip=clip, width_px=width, height_px=height)
     return rate(detector.detect(frames=frames, background=no_background))
@@ -95,7 +111,7 @@ def bare_fps(clip: Clip, folder: Path) -> float:
     """The same compiled model with the same requests, fed with one ready-made tensor, its outputs not looked at."""
     import openvino as ov
 
-    queue = detector_for(clip, folder)._requests
+    queue = detector_for((clip.width_px, clip.height_px), folder)._requests
     bare = ov.AsyncInferQueue(queue[0].get_compiled_model(), len(queue))
     tensor = np.zeros(tuple(queue[0].get_input_tensor().shape), dtype=np.uint8)
     began = time.perf_counter()

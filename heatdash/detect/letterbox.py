@@ -7,6 +7,10 @@ import numpy as np
 from heatdash.values.arrays import Numbers, Pixels
 
 PAD_GREY = 114
+LARGEST_SQUARE_PX = 32
+"""A model's input is a whole number of the largest squares wide and high in which the model looks at it."""
+LEAST_SIDE = 0.8
+"""Of the longer side. With less grey around the picture, a model made for a square finds people less steadily."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,19 @@ class Letterbox:
         """Where the picture's top left corner lies in the input."""
         (wide, high), (width, height) = self.input_px, self.picture_px
         return round((wide - width) / 2 - 0.1), round((high - height) / 2 - 0.1)
+
+    @property
+    def trimmed_px(self) -> tuple[int, int]:
+        """The input's width and height without whole squares of grey that lie on both sides of the picture.
+
+        The rest of them then lie on the same places of the picture as before. Some grey stays.
+        """
+        pair, longest = 2 * LARGEST_SQUARE_PX, max(self.input_px)
+        width, height = (
+            i - int(min(i - p, max(i - LEAST_SIDE * longest, 0)) // pair) * pair
+            for i, p in zip(self.input_px, self.picture_px, strict=True)
+        )
+        return width, height
 
     def canvas(self) -> Pixels:
         """A grey input to paste pictures into."""
@@ -46,7 +63,7 @@ def fit_letterbox(*, clip_px: tuple[int, int], input_px: tuple[int, int]) -> Let
 
 
 def input_size_px(*, clip_px: tuple[int, int], long_side_px: int) -> tuple[int, int]:
-    """The input's width and height for a model that takes any size: the clip's shape, in multiples of 32."""
-    longest = max(clip_px)
-    width, height = (max(32, -(-round(side / longest * long_side_px) // 32) * 32) for side in clip_px)
+    """The input's width and height for a model that takes any size: the clip's shape, in whole squares."""
+    longest, square = max(clip_px), LARGEST_SQUARE_PX
+    width, height = (max(square, -(-round(side / longest * long_side_px) // square) * square) for side in clip_px)
     return width, height

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from heatdash.detect.box_looks import describe_looks, name_colours
 from heatdash.detect.decode_boxes import bodies_of, decode_boxes
 from heatdash.detect.detector import FrameBoxes, frame_boxes
 from heatdash.detect.letterbox import fit_letterbox, input_size_px
+from heatdash.detect.reshape_model import reshaped
 from heatdash.errors import BadModelError
 from heatdash.settings import import_openvino
 from heatdash.values.arrays import Pixels
@@ -39,13 +41,16 @@ class OpenVinoDetector:
             xml = next(iter(sorted(folder.glob("*.xml"))))
             shape = core.read_model(xml).input(0).partial_shape
             if shape.is_dynamic:
-                width, height = input_size_px(clip_px=clip_px, long_side_px=_image_size(metadata))
+                own_px = input_size_px(clip_px=clip_px, long_side_px=_image_size(metadata))
             else:
                 _, _, height, width = shape.to_shape()
-            self._compiled = _compiled(xml, _state_of(folder), (width, height), device)
+                own_px = (width, height)
+            letterbox = fit_letterbox(clip_px=clip_px, input_px=own_px)
+            self._compiled = _compiled(xml, _state_of(folder), letterbox.trimmed_px, device)
         except RuntimeError as error:
             raise BadModelError("detect.model_unloadable", folder=str(folder)) from error
-        self._letterbox = fit_letterbox(clip_px=clip_px, input_px=(width, height))
+        _, height, width, _ = self._compiled.input(0).shape
+        self._letterbox = replace(letterbox, input_px=(width, height))
         self._iou = iou
         self._class_names: Mapping[int, str] = metadata["names"]
         self._bodies = bodies_of(self._class_names)
@@ -98,10 +103,10 @@ class OpenVinoDetector:
 
 
 @lru_cache(maxsize=2)
-def _compiled(xml: Path, _state: tuple[tuple[int, int], ...], input_px: tuple[int, int], device: str) -> Any:
-    """The model compiled for pictures of that size, kept for the next clip unless the files have changed.
+def _compiled(xml: Path, _state: tuple[tuple[int, int], ...], wanted_px: tuple[int, int], device: str) -> Any:
+    """The model compiled for inputs of that size, or for its own where it is bound to it.
 
-    Nothing else before the first frame takes longer.
+    It is kept for the next clip unless the files have changed: nothing else before the first frame takes longer.
     """
     import_openvino()
     import openvino as ov
@@ -109,7 +114,9 @@ def _compiled(xml: Path, _state: tuple[tuple[int, int], ...], input_px: tuple[in
     core = ov.Core()
     model = core.read_model(xml)
     if model.input(0).partial_shape.is_dynamic:
-        model.reshape([1, 3, *input_px[::-1]])
+        model.reshape([1, 3, *wanted_px[::-1]])
+    else:
+        model = reshaped(model=model, input_px=wanted_px) or model
     return core.compile_model(_with_preprocessing(model), device, {"PERFORMANCE_HINT": "THROUGHPUT"})
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +45,36 @@ def test_a_place_in_the_picture_comes_back_as_the_same_fraction(
     letterbox = fit_letterbox(clip_px=clip_px, input_px=(640, 640))
     inside = np.array([box]) * np.tile(letterbox.picture_px, 2) + np.tile(letterbox.offset_px, 2)
     np.testing.assert_allclose(letterbox.fractions(inside), [box], atol=1e-9)
+
+
+@given(clip_px=st.tuples(SIDES, SIDES), input_px=st.sampled_from([(640, 640), (640, 384), (320, 512)]))
+def test_trimmed_grey_leaves_the_picture_on_the_same_squares(
+    clip_px: tuple[int, int], input_px: tuple[int, int]
+) -> None:
+    whole = fit_letterbox(clip_px=clip_px, input_px=input_px)
+    trimmed = replace(whole, input_px=whole.trimmed_px)
+    for less, more, input_side, picture_side in zip(
+        trimmed.offset_px, whole.offset_px, whole.trimmed_px, whole.picture_px, strict=True
+    ):
+        assert (more - less) % 32 == 0
+        assert input_side >= picture_side
+        assert input_side - picture_side < 64 or input_side - 64 < 0.8 * max(input_px)
+
+
+@pytest.mark.parametrize(
+    ("clip_px", "input_px"),
+    [
+        ((1920, 1080), (640, 512)),
+        ((1080, 1920), (512, 640)),
+        ((640, 480), (640, 512)),
+        ((3840, 1080), (640, 512)),
+        ((64, 36), (640, 512)),
+        ((640, 560), (640, 576)),
+        ((99, 99), (640, 640)),
+    ],
+)
+def test_common_shapes_have_their_known_trimmed_input(clip_px: tuple[int, int], input_px: tuple[int, int]) -> None:
+    assert fit_letterbox(clip_px=clip_px, input_px=(640, 640)).trimmed_px == input_px
 
 
 @given(clip_px=st.tuples(SIDES, SIDES))

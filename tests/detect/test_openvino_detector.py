@@ -1,6 +1,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -10,12 +11,15 @@ import pytest
 from heatdash.detect import openvino_detector
 from heatdash.detect.detector import FrameBoxes
 from heatdash.detect.find_model import find_model, read_metadata
+from heatdash.detect.letterbox import Letterbox, fit_letterbox
 from heatdash.detect.openvino_detector import OpenVinoDetector
 from heatdash.errors import BadModelError
 from heatdash.media.probe_clip import probe_clip
 from heatdash.media.read_frames import read_frames
 from heatdash.settings import import_ultralytics
 from heatdash.stages.watch import DETECTIONS_VERSION
+from heatdash.track.drop_false import overlap
+from heatdash.values.arrays import Pixels
 from heatdash.values.clip import Frame
 from heatdash.values.watch_settings import LOWEST_CONFIDENCE
 from tests.builders.golden import check_artefact
@@ -27,11 +31,13 @@ def no_background() -> np.ndarray:
     raise AssertionError("the background was asked for")
 
 
+def open_for(clip_px: tuple[int, int], *, folder: Path) -> OpenVinoDetector:
+    return OpenVinoDetector(folder=folder, metadata=read_metadata(folder), clip_px=clip_px, iou=0.7, device="auto")
+
+
 @pytest.fixture
 def detector(real_model: Path) -> OpenVinoDetector:
-    return OpenVinoDetector(
-        folder=real_model, metadata=read_metadata(real_model), clip_px=(640, 480), iou=0.7, device="auto"
-    )
+    return open_for((640, 480), folder=real_model)
 
 
 @pytest.fixture
@@ -117,18 +123,73 @@ def test_no_frames_have_no_boxes(detector: OpenVinoDetector) -> None:
     assert found(detector, []) == []
 
 
-def test_boxes_agree_with_the_reference(detector: OpenVinoDetector, frames: list[Frame], real_model: Path) -> None:
+def test_boxes_agree_with_the_reference(frames: list[Frame], real_model: Path) -> None:
     import_ultralytics()
     from ultralytics import YOLO
 
     reference = YOLO(real_model, task="detect")
-    for frame, boxes in zip(frames[::4], found(detector, frames[::4]), strict=True):
+    square = [replace(frame, pixels=cv2.resize(frame.pixels, (640, 640))) for frame in frames[::4]]
+    for frame, boxes in zip(square, found(open_for((640, 640), folder=real_model), square), strict=True):
         theirs = reference.predict(frame.pixels, conf=0.25, iou=0.7, verbose=False)[0].boxes
         sure = boxes.conf >= 0.25
         assert int(sure.sum()) == len(theirs)
-        np.testing.assert_allclose(boxes.boxes[sure] * np.tile((640, 480), 2), theirs.xyxy.numpy(), atol=1)
+        np.testing.assert_allclose(boxes.boxes[sure] * 640, theirs.xyxy.numpy(), atol=1)
         np.testing.assert_allclose(boxes.conf[sure], theirs.conf.numpy(), atol=0.02)
         np.testing.assert_array_equal(boxes.class_id[sure], theirs.cls.numpy().astype(int))
+
+
+CUTS = {
+    "landscape": (slice(0, 432), slice(0, 768), "640x512"),
+    "portrait": (slice(0, 432), slice(300, 543), "512x640"),
+    "square": (slice(0, 432), slice(200, 632), "640x640"),
+    "very wide": (slice(100, 316), slice(0, 768), "640x512"),
+    "tiny": (slice(0, 432, 4), slice(0, 768, 4), "640x512"),
+}
+"""What of a picture of 768x432 is looked at, and in which shape."""
+
+
+@pytest.mark.parametrize("cut", CUTS)
+@pytest.mark.parametrize("name", ["yolo26n", "yolo11n"])
+def test_a_model_finds_in_the_clips_shape_what_it_finds_in_its_own(
+    real_model: Path, real_clip: Callable[[str], Path], name: str, cut: str
+) -> None:
+    folder = real_model.with_name(f"{name}_int8_openvino_model")
+    rows, columns, shape = CUTS[cut]
+    clip = probe_clip(real_clip("one-by-one.mp4"))
+    cuts = [frame.pixels[rows, columns] for frame in read_frames(clip=clip, sample_fps=0.2)]
+    height, width, _ = cuts[0].shape
+    fitted, square = open_for((width, height), folder=folder), open_for((640, 640), folder=folder)
+    assert f" at {shape}," in fitted.runs_on
+    frames = [frame_of(cv2.resize(pixels, fitted.picture_px), number) for number, pixels in enumerate(cuts)]
+    framed = fit_letterbox(clip_px=(width, height), input_px=(640, 640))
+    theirs = [
+        replace(boxes, boxes=framed.fractions(boxes.boxes * 640))
+        for boxes in found(square, [frame_of(pasted(frame.pixels, framed), frame.index) for frame in frames])
+    ]
+    apart = np.concatenate([scores_apart(*pair) for pair in zip(found(fitted, frames), theirs, strict=True)])
+    assert len(apart) >= 10
+    assert np.quantile(apart, 0.5) < 0.03
+    assert np.quantile(apart, 0.9) < 0.2
+
+
+def frame_of(pixels: Pixels, number: int) -> Frame:
+    return Frame(index=number, t_s=float(number), pixels=pixels)
+
+
+def pasted(pixels: Pixels, letterbox: Letterbox) -> Pixels:
+    canvas = letterbox.canvas()
+    letterbox.paste(canvas=canvas, pixels=pixels)
+    return canvas[0]
+
+
+def scores_apart(ones: FrameBoxes, others: FrameBoxes) -> np.ndarray:
+    """By how much the scores differ of each box that is sure in one, and of the same in the other, where 0 is none."""
+    apart = []
+    for boxes, there in ((ones, others), (others, ones)):
+        for number in np.flatnonzero(boxes.conf > 0.5):
+            same = (overlap(boxes.boxes[number], there.boxes) > 0.8) & (there.class_id == boxes.class_id[number])
+            apart.append(abs(boxes.conf[number] - there.conf[same].max(initial=0)))
+    return np.array(apart)
 
 
 def test_a_larger_picture_gives_the_same_fractions(detector: OpenVinoDetector, frames: list[Frame]) -> None:
@@ -157,7 +218,7 @@ def test_a_folder_with_a_broken_model_is_refused(tmp_path: Path) -> None:
         )
 
 
-def test_a_model_is_compiled_once_for_clips_of_any_shape_and_anew_when_its_files_change(
+def test_a_model_is_compiled_once_for_clips_of_one_shape_and_anew_when_its_files_change(
     real_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     compiled: list[object] = []
@@ -165,23 +226,20 @@ def test_a_model_is_compiled_once_for_clips_of_any_shape_and_anew_when_its_files
     monkeypatch.setattr(openvino_detector, "_with_preprocessing", lambda model: compiled.append(1) or prepare(model))
     folder = Path(shutil.copytree(real_model, tmp_path / real_model.name))
 
-    def open_for(clip_px: tuple[int, int]) -> OpenVinoDetector:
-        return OpenVinoDetector(folder=folder, metadata=read_metadata(folder), clip_px=clip_px, iou=0.7, device="cpu")
-
-    wide, high = open_for((640, 360)), open_for((360, 640))
-    assert (wide.picture_px, high.picture_px) == ((640, 360), (360, 640))
+    small, large = open_for((640, 360), folder=folder), open_for((1920, 1080), folder=folder)
+    assert small.picture_px == large.picture_px == (640, 360)
     assert len(compiled) == 1
-    os.utime(next(folder.glob("*.xml")), ns=(0, 0))
-    open_for((640, 360))
+    assert open_for((360, 640), folder=folder).picture_px == (360, 640)
     assert len(compiled) == 2
+    os.utime(next(folder.glob("*.xml")), ns=(0, 0))
+    open_for((640, 360), folder=folder)
+    assert len(compiled) == 3
 
 
 def test_two_detectors_of_one_model_do_not_disturb_each_other(
     real_model: Path, detector: OpenVinoDetector, frames: list[Frame]
 ) -> None:
-    other = OpenVinoDetector(
-        folder=real_model, metadata=read_metadata(real_model), clip_px=(640, 480), iou=0.7, device="auto"
-    )
+    other = open_for((640, 480), folder=real_model)
     alone = found(detector, frames)
     side_by_side = zip(
         detector.detect(frames=iter(frames), background=no_background),
