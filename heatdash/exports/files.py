@@ -21,7 +21,7 @@ from heatdash.media.pictures import as_png
 from heatdash.messages import ENGLISH, say
 from heatdash.stages.answer import Answer
 
-FILES_VERSION = 11
+FILES_VERSION = 12
 """Raise it whenever the content of any of the files changes."""
 FOLDER, DOWNLOAD = "folder", "download"
 """To whom a file is offered: to users of the command line, in a folder; to users of the app, as a download."""
@@ -129,6 +129,8 @@ EXPORTS = (
     Export("counts.csv", partial(_write_table, "counts")),
     Export("zones.csv", partial(_write_table, "zones")),
     Export("flows.csv", partial(_write_table, "flows")),
+    Export("journeys.csv", partial(_write_table, "journeys")),
+    Export("movements.csv", partial(_write_table, "movements")),
     Export("summary.json", _write_summary),
     Export("project.json", _write_project),
 )
