@@ -11,7 +11,7 @@ import numpy as np
 from heatdash.measure.places.count_bins import bin_edges_s
 from heatdash.measure.places.find_places import FoundPlaces
 from heatdash.measure.places.whole_ways import ONE_PLACE, WholeWays, ways_over_lines
-from heatdash.values.arrays import Floats, Ints
+from heatdash.values.arrays import Floats, Ints, Numbers
 from heatdash.values.pcu import PcuWeights
 from heatdash.values.recording_start import RecordingStart
 
@@ -39,6 +39,11 @@ class Movements:
     ways: WholeWays
     edges_s: Floats
     peak_s: tuple[float, ...]
+
+    @property
+    def has_any(self) -> bool:
+        """True where anybody went from arm to arm."""
+        return bool((self.ways.destination != ONE_PLACE).any())
 
     @property
     def whole_s(self) -> Span:
@@ -91,7 +96,7 @@ class Movements:
         hour = np.sum(quarters, axis=0)
         return np.asarray(np.divide(hour, _QUARTERS * busiest, out=np.full(hour.shape, np.nan), where=busiest > 0))
 
-    def per_hour(self, count: Ints) -> Floats:
+    def per_hour(self, count: Numbers) -> Floats:
         """What a count of the whole time range comes to in an hour; in a shorter time that is extrapolated."""
         return np.asarray(count * _HOUR_S / (self.edges_s[-1] - self.edges_s[0]), dtype=np.float64)
 
