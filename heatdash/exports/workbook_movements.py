@@ -9,6 +9,7 @@ import numpy as np
 
 from heatdash.measure.places.movements import ALL, ONE_ARM, Movements, Span
 from heatdash.values.arrays import Floats
+from heatdash.values.classes import ALL_CLASSES
 from heatdash.values.junction import TURNS, Junction
 from heatdash.values.pcu import PcuWeights
 from heatdash.values.wording import Wording
@@ -37,24 +38,21 @@ class MovementSheet:
         sheet.write_string(1, 0, told_peak_hour(self.movements, wording=self.wording))
         sheet.write_string(2, 0, self._say("sheet_note"))
         row = 4
-        seen = self.movements.counts(self.movements.whole_s)[ALL].sum(axis=0)
-        names = [self._say("all_classes"), *map(self.wording.class_name, self.movements.class_names)]
-        for number, name in zip((ALL, *range(len(names) - 1)), names, strict=True):
-            if seen[number]:
-                row = self._write_block(book, sheet, row, name, number) + 2
+        for name in (ALL_CLASSES, *self.movements.classes_that_went):
+            row = self._write_block(book, sheet, row, name) + 2
 
-    def _write_block(self, book: Any, sheet: Any, row: int, name: str, class_number: int) -> int:
+    def _write_block(self, book: Any, sheet: Any, row: int, class_name: str) -> int:
         """Write the block of one class; the row behind it."""
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": _HEAD})
         group = book.add_format({"bold": True, "align": "center", "left": 1, "bg_color": _HEAD})
-        sheet.write_string(row, 0, name, book.add_format({"bold": True}))
+        sheet.write_string(row, 0, self.wording.class_name(class_name), book.add_format({"bold": True}))
         for column, title, width in self._groups():
             sheet.merge_range(row, column, row, column + width - 1, title, group)
         titles = ["", self._say("from"), self._say("to"), *self._heads]
         for column, title in enumerate(titles):
             sheet.write_string(row + 1, column, title, head)
         row += 1
-        for label, span_s, values, look in self._rows(class_number):
+        for label, span_s, values, look in self._rows(class_name):
             row += 1
             cell_format = book.add_format(look)
             sheet.write_string(row, 0, label, cell_format)
@@ -65,35 +63,34 @@ class MovementSheet:
                     sheet.write_number(row, column, round(float(value), 2), cell_format)
         return row + 1
 
-    def _rows(self, class_number: int) -> Iterator[tuple[str, Span, Floats, dict[str, Any]]]:
+    def _rows(self, class_name: str) -> Iterator[tuple[str, Span, Floats, dict[str, Any]]]:
         """The rows of a block: their label, their time, their numbers, and what they look like."""
         movements, peak_s = self.movements, self.movements.peak_hour_s
         for begin_s, end_s in movements.intervals_s:
             in_peak = peak_s is not None and peak_s[0] <= begin_s and end_s <= peak_s[1]
-            values = self._values((begin_s, end_s), class_number)
+            values = self._values((begin_s, end_s), class_name)
             yield (
                 self._say("peak_hour") if in_peak else "",
                 (begin_s, end_s),
                 values,
                 {"bg_color": _MARKED} if in_peak else {},
             )
-        whole = self._values(movements.whole_s, class_number)
+        whole = self._values(movements.whole_s, class_name)
         yield self._say("whole_time"), movements.whole_s, whole, {"bold": True, "top": 1}
         if peak_s is None:
             yield self._say("per_hour"), movements.whole_s, movements.per_hour(whole), {"italic": True}
             return
-        quarters = np.array([self._values(span_s, class_number) for span_s in pairwise(movements.peak_s)])
+        quarters = np.array([self._values(span_s, class_name) for span_s in pairwise(movements.peak_s)])
         yield self._say("peak_hour"), peak_s, quarters.sum(axis=0), {"bold": True, "bg_color": _MARKED}
         busiest = np.where(quarters.max(axis=0) > 0, quarters.max(axis=0), np.nan)
         factors = quarters.sum(axis=0) / (len(quarters) * busiest)
         yield self._say("factor"), peak_s, factors, {"bg_color": _MARKED, "num_format": "0.00"}
 
-    def _values(self, span_s: Span, class_number: int) -> Floats:
+    def _values(self, span_s: Span, class_name: str) -> Floats:
         """The numbers of a row: the turns of each arm and their total, all, in units, and those at one arm only."""
-        counts = self.movements.counts(span_s)
-        units = self.movements.in_pcu(counts, weights=self.weights)[ALL, ALL, class_number]
-        of_class, values = counts[..., class_number], []
-        arms = range(len(self.movements.arms))
+        counts, number = self.movements.counts(span_s), self.movements.class_index(class_name)
+        units = self.movements.in_pcu(counts, weights=self.weights)[ALL, ALL, number]
+        of_class, values, arms = counts[..., number], [], range(len(self.movements.arms))
         for origin in arms:
             turns = [self.junction.turn(origin=origin, destination=destination) for destination in arms]
             for turn in TURNS:

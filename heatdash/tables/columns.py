@@ -41,8 +41,6 @@ INTERVAL, WHOLE_TIME, PEAK_HOUR = "interval", "whole_time", "peak_hour"
 """The values of the column PERIOD."""
 MOVEMENT, FROM_ARM, TO_ARM, SEEN_AT_ONE, TOTAL = "movement", "from", "to", "one_arm", "total"
 """The values of the column KIND of MOVEMENTS."""
-ALL_CLASSES = "all classes"
-"""The name under which movements list all classes together."""
 
 _IDENTITY = (Column(FRAME), Column(T_S, "s", decimals=6))
 _CLASS = (Column(CLASS_ID), Column(CLASS_NAME))

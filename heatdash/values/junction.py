@@ -41,24 +41,24 @@ class Junction:
         """
         if origin == destination:
             return U_TURN
-        arms = self._clockwise_from(origin)
+        arms = self.clockwise_from(origin)
         straight_on = self._through.get(origin)
         if destination == straight_on:
             return THROUGH
         at = arms.index(destination)
         return LEFT if at < (len(arms) / 2 if straight_on is None else arms.index(straight_on)) else RIGHT
 
-    def _ends(self, line: Line) -> tuple[Point, Point]:
-        (start_x, start_y), (end_x, end_y) = line.start, line.end
-        return (start_x * self.width_px, start_y * self.height_px), (end_x * self.width_px, end_y * self.height_px)
-
-    def _clockwise_from(self, origin: int) -> list[int]:
+    def clockwise_from(self, origin: int) -> list[int]:
         """The other arms as a clock's hand meets them that starts at the origin."""
         (x, y), centre = self.centre, self.middles[origin]
         begin = math.atan2(centre[1] - y, centre[0] - x)
         # The picture's y axis points down, so that angles grow clockwise.
         ahead = [(math.atan2(at_y - y, at_x - x) - begin) % math.tau for at_x, at_y in self.middles]
         return sorted((arm for arm in range(len(self.lines)) if arm != origin), key=lambda arm: ahead[arm])
+
+    def _ends(self, line: Line) -> tuple[Point, Point]:
+        (start_x, start_y), (end_x, end_y) = line.start, line.end
+        return (start_x * self.width_px, start_y * self.height_px), (end_x * self.width_px, end_y * self.height_px)
 
     @cached_property
     def _through(self) -> dict[int, int]:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from heatdash.messages import ENGLISH, say, texts_of
-from heatdash.tables.columns import ALL_CLASSES
-from heatdash.values.classes import ClassChoice
+from heatdash.values.classes import ALL_CLASSES, ClassChoice
 from heatdash.values.recording_start import RecordingStart, is_shown_twice
 from heatdash.values.scene import WHOLE_PICTURE
 

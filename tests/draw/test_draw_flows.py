@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from heatdash.draw import draw_flows as module
+from heatdash.draw import arrows as module
 from heatdash.draw.draw_flows import draw_flows
 from heatdash.draw.glass import Glass
 from heatdash.draw.palette import place_colours

@@ -112,4 +112,4 @@ def test_where_nobody_went_from_arm_to_arm_there_is_no_such_sheet(tmp_path: Path
 
 def test_the_peak_hour_is_told_in_every_language() -> None:
     told = told_peak_hour(junction().measured.counts.movements, wording=Wording("zh"))
-    assert told == "高峰小时 0:00 – 1:00:00：共 5 个流向通过；高峰小时系数 0.62。"
+    assert told == "高峰小时 0:00 – 1:00:00：共 5 个对象通过路口；高峰小时系数 0.62。"

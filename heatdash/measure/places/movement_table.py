@@ -5,7 +5,6 @@ import pandas as pd
 
 from heatdash.measure.places.movements import Movements
 from heatdash.tables.columns import (
-    ALL_CLASSES,
     BIN_END_S,
     BIN_START_S,
     CLASS_NAME,
@@ -28,6 +27,7 @@ from heatdash.tables.columns import (
     WHOLE_TIME,
 )
 from heatdash.values.arrays import Ints
+from heatdash.values.classes import ALL_CLASSES
 from heatdash.values.pcu import PcuWeights
 
 

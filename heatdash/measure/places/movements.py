@@ -12,6 +12,7 @@ from heatdash.measure.places.count_bins import bin_edges_s
 from heatdash.measure.places.find_places import FoundPlaces
 from heatdash.measure.places.whole_ways import ONE_PLACE, WholeWays, ways_over_lines
 from heatdash.values.arrays import Floats, Ints, Numbers
+from heatdash.values.classes import ALL_CLASSES
 from heatdash.values.pcu import PcuWeights
 from heatdash.values.recording_start import RecordingStart
 
@@ -44,6 +45,12 @@ class Movements:
     def has_any(self) -> bool:
         """True where anybody went from arm to arm."""
         return bool((self.ways.destination != ONE_PLACE).any())
+
+    @property
+    def classes_that_went(self) -> tuple[str, ...]:
+        """The classes of those who went from arm to arm."""
+        went = np.unique(self.class_of_way[self.ways.destination != ONE_PLACE])
+        return tuple(self.class_names[number] for number in went)
 
     @property
     def whole_s(self) -> Span:
@@ -79,6 +86,14 @@ class Movements:
         counts[ALL] = counts.sum(axis=0)
         counts[..., ALL] = counts.sum(axis=2)
         return counts
+
+    def matrix(self, span_s: Span, /, *, class_name: str = ALL_CLASSES) -> Ints:
+        """The counts of one class, or of all, by origin and destination; with all totals."""
+        return self.counts(span_s)[..., self.class_index(class_name)]
+
+    def class_index(self, class_name: str, /) -> int:
+        """Where that class, or all of them, are on the last axis of the counts."""
+        return ALL if class_name == ALL_CLASSES else self.class_names.index(class_name)
 
     def in_pcu(self, counts: Ints, /, *, weights: PcuWeights) -> Floats:
         """The counts, with all their totals, in passenger-car units."""
