@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import dist
 
 import numpy as np
 
@@ -38,21 +39,21 @@ def draw_junction(
     seen_px: int | None = None,
     language: str = ENGLISH,
 ) -> Pixels:
-    """The BGR picture with a ribbon for each pair of lines that anybody took, in the colour of where it begins.
+    """The BGR picture with a ribbon for each pair of arms that anybody took, in the colour of where it begins.
 
-    `counts` tells how many went from each line to each, in the order drawn; they are of these classes. Ribbons come in
+    `counts` tells how many went from each arm to each, in the order drawn; they are of these classes. Ribbons come in
     on the right-hand side of an arm and leave on the other, those that turn left next to its middle, as lanes do.
     """
     height, width = picture.shape[:2]
     sizes = sizes_for(width_px=width, height_px=height, line_width_px=None, seen_px=seen_px)
-    arms = replace(scene, zones=())
+    lines = replace(scene, zones=())
     glass = Glass.clear(width, height)
     darken(glass)
-    draw_places(scene=arms, sizes=sizes, glass=glass, with_arrows=False)
-    ribbons = list(_Ribbons(arms, Junction(arms.lines, width, height), counts, sizes).arrows())
+    draw_places(scene=lines, sizes=sizes, glass=glass, with_arrows=False)
+    ribbons = list(_Ribbons(lines, Junction(tuple(lines.arms.values()), width, height), counts, sizes).arrows())
     draw_arrows(glass=glass, arrows=ribbons, sizes=sizes)
     sentences = [say(f"pictures.movements_{counted_noun(class_names)}", language=language)] if ribbons else []
-    write_numbers(glass=glass, scene=arms, arrows=ribbons, sizes=sizes, sentences=sentences, at=_NUMBER_AT)
+    write_numbers(glass=glass, scene=lines, arrows=ribbons, sizes=sizes, sentences=sentences, at=_NUMBER_AT)
     return whole_picture(layer_of(glass=glass, space=BGR).on(flat_picture(picture)))
 
 
@@ -71,7 +72,7 @@ class _Ribbons:
             yield arrow_along(
                 path=self._path(int(origin), int(destination)),
                 count=int(self.counts[origin, destination]),
-                colour=colours[self.scene.lines[origin].name],
+                colour=colours[self.junction.arms[origin][0].name],
                 width_px=self._width_px(self.counts[origin, destination]),
                 sizes=self.sizes,
                 flare=_FLARE,
@@ -83,8 +84,8 @@ class _Ribbons:
     @cached_property
     def _unit_px(self) -> float:
         """How much wider one more makes a ribbon: those on one side of the fullest arm have room beside each other."""
-        sizes, text_px = (self.sizes.width_px, self.sizes.height_px), self.sizes.text_px
-        shortest_px = min(np.hypot(*(np.subtract(line.end, line.start) * sizes)) for line in self.scene.lines)
+        text_px = self.sizes.text_px
+        shortest_px = min(dist(*self.junction.ends(arm)) for arm in self.junction.arms)
         room_px = min(_WIDEST * text_px, max(_LEAST * text_px, _OF_ARM * shortest_px))
         return float(room_px / max(self.counts.sum(axis=1).max(), self.counts.sum(axis=0).max()))
 

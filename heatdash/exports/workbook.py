@@ -74,7 +74,7 @@ def write_workbook(
             size = {"width_px": analysis.clip.width_px, "height_px": analysis.clip.height_px}
             MovementSheet(
                 movements=movements,
-                junction=Junction(analysis.project.scene.lines, **size),
+                junction=Junction(tuple(analysis.project.scene.arms.values()), **size),
                 weights=analysis.project.pcu,
                 wording=wording,
             ).write(book=book, sheet=writer.add_sheet("turning"))

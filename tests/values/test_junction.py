@@ -26,7 +26,7 @@ def junction(*arms: str, pitch_deg: float = 90.0, turned_deg: float = 0.0, backw
             for side in (-5, 5)
         ]
         lines.append(Line(name, *(reversed(ends) if backwards else ends)))
-    return Junction(tuple(lines), WIDTH_PX, HEIGHT_PX)
+    return Junction(tuple((line,) for line in lines), WIDTH_PX, HEIGHT_PX)
 
 
 def _seen(east_m: float, north_m: float, pitch_deg: float) -> Point:
@@ -37,7 +37,7 @@ def _seen(east_m: float, north_m: float, pitch_deg: float) -> Point:
 
 
 def turns(of: Junction) -> dict[tuple[str, str], str]:
-    names = [line.name for line in of.lines]
+    names = [line.name for (line,) in of.arms]
     numbers = range(len(names))
     return {(names[a], names[b]): of.turn(origin=a, destination=b) for a in numbers for b in numbers}
 
@@ -92,11 +92,20 @@ def test_two_arms_are_one_road_and_one_arm_only_turns_back() -> None:
 
 def test_the_shape_of_the_picture_is_taken_into_account() -> None:
     arms = (
-        Line("A", (0.45, 0.1), (0.55, 0.1)),
-        Line("B", (0.9, 0.2), (0.9, 0.8)),
-        Line("C", (0.1, 0.2), (0.1, 0.8)),
+        (Line("A", (0.45, 0.1), (0.55, 0.1)),),
+        (Line("B", (0.9, 0.2), (0.9, 0.8)),),
+        (Line("C", (0.1, 0.2), (0.1, 0.8)),),
     )
     for width_px, height_px in ((1920, 1080), (1080, 1920)):
         assert turns(Junction(arms, width_px, height_px))["B", "C"] == "through"
         assert turns(Junction(arms, width_px, height_px))["B", "A"] == "right"
         assert Junction(arms, width_px, height_px).middles[0] == (0.5 * width_px, 0.1 * height_px)
+
+
+def test_several_lines_of_an_arm_reach_from_end_to_end_and_tell_which_side_leads_in() -> None:
+    inbound, outbound = Line("In", (0.4, 0.1), (0.49, 0.1)), Line("Out", (0.51, 0.1), (0.6, 0.1))
+    seen = Junction(((inbound, outbound), (Line("B", (0.4, 0.9), (0.6, 0.9)),)), 100, 100)
+    assert seen.ends(seen.arms[0]) == ((40, 10), (60, 10))
+    assert seen.middles[0] == (50, 10)
+    # Drawn from left to right at the top of the picture, a line has the junction on its right.
+    assert (seen.leads_in(inbound), seen.leads_in(seen.arms[1][0])) == (True, False)

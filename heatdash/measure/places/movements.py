@@ -1,6 +1,6 @@
 """Turning movements: how many went from which arm of a junction to which, quarter by quarter, and in the peak hour.
 
-The arms are the lines.
+The arms are the lines, or several lines together.
 """
 
 from dataclasses import dataclass
@@ -10,11 +10,12 @@ import numpy as np
 
 from heatdash.measure.places.count_bins import bin_edges_s
 from heatdash.measure.places.find_places import FoundPlaces
-from heatdash.measure.places.whole_ways import ONE_PLACE, WholeWays, ways_over_lines
+from heatdash.measure.places.whole_ways import ONE_PLACE, WholeWays, ways_over_arms
 from heatdash.values.arrays import Floats, Ints, Numbers
 from heatdash.values.classes import ALL_CLASSES
 from heatdash.values.pcu import PcuWeights
 from heatdash.values.recording_start import RecordingStart
+from heatdash.values.scene import arms_of
 
 Span = tuple[float, float]
 """From when to before when."""
@@ -117,14 +118,14 @@ class Movements:
 
 
 def measure_movements(*, found: FoundPlaces, interval_min: int, start: RecordingStart | None = None) -> Movements:
-    """The movements between all lines in the time range, in intervals that follow the clock where it is known."""
-    ways = ways_over_lines(found)
+    """The movements between all arms in the time range, in intervals that follow the clock where it is known."""
+    ways = ways_over_arms(found)
     edges_s, quarters_s = (
         bin_edges_s(from_s=found.from_s, to_s=found.to_s, bin_min=minutes, start=start)
         for minutes in (interval_min, _QUARTER_MIN)
     )
     return Movements(
-        arms=tuple(line.line.name for line in found.lines),
+        arms=tuple(arms_of([line.line for line in found.lines])),
         class_names=found.class_names,
         class_of_way=found.class_of_track[ways.track],
         ways=ways,

@@ -7,11 +7,13 @@ import numpy as np
 
 from heatdash.measure.places.find_places import FoundPlaces
 from heatdash.values.arrays import Floats, Ints, Marks
+from heatdash.values.junction import Junction
+from heatdash.values.scene import arms_of
 
 ONE_PLACE = -1
 """The destination of a track that was seen at one place only."""
 _Stops = tuple[Ints, Floats, Marks]
-"""When which track was at a place, and whether it then went over it inwards, as only a line can tell."""
+"""When which track was at a place, and in which of two directions it then went, as only lines can tell."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,14 +36,24 @@ class WholeWays:
         return WholeWays(*(getattr(self, field.name)[keep] for field in fields(self)))
 
 
-def ways_over_lines(found: FoundPlaces) -> WholeWays:
-    """The ways from the first line crossed to the last, whichever were crossed between, that begin in the time range.
+def ways_over_arms(found: FoundPlaces) -> WholeWays:
+    """The ways from the first arm to the last, whichever were crossed between, that begin in the time range.
 
     Every crossing counts, whatever the line rule, also those before and after the range. A track that crossed a single
-    line has come back over it where its last crossing goes the other way than its first: then the line is origin and
+    arm has come back over it where its last crossing goes the other way than its first: then the arm is origin and
     destination. Where it does not, the track was seen at one place only.
     """
-    return _whole_ways(found, [(line.always.track, line.always.t_s, line.always.goes_in) for line in found.lines])
+    lines = {line.line.name: line for line in found.lines}
+    arms = arms_of([line.line for line in found.lines])
+    # Which side of a line the centre is on is the same in a picture of every shape.
+    junction = Junction(tuple(arms.values()), 1, 1)
+    stops = []
+    for arm in arms.values():
+        parts = [(lines[line.name].always, junction.leads_in(line)) for line in arm]
+        track = np.concatenate([one.track for one, _ in parts])
+        t_s = np.concatenate([one.t_s for one, _ in parts])
+        stops.append((track, t_s, np.concatenate([one.goes_in == leads_in for one, leads_in in parts])))
+    return _whole_ways(found, stops)
 
 
 def ways_over_places(found: FoundPlaces) -> WholeWays:

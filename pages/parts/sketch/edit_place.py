@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from heatdash.sketch.edit_scene import move_place, points_of, shift_place
+from heatdash.sketch.edit_scene import move_place, points_of, set_arm, shift_place
 from heatdash.values.scene import Line, Point
 from pages.parts.sketch.board import Place
 from pages.parts.sketch.sketch_places import Edit
@@ -49,7 +49,9 @@ def edit_place(*, key: str, place: Place, change: Change) -> None:
         for number in range(len(points)):
             with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"{key}-row-{number}"):
                 _corner(key, place, number, put)
-        if not isinstance(place, Line):
+        if isinstance(place, Line):
+            _arm(key, place, change)
+        else:
             st.button(
                 say("edit.add_corner"),
                 icon=":material/add:",
@@ -57,6 +59,18 @@ def edit_place(*, key: str, place: Place, change: Change) -> None:
                 on_click=lambda: put(_one_more(points)),
                 help=say("edit.add_corner_help"),
             )
+
+
+def _arm(key: str, line: Line, change: Change) -> None:
+    shown = line.arm or line.name
+    field = f"{key}:arm:{shown}"
+    st.text_input(
+        say("edit.arm"),
+        shown,
+        key=field,
+        on_change=lambda: change(partial(set_arm, name=line.name, arm=taken(key=field, shown=shown))),
+        help=say("edit.arm_help"),
+    )
 
 
 def _arrows(key: str, place: Place, change: Change) -> None:

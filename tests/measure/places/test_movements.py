@@ -36,7 +36,7 @@ def movements(
     found = replace(found, from_s=from_s, to_s=to_s, until_s=np.inf, class_of_track=columns[2])
     begin = None if start is None else RecordingStart.read(start)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("heatdash.measure.places.movements.ways_over_lines", lambda _: made)
+        patch.setattr("heatdash.measure.places.movements.ways_over_arms", lambda _: made)
         return measure_movements(found=found, interval_min=interval_min, start=begin)
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from heatdash.measure.places.find_places import FoundPlaces, find_places
 from heatdash.measure.places.place_tables import journeys
-from heatdash.measure.places.whole_ways import WholeWays, ways_over_lines, ways_over_places
+from heatdash.measure.places.whole_ways import WholeWays, ways_over_arms, ways_over_places
 from heatdash.tables.columns import JOURNEYS
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.scene import Line, Scene, Zone
@@ -32,31 +32,43 @@ def steps(*stops: float, track: int = 1, each: int = 4) -> list[Row]:
 
 
 def test_only_the_first_and_the_last_line_count() -> None:
-    ways = ways_over_lines(found(walk(track=1, start=(10, 50), end=(150, 50), seconds=7)))
+    ways = ways_over_arms(found(walk(track=1, start=(10, 50), end=(150, 50), seconds=7)))
     assert told(ways) == ["West East"]
     assert ways.begin_s.tolist() == [1.5]
 
 
 def test_in_and_out_over_one_line_is_a_return_also_after_another_one() -> None:
-    assert told(ways_over_lines(found(steps(20, 60, 20)))) == ["West West"]
-    assert told(ways_over_lines(found(steps(20, 60, 100, 60, 20)))) == ["West West"]
+    assert told(ways_over_arms(found(steps(20, 60, 20)))) == ["West West"]
+    assert told(ways_over_arms(found(steps(20, 60, 100, 60, 20)))) == ["West West"]
 
 
 def test_a_single_line_crossed_in_one_direction_is_one_place_only() -> None:
-    assert told(ways_over_lines(found(steps(20, 60)))) == ["West only"]
-    assert told(ways_over_lines(found(steps(20, 60, 20, 60)))) == ["West only"], "it has ended up on the other side"
+    assert told(ways_over_arms(found(steps(20, 60)))) == ["West only"]
+    assert told(ways_over_arms(found(steps(20, 60, 20, 60)))) == ["West only"], "it has ended up on the other side"
 
 
 def test_the_line_rule_changes_no_way() -> None:
-    assert [told(ways_over_lines(found(steps(20, 60, 20), line_rule=rule))) for rule in ("every", "once", "net")] == [
+    assert [told(ways_over_arms(found(steps(20, 60, 20), line_rule=rule))) for rule in ("every", "once", "net")] == [
         ["West West"]
     ] * 3
 
 
+def test_lines_of_one_arm_are_one_place_whichever_way_their_arrows_point() -> None:
+    upper = Line("Upper", (0.25, 0), (0.25, 0.5), arm="West")
+    for ends in (((0.25, 0.5), (0.25, 1)), ((0.25, 1), (0.25, 0.5))):
+        scene = Scene(lines=(upper, Line("Lower", *ends, arm="West"), EAST))
+        there_and_back = along(track=1, points=[(20, 20)] * 3 + [(90, 20)] * 3 + [(90, 70)] * 3 + [(20, 70)] * 3)
+        across = walk(track=2, start=(10, 70), end=(150, 70), seconds=7)
+        assert told(ways_over_arms(found(there_and_back, across, scene=scene)), ("West", "East")) == [
+            "West West",
+            "West East",
+        ]
+
+
 def test_a_way_is_whole_in_the_range_in_which_it_begins_and_is_in_no_other() -> None:
     seen = walk(track=1, start=(10, 50), end=(150, 50), seconds=7)
-    assert told(ways_over_lines(found(seen, to_s=2))) == ["West East"]
-    assert told(ways_over_lines(found(seen, from_s=2))) == []
+    assert told(ways_over_arms(found(seen, to_s=2))) == ["West East"]
+    assert told(ways_over_arms(found(seen, from_s=2))) == []
 
 
 def test_zones_are_places_too_and_visits_to_one_zone_are_one_place() -> None:
@@ -86,7 +98,7 @@ def test_ways_agree_with_following_one_track_after_another(
 ) -> None:
     seen = [steps(*stops, track=number) for number, stops in enumerate(walks, start=1)]
     cut = found(*seen, from_s=from_s, to_s=to_s)
-    ways = ways_over_lines(cut)
+    ways = ways_over_arms(cut)
     assert list(zip(ways.track.tolist(), told(ways), strict=True)) == _followed(cut)
 
 
@@ -109,6 +121,6 @@ def _followed(cut: FoundPlaces) -> list[tuple[int, str]]:
 def test_every_crossing_is_the_first_or_last_of_a_way_between_them_or_of_one_line_only() -> None:
     walks = ((20, 60, 100), (20, 60, 20), (150, 100, 60, 20), (20, 60), (100, 60, 100, 60, 20, 60))
     seen = found(*(steps(*stops, track=number) for number, stops in enumerate(walks, start=1)))
-    ways = ways_over_lines(seen)
+    ways = ways_over_arms(seen)
     crossed = np.concatenate([np.unique(line.always.track) for line in seen.lines])
     assert sorted(ways.track) == sorted(set(crossed)), "each track that crossed a line has one way"
