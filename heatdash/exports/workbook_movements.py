@@ -43,15 +43,18 @@ class MovementSheet:
 
     def _write_block(self, book: Any, sheet: Any, row: int, class_name: str) -> int:
         """Write the block of one class; the row behind it."""
-        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": _HEAD})
+        look = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": _HEAD}
+        head, number = book.add_format(look), book.add_format({**look, "align": "right"})
         group = book.add_format({"bold": True, "align": "center", "left": 1, "bg_color": _HEAD})
         sheet.write_string(row, 0, self.wording.class_name(class_name), book.add_format({"bold": True}))
         for column, title, width in self._groups():
-            sheet.merge_range(row, column, row, column + width - 1, title, group)
-        titles = ["", self._say("from"), self._say("to"), *self._heads]
-        for column, title in enumerate(titles):
-            sheet.write_string(row + 1, column, title, head)
+            if width > 1:
+                sheet.merge_range(row, column, row, column + width - 1, title, group)
+            else:
+                sheet.write_string(row, column, title, group)
         row += 1
+        for column, title in enumerate(["", self._say("from"), self._say("to"), *self._heads]):
+            sheet.write_string(row, column, title, number if column >= _FIRST_COLUMN else head)
         for label, span_s, values, look in self._rows(class_name):
             row += 1
             cell_format = book.add_format(look)
@@ -111,8 +114,7 @@ class MovementSheet:
             yield _FIRST_COLUMN + number * width, self._say("from_arm", arm=arm), width
         last = _FIRST_COLUMN + len(self.movements.arms) * width
         yield last, self._say("all_arms"), 2
-        if len(self.movements.arms) > 1:
-            yield last + 2, self._say("one_arm"), len(self.movements.arms)
+        yield last + 2, self._say("one_arm"), len(self.movements.arms)
 
     def _say(self, entry: str, **values: object) -> str:
         return self.wording.say(f"movements.{entry}", **values)

@@ -78,6 +78,12 @@ def set_arm(*, scene: Scene, name: str, arm: str) -> Scene:
     return replace(scene, lines=tuple(replace(line, arm=arm) if line.name == name else line for line in scene.lines))
 
 
+def set_way(*, scene: Scene, name: str, way: str) -> Scene:
+    """The scene with the line counting that way: both, in or out."""
+    _check_known(scene, name, "line")
+    return replace(scene, lines=tuple(replace(line, way=way) if line.name == name else line for line in scene.lines))
+
+
 def delete_place(*, scene: Scene, name: str) -> Scene:
     """The scene without the place."""
     _check_known(scene, name, "place")

@@ -10,8 +10,6 @@ from heatdash.values.scene import Line, Point
 
 LEFT, THROUGH, RIGHT, U_TURN = "left", "through", "right", "u_turn"
 TURNS = (LEFT, THROUGH, RIGHT, U_TURN)
-MOST_BENT_DEG = 28.0
-"""A pair of arms that is further from lying on one straight road has no way through."""
 
 
 @dataclass(frozen=True)

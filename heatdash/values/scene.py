@@ -14,6 +14,8 @@ Point = tuple[float, float]
 
 COUNT, ROI, EXCLUDE = "count", "roi", "exclude"
 ZONE_KINDS = (ROI, COUNT, EXCLUDE)
+BOTH, ONLY_IN, ONLY_OUT = "both", "in", "out"
+LINE_WAYS = (BOTH, ONLY_IN, ONLY_OUT)
 WHOLE_PICTURE = "whole picture"
 """The name under which tables list everything in view."""
 LONGEST_NAME = 80
@@ -60,6 +62,7 @@ class Line:
     `colour` is the number of its colour among those of places; a scene gives one to each place that has none. Lines
     that differ only in it are equal, as they count the same. Lines with the same `arm` are one arm of a junction
     together, as where a road is divided or the line across it must bend; without one a line is an arm by itself.
+    `way` is the direction that counts, where it is only one.
     """
 
     name: str
@@ -67,11 +70,14 @@ class Line:
     end: Point
     colour: int | None = field(default=None, compare=False)
     arm: str = ""
+    way: str = BOTH
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", _checked_name(self.name, "line"))
         _check_colour(self.name, self.colour)
         _check_points((self.start, self.end), message("values.line_called", name=self.name))
+        if self.way not in LINE_WAYS:
+            raise BadSettingError("values.odd_way", name=self.name, way=str(self.way), known=", ".join(LINE_WAYS))
         if self.arm != "":
             object.__setattr__(self, "arm", _checked_name(self.arm, "arm"))
         length = math.dist(self.start, self.end)
@@ -225,6 +231,7 @@ def scene_to_json(scene: Scene) -> dict[str, Any]:
                 "end": list(line.end),
                 "colour": line.colour,
                 "arm": line.arm,
+                "way": line.way,
             }
             for line in scene.lines
         ],
@@ -274,9 +281,10 @@ def _zone_in(entry: Any) -> Zone:
 
 
 def _line_in(entry: Any) -> Line:
-    _check_entries(entry, {"name", "start", "end", "colour", "arm"}, message("values.scene_line"))
+    _check_entries(entry, {"name", "start", "end", "colour", "arm", "way"}, message("values.scene_line"))
     start, end = _point_in(entry.get("start")), _point_in(entry.get("end"))
-    return Line(name=_name_in(entry), start=start, end=end, colour=entry.get("colour"), arm=entry.get("arm", ""))
+    more = {name: entry[name] for name in ("colour", "arm", "way") if name in entry}
+    return Line(name=_name_in(entry), start=start, end=end, **more)
 
 
 def _name_in(entry: Mapping[str, Any]) -> str:

@@ -88,6 +88,12 @@ def test_a_dozen_ways_have_numbers_and_the_others_are_pale_and_counted(written: 
     assert (picture != fewer).any()
 
 
+def test_whole_ways_are_called_so_and_lead_back_too(written: list[str]) -> None:
+    picture = drawn(flows(("Left", "Right", 2), ("Gate", "Gate", 3)), whole=True)
+    assert "Visitors by the first and the last place of their way" in written
+    assert (picture != drawn(flows(("Left", "Right", 2)), whole=True)).any()
+
+
 def test_an_arrow_meets_a_line_at_its_middle() -> None:
     picture = drawn(flows(("Left", "Gate", 9)))
     # Its tip ends a little before the line, and a little below the middle, as it comes from below.

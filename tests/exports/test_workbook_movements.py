@@ -105,6 +105,12 @@ def test_it_speaks_the_readers_language(tmp_path: Path) -> None:
     assert [cell.value for cell in sheet[6]][3:8] == ["左转", "直行", "右转", "掉头", "合计"]
 
 
+def test_a_single_arm_has_a_sheet_of_who_came_back(tmp_path: Path) -> None:
+    back = drive(track=1, way="South South", begin_s=1)
+    sheet = sheet_of(answer(back, scene=Scene(lines=CROSSING.lines[2:3])), tmp_path)
+    assert [cell.value for cell in sheet[7]][3:11] == [0, 0, 0, 1, 1, 1, 1, 0]
+
+
 def test_where_nobody_went_from_arm_to_arm_there_is_no_such_sheet(tmp_path: Path) -> None:
     with pytest.raises(KeyError, match="Turning movements"):
         sheet_of(answer(scene=Scene(lines=CROSSING.lines[:1])), tmp_path)

@@ -14,6 +14,7 @@ from heatdash.sketch.edit_scene import (
     points_of,
     rename_place,
     set_arm,
+    set_way,
     set_zone_kind,
     shift_place,
 )
@@ -62,6 +63,10 @@ def test_lines_become_one_arm_and_their_own_ones_again():
     assert set_arm(scene=joined, name="Line 1", arm="Line 1") == set_arm(scene=joined, name="Line 1", arm=" ") == both
     renamed = rename_place(scene=joined, name="Gate", new_name="Exit")
     assert list(renamed.arms) == ["Exit"]
+
+
+def test_a_line_counts_the_way_that_is_chosen():
+    assert set_way(scene=SCENE, name="Gate", way="in").lines[0].way == "in"
 
 
 def test_a_zone_cannot_be_flipped():

@@ -133,11 +133,11 @@ def find_places(
 
 
 def _key(place: Zone | Line | None, scene: Scene, anchor: str) -> Hashable:
-    """What a search depends on besides the paths: the place's corners, not its name; None is the whole picture."""
+    """What a search depends on besides the paths: all of the place but its name; None is the whole picture."""
     if place is None:
         return anchor, None
-    corners = place.points if isinstance(place, Zone) else (place.start, place.end)
-    return anchor, corners, tuple(zone.points for zone in scene.zones_of(EXCLUDE))
+    looked_for = place.points if isinstance(place, Zone) else (place.start, place.end, place.way)
+    return anchor, looked_for, tuple(zone.points for zone in scene.zones_of(EXCLUDE))
 
 
 def _search_new_places(*, paths: Paths, scene: Scene, anchor: str, known: Remembered) -> None:

@@ -16,7 +16,7 @@ from pages.parts.text.spoken import spoken_class
 from pages.parts.text.words import language, say
 
 _ARMS_OF_A_JUNCTION = 3
-"""Where so many lines are drawn, the turns between them are what is asked first."""
+"""Where there are so many, the turns between them are what is asked first."""
 
 
 def show_ways(*, key: str, finished: FinishedAnalysis, project: Project, measured: Measured, room: Room | None) -> None:
@@ -51,15 +51,15 @@ def _choose(key: str, project: Project, measured: Measured) -> str:
     kinds += ["turning"] if measured.counts.movements.has_any else []
     if len(kinds) < 2:
         return next(iter(kinds), "straight")
-    many = len(project.scene.lines) >= _ARMS_OF_A_JUNCTION
+    is_junction = "turning" in kinds and len(project.scene.arms) >= _ARMS_OF_A_JUNCTION
     return st.segmented_control(
         say("flows.which"),
         kinds,
         format_func=lambda kind: say(f"flows.{kind}"),
-        default=kinds[-1] if many else kinds[0],
+        default="turning" if is_junction else kinds[0],
         required=True,
         # Where other ones can be shown, that is another choice, with a key of its own.
-        key=f"{key}:ways:{'|'.join(kinds)}:{many}",
+        key=f"{key}:ways:{'|'.join(kinds)}:{is_junction}",
     )
 
 

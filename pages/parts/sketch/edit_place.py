@@ -7,8 +7,8 @@ from typing import TypeVar
 
 import streamlit as st
 
-from heatdash.sketch.edit_scene import move_place, points_of, set_arm, shift_place
-from heatdash.values.scene import Line, Point
+from heatdash.sketch.edit_scene import move_place, points_of, set_arm, set_way, shift_place
+from heatdash.values.scene import LINE_WAYS, Line, Point
 from pages.parts.sketch.board import Place
 from pages.parts.sketch.sketch_places import Edit
 from pages.parts.text.spoken import literal
@@ -50,7 +50,7 @@ def edit_place(*, key: str, place: Place, change: Change) -> None:
             with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"{key}-row-{number}"):
                 _corner(key, place, number, put)
         if isinstance(place, Line):
-            _arm(key, place, change)
+            _line(key, place, change)
         else:
             st.button(
                 say("edit.add_corner"),
@@ -61,15 +61,23 @@ def edit_place(*, key: str, place: Place, change: Change) -> None:
             )
 
 
-def _arm(key: str, line: Line, change: Change) -> None:
+def _line(key: str, line: Line, change: Change) -> None:
     shown = line.arm or line.name
-    field = f"{key}:arm:{shown}"
+    arm_field, way_field = f"{key}:arm:{shown}", f"{key}:way:{line.way}"
     st.text_input(
         say("edit.arm"),
         shown,
-        key=field,
-        on_change=lambda: change(partial(set_arm, name=line.name, arm=taken(key=field, shown=shown))),
+        key=arm_field,
+        on_change=lambda: change(partial(set_arm, name=line.name, arm=taken(key=arm_field, shown=shown))),
         help=say("edit.arm_help"),
+    )
+    st.selectbox(
+        say("edit.way"),
+        LINE_WAYS,
+        LINE_WAYS.index(line.way),
+        format_func=lambda way: say(f"edit.way_{way}"),
+        key=way_field,
+        on_change=lambda: change(partial(set_way, name=line.name, way=taken(key=way_field, shown=line.way))),
     )
 
 

@@ -67,6 +67,13 @@ def test_between_two_lines_the_straight_ways_come_first(visit: Visit, lines: int
     assert labelled(page.button_group, "Which ways").value == first
 
 
+def test_where_nobody_turned_the_straight_ways_come_first(visit: Visit) -> None:
+    run = analysed_run(drive(track=1, way="South", begin_s=1), project=replace(ASKS, scene=Scene(lines=CROSSING.lines)))
+    page = open_tab(visit("explore", run=run), "Ways")
+    assert not page.exception
+    assert "Which ways" not in [one.label for one in page.button_group]
+
+
 def test_it_speaks_the_visitors_language(visit: Visit) -> None:
     page = open_tab(visit("explore", run=junction(), language="zh"), "路线")
     assert labelled(page.button_group, "哪种路线").value == "turning"

@@ -195,6 +195,8 @@ def test_lines_are_made_one_arm_of_a_junction(visit: Visit, canvas: Canvas) -> N
     assert [len(lines) for lines in again(run).project.scene.arms.values()] == [2]
     labelled(page.text_input, "Arm of the junction").set_value("").run()
     assert list(again(run).project.scene.arms) == ["Gate", "Line 1"]
+    labelled(page.selectbox, "What counts").set_value("in").run()
+    assert [line.way for line in again(run).project.scene.lines] == ["both", "in"]
     labelled(page.text_input, "Arm of the junction").set_value("x" * 81).run()
     assert "81 characters" in told(page)[0]
 
