@@ -11,7 +11,15 @@ from heatdash.errors import BadSettingError
 from heatdash.messages import message
 from heatdash.track.tracker_file import tracked_by, without_reid
 from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings, parse_tracker_option
-from heatdash.values.measure_settings import ANCHORS, AUTO_BINS, BINS_MIN, LINE_RULES, MODES, MeasureSettings
+from heatdash.values.measure_settings import (
+    ANCHORS,
+    AUTO_BINS,
+    BINS_MIN,
+    INTERVALS_MIN,
+    LINE_RULES,
+    MODES,
+    MeasureSettings,
+)
 from heatdash.values.metrics import METRICS
 from heatdash.values.moments import moment_s
 from heatdash.values.project import PROJECT_OPTIONS, Project, project_from_json
@@ -76,6 +84,14 @@ def _add_measure_options(group: "argparse._ArgumentGroup") -> None:
     add("--min-visit", dest="min_visit_s", metavar="S", type=float, help="leave out shorter visits to a zone (0 s)")
     lengths = ", ".join(map(str, BINS_MIN))
     add("--bins", dest="bin_min", metavar="MIN", type=_bin, help=f"{lengths} minutes, auto, or all (1)")
+    interval = f"minutes a row of movements.csv: {', '.join(map(str, INTERVALS_MIN))} ({measure.interval_min})"
+    add("--interval", dest="interval_min", metavar="MIN", type=int, help=interval)
+    add(
+        "--pcu",
+        metavar="FILE",
+        type=Path,
+        help='passenger-car units of classes, from a pcu.json such as {"truck": 2.3}',
+    )
     began = "when the recording began: 2026-11-21 12:03:20 (and a zone: Europe/Berlin), 12:03:20, or auto (unknown)"
     add("--start-time", dest="start", metavar="TIME", help=began)
 
@@ -121,6 +137,8 @@ def chosen_project(chosen: argparse.Namespace, *, region_scene: Callable[[str], 
         given["bin_min"] = None
     if chosen.tracker_option:
         given["tracker_options"] = dict(map(parse_tracker_option, chosen.tracker_option))
+    if chosen.pcu:
+        given["pcu"] = read_json(chosen.pcu, what="pcu")
     for name in ("from_s", "to_s"):
         if name in given:
             given[name] = moment_s(given[name], start=given.get("start", base.start))
@@ -136,7 +154,7 @@ def with_tracker(project: Project, asked: str | Path, /) -> Project:
 
 
 def read_json(path: Path, *, what: str) -> Any:
-    """What the project or scene file holds; one that cannot be read is refused."""
+    """What the file of a project, scene or weights holds; one that cannot be read is refused."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:

@@ -30,7 +30,7 @@ MODULES = sorted(path for folder in ("heatdash", "pages") for path in (ROOT / fo
 PAGE_MODULES = [module for module in MODULES if module.is_relative_to(ROOT / "pages")]
 TEMPLATES = sorted((ROOT / "heatdash").rglob("*.html"))
 NAME = re.compile(rf"({'|'.join(TOPICS)})\.[\w ]+")
-FILE = re.compile(r"\.(css|csv|html|jpg|js|json|mp4|parquet|pdf|py|yaml)$")
+FILE = re.compile(r"\.(css|csv|html|jpg|js|json|mp4|parquet|pdf|png|py|yaml)$")
 NOT_NAMED = re.compile(r"classes\..+")
 """What a model calls its classes stands nowhere in the code."""
 ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type)} | {"NotHereError"}

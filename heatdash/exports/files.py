@@ -20,8 +20,10 @@ from heatdash.exports.workbook import write_workbook
 from heatdash.media.pictures import as_png
 from heatdash.messages import ENGLISH, say
 from heatdash.stages.answer import Answer
+from heatdash.stages.render import render_junction
+from heatdash.values.arrays import Pixels
 
-FILES_VERSION = 13
+FILES_VERSION = 14
 """Raise it whenever the content of any of the files changes."""
 FOLDER, DOWNLOAD = "folder", "download"
 """To whom a file is offered: to users of the command line, in a folder; to users of the app, as a download."""
@@ -50,6 +52,12 @@ class Delivery:
         return report_content(answer=self.answer, steps=self.steps, name=self.title, language=self.language)
 
     @cached_property
+    def junction(self) -> Pixels | None:
+        """The picture of the turning movements, where there are any."""
+        answer = self.answer
+        return render_junction(analysis=answer.analysis, measured=answer.measured, language=self.language)
+
+    @cached_property
     def tables(self) -> dict[str, FileTable]:
         """The answer's tables, by name."""
         return answer_tables(self.answer)
@@ -57,11 +65,12 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Export:
-    """A file to export: its name, what writes it, and to whom it is offered."""
+    """A file to export: its name, what writes it, to whom it is offered, and for which deliveries it is there."""
 
     name: str
     write: Callable[[Delivery, Path], object]
     offered_to: tuple[str, ...] = (FOLDER, DOWNLOAD)
+    is_for: Callable[[Delivery], bool] = lambda delivery: True
 
     def title(self, language: str = ENGLISH) -> str:
         """What the file holds, in a few words."""
@@ -69,11 +78,16 @@ class Export:
 
 
 def exports_for(delivery: Delivery, *, to: str) -> tuple[Export, ...]:
-    """The files of the delivery that are offered there, in order; a video only where one was made."""
-    has_video = delivery.answer.rendered.video is not None
-    return tuple(
-        export for export in EXPORTS if to in export.offered_to and (has_video or export.write != _write_video)
-    )
+    """The files of the delivery that are offered there, in order; only those that are for it."""
+    return tuple(export for export in EXPORTS if to in export.offered_to and export.is_for(delivery))
+
+
+def _has_video(delivery: Delivery) -> bool:
+    return delivery.answer.rendered.video is not None
+
+
+def _has_movements(delivery: Delivery) -> bool:
+    return delivery.junction is not None
 
 
 def _write_video(delivery: Delivery, path: Path) -> None:
@@ -84,12 +98,19 @@ def _write_picture(delivery: Delivery, path: Path) -> None:
     path.write_bytes(as_png(delivery.answer.rendered.picture))
 
 
+def _write_junction(delivery: Delivery, path: Path) -> None:
+    assert delivery.junction is not None
+    path.write_bytes(as_png(delivery.junction))
+
+
 def _write_report(delivery: Delivery, path: Path) -> None:
-    write_report(report=delivery.report, picture=delivery.answer.rendered.picture, path=path)
+    picture = delivery.answer.rendered.picture
+    write_report(report=delivery.report, picture=picture, junction=delivery.junction, path=path)
 
 
 def _write_pdf(delivery: Delivery, path: Path) -> None:
-    write_pdf(report=delivery.report, picture=delivery.answer.rendered.picture, path=path)
+    picture = delivery.answer.rendered.picture
+    write_pdf(report=delivery.report, picture=picture, junction=delivery.junction, path=path)
 
 
 def _write_workbook(delivery: Delivery, path: Path) -> None:
@@ -118,17 +139,20 @@ def _write_json(content: dict[str, Any], path: Path) -> None:
 
 EXPORTS = (
     # Not for download: the app makes the video only when asked, keeps it apart, and offers it beside the others.
-    Export("heatmap.mp4", _write_video, offered_to=(FOLDER,)),
+    Export("heatmap.mp4", _write_video, offered_to=(FOLDER,), is_for=_has_video),
     Export("report.html", _write_report, offered_to=(DOWNLOAD,)),
     Export("report.pdf", _write_pdf, offered_to=(DOWNLOAD,)),
     Export("workbook.xlsx", _write_workbook, offered_to=(DOWNLOAD,)),
     Export("heatmap.png", _write_picture),
+    Export("movements.png", _write_junction, is_for=_has_movements),
     Export("heat.csv", partial(_write_table, "heat")),
     Export("tracks.csv", partial(_write_table, "tracks")),
     Export("events.csv", partial(_write_table, "events")),
     Export("counts.csv", partial(_write_table, "counts")),
     Export("zones.csv", partial(_write_table, "zones")),
     Export("flows.csv", partial(_write_table, "flows")),
+    Export("journeys.csv", partial(_write_table, "journeys")),
+    Export("movements.csv", partial(_write_table, "movements")),
     Export("summary.json", _write_summary),
     Export("project.json", _write_project),
 )

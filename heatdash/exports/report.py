@@ -32,18 +32,22 @@ class _Picture:
     height_px: int
 
 
-def write_report(*, report: Report, picture: Pixels, path: Path) -> None:
+def write_report(*, report: Report, picture: Pixels, junction: Pixels | None, path: Path) -> None:
     """Write to `path` the report as a page that needs no other file and no script.
 
     Names that come from users or files are shown as the text they are.
     """
+    drawn = {"picture": _shown(picture), "junction": None if junction is None else _shown(junction)}
+    path.write_text(page_template(_PAGE_TEMPLATE).render(report=report, **drawn), encoding="utf-8")
+
+
+def _shown(picture: Pixels) -> _Picture:
     small = _for_screen(picture)
     address = f"data:image/jpeg;base64,{b64encode(as_jpeg(small)).decode()}"
-    shown = _Picture(address, width_px=small.shape[1], height_px=small.shape[0])
-    path.write_text(page_template(_PAGE_TEMPLATE).render(report=report, picture=shown), encoding="utf-8")
+    return _Picture(address, width_px=small.shape[1], height_px=small.shape[0])
 
 
-def write_pdf(*, report: Report, picture: Pixels, path: Path) -> None:
+def write_pdf(*, report: Report, picture: Pixels, junction: Pixels | None, path: Path) -> None:
     """Write to `path` the report as a PDF with all its fonts in it. What it says is data, never a command."""
     import typst
 
@@ -51,6 +55,8 @@ def write_pdf(*, report: Report, picture: Pixels, path: Path) -> None:
         root = Path(folder)
         (root / "report.json").write_text(json.dumps(asdict(report)), encoding="utf-8")
         (root / "map.jpg").write_bytes(as_jpeg(_for_screen(picture)))
+        if junction is not None:
+            (root / "junction.jpg").write_bytes(as_jpeg(_for_screen(junction)))
         main = root / PDF_TEMPLATE.name
         shutil.copyfile(PDF_TEMPLATE, main)
         typst.compile(main, output=path, format="pdf", root=root, font_paths=_fonts())

@@ -23,6 +23,7 @@ from heatdash.exports.chart import Chart
 from heatdash.exports.report_charts import ChartMaker
 from heatdash.exports.report_settings import report_settings
 from heatdash.exports.summary import versions
+from heatdash.exports.workbook_movements import told_peak_hour
 from heatdash.measure.places.key_figures import KeyFigures, key_figures
 from heatdash.stages.answer import Answer
 from heatdash.tables.columns import BIN_END_S, BIN_START_S, IN, OCCUPANCY_MAX, OCCUPANCY_MEAN, OUT, PLACE, UNIQUE
@@ -71,10 +72,14 @@ class ReportTable:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the report: a title, and below it whatever of the others there is."""
+    """A part of the report: a title, and below it whatever of the others there is.
+
+    Where `junction_alt` says so in words, there is the picture of the junction.
+    """
 
     title: str
     note: str = ""
+    junction_alt: str = ""
     charts: tuple[Chart, ...] = ()
     table: ReportTable | None = None
 
@@ -153,6 +158,8 @@ class _Writer:
             yield Section(self._say("zones"), table=ReportTable(self._zone_head(), 2, (("", zones),)))
         if not lines and not zones:
             yield Section(self._say("zones"), note=self._say("no_places"))
+        if self.answer.measured.counts.movements.has_any:
+            yield self._movements()
         yield self._counts()
 
     @cached_property
@@ -269,6 +276,16 @@ class _Writer:
                 f"{known['occupancy_max']:,}",
                 f"{known['occupied_pct']:.0f} %",
             )
+
+    def _movements(self) -> Section:
+        """The movements of all classes in the whole time, from row to column."""
+        movements, say = self.answer.measured.counts.movements, self.wording.say
+        told = told_peak_hour(movements, wording=self.wording)
+        head = (say("movements.from_to"), *movements.arms, say("movements.one_arm"), say("movements.total"))
+        names = (*movements.arms, say("movements.total"))
+        counts = movements.matrix(movements.whole_s).tolist()
+        rows = tuple((name, *(f"{count:,}" for count in row)) for name, row in zip(names, counts, strict=True))
+        return Section(say("movements.title"), note=told, junction_alt=told, table=ReportTable(head, 1, (("", rows),)))
 
     @property
     def _visitors(self) -> str:

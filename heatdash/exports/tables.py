@@ -9,7 +9,18 @@ import pandas as pd
 from pandas.api.types import is_float_dtype, is_numeric_dtype
 
 from heatdash.stages.answer import Answer
-from heatdash.tables.columns import COUNTS, EVENTS, FILLED, FLOWS, GRID_ROW, TRACKS_CSV, ZONES, heat_table
+from heatdash.tables.columns import (
+    COUNTS,
+    EVENTS,
+    FILLED,
+    FLOWS,
+    GRID_ROW,
+    JOURNEYS,
+    MOVEMENTS,
+    TRACKS_CSV,
+    ZONES,
+    heat_table,
+)
 from heatdash.tables.table import Column, Table
 from heatdash.values.arrays import Floats
 from heatdash.values.heat import Heat
@@ -49,6 +60,8 @@ def answer_tables(answer: Answer) -> dict[str, FileTable]:
         FileTable(COUNTS, _with_clocks(counts.bins, COUNTS, start)),
         FileTable(ZONES, counts.zones),
         FileTable(FLOWS, counts.flows),
+        FileTable(JOURNEYS, counts.journeys),
+        FileTable(MOVEMENTS, _with_clocks(answer.movements, MOVEMENTS, start)),
     )
     return {table.spec.name: table for table in tables}
 

@@ -13,19 +13,21 @@ from heatdash.exports.cards import answer_wording
 from heatdash.exports.report_content import Report
 from heatdash.exports.tables import FileTable
 from heatdash.exports.workbook_charts import insert_charts
+from heatdash.exports.workbook_movements import MovementSheet
 from heatdash.exports.workbook_places import HEADER_ROW, PlaceSheets
 from heatdash.exports.workbook_sheet import SheetColumn, write_columns
 from heatdash.measure.places.key_figures import key_figures
 from heatdash.stages.answer import Answer
-from heatdash.tables.columns import CLASS_NAME, DIRECTION, FROM_PLACE, KIND, PLACE, TO_PLACE
+from heatdash.tables.columns import CLASS_NAME, DIRECTION, FROM_PLACE, KIND, PERIOD, PLACE, TO_PLACE
 from heatdash.tables.table import Column
+from heatdash.values.junction import Junction
 from heatdash.values.wording import Wording
 
 LONGEST_SHEET = 1_048_575
 """The rows that fit on a sheet below its header."""
 MOST_TRACK_ROWS = 20_000
 """As many as are written in a second. More stay in their CSV file, which takes no time to write."""
-_TABLES = ("counts", "zones", "flows", "events", "tracks", "heat")
+_TABLES = ("counts", "zones", "flows", "journeys", "movements", "events", "tracks", "heat")
 """The tables that have a sheet, in order."""
 _GRADED = ("counts", "zones")
 """Those that hold figures of places, which have a grade."""
@@ -66,6 +68,16 @@ def write_workbook(
             charts = writer.add_sheet("charts")
             writer.write_rows("over_time", list(places.steps_columns()))
             insert_charts(book=book, sheet=charts, charts=list(places.charts()))
+        movements = answer.measured.counts.movements
+        if movements.has_any:
+            analysis = answer.analysis
+            size = {"width_px": analysis.clip.width_px, "height_px": analysis.clip.height_px}
+            MovementSheet(
+                movements=movements,
+                junction=Junction(tuple(analysis.project.scene.arms.values()), **size),
+                weights=analysis.project.pcu,
+                wording=wording,
+            ).write(book=book, sheet=writer.add_sheet("turning"))
         for name in _TABLES:
             if name not in too_long:
                 writer.write_table(tables[name])
@@ -182,6 +194,7 @@ class _Writer:
             return [None if unknown else value for value, unknown in zip(cells.tolist(), cells.isna(), strict=True)]
         words: dict[str, Callable[[str], str]] = {
             **dict.fromkeys((PLACE, FROM_PLACE, TO_PLACE), self.wording.place),
+            PERIOD: lambda period: self.wording.say(f"exports.period_{period}"),
             CLASS_NAME: self.wording.class_name,
             KIND: lambda kind: self.wording.say(f"exports.event_{kind}"),
             DIRECTION: lambda way: self.wording.say(f"exports.way_{way}"),

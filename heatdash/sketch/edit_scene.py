@@ -60,7 +60,7 @@ def rename_place(*, scene: Scene, name: str, new_name: str) -> Scene:
     new_name = new_name.strip()
     return Scene(
         zones=tuple(replace(zone, name=new_name) if zone.name == name else zone for zone in scene.zones),
-        lines=tuple(replace(line, name=new_name) if line.name == name else line for line in scene.lines),
+        lines=tuple(_renamed(line, name, new_name) for line in scene.lines),
     )
 
 
@@ -69,6 +69,19 @@ def flip_line(*, scene: Scene, name: str) -> Scene:
     _check_known(scene, name, "line")
     flipped = (replace(line, start=line.end, end=line.start) if line.name == name else line for line in scene.lines)
     return replace(scene, lines=tuple(flipped))
+
+
+def set_arm(*, scene: Scene, name: str, arm: str) -> Scene:
+    """The scene with the line as a part of that arm of a junction; of one of its own where it is called as the line."""
+    _check_known(scene, name, "line")
+    arm = "" if arm.strip() in ("", name) else arm
+    return replace(scene, lines=tuple(replace(line, arm=arm) if line.name == name else line for line in scene.lines))
+
+
+def set_way(*, scene: Scene, name: str, way: str) -> Scene:
+    """The scene with the line counting that way: both, in or out."""
+    _check_known(scene, name, "line")
+    return replace(scene, lines=tuple(replace(line, way=way) if line.name == name else line for line in scene.lines))
 
 
 def delete_place(*, scene: Scene, name: str) -> Scene:
@@ -84,6 +97,12 @@ def set_zone_kind(*, scene: Scene, name: str, kind: str) -> Scene:
     """The scene with the zone's kind changed to `kind`: count, roi or exclude."""
     _check_known(scene, name, "zone")
     return replace(scene, zones=tuple(replace(zone, kind=kind) if zone.name == name else zone for zone in scene.zones))
+
+
+def _renamed(line: Line, name: str, new_name: str) -> Line:
+    """The line with its new name, where it has that one; an arm that is called after a line is renamed with it."""
+    arm = new_name if line.arm == name else line.arm
+    return replace(line, name=new_name if line.name == name else line.name, arm=arm)
 
 
 def _ends(name: str, points: tuple[Point, ...]) -> tuple[Point, Point]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from heatdash.measure.checks.scene_checks import scene_checks
 from heatdash.measure.checks.sureness import grade_figures
+from heatdash.measure.places.movement_table import movement_table
 from heatdash.measure.selection import rows_of
 from heatdash.stages.analyse import Analysis, analyse_clip
 from heatdash.stages.measure import Measured, measure_clip
@@ -62,6 +63,16 @@ class Answer:
     def flows(self) -> pd.DataFrame:
         """How many objects came from one place straight to another."""
         return self.measured.counts.flows
+
+    @property
+    def journeys(self) -> pd.DataFrame:
+        """How many objects came to one place first and to another one last."""
+        return self.measured.counts.journeys
+
+    @property
+    def movements(self) -> pd.DataFrame:
+        """How many objects went from each line to each, by interval and class, with totals and the peak hour."""
+        return movement_table(movements=self.measured.counts.movements, weights=self.analysis.project.pcu)
 
     @property
     def heat(self) -> Floats:

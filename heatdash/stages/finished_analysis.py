@@ -8,6 +8,7 @@ from typing import TypeVar
 import pandas as pd
 
 from heatdash.draw.draw_flows import draw_flows
+from heatdash.draw.draw_junction import draw_junction
 from heatdash.draw.draw_picture import draw_path, draw_picture
 from heatdash.draw.draw_zone_values import draw_zone_values
 from heatdash.draw.hide_boxes import hide_in_picture
@@ -17,6 +18,7 @@ from heatdash.measure.checks.scene_checks import scene_checks
 from heatdash.measure.heat.spots import Spots, SpotStay, spots_of, stays_at_spot
 from heatdash.measure.paths import Paths
 from heatdash.measure.places.find_places import Remembered, find_places
+from heatdash.measure.places.movements import ALL, ONE_ARM, Span
 from heatdash.measure.places.occupancy_over_time import occupancy_over_time
 from heatdash.measure.points import anchor_points
 from heatdash.measure.selection import count_static, rows_of, select_objects
@@ -36,10 +38,10 @@ from heatdash.stages.refine import refining_of
 from heatdash.stages.render import Rendered, render_picture
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.store.parquet_tables import read_table
-from heatdash.tables.columns import BOX, FRAME
+from heatdash.tables.columns import BOX, FRAME, TO_PLACE
 from heatdash.values.arrays import Pixels
 from heatdash.values.camera_report import CameraReport
-from heatdash.values.classes import ClassChoice
+from heatdash.values.classes import ALL_CLASSES, ClassChoice
 from heatdash.values.clip import Clip
 from heatdash.values.metrics import METRICS
 from heatdash.values.project import Project
@@ -169,13 +171,42 @@ class FinishedAnalysis:
         return draw_path(background=self.place(hide=hide), points=list(points), track_id=track_id)
 
     def ways_picture(
-        self, *, project: Project, measured: Measured, seen_px: int | None = None, language: str = ENGLISH
+        self,
+        *,
+        project: Project,
+        measured: Measured,
+        whole: bool = False,
+        seen_px: int | None = None,
+        language: str = ENGLISH,
     ) -> Pixels:
-        """The ways from place to place as arrows on the empty scene, BGR."""
+        """The ways from place to place, straight or `whole`, as arrows on the empty scene, BGR."""
+        journeys = measured.counts.journeys
         return draw_flows(
             picture=self.place(hide=project.style.blur, seen_px=seen_px),
             scene=project.scene,
-            flows=measured.counts.flows,
+            flows=journeys[journeys[TO_PLACE] != ""] if whole else measured.counts.flows,
+            whole=whole,
+            seen_px=seen_px,
+            language=language,
+        )
+
+    def junction_picture(
+        self,
+        *,
+        project: Project,
+        measured: Measured,
+        span_s: Span,
+        class_name: str,
+        seen_px: int | None = None,
+        language: str = ENGLISH,
+    ) -> Pixels:
+        """The movements of one class, or of all, in that time, as ribbons on the empty scene, BGR."""
+        movements = measured.counts.movements
+        return draw_junction(
+            picture=self.place(hide=project.style.blur, seen_px=seen_px),
+            scene=project.scene,
+            counts=movements.matrix(span_s, class_name=class_name)[:ALL, :ONE_ARM],
+            class_names=movements.classes_that_went if class_name == ALL_CLASSES else (class_name,),
             seen_px=seen_px,
             language=language,
         )

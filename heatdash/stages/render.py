@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from heatdash.draw.draw_junction import draw_junction
 from heatdash.draw.draw_picture import draw_picture
 from heatdash.draw.hide_boxes import hide_in_picture
 from heatdash.draw.overlay_frames import overlay_frames
 from heatdash.measure.heat.growing_heat import GrowingHeat
+from heatdash.measure.places.movements import ALL, ONE_ARM
 from heatdash.measure.selection import rows_of
 from heatdash.media.prefetch import prefetch
 from heatdash.media.read_frames import read_frames
@@ -73,22 +75,42 @@ def render_clip(
 
 def render_picture(*, analysis: Analysis, measured: Measured, language: str = ENGLISH) -> Pixels:
     """The final heat over the clip's background, BGR; on an image its objects are drawn too, as the style asks."""
-    project, clip = analysis.project, analysis.clip
-    background = analysis.background.pixels
-    if is_frame(clip=clip, kind=project.style.background):
-        watched = clip.sampled_frames(project.watch.sample_fps)
-        people = hold_boxes(boxes=analysis.hidden, clip=clip, watched=watched).within(first=0, stop=1)
-        background = hide_in_picture(picture=background, boxes=people.box)
+    project = analysis.project
     return draw_picture(
-        background=background,
+        background=_place(analysis),
         heat=measured.drawn_heat,
         top=project.style.top(measured.drawn_heat.top),
         scene=project.scene,
         style=project.style,
         tally=measured.tally,
-        objects=rows_of(tracks=analysis.tracks, paths=measured.paths) if clip.is_image else None,
+        objects=rows_of(tracks=analysis.tracks, paths=measured.paths) if analysis.clip.is_image else None,
         language=language,
     )
+
+
+def render_junction(*, analysis: Analysis, measured: Measured, language: str = ENGLISH) -> Pixels | None:
+    """The movements of all classes in the whole time over the clip's background, BGR; None where there are none."""
+    movements = measured.counts.movements
+    if not movements.has_any:
+        return None
+    return draw_junction(
+        picture=_place(analysis),
+        scene=analysis.project.scene,
+        counts=movements.matrix(movements.whole_s)[:ALL, :ONE_ARM],
+        class_names=movements.classes_that_went,
+        language=language,
+    )
+
+
+def _place(analysis: Analysis) -> Pixels:
+    """The picture under the map, with people hidden where it is a frame of the clip and they are to be."""
+    project, clip = analysis.project, analysis.clip
+    picture = analysis.background.pixels
+    if not is_frame(clip=clip, kind=project.style.background):
+        return picture
+    watched = clip.sampled_frames(project.watch.sample_fps)
+    people = hold_boxes(boxes=analysis.hidden, clip=clip, watched=watched).within(first=0, stop=1)
+    return hide_in_picture(picture=picture, boxes=people.box)
 
 
 def video_key(*, tracks_key: str, project: Project) -> str:

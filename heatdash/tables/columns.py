@@ -24,6 +24,9 @@ OCCUPANCY_MEAN, OCCUPANCY_MAX = "occupancy_mean", "occupancy_max"
 VISIT_COUNT = "visits"
 DWELL_MEAN_S, DWELL_MEDIAN_S, DWELL_MAX_S = "dwell_mean_s", "dwell_median_s", "dwell_max_s"
 FROM_PLACE, TO_PLACE, TRACK_COUNT = "from_place", "to_place", "tracks"
+PERIOD, ORIGIN, DESTINATION = "period", "origin", "destination"
+COUNT, PCU = "count", "pcu"
+PEAK_HOUR_FACTOR, PER_HOUR = "peak_hour_factor", "per_hour_extrapolated"
 FIRST_S, LAST_S = "first_s", "last_s"
 WAY_SHARE = "way_share"
 GRID_ROW = "row"
@@ -34,6 +37,10 @@ CROSS, ENTER, EXIT = "cross", "enter", "exit"
 """The values of the column KIND."""
 IN, OUT = "in", "out"
 """The values of the column DIRECTION; the columns that count them have the same names."""
+INTERVAL, WHOLE_TIME, PEAK_HOUR = "interval", "whole_time", "peak_hour"
+"""The values of the column PERIOD."""
+MOVEMENT, FROM_ARM, TO_ARM, SEEN_AT_ONE, TOTAL = "movement", "from", "to", "one_arm", "total"
+"""The values of the column KIND of MOVEMENTS."""
 
 _IDENTITY = (Column(FRAME), Column(T_S, "s", decimals=6))
 _CLASS = (Column(CLASS_ID), Column(CLASS_NAME))
@@ -126,6 +133,37 @@ ZONES = Table(
 
 FLOWS = Table("flows", (Column(FROM_PLACE), Column(TO_PLACE), Column(CLASS_NAME), Column(TRACK_COUNT, "objects")))
 """How many tracks came to a place straight from another one."""
+
+JOURNEYS = Table(
+    "journeys",
+    (
+        Column(FROM_PLACE, words="first_place"),
+        Column(TO_PLACE, words="last_place"),
+        Column(CLASS_NAME),
+        Column(TRACK_COUNT, "objects", words="journeys"),
+    ),
+)
+"""How many tracks came to one place first and to another one last; without the last for who came to one place only."""
+
+MOVEMENTS = Table(
+    "movements",
+    (
+        Column(PERIOD),
+        Column(BIN_START_S, "s", decimals=3),
+        Column(BIN_END_S, "s", decimals=3),
+        Column(KIND, words="movement_kind"),
+        Column(ORIGIN),
+        Column(DESTINATION),
+        Column(CLASS_NAME, words="movement_class"),
+        Column(COUNT, "objects"),
+        Column(PCU, "PCU", decimals=2),
+        Column(PEAK_HOUR_FACTOR, decimals=3),
+        Column(PER_HOUR, "per h", decimals=1),
+        Column("bin_start_clock", clock_of=BIN_START_S),
+        Column("bin_end_clock", clock_of=BIN_END_S),
+    ),
+)
+"""One row per period, movement between two lines or total of them, and class."""
 
 TRACK_LIST = Table(
     "track_list",

@@ -19,6 +19,8 @@ _GROUPS = {
 }
 """The words for several classes at once, which a model may call by other names or one by one."""
 
+ALL_CLASSES = "all classes"
+"""The name under which tables list all classes together."""
 MOVING_OBJECT = "moving object"
 """What the detector without a model calls everything."""
 

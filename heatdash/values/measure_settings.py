@@ -11,6 +11,7 @@ MODES = ("cumulative", "decaying")
 ANCHORS = ("bottom-center", "centroid", "top-center", "left-center", "right-center")
 LINE_RULES = ("every", "once", "net")
 BINS_MIN = (1, 5, 15, 60)
+INTERVALS_MIN = (5, 15, 60)
 AUTO_BINS = "auto"
 WIDEST_GRID = 1000
 LARGEST_SMOOTHING = 199
@@ -25,7 +26,8 @@ class MeasureSettings:
     than `min_track_s`, or less sure than `min_track_conf` on average, are left out. `line_rule` counts every crossing,
     each track once in each direction, or what is left when returns cancel (net). Visits shorter than `min_visit_s`
     do not count. People and vehicles that never moved are left out, unless `keep_static`. `bin_min` None puts the
-    whole time range into one bin, AUTO_BINS derives the bins' length from it.
+    whole time range into one bin, AUTO_BINS derives the bins' length from it. Movements are counted in
+    intervals of `interval_min`.
     """
 
     metric: str = "dwell_time"
@@ -42,6 +44,7 @@ class MeasureSettings:
     min_visit_s: float = 0.0
     keep_static: bool = False
     bin_min: int | str | None = 1
+    interval_min: int = 15
 
     def __post_init__(self) -> None:
         for what, value, known in (
@@ -56,6 +59,10 @@ class MeasureSettings:
                 )
         if self.bin_min not in (None, AUTO_BINS, *BINS_MIN):
             raise BadSettingError("values.odd_bins", minutes=self.bin_min)
+        if self.interval_min not in INTERVALS_MIN:
+            raise BadSettingError(
+                "values.odd_interval", minutes=self.interval_min, known=", ".join(map(str, INTERVALS_MIN))
+            )
         if not (math.isfinite(self.half_life_s) and self.half_life_s > 0):
             raise BadSettingError("values.odd_half_life", seconds=self.half_life_s)
         if not 1 <= self.grid <= WIDEST_GRID:

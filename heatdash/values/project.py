@@ -9,6 +9,7 @@ from heatdash.errors import BadSettingError
 from heatdash.values.classes import ClassChoice, parse_classes
 from heatdash.values.link_settings import LinkSettings
 from heatdash.values.measure_settings import MeasureSettings
+from heatdash.values.pcu import PcuWeights
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.scene import Scene, scene_from_json, scene_to_json
 from heatdash.values.style import Style
@@ -23,7 +24,7 @@ _WRITTEN_BESIDE = {"version", "source", "model_sha256", "start_source"}
 class Project:
     """A question about a clip: how to watch and link it, which objects and places count, what to measure and draw.
 
-    No classes means all; no start means that clock times are not known.
+    No classes means all; no start means that clock times are not known. `pcu` weighs the classes in totals.
     """
 
     watch: WatchSettings = field(default_factory=WatchSettings)
@@ -33,12 +34,14 @@ class Project:
     measure: MeasureSettings = field(default_factory=MeasureSettings)
     style: Style = field(default_factory=Style)
     start: RecordingStart | None = None
+    pcu: PcuWeights = field(default_factory=PcuWeights)
 
     def with_options(self, options: Mapping[str, Any], /) -> "Project":
         """The project with these options, each named as its settings name it; an unknown one is refused by its name.
 
         `classes` (a text, a number, or a list of them) and `start` (a text, or a RecordingStart) are as on the command
-        line, `tracker_options` is a mapping. Another tracker drops the options of the one before.
+        line, `tracker_options` and `pcu` (classes and their weights) are mappings; classes that are not in it keep
+        theirs. Another tracker drops the options of the one before.
         """
         unknown = sorted(set(options) - PROJECT_OPTIONS)
         if unknown:
@@ -59,6 +62,7 @@ class Project:
                 measure=replace(self.measure, **given(MeasureSettings)),
                 style=replace(self.style, **given(Style)),
                 start=self.start if start is None else _as_start(start),
+                pcu=self.pcu.changed(options.get("pcu", {})),
             )
         except (AttributeError, TypeError, OverflowError) as error:
             raise BadSettingError("values.option_kind", reason=str(error)) from error
@@ -76,6 +80,7 @@ class Project:
             "style": asdict(self.style),
             "start": None if self.start is None else str(self.start),
             **source,
+            "pcu": dict(self.pcu.weights),
         }
 
     def to_text(self) -> str:
@@ -88,7 +93,7 @@ class Project:
         return _text({name: content[name] for name in ("classes", "scene", "measure", "style")})
 
 
-PROJECT_OPTIONS = frozenset({"classes", "start", "tracker_options"}).union(
+PROJECT_OPTIONS = frozenset({"classes", "pcu", "start", "tracker_options"}).union(
     *(get_type_hints(kind) for kind in (WatchSettings, LinkSettings, MeasureSettings, Style))
 ) - {"options"}
 """The options that a project can be given, but for its places: those of the command line, as Python spells them."""
@@ -113,6 +118,7 @@ def project_from_json(content: Any) -> Project:
             measure=MeasureSettings(**_entries(_section(content, "measure"), MeasureSettings)),
             style=Style(**_entries(_section(content, "style"), Style)),
             start=None if start is None else RecordingStart.read(start, source=content.get("start_source")),
+            pcu=PcuWeights().changed(content.get("pcu", {})),
         )
     except (TypeError, OverflowError) as error:
         raise BadSettingError("values.project_kind", reason=str(error)) from error

@@ -14,6 +14,8 @@ Point = tuple[float, float]
 
 COUNT, ROI, EXCLUDE = "count", "roi", "exclude"
 ZONE_KINDS = (ROI, COUNT, EXCLUDE)
+BOTH, ONLY_IN, ONLY_OUT = "both", "in", "out"
+LINE_WAYS = (BOTH, ONLY_IN, ONLY_OUT)
 WHOLE_PICTURE = "whole picture"
 """The name under which tables list everything in view."""
 LONGEST_NAME = 80
@@ -58,18 +60,26 @@ class Line:
     """A counting line. What passes from its left to its right, seen from `start` to `end`, goes in.
 
     `colour` is the number of its colour among those of places; a scene gives one to each place that has none. Lines
-    that differ only in it are equal, as they count the same.
+    that differ only in it are equal, as they count the same. Lines with the same `arm` are one arm of a junction
+    together, as where a road is divided or the line across it must bend; without one a line is an arm by itself.
+    `way` is the direction that counts, where it is only one.
     """
 
     name: str
     start: Point
     end: Point
     colour: int | None = field(default=None, compare=False)
+    arm: str = ""
+    way: str = BOTH
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", _checked_name(self.name, "line"))
         _check_colour(self.name, self.colour)
         _check_points((self.start, self.end), message("values.line_called", name=self.name))
+        if self.way not in LINE_WAYS:
+            raise BadSettingError("values.odd_way", name=self.name, way=str(self.way), known=", ".join(LINE_WAYS))
+        if self.arm != "":
+            object.__setattr__(self, "arm", _checked_name(self.arm, "arm"))
         length = math.dist(self.start, self.end)
         if length < SHORTEST_LINE:
             raise BadSettingError("values.no_length", name=self.name, pct=round(100 * length, 3))
@@ -99,9 +109,20 @@ class Scene:
         """All zones, then all lines, in the order drawn."""
         return (*self.zones, *self.lines)
 
+    @property
+    def arms(self) -> dict[str, tuple[Line, ...]]:
+        """The lines of each arm of a junction, by its name, in the order drawn."""
+        return arms_of(self.lines)
+
     def zones_of(self, kind: str) -> tuple[Zone, ...]:
         """The zones of one kind, in the order drawn."""
         return tuple(zone for zone in self.zones if zone.kind == kind)
+
+
+def arms_of(lines: Sequence[Line], /) -> dict[str, tuple[Line, ...]]:
+    """The lines of each arm by its name, which is that of a line that belongs to no other."""
+    names = dict.fromkeys(line.arm or line.name for line in lines)
+    return {name: tuple(line for line in lines if name == (line.arm or line.name)) for name in names}
 
 
 def _colours_of(places: Sequence[Zone | Line]) -> dict[str, int]:
@@ -204,7 +225,14 @@ def scene_to_json(scene: Scene) -> dict[str, Any]:
             for zone in scene.zones
         ],
         "lines": [
-            {"name": line.name, "start": list(line.start), "end": list(line.end), "colour": line.colour}
+            {
+                "name": line.name,
+                "start": list(line.start),
+                "end": list(line.end),
+                "colour": line.colour,
+                "arm": line.arm,
+                "way": line.way,
+            }
             for line in scene.lines
         ],
     }
@@ -253,9 +281,10 @@ def _zone_in(entry: Any) -> Zone:
 
 
 def _line_in(entry: Any) -> Line:
-    _check_entries(entry, {"name", "start", "end", "colour"}, message("values.scene_line"))
+    _check_entries(entry, {"name", "start", "end", "colour", "arm", "way"}, message("values.scene_line"))
     start, end = _point_in(entry.get("start")), _point_in(entry.get("end"))
-    return Line(name=_name_in(entry), start=start, end=end, colour=entry.get("colour"))
+    more = {name: entry[name] for name in ("colour", "arm", "way") if name in entry}
+    return Line(name=_name_in(entry), start=start, end=end, **more)
 
 
 def _name_in(entry: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from heatdash.messages import ENGLISH, say, texts_of
-from heatdash.values.classes import ClassChoice
+from heatdash.values.classes import ALL_CLASSES, ClassChoice
 from heatdash.values.recording_start import RecordingStart, is_shown_twice
 from heatdash.values.scene import WHOLE_PICTURE
 
@@ -117,6 +117,8 @@ class Wording:
 
     def class_name(self, name: str) -> str:
         """A class in the reader's words, where there are some."""
+        if name == ALL_CLASSES:
+            return self.say("movements.all_classes")
         return self._word_for("classes", name)
 
     def choice(self, choice: ClassChoice) -> str:

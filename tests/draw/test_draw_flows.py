@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from heatdash.draw import draw_flows as module
+from heatdash.draw import arrows as module
 from heatdash.draw.draw_flows import draw_flows
 from heatdash.draw.glass import Glass
 from heatdash.draw.palette import place_colours
@@ -86,6 +86,12 @@ def test_a_dozen_ways_have_numbers_and_the_others_are_pale_and_counted(written: 
     assert "3 less frequent ways are pale or left out" in written
     fewer = drawn(flows(*ways[:12]), scene=MANY)
     assert (picture != fewer).any()
+
+
+def test_whole_ways_are_called_so_and_lead_back_too(written: list[str]) -> None:
+    picture = drawn(flows(("Left", "Right", 2), ("Gate", "Gate", 3)), whole=True)
+    assert "Visitors by the first and the last place of their way" in written
+    assert (picture != drawn(flows(("Left", "Right", 2)), whole=True)).any()
 
 
 def test_an_arrow_meets_a_line_at_its_middle() -> None:

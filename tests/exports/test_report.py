@@ -22,6 +22,7 @@ from heatdash.values.scene import EXCLUDE, ROI, WHOLE_PICTURE, Line, Scene, Zone
 from heatdash.values.style import Style
 from heatdash.values.sureness import SceneCheck
 from tests.builders.answers import DOOR, SCENE, answer
+from tests.builders.junctions import CROSSING, drive
 from tests.builders.tracks import stand
 
 VOID = {"meta", "img", "link", "br", "line", "rect"}
@@ -89,15 +90,15 @@ def report_of(*, given=None, name="Entrance Mon", language="en", **changes):
 
 def page_of(path, *, given=None, name="Entrance Mon", language="en", **changes) -> Page:
     given, file = given or answer(**changes), path / "report.html"
-    report = report_of(given=given, name=name, language=language)
-    write_report(report=report, picture=given.rendered.picture, path=file)
+    delivery = Delivery(answer=given, title=name, language=language, source="")
+    write_report(report=delivery.report, picture=given.rendered.picture, junction=delivery.junction, path=file)
     return Page(file.read_text(encoding="utf-8"))
 
 
 def pdf_of(path, *, given=None, name="Entrance Mon", language="en", **changes) -> pypdf.PdfReader:
     given, file = given or answer(**changes), path / "report.pdf"
-    report = report_of(given=given, name=name, language=language)
-    write_pdf(report=report, picture=given.rendered.picture, path=file)
+    delivery = Delivery(answer=given, title=name, language=language, source="")
+    write_pdf(report=delivery.report, picture=given.rendered.picture, junction=delivery.junction, path=file)
     return pypdf.PdfReader(file)
 
 
@@ -383,3 +384,26 @@ def test_names_are_text_in_the_pdf_and_never_commands(tmp_path):
 
 def test_where_nobody_came_it_is_a_pdf_too(tmp_path):
     assert "0 came in" in said_in(pdf_of(tmp_path, given=answer([])))
+
+
+def test_turning_movements_have_a_picture_and_a_matrix_with_totals(tmp_path):
+    drives = [
+        drive(track=number, way=way, begin_s=number)
+        for number, way in enumerate(("South West", "South North", "South South", "West East", "East"), start=1)
+    ]
+    given = answer(*drives, scene=CROSSING)
+    page = page_of(tmp_path, given=given)
+    matrix = next(table for table in page.tables if table[0][0] == "From ↓ to →")
+    assert matrix == [
+        ["From ↓ to →", "North", "East", "South", "West", "Seen at one arm only", "Total"],
+        ["North", "0", "0", "0", "0", "0", "0"],
+        ["East", "0", "0", "0", "0", "1", "0"],
+        ["South", "1", "0", "1", "1", "0", "3"],
+        ["West", "0", "1", "0", "0", "0", "1"],
+        ["Total", "1", "1", "1", "1", "1", "4"],
+    ]
+    told = "There is no peak hour, as the time looked at holds no four full quarters of an hour in a row."
+    assert told in page.text
+    assert [str(picture["alt"]).startswith(told) for picture in page.all("img")] == [False, True]
+    assert len(pdf_of(tmp_path, given=given).pages[1].images) == 1
+    assert len(page_of(tmp_path).all("img")) == 1, "without movements there is only the map"

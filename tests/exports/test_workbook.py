@@ -17,7 +17,9 @@ from heatdash.values.sureness import SceneCheck
 from tests.builders.answers import answer
 from tests.builders.tracks import walk
 
-TABLES = ("Counts", "Zones", "Flows", "Events", "Tracks", "Heat")
+TABLES = ("Counts", "Zones", "Flows", "From start to end", "Movements", "Events", "Tracks", "Heat")
+
+CSV_NAMES = {"From start to end": "journeys"}
 
 
 def book_of(path, **changes):
@@ -62,10 +64,10 @@ def test_it_begins_with_the_answers_then_charts_then_each_table(book):
     assert book["Summary"]["A1"].value == book.properties.title == "Entrance Mon"
 
 
-@pytest.mark.parametrize("title", TABLES[:5])
+@pytest.mark.parametrize("title", TABLES[:-1])
 def test_a_sheet_holds_the_numbers_of_its_csv_file_under_headings_in_words(book, title, tmp_path):
-    write_csv(table=answer_tables(answer())[title.lower()], path=tmp_path / "table.csv")
-    expected = pd.read_csv(tmp_path / "table.csv")
+    write_csv(table=answer_tables(answer())[CSV_NAMES.get(title, title.lower())], path=tmp_path / "table.csv")
+    expected = pd.read_csv(tmp_path / "table.csv").dropna(axis="columns", how="all")
     found = rows_of(book[title]).rename(columns=technical(book[title]))[list(expected.columns)]
     numbers = expected.select_dtypes("number")
     pd.testing.assert_frame_equal(found[numbers.columns].astype(numbers.dtypes.to_dict()), numbers, check_exact=True)

@@ -13,6 +13,8 @@ from heatdash.sketch.edit_scene import (
     move_place,
     points_of,
     rename_place,
+    set_arm,
+    set_way,
     set_zone_kind,
     shift_place,
 )
@@ -52,6 +54,19 @@ def test_a_flipped_line_runs_the_other_way():
     assert flipped.lines == (Line(name="Gate", start=GATE.end, end=GATE.start),)
     assert flipped.zones == SCENE.zones
     assert flip_line(scene=flipped, name="Gate") == SCENE
+
+
+def test_lines_become_one_arm_and_their_own_ones_again():
+    both = add_line(scene=SCENE, points=((0.1, 0.5), (0.4, 0.5)))
+    joined = set_arm(scene=both, name="Line 1", arm=" Gate ")
+    assert list(joined.arms) == ["Gate"]
+    assert set_arm(scene=joined, name="Line 1", arm="Line 1") == set_arm(scene=joined, name="Line 1", arm=" ") == both
+    renamed = rename_place(scene=joined, name="Gate", new_name="Exit")
+    assert list(renamed.arms) == ["Exit"]
+
+
+def test_a_line_counts_the_way_that_is_chosen():
+    assert set_way(scene=SCENE, name="Gate", way="in").lines[0].way == "in"
 
 
 def test_a_zone_cannot_be_flipped():

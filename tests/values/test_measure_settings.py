@@ -14,6 +14,7 @@ from heatdash.values.measure_settings import AUTO_BINS, MeasureSettings
         ({"anchor": "feet"}, "anchor 'feet'"),
         ({"line_rule": "twice"}, "line rule 'twice'"),
         ({"bin_min": 2}, "Bins of 2 minutes"),
+        ({"interval_min": 10}, "Intervals of 10 minutes are not offered; choose 5, 15, 60"),
         ({"half_life_s": 0.0}, "half-life is 0 s"),
         ({"half_life_s": float("inf")}, "half-life is inf s"),
         ({"grid": 0}, "grid is 0 cells"),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from heatdash.errors import BadSettingError
 from heatdash.values.classes import COLOUR_NAMES, ClassChoice
 from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings
-from heatdash.values.measure_settings import AUTO_BINS, BINS_MIN, MeasureSettings
+from heatdash.values.measure_settings import AUTO_BINS, BINS_MIN, INTERVALS_MIN, MeasureSettings
 from heatdash.values.metrics import METRICS
 from heatdash.values.project import Project, project_from_json
 from heatdash.values.recording_start import RecordingStart
@@ -51,6 +51,7 @@ MEASURES = st.builds(
     from_s=st.none() | st.floats(0, 5),
     to_s=st.none() | st.floats(6, 1e6),
     bin_min=st.none() | st.sampled_from((AUTO_BINS, *BINS_MIN)),
+    interval_min=st.sampled_from(INTERVALS_MIN),
 )
 STYLES = st.builds(Style, colormap=st.sampled_from(COLORMAPS), blur=st.booleans(), max_value=st.none() | SHARES)
 SCENES = st.builds(

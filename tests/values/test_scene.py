@@ -155,3 +155,32 @@ def test_no_text_breaks_the_reading_of_a_region(text):
     # Whatever is no region is refused; nothing else is raised.
     with suppress(BadSettingError):
         assert parse_region(text=text, width_px=200, height_px=100) != Scene()
+
+
+NORTH_IN, NORTH_OUT, SOUTH = (
+    Line("North in", (0.4, 0.1), (0.49, 0.1), arm=" North "),
+    Line("North out", (0.51, 0.1), (0.6, 0.1), arm="North"),
+    Line("South", (0.4, 0.9), (0.6, 0.9)),
+)
+
+
+def test_lines_with_the_same_arm_are_one_arm_and_others_one_each():
+    scene = Scene(lines=(NORTH_IN, SOUTH, NORTH_OUT))
+    assert scene.arms == {"North": (NORTH_IN, NORTH_OUT), "South": (SOUTH,)}
+    assert scene_from_json(json.loads(json.dumps(scene_to_json(scene)))).arms == scene.arms
+
+
+def test_a_line_that_counts_one_way_comes_back_as_it_was_written_and_no_other_way_is_known():
+    scene = Scene(lines=(Line("Gate", (0, 0), (1, 1), way="out"),))
+    content = scene_to_json(scene)
+    assert scene_from_json(content).lines[0].way == "out"
+    content["lines"][0]["way"] = "left"
+    with pytest.raises(BadSettingError, match="The line 'Gate' counts 'left'; choose one of both, in, out"):
+        scene_from_json(content)
+
+
+@pytest.mark.parametrize("arm", [" ", "x" * 81, 3])
+def test_an_arm_that_cannot_be_shown_is_refused(arm):
+    content = {"name": "Gate", "start": [0, 0], "end": [1, 1], "arm": arm}
+    with pytest.raises(BadSettingError, match="road arm"):
+        scene_from_json({"version": 1, "lines": [content]})

@@ -27,10 +27,12 @@ Search = Callable[..., Crossings | Visits]
 class FoundZone:
     """A zone, its visits cut to the time range, and the entries and exits within it.
 
-    `entries` and `exits` are whole visits, whose `enter_s` or `exit_s` lies in the time range and was seen.
+    `entries` and `exits` are whole visits, whose `enter_s` or `exit_s` lies in the time range and was seen;
+    `always` are the visits of the whole clip.
     """
 
     zone: Zone
+    always: Visits
     visits: Visits
     entries: Visits
     exits: Visits
@@ -38,9 +40,10 @@ class FoundZone:
 
 @dataclass(frozen=True, eq=False)
 class FoundLine:
-    """A line and its crossings that count."""
+    """A line and its crossings that count; `always` are those of the whole clip, whatever the line rule."""
 
     line: Line
+    always: Crossings
     crossings: Crossings
 
 
@@ -48,11 +51,13 @@ class FoundLine:
 class FoundPlaces:
     """What happened from `from_s` up to, but not including, `to_s`, at the counted zones and lines in the order drawn.
 
-    `class_of_track` is an index into `class_names`, which include the classes asked for even where none was seen.
+    Events count until `until_s`, which is later where no end was asked for. `class_of_track` is an index into
+    `class_names`, which include the classes asked for even where none was seen.
     """
 
     from_s: float
     to_s: float
+    until_s: float
     class_names: tuple[str, ...]
     class_of_track: Ints
     track_id: Ints
@@ -103,18 +108,21 @@ def find_places(
         visits: Visits = found_at(zone).at_least(settings.min_visit_s)
         return FoundZone(
             zone=zone,
+            always=visits,
             visits=visits.within(from_s=from_s, to_s=to_s),
             entries=visits.of(~visits.cut_begin & (visits.enter_s >= from_s) & (visits.enter_s < until_s)),
             exits=visits.of(~visits.cut_end & (visits.exit_s >= from_s) & (visits.exit_s < until_s)),
         )
 
     def found_line(line: Line) -> FoundLine:
-        crossings: Crossings = found_at(line).within(from_s=from_s, to_s=until_s)
-        return FoundLine(line=line, crossings=crossings_by_rule(crossings=crossings, rule=settings.line_rule))
+        always: Crossings = found_at(line)
+        crossings = always.within(from_s=from_s, to_s=until_s)
+        return FoundLine(line, always, crossings_by_rule(crossings=crossings, rule=settings.line_rule))
 
     return FoundPlaces(
         from_s=from_s,
         to_s=to_s,
+        until_s=until_s,
         class_names=names,
         class_of_track=class_of_track,
         track_id=paths.track_id,
@@ -125,11 +133,11 @@ def find_places(
 
 
 def _key(place: Zone | Line | None, scene: Scene, anchor: str) -> Hashable:
-    """What a search depends on besides the paths: the place's corners, not its name; None is the whole picture."""
+    """What a search depends on besides the paths: all of the place but its name; None is the whole picture."""
     if place is None:
         return anchor, None
-    corners = place.points if isinstance(place, Zone) else (place.start, place.end)
-    return anchor, corners, tuple(zone.points for zone in scene.zones_of(EXCLUDE))
+    looked_for = place.points if isinstance(place, Zone) else (place.start, place.end, place.way)
+    return anchor, looked_for, tuple(zone.points for zone in scene.zones_of(EXCLUDE))
 
 
 def _search_new_places(*, paths: Paths, scene: Scene, anchor: str, known: Remembered) -> None:

@@ -11,7 +11,7 @@ from heatdash.measure.paths import Paths
 from heatdash.measure.points import Points, points_inside
 from heatdash.measure.runs_of_equal import runs_of_equal
 from heatdash.values.arrays import Floats, Floats32, Ints, Marks
-from heatdash.values.scene import Line, Zone
+from heatdash.values.scene import BOTH, ONLY_OUT, Line, Zone
 
 BAND_OF_HEIGHT = 0.08
 """The band on each side of a line, as a share of the box's height, in which an object is on neither side.
@@ -84,7 +84,8 @@ def crossings_of_line(*, paths: Paths, points: Points, line: Line, excluded: Seq
     crosses where it goes far on the other side, or comes from there, and does not wait at the line. Where the place
     lies beyond the line's ends, or in an excluded zone, nothing is counted, but the object is on the other side from
     then on. A path through the very end crosses the line. A path is straight between two rows, also over lost frames,
-    so none jumps over a line.
+    so none jumps over a line. Where the line counts one way only, crossings the other way are left
+    out.
     """
     ruler = _ruler(line, paths)
     sides = _clear_sides(ruler, paths, points)
@@ -99,6 +100,8 @@ def crossings_of_line(*, paths: Paths, points: Points, line: Line, excluded: Seq
     at_s, moment = paths.watched.t_s, paths.moment
     t_s = _interpolated(at_s[moment[row - 1]], at_s[moment[row]], share)
     counts = ruler.between_the_ends(x, y)
+    if line.way != BOTH:
+        counts &= was_right == (line.way == ONLY_OUT)
     for zone in excluded:
         counts &= ~points_inside(x=x, y=y, zone_points=zone.points, width_px=paths.width_px, height_px=paths.height_px)
     return Crossings(track=clear.track[1:][changes], t_s=t_s, goes_in=~was_right, x=x, y=y).of(counts)

@@ -1,4 +1,4 @@
-"""All tables of crossings, visits and flows, made together."""
+"""All tables of crossings, visits, flows and movements, made together."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,9 +9,10 @@ from heatdash.measure.paths import Paths
 from heatdash.measure.places.count_bins import bin_edges_s, count_bins
 from heatdash.measure.places.event_table import event_table, visit_table
 from heatdash.measure.places.find_places import FoundPlaces, Remembered, find_places
+from heatdash.measure.places.movements import Movements, measure_movements
 from heatdash.measure.places.occupancy_over_time import occupancy_over_time
 from heatdash.measure.places.place_summaries import Summary, place_summaries
-from heatdash.measure.places.place_tables import flows, zone_table
+from heatdash.measure.places.place_tables import flows, journeys, zone_table
 from heatdash.values.arrays import Marks
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.recording_start import RecordingStart
@@ -34,6 +35,8 @@ class Counts:
     bins_together: pd.DataFrame
     zones: pd.DataFrame
     flows: pd.DataFrame
+    journeys: pd.DataFrame
+    movements: Movements
     over_time: pd.DataFrame
     summary: Summary
 
@@ -66,6 +69,8 @@ def measure_counts(
         bins_together=count_bins(found=found, edges_s=edges_s, by_class=False),
         zones=zone_table(found=found),
         flows=flows(found=found),
+        journeys=journeys(found=found),
+        movements=measure_movements(found=found, interval_min=settings.interval_min, start=start),
         over_time=occupancy_over_time(found=found),
         summary=place_summaries(found=found),
     )

@@ -6,6 +6,7 @@ import pandas as pd
 from heatdash.measure.paths import Paths
 from heatdash.measure.places.find_places import FoundPlaces, FoundZone
 from heatdash.measure.places.occupancy import most_at_once
+from heatdash.measure.places.whole_ways import ways_over_places
 from heatdash.measure.places.zone_visits import Visits
 from heatdash.measure.points import anchor_points
 from heatdash.tables.columns import (
@@ -18,6 +19,7 @@ from heatdash.tables.columns import (
     FIRST_S,
     FLOWS,
     FROM_PLACE,
+    JOURNEYS,
     LAST_S,
     OCCUPANCY_MAX,
     OCCUPANCY_MEAN,
@@ -31,6 +33,8 @@ from heatdash.tables.columns import (
     WAY_SHARE,
     ZONES,
 )
+from heatdash.tables.table import Table
+from heatdash.values.arrays import Ints
 
 
 def zone_table(*, found: FoundPlaces) -> pd.DataFrame:
@@ -79,18 +83,32 @@ def flows(*, found: FoundPlaces) -> pd.DataFrame:
     order = np.lexsort((place, t_s, track))
     place, track = place[order], track[order]
     moved = (track[1:] == track[:-1]) & (place[1:] != place[:-1])
+    return _counted(FLOWS, found, place[:-1][moved], place[1:][moved], track[1:][moved])
+
+
+def journeys(*, found: FoundPlaces) -> pd.DataFrame:
+    """One row per pair of places and class: how many tracks came to the one first and to the other one last.
+
+    Those that were at one place only have no other one. Ordered as flows are.
+    """
+    ways = ways_over_places(found)
+    return _counted(JOURNEYS, found, ways.origin, ways.destination, ways.track)
+
+
+def _counted(spec: Table, found: FoundPlaces, begin: Ints, end: Ints, track: Ints) -> pd.DataFrame:
+    """The table of how many different tracks there are from each place to each; ONE_PLACE as the end has no name."""
     # A pair of places and its track are packed into one number, since comparing rows of numbers is slow.
-    places, classes = max(1, len(stops)), max(1, len(found.class_names))
-    pair = place[:-1][moved] * places + place[1:][moved]
-    taken = np.unique(track[1:][moved] * places**2 + pair)
+    places, classes = len(found.place_names) + 1, max(1, len(found.class_names))
+    pair = begin * places + end % places
+    taken = np.unique(track * places**2 + pair)
     kind = (taken % places**2) * classes + found.class_of_track[taken // places**2]
     kinds, tracks = np.unique(kind, return_counts=True)
-    begin, end = np.divmod(kinds // classes, places)
-    names, class_names = (np.array(words, dtype=object) for words in (found.place_names, found.class_names))
-    table = FLOWS.frame(
+    first, last = np.divmod(kinds // classes, places)
+    names, class_names = (np.array(words, dtype=object) for words in ((*found.place_names, ""), found.class_names))
+    table = spec.frame(
         {
-            FROM_PLACE: names[begin],
-            TO_PLACE: names[end],
+            FROM_PLACE: names[first],
+            TO_PLACE: names[last],
             CLASS_NAME: class_names[kinds % classes],
             TRACK_COUNT: tracks,
         }

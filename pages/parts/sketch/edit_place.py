@@ -7,8 +7,8 @@ from typing import TypeVar
 
 import streamlit as st
 
-from heatdash.sketch.edit_scene import move_place, points_of, shift_place
-from heatdash.values.scene import Line, Point
+from heatdash.sketch.edit_scene import move_place, points_of, set_arm, set_way, shift_place
+from heatdash.values.scene import LINE_WAYS, Line, Point
 from pages.parts.sketch.board import Place
 from pages.parts.sketch.sketch_places import Edit
 from pages.parts.text.spoken import literal
@@ -49,7 +49,9 @@ def edit_place(*, key: str, place: Place, change: Change) -> None:
         for number in range(len(points)):
             with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"{key}-row-{number}"):
                 _corner(key, place, number, put)
-        if not isinstance(place, Line):
+        if isinstance(place, Line):
+            _line(key, place, change)
+        else:
             st.button(
                 say("edit.add_corner"),
                 icon=":material/add:",
@@ -57,6 +59,26 @@ def edit_place(*, key: str, place: Place, change: Change) -> None:
                 on_click=lambda: put(_one_more(points)),
                 help=say("edit.add_corner_help"),
             )
+
+
+def _line(key: str, line: Line, change: Change) -> None:
+    shown = line.arm or line.name
+    arm_field, way_field = f"{key}:arm:{shown}", f"{key}:way:{line.way}"
+    st.text_input(
+        say("edit.arm"),
+        shown,
+        key=arm_field,
+        on_change=lambda: change(partial(set_arm, name=line.name, arm=taken(key=arm_field, shown=shown))),
+        help=say("edit.arm_help"),
+    )
+    st.selectbox(
+        say("edit.way"),
+        LINE_WAYS,
+        LINE_WAYS.index(line.way),
+        format_func=lambda way: say(f"edit.way_{way}"),
+        key=way_field,
+        on_change=lambda: change(partial(set_way, name=line.name, way=taken(key=way_field, shown=line.way))),
+    )
 
 
 def _arrows(key: str, place: Place, change: Change) -> None:

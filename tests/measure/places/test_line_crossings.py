@@ -53,6 +53,11 @@ def test_walking_up_is_out() -> None:
     assert story(crossings(paths(walk(track=1, start=(80, 60), end=(80, 30), seconds=3)))) == [("out", 1.5)]
 
 
+@pytest.mark.parametrize(("way", "counted"), [("both", ["in", "out"]), ("in", ["in"]), ("out", ["out"])])
+def test_a_line_may_count_one_way_only(way: str, counted: list[str]) -> None:
+    assert ways(30, 60, 30, line=Line("Gate", GATE.start, GATE.end, way=way)) == counted
+
+
 LEFT, RIGHT, UP, DOWN = (20.0, 45.0), (140.0, 45.0), (80.0, 10.0), (80.0, 80.0)
 LEVEL, BACKWARDS = ((0.0, 0.5), (1.0, 0.5)), ((1.0, 0.5), (0.0, 0.5))
 DOWNWARDS, UPWARDS = ((0.5, 0.0), (0.5, 1.0)), ((0.5, 1.0), (0.5, 0.0))

@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heatdash.measure.places.measure_counts import Counts, measure_counts
+from heatdash.measure.places.movements import ALL
 from heatdash.tables.columns import DIRECTION, ENTER_S, EVENTS, EXIT_S, KIND, PLACE, T_S, TRACK_ID, VISITS
+from heatdash.values.arrays import Ints
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.scene import WHOLE_PICTURE, Line, Scene, Zone
@@ -58,7 +60,8 @@ def test_the_crowd_is_worth_counting() -> None:
     assert WHOLE.events[KIND].value_counts().min() > 20
     assert WHOLE.visits["cut_begin"].any()
     assert (WHOLE.bins["occupancy_max"] > 1).any()
-    assert len(WHOLE.flows) > 5
+    assert min(len(WHOLE.flows), len(WHOLE.journeys)) > 5
+    assert whole_counts(WHOLE)[ALL, ALL, ALL] > 5
 
 
 def test_columns_are_those_of_the_files() -> None:
@@ -67,8 +70,8 @@ def test_columns_are_those_of_the_files() -> None:
     assert WHOLE.zones["class_name"].tolist() == ["bus", "car", "person"] * 2
 
 
-TABLES = [field for field in fields(Counts) if field.name != "found"]
-"""The answers: all but what they are made from."""
+TABLES = [field for field in fields(Counts) if field.name not in ("found", "movements")]
+"""The answers: all but what they, and the movements, are made from."""
 
 
 def assert_same(one: Counts, other: Counts) -> None:
@@ -78,6 +81,11 @@ def assert_same(one: Counts, other: Counts) -> None:
             pd.testing.assert_frame_equal(a, b)
         else:
             assert a == b
+    assert (whole_counts(one) == whole_counts(other)).all()
+
+
+def whole_counts(of: Counts) -> Ints:
+    return of.movements.counts(of.movements.whole_s)
 
 
 def test_the_order_of_rows_within_a_frame_changes_nothing() -> None:
@@ -102,6 +110,7 @@ def test_two_ranges_side_by_side_hold_what_the_whole_holds(cut_s: float) -> None
     before, after = counts(to_s=cut_s), counts(from_s=cut_s)
     together = pd.concat([before.events, after.events], ignore_index=True)
     pd.testing.assert_frame_equal(together, WHOLE.events)
+    assert (whole_counts(before) + whole_counts(after) == whole_counts(WHOLE)).all()
     seconds = [(part.visits[EXIT_S] - part.visits[ENTER_S]).sum() for part in (before, after, WHOLE)]
     assert seconds[0] + seconds[1] == pytest.approx(seconds[2])
     assert (after.visits[ENTER_S] >= cut_s).all()

@@ -184,6 +184,23 @@ def test_a_place_is_added_and_put_where_it_belongs_without_a_mouse(visit: Visit,
     assert [field.value for field in page.number_input] == [20, 60, 50, 30]
 
 
+def test_lines_are_made_one_arm_of_a_junction(visit: Visit, canvas: Canvas) -> None:
+    run = new_run()
+    page = visit("set_up", run=run)
+    labelled(page.button, "Add a line").click().run()
+    field = labelled(page.text_input, "Arm of the junction")
+    assert field.value == "Line 1"
+    field.set_value("Gate").run()
+    assert told(page) == []
+    assert [len(lines) for lines in again(run).project.scene.arms.values()] == [2]
+    labelled(page.text_input, "Arm of the junction").set_value("").run()
+    assert list(again(run).project.scene.arms) == ["Gate", "Line 1"]
+    labelled(page.selectbox, "What counts").set_value("in").run()
+    assert [line.way for line in again(run).project.scene.lines] == ["both", "in"]
+    labelled(page.text_input, "Arm of the junction").set_value("x" * 81).run()
+    assert "81 characters" in told(page)[0]
+
+
 def test_corners_are_added_and_removed_but_not_below_three(visit: Visit, canvas: Canvas) -> None:
     run = new_run()
     page = visit("set_up", run=run)

@@ -1,0 +1,42 @@
+"""Passenger-car units: how much room on the road a vehicle takes, where a car takes 1."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from heatdash.errors import BadSettingError
+from heatdash.values.classes import PEOPLE
+
+LARGEST_PCU = 100
+_USUAL = {
+    "bicycle": 0.2,
+    **dict.fromkeys(("motor", "motorbike", "motorcycle", "scooter"), 0.4),
+    **dict.fromkeys(("car", "van"), 1.0),
+    **dict.fromkeys(("bus", "truck"), 2.0),
+    **dict.fromkeys(sorted(PEOPLE), 0.0),
+}
+_OTHERS = 1.0
+
+
+@dataclass(frozen=True)
+class PcuWeights:
+    """The passenger-car units of each class. People take none; a class without a weight counts as a car."""
+
+    weights: tuple[tuple[str, float], ...] = tuple(sorted(_USUAL.items()))
+
+    def __post_init__(self) -> None:
+        for name, weight in self.weights:
+            is_number = isinstance(weight, int | float) and not isinstance(weight, bool)
+            if not (is_number and math.isfinite(weight) and 0 <= weight <= LARGEST_PCU):
+                raise BadSettingError("values.odd_pcu", name=str(name), weight=str(weight), most=LARGEST_PCU)
+
+    def changed(self, changes: Any, /) -> "PcuWeights":
+        """The weights with those of `changes`, which has classes by name, in place of their own."""
+        if not isinstance(changes, Mapping) or not all(isinstance(name, str) for name in changes):
+            raise BadSettingError("values.no_pcu", found=str(changes))
+        return PcuWeights(tuple(sorted({**dict(self.weights), **changes}.items())))
+
+    def of(self, class_name: str) -> float:
+        """The weight of that class."""
+        return dict(self.weights).get(class_name, _OTHERS)
