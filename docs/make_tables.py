@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from heatdash.exports.files import DOWNLOAD, EXPORTS, FOLDER
-from heatdash.tables.columns import COUNTS, EVENTS, FLOWS, TRACKS_CSV, ZONES
+from heatdash.tables.columns import CORRECTED, COUNTS, EVENTS, FLOWS, TRACKS_CSV, VERDICTS, ZONES
 from heatdash.tables.table import Table
 from heatdash.values.metrics import METRICS
 
@@ -45,7 +45,8 @@ TABLES: dict[str, Callable[[], str]] = {
     "metrics": _metrics,
     "exports": _exports,
     **{
-        f"{table.name}.csv": lambda table=table: _columns(table) for table in (TRACKS_CSV, EVENTS, COUNTS, ZONES, FLOWS)
+        f"{table.name}.csv": lambda table=table: _columns(table)
+        for table in (TRACKS_CSV, EVENTS, COUNTS, ZONES, FLOWS, CORRECTED, VERDICTS)
     },
 }
 

@@ -12,16 +12,17 @@ from typing import Any
 import pandas as pd
 
 from heatdash.exports.chart_steps import chart_steps
+from heatdash.exports.corrections import Corrections
 from heatdash.exports.report import write_pdf, write_report
 from heatdash.exports.report_content import Report, report_content
 from heatdash.exports.summary import summary_of
-from heatdash.exports.tables import FileTable, answer_tables, write_csv
+from heatdash.exports.tables import FileTable, answer_tables, correction_tables, write_csv
 from heatdash.exports.workbook import write_workbook
 from heatdash.media.pictures import as_png
 from heatdash.messages import ENGLISH, say
 from heatdash.stages.answer import Answer
 
-FILES_VERSION = 11
+FILES_VERSION = 12
 """Raise it whenever the content of any of the files changes."""
 FOLDER, DOWNLOAD = "folder", "download"
 """To whom a file is offered: to users of the command line, in a folder; to users of the app, as a download."""
@@ -29,7 +30,7 @@ FOLDER, DOWNLOAD = "folder", "download"
 
 @dataclass(frozen=True, eq=False)
 class Delivery:
-    """An answer to export: under what `title`, in which language.
+    """An answer to export: under what `title`, in which language, and with which `corrections`, if there are any.
 
     `source` is what project.json states as the clip's path; a download must not reveal where it lies on the server.
     """
@@ -38,6 +39,7 @@ class Delivery:
     title: str
     language: str
     source: str
+    corrections: Corrections | None = None
 
     @cached_property
     def steps(self) -> pd.DataFrame:
@@ -47,21 +49,29 @@ class Delivery:
     @cached_property
     def report(self) -> Report:
         """What the report says."""
-        return report_content(answer=self.answer, steps=self.steps, name=self.title, language=self.language)
+        return report_content(
+            answer=self.answer,
+            steps=self.steps,
+            name=self.title,
+            language=self.language,
+            corrections=self.corrections,
+        )
 
     @cached_property
     def tables(self) -> dict[str, FileTable]:
-        """The answer's tables, by name."""
-        return answer_tables(self.answer)
+        """The answer's tables, by name; with those of what was corrected, where something was."""
+        start = self.answer.analysis.project.start
+        return {**answer_tables(self.answer), **correction_tables(corrections=self.corrections, start=start)}
 
 
 @dataclass(frozen=True)
 class Export:
-    """A file to export: its name, what writes it, and to whom it is offered."""
+    """A file to export: its name, what writes it, to whom it is offered, and whether a delivery has it at all."""
 
     name: str
     write: Callable[[Delivery, Path], object]
     offered_to: tuple[str, ...] = (FOLDER, DOWNLOAD)
+    is_in: Callable[[Delivery], bool] = lambda _: True
 
     def title(self, language: str = ENGLISH) -> str:
         """What the file holds, in a few words."""
@@ -69,11 +79,16 @@ class Export:
 
 
 def exports_for(delivery: Delivery, *, to: str) -> tuple[Export, ...]:
-    """The files of the delivery that are offered there, in order; a video only where one was made."""
-    has_video = delivery.answer.rendered.video is not None
-    return tuple(
-        export for export in EXPORTS if to in export.offered_to and (has_video or export.write != _write_video)
-    )
+    """The files of the delivery that are offered there, in order."""
+    return tuple(export for export in EXPORTS if to in export.offered_to and export.is_in(delivery))
+
+
+def _has_video(delivery: Delivery) -> bool:
+    return delivery.answer.rendered.video is not None
+
+
+def _has_corrections(delivery: Delivery) -> bool:
+    return delivery.corrections is not None
 
 
 def _write_video(delivery: Delivery, path: Path) -> None:
@@ -103,22 +118,25 @@ def _write_table(table: str, delivery: Delivery, path: Path) -> None:
 
 
 def _write_summary(delivery: Delivery, path: Path) -> None:
-    _write_json(summary_of(delivery.answer, name=delivery.title), path)
+    summary = summary_of(delivery.answer, name=delivery.title, corrections=delivery.corrections)
+    write_json(content=summary, path=path)
 
 
 def _write_project(delivery: Delivery, path: Path) -> None:
     analysis = delivery.answer.analysis
     clip = {"path": delivery.source, "sha256": analysis.clip.sha256}
-    _write_json({**analysis.project.to_json(), "source": clip, "model_sha256": analysis.model.sha256}, path)
+    content = {**analysis.project.to_json(), "source": clip, "model_sha256": analysis.model.sha256}
+    write_json(content=content, path=path)
 
 
-def _write_json(content: dict[str, Any], path: Path) -> None:
+def write_json(*, content: dict[str, Any], path: Path) -> None:
+    """Write the content to `path`, as every JSON file is written."""
     path.write_text(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
 
 
 EXPORTS = (
     # Not for download: the app makes the video only when asked, keeps it apart, and offers it beside the others.
-    Export("heatmap.mp4", _write_video, offered_to=(FOLDER,)),
+    Export("heatmap.mp4", _write_video, offered_to=(FOLDER,), is_in=_has_video),
     Export("report.html", _write_report, offered_to=(DOWNLOAD,)),
     Export("report.pdf", _write_pdf, offered_to=(DOWNLOAD,)),
     Export("workbook.xlsx", _write_workbook, offered_to=(DOWNLOAD,)),
@@ -129,6 +147,8 @@ EXPORTS = (
     Export("counts.csv", partial(_write_table, "counts")),
     Export("zones.csv", partial(_write_table, "zones")),
     Export("flows.csv", partial(_write_table, "flows")),
+    Export("corrected.csv", partial(_write_table, "corrected"), is_in=_has_corrections),
+    Export("verdicts.csv", partial(_write_table, "verdicts"), is_in=_has_corrections),
     Export("summary.json", _write_summary),
     Export("project.json", _write_project),
 )

@@ -8,8 +8,20 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_float_dtype, is_numeric_dtype
 
+from heatdash.exports.corrections import Corrections
 from heatdash.stages.answer import Answer
-from heatdash.tables.columns import COUNTS, EVENTS, FILLED, FLOWS, GRID_ROW, TRACKS_CSV, ZONES, heat_table
+from heatdash.tables.columns import (
+    CORRECTED,
+    COUNTS,
+    EVENTS,
+    FILLED,
+    FLOWS,
+    GRID_ROW,
+    TRACKS_CSV,
+    VERDICTS,
+    ZONES,
+    heat_table,
+)
 from heatdash.tables.table import Column, Table
 from heatdash.values.arrays import Floats
 from heatdash.values.heat import Heat
@@ -51,6 +63,14 @@ def answer_tables(answer: Answer) -> dict[str, FileTable]:
         FileTable(FLOWS, counts.flows),
     )
     return {table.spec.name: table for table in tables}
+
+
+def correction_tables(*, corrections: Corrections | None, start: RecordingStart | None) -> dict[str, FileTable]:
+    """The tables of what was corrected by eye, by name; none where nothing was."""
+    if corrections is None:
+        return {}
+    verdicts = FileTable(VERDICTS, _with_clocks(corrections.verdicts, VERDICTS, start))
+    return {CORRECTED.name: FileTable(CORRECTED, corrections.corrected), VERDICTS.name: verdicts}
 
 
 def _marked(tracks: pd.DataFrame) -> pd.DataFrame:
@@ -104,9 +124,15 @@ def write_csv(*, table: FileTable, path: Path) -> None:
 
 
 def _written(cells: "pd.Series[Any]") -> "pd.Series[Any]":
-    return cells if is_numeric_dtype(cells.dtype) else cells.map(_safe_text).astype("str")
+    return cells if is_numeric_dtype(cells.dtype) else cells.map(safe_text).astype("str")
 
 
-def _safe_text(text: object) -> str:
+def safe_text(text: object) -> str:
+    """The text as a CSV file holds it: with a quote before it, where a spreadsheet would take it for a formula."""
     cell = str(text)
     return f"'{cell}" if cell.startswith(_STARTS_A_FORMULA) else cell
+
+
+def plain_text(cell: str) -> str:
+    """The text that `safe_text` has made the cell of."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_STARTS_A_FORMULA) else cell

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from heatdash.audit.page import audit_crossings, score_audit
+from heatdash.audit.folder import score_audit
+from heatdash.audit.page import audit_result
 from heatdash.audit.score import AuditScore
 from heatdash.stages.progress import Quiet
+from heatdash.values.checked import LINE, Subject
 from tests.builders.run_folders import run_folder
 
 pytestmark = pytest.mark.browser
@@ -24,7 +26,7 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def check(result: Path) -> Path:
-    return audit_crossings(result=result, line="Gate", out=result / "check", progress=Quiet())
+    return audit_result(result=result, subject=Subject(LINE, "Gate"), out=result / "check", progress=Quiet())
 
 
 @pytest.fixture
@@ -77,7 +79,7 @@ def test_keys_judge_each_part_and_the_sheet_comes_home(opened: Page, result: Pat
         HEADER,
         *("0.000,,,watched", "3.000,in,1,right", "4.000,out,2,wrong", "5.000,,,watched"),
     ]
-    told = score_audit(result=result, line="Gate", sheet=tmp_path / "audit.csv")
+    told = score_audit(result=result, subject=Subject(LINE, "Gate"), sheet=tmp_path / "audit.csv")
     assert told.score == AuditScore(right=1, wrong=1, missed=1, seconds=10.0)
 
 
