@@ -42,7 +42,7 @@ class SheetScore:
         score = self.score
         figures = {
             "counted": f"{score.counted}: {score.right} right, {score.wrong} wrong",
-            "counted rightly": f"{_share(score.precision, score.precision_95)} of the counted (precision)",
+            "counted rightly": f"{self._precision(score)} of the counted (precision)",
             "in short": checked_count(self.audit).told(Wording()),
         }
         if self.open_counted or self.open_stretches:
@@ -64,6 +64,12 @@ class SheetScore:
         if score.geh is not None:
             figures["GEH, as for an hour"] = f"{score.geh:.1f}; below 5 is good"
         return figures
+
+    def _precision(self, score: AuditScore) -> str:
+        """The share that is right; what a sample leaves open is told of all that was counted."""
+        if self.audit.sample is not None and score.precision is not None:
+            return f"{100 * score.precision:.0f} %"
+        return _share(score.precision, score.precision_95)
 
 
 def _share(value: float | None, interval: Interval | None) -> str:

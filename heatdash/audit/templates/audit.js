@@ -232,7 +232,8 @@ function showScore() {
   at("progress").textContent =
     judged === toSee.length ? "All looked at" : `${judged} of ${toSee.length} parts looked at, ${missedAll().length} missed so far`;
   at("sample").textContent = toldSample(now);
-  at("precision").textContent = share(now.precision, now.precision_95);
+  // What a sample leaves open is told of all that was counted.
+  at("precision").textContent = share(now.precision, told.sample ? null : now.precision_95);
   if (at("recall") === null) return;
   at("recall").textContent = share(now.recall, now.recall_95);
   at("true_count").textContent =
@@ -260,7 +261,8 @@ function toldSample(now) {
 
 function share(value, interval) {
   if (value === null) return "–";
-  return `${Math.round(100 * value)} % (${Math.round(100 * interval[0])} to ${Math.round(100 * interval[1])} %)`;
+  const range = interval && ` (${Math.round(100 * interval[0])} to ${Math.round(100 * interval[1])} %)`;
+  return `${Math.round(100 * value)} %${range ?? ""}`;
 }
 
 function signed(value) {

@@ -13,7 +13,7 @@ from heatdash.values.project import Project
 from heatdash.values.run import Run
 from pages.parts.audit.judge_step import judge_step
 from pages.parts.audit.kept_audit import kept_audit, subjects_of
-from pages.parts.audit.show_checked import show_checked
+from pages.parts.audit.show_checked import show_checked, show_figures
 from pages.parts.run.this_run import file_url, widget_key
 from pages.parts.text.spoken import literal, spoken_class
 from pages.parts.text.words import say
@@ -46,6 +46,7 @@ def check_count(*, run: Run, finished: FinishedAnalysis, project: Project, measu
         st.video(file_url("snippet", run.run_id, f"{snippet}.mp4"), loop=True, autoplay=True, muted=True)
         classes = {spoken_class(name): name for name, _ in finished.found.class_counts}
         judge_step(key=key, kept=kept, classes=classes, start=project.start)
+    show_figures(kept.audit)
     with right:
         looked_at = measured.counts.summary["looked_at"]
         show_checked(key=key, kept=kept, seconds=looked_at["to_s"] - looked_at["from_s"])

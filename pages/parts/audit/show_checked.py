@@ -24,9 +24,7 @@ def show_checked(*, key: str, kept: KeptAudit, seconds: float) -> None:
     done = sum(step in audit.last for step in audit.to_see)
     st.progress(done / len(audit.to_see), text=say("check_count.progress", done=done, all=len(audit.to_see)))
     if audit.verdicts:
-        whole = checked_count(audit)
-        st.markdown(whole.told(Wording(language())))
-        _show_figures(checked_figures(audit), whole)
+        st.markdown(checked_count(audit).told(Wording(language())))
     _show_score(score_of(audit=audit, seconds=seconds), audit)
     _choose_sample(key, kept)
     st.text_input(
@@ -39,8 +37,11 @@ def show_checked(*, key: str, kept: KeptAudit, seconds: float) -> None:
     )
 
 
-def _show_figures(figures: list[CheckedCount], whole: CheckedCount) -> None:
+def show_figures(audit: Audit) -> None:
     """Show the counted, the checked and the corrected side by side, by figure and class; and who looked when."""
+    if not audit.verdicts:
+        return
+    whole, figures = checked_count(audit), checked_figures(audit)
     columns = {
         say("columns.figure"): [say(f"check_count.figure_{one.figure or 'unknown'}") for one in figures],
         say("columns.class_name"): [spoken_class(one.class_name) if one.class_name else "–" for one in figures],
@@ -50,6 +51,7 @@ def _show_figures(figures: list[CheckedCount], whole: CheckedCount) -> None:
     }
     if whole.right_95 is not None:
         columns[say("columns.estimated")] = [_estimated(one) for one in figures]
+    st.markdown(f"**{say('check_count.figures')}**")
     st.dataframe(pd.DataFrame(columns), hide_index=True, alt=say("check_count.figures"))
     if whole.at_s is not None:
         who = literal(", ".join(whole.by)) or say("check_count.you")
@@ -64,7 +66,9 @@ def _estimated(count: CheckedCount) -> str:
 
 def _show_score(score: AuditScore, audit: Audit) -> None:
     """Show how good the count is, as far as that is known; each figure explains itself."""
-    _score_figure("precision", _share(score.precision), _range(score.precision_95))
+    # What a sample leaves open is told of all that was counted.
+    interval = _range(score.precision_95) if audit.sample is None else ""
+    _score_figure("precision", _share(score.precision), interval)
     if not audit.subject.can_miss or audit.sample is not None:
         return
     if score.missed is None:
@@ -105,14 +109,15 @@ def _choose_sample(key: str, kept: KeptAudit) -> None:
     elif counted > 1:
         with st.expander(say("check_count.some")):
             st.caption(say("check_count.some_help"))
-            size = st.number_input(
-                say("check_count.size"), 1, counted, min(_USUAL_SAMPLE, counted), key=f"{key}:audit-size:{counted}"
-            )
-            st.button(say("check_count.draw"), key=f"{key}:audit-draw", on_click=_draw, args=(kept, int(size)))
+            size_key = f"{key}:audit-size"
+            st.number_input(say("check_count.size"), 1, counted, min(_USUAL_SAMPLE, counted), key=size_key)
+            st.button(say("check_count.draw"), key=f"{key}:audit-draw", on_click=_draw, args=(kept, size_key))
 
 
-def _draw(kept: KeptAudit, size: int) -> None:
-    """Draw a new sample, and show the first of it."""
-    audit = replace(kept.audit, sample=Sample(size=size, seed=random.randrange(_MOST_SEEDS)))
+def _draw(kept: KeptAudit, size_key: str) -> None:
+    """Draw a new sample of the size that stands in the field now, and show the first of it that is open."""
+    sample = Sample(size=st.session_state[size_key], seed=random.randrange(_MOST_SEEDS))
+    audit = replace(kept.audit, sample=sample)
     kept.keep(audit)
-    kept.go_to(audit.to_see[0] if (first := audit.next_open(0)) is None else first)
+    first = audit.next_open(0)
+    kept.go_to(audit.to_see[0] if first is None else first)
