@@ -29,7 +29,7 @@ class SheetScore:
 
     @property
     def open_stretches(self) -> int:
-        """How many stretches between them have no verdict yet; until then nobody knows how many were missed."""
+        """How many stretches between them have no verdict yet."""
         return sum(step not in self.audit.last for step in self.audit.to_see if not self.audit.steps[step].counted)
 
     def to_json(self) -> dict[str, Any]:
@@ -45,11 +45,8 @@ class SheetScore:
             "counted rightly": f"{self._precision(score)} of the counted (precision)",
             "in short": checked_count(self.audit).told(Wording()),
         }
-        if self.open_counted or self.open_stretches:
-            todo = f"{self.open_counted} of the counted and {self.open_stretches} stretches between them"
-            return {**figures, "not looked at yet": f"{todo}; until then nobody knows how many were missed"}
         if score.true_count is None:
-            return figures
+            return {**figures, **self._left_open()}
         truly = "truly crossed" if self.audit.subject.kind == LINE else "truly came"
         figures |= {
             "missed": str(score.missed),
@@ -64,6 +61,15 @@ class SheetScore:
         if score.geh is not None:
             figures["GEH, as for an hour"] = f"{score.geh:.1f}; below 5 is good"
         return figures
+
+    def _left_open(self) -> dict[str, str]:
+        """What still has to be looked at; until then nobody knows how many were missed."""
+        if self.audit.is_done:
+            return {}
+        if not self.open_stretches:
+            return {"not looked at yet": f"{self.open_counted} of the counted"}
+        todo = f"{self.open_counted} of the counted and {self.open_stretches} stretches between them"
+        return {"not looked at yet": f"{todo}; until then nobody knows how many were missed"}
 
     def _precision(self, score: AuditScore) -> str:
         """The share that is right; what a sample leaves open is told of all that was counted."""

@@ -1,5 +1,6 @@
 """The folder in which a count is checked: one snippet a step, in order, and a page that names them."""
 
+import hashlib
 import json
 import re
 from dataclasses import replace
@@ -99,6 +100,17 @@ def test_another_count_is_another_check(tmp_path: Path) -> None:
     assert told(audit(tmp_path, run_folder(tmp_path)))["kept_as"] == first
     other = run_folder(tmp_path, measure=MeasureSettings(grid=16, anchor="left-center"))
     assert told(audit(tmp_path, other))["kept_as"] != first
+
+
+def test_what_a_browser_keeps_of_a_line_is_found_again_by_later_versions(tmp_path: Path) -> None:
+    """The verdicts lie under a name made of what the page of a line has always told."""
+    run = run_folder(tmp_path)
+    page = told(audit(tmp_path, run))
+    names = ("from_s", "t_s", "direction", "track_id", "when", "until", "address", "speed")
+    steps = [{"crossing": step["counted"], **{name: step[name] for name in names}} for step in page["steps"]]
+    clip = json.loads((run / "project.json").read_text(encoding="utf-8"))["source"]["sha256"]
+    text = json.dumps([clip, "Gate", {"seconds": 10.0, "steps": steps}])
+    assert page["kept_as"] == f"heatdash-audit-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
 def test_progress_reaches_the_end(tmp_path: Path) -> None:

@@ -145,6 +145,7 @@ def test_a_sample_of_visits_is_looked_at_under_ones_name(result: Path, page: Pag
     expect(page.locator("#asked")).to_contain_text("Visit 1 of 1 · ")
     page.get_by_label("Your name").fill("Anna, =1")
     page.get_by_label("Another kind:").select_option("car")
+    page.get_by_label("Another kind:").select_option("–")
     expect(page.locator("#sample")).to_have_text(
         "1 of 1 looked at were right: between 50 % and 100 % of all 2; so 1 to 2."
     )

@@ -305,7 +305,13 @@ window.addEventListener("keydown", (event) => {
 for (const word of ["right", "wrong", "watched"]) at(word).addEventListener("click", () => say(word));
 if (told.can_miss) at("missed").addEventListener("click", () => miss("in"));
 if (told.subject[0] === "line") at("missed_out").addEventListener("click", () => miss("out"));
-at("class").addEventListener("change", () => say("class", { class_name: at("class").value }));
+at("class").addEventListener("change", () => {
+  const class_name = at("class").value;
+  // The keys are free again.
+  at("class").blur();
+  if (class_name) say("class", { class_name });
+  else show();
+});
 at("name").value = state.name;
 at("name").addEventListener("input", () => {
   state.name = at("name").value.trim();

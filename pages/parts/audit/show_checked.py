@@ -9,7 +9,7 @@ import streamlit as st
 from heatdash.audit.correct import checked_count, checked_figures
 from heatdash.audit.model import Audit
 from heatdash.audit.score import AuditScore, score_of
-from heatdash.values.checked import CheckedCount, Interval, Sample
+from heatdash.values.checked import LINE, CheckedCount, Interval, Sample
 from heatdash.values.wording import Wording
 from pages.parts.audit.kept_audit import KeptAudit, checker_name, keep_checker_name
 from pages.parts.text.spoken import literal, spoken_class, spoken_time
@@ -43,8 +43,7 @@ def show_figures(audit: Audit) -> None:
         return
     whole, figures = checked_count(audit), checked_figures(audit)
     columns = {
-        say("columns.figure"): [say(f"check_count.figure_{one.figure or 'unknown'}") for one in figures],
-        say("columns.class_name"): [spoken_class(one.class_name) if one.class_name else "–" for one in figures],
+        say("columns.class_name"): list(map(_named, figures)),
         say("columns.counted"): [one.counted for one in figures],
         say("columns.checked"): [one.checked for one in figures],
         say("columns.corrected"): [one.corrected for one in figures],
@@ -56,6 +55,14 @@ def show_figures(audit: Audit) -> None:
     if whole.at_s is not None:
         who = literal(", ".join(whole.by)) or say("check_count.you")
         st.caption(say("check_count.who", who=who, when=spoken_time(whole.at_s)))
+
+
+def _named(count: CheckedCount) -> str:
+    """The class, and at a line which way it went, as far as it was told."""
+    kind = spoken_class(count.class_name) if count.class_name else say("check_count.kind_unknown")
+    if count.subject.kind != LINE:
+        return kind
+    return say("check_count.way_of_kind", way=say(f"check_count.figure_{count.figure or 'unknown'}"), kind=kind)
 
 
 def _estimated(count: CheckedCount) -> str:

@@ -188,7 +188,7 @@ def shown_table(page: AppTest) -> list[list[object]]:
 
 def test_counted_looked_at_and_corrected_stand_side_by_side(run: Run) -> None:
     page = press(visit(run), "Right", "Wrong", "All seen", "Missed one out", "Missed one out", "All seen")
-    assert shown_table(page) == [["In", "person", 1, 1, 1], ["Out", "person", 1, 1, 2]]
+    assert shown_table(page) == [["In · person", 1, 1, 1], ["Out · person", 1, 1, 2]]
     assert "All 2 and all between them looked at: 1 right, 1 wrong, 2 missed" in page.markdown[1].value
     assert "Looked at by you, last on " in captions(page)
 
@@ -207,13 +207,13 @@ def test_a_chosen_name_stands_beside_the_verdicts_that_follow(run: Run) -> None:
 def test_what_is_so_of_another_kind_moves_to_that_kind(run: Run) -> None:
     page = choose(visit(run), "So, but another kind", "car")
     assert head(page).startswith("**Crossing 2 of 2**")
-    assert shown_table(page) == [["In", "car", 0, 0, 1], ["In", "person", 1, 1, 0], ["Out", "person", 1, 0, 1]]
+    assert shown_table(page) == [["In · car", 0, 0, 1], ["In · person", 1, 1, 0], ["Out · person", 1, 0, 1]]
     assert figures(page)["Counted rightly"] == "100 %", "as a crossing it is right"
 
 
 def test_a_missed_one_is_of_the_kind_chosen(run: Run) -> None:
     page = press(choose(visit(run), "A missed one is a", "car"), "Missed one in")
-    assert shown_table(page)[0] == ["In", "car", 0, 0, 1]
+    assert shown_table(page)[0] == ["In · car", 0, 0, 1]
 
 
 def test_verdicts_of_an_earlier_version_are_still_read(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -229,7 +229,7 @@ def test_verdicts_of_an_earlier_version_are_still_read(run: Run, monkeypatch: py
     open_register().set_preference(owner="anna", name=f"audit:{run.run_id}:{name}", value=said)
     page = visit(run)
     assert head(page).startswith("**Crossing 2 of 2**")
-    assert shown_table(page)[0] == ["In or out", "–", 0, 0, 1], "nobody said which way the missed one went"
+    assert shown_table(page)[0] == ["In or out · kind not told", 0, 0, 1], "nobody said which way the missed one went"
 
 
 def test_visits_are_checked_by_coming_in_and_going_out(run: Run) -> None:
@@ -237,7 +237,7 @@ def test_visits_are_checked_by_coming_in_and_going_out(run: Run) -> None:
     assert head(page).startswith("**Visit 1 of 2** · ")
     assert labels(page)[:3] == ["Right", "Wrong", "Missed one"]
     press(page, "Right")
-    assert shown_table(page)[1] == ["Visits", "person", 1, 1, 1]
+    assert shown_table(page)[1] == ["person", 1, 1, 1]
 
 
 def test_ways_and_kinds_are_checked_without_a_search(run: Run) -> None:
