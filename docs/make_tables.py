@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from heatdash.exports.files import DOWNLOAD, EXPORTS, FOLDER
-from heatdash.tables.columns import COUNTS, EVENTS, FLOWS, JOURNEYS, MOVEMENTS, TRACKS_CSV, ZONES
+from heatdash.tables.columns import (
+    CORRECTED,
+    COUNTS,
+    EVENTS,
+    FLOWS,
+    JOURNEYS,
+    MOVEMENTS,
+    TRACKS_CSV,
+    VERDICTS,
+    ZONES,
+)
 from heatdash.tables.table import Table
 from heatdash.values.metrics import METRICS
 
@@ -46,7 +56,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "exports": _exports,
     **{
         f"{table.name}.csv": lambda table=table: _columns(table)
-        for table in (TRACKS_CSV, EVENTS, COUNTS, ZONES, FLOWS, JOURNEYS, MOVEMENTS)
+        for table in (TRACKS_CSV, EVENTS, COUNTS, ZONES, FLOWS, JOURNEYS, MOVEMENTS, CORRECTED, VERDICTS)
     },
 }
 

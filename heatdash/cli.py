@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
+from heatdash.cli_audit_options import add_audit_options, audit_sample, audit_subject
 from heatdash.cli_options import add_analyze_options, chosen_project
 from heatdash.errors import BadSettingError, HeatDashError, StoppedError
 from heatdash.values.scene import Scene, parse_region
@@ -62,13 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     add_analyze_options(demo)
     demo.set_defaults(run=_analyze, source=None)
 
-    audit = commands.add_parser("audit", help="check the count of a line by eye, crossing by crossing")
+    audit = commands.add_parser("audit", help="check a count by eye, one by one, and correct it")
     audit.add_argument("result", metavar="RUN", type=Path, help="a folder that analyze has written")
-    audit.add_argument("--line", metavar="NAME", required=True, help="the line whose crossings are checked")
-    output = audit.add_mutually_exclusive_group()
-    output.add_argument("--out", metavar="DIR", type=Path, help="the folder for the page (audit-NAME in RUN)")
-    output.add_argument("--sheet", metavar="FILE", type=Path, help="tell the score of this filled audit.csv instead")
-    audit.add_argument("--quiet", action="store_true", help="say nothing but what must be known")
+    add_audit_options(audit)
     audit.set_defaults(run=_audit)
 
     probe = commands.add_parser("probe", help="what a clip holds: size, frames, times, codec")
@@ -157,20 +154,34 @@ def _in_words(summary: dict[str, Any]) -> str:
 
 
 def _audit(chosen: argparse.Namespace) -> None:
-    """Write the page on which a line's count is checked; with a filled sheet, print its score instead."""
-    from heatdash.audit.page import audit_crossings, folder_name, score_audit
+    """Write the page on which a count is checked; with filled sheets, tell their score or what they correct."""
+    from heatdash.audit.folder import correct_result, score_audit
+    from heatdash.audit.page import audit_result, folder_name
     from heatdash.stages.progress import ProgressBar, Quiet
 
+    subject, sample = audit_subject(chosen), audit_sample(chosen)
+    if chosen.correct is not None:
+        files = correct_result(result=chosen.result, sheets=chosen.correct, subject=subject)
+        if chosen.json:
+            _print_facts({"files": [str(file.absolute()) for file in files]}, as_json=True)
+        elif not chosen.quiet:
+            print(f"Written beside what was counted: {', '.join(file.name for file in files)} in {chosen.result}")
+        return
+    if subject is None:
+        raise BadSettingError("audit.choose_subject")
     if chosen.sheet is not None:
-        score = score_audit(result=chosen.result, line=chosen.line, sheet=chosen.sheet)
+        score = score_audit(result=chosen.result, subject=subject, sheet=chosen.sheet)
         _print_facts(score.to_json() if chosen.json else score.in_words(), as_json=chosen.json)
         return
-    out = chosen.out or chosen.result / folder_name(chosen.line)
+    out = chosen.out or chosen.result / folder_name(subject)
     progress = Quiet(sys.stderr) if chosen.quiet or chosen.json else ProgressBar(sys.stderr)
-    page = audit_crossings(result=chosen.result, line=chosen.line, out=out, progress=progress)
+    page = audit_result(result=chosen.result, subject=subject, out=out, progress=progress, sample=sample)
+    drawn = {} if sample is None else {"sample": sample.size, "seed": sample.seed}
     if chosen.json:
-        _print_facts({"page": str(page.absolute())}, as_json=True)
+        _print_facts({"page": str(page.absolute()), **drawn}, as_json=True)
     elif not chosen.quiet:
+        if sample is not None:
+            print(f"Drawn: {sample.size}, by the seed {sample.seed}; --seed {sample.seed} draws the same again.")
         print(f"Open {page.absolute()} in a browser; it tells what to do.")
 
 

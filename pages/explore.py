@@ -63,7 +63,7 @@ def explore(finished: FinishedAnalysis) -> None:
         )
         show_cards(run=run, cards=cards, scene=project.scene, still=finished.clip.is_image)
     with download:
-        show_download(run=run, finished=finished, project=shown)
+        show_download(run=run, finished=finished, project=shown, measured=measured)
 
 
 run = this_run()

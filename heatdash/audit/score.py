@@ -4,14 +4,11 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from heatdash.audit.model import RIGHT, WRONG, Audit
+from heatdash.audit.model import OTHER_CLASS, RIGHT, WRONG, Audit
 from heatdash.errors import BadSettingError
 from heatdash.messages import message
+from heatdash.values.checked import Z_95, Interval, wilson
 
-Interval = tuple[float, float]
-
-_Z = 1.959963984540054
-"""95 % of a normal distribution lie within this many standard deviations of its mean."""
 _HOUR_S = 3600.0
 _FIGURES = (
     "right", "wrong", "missed", "seconds", "counted", "true_count", "true_95", "error_pct",
@@ -56,7 +53,7 @@ class AuditScore:
         wrong ones has Wilson's interval, the number of missed ones the score interval of a Poisson number; the two are
         combined by the method of Zou and Donner (MOVER), which adds the squares of the distances.
         """
-        wrong_share = _wilson(self.wrong, self.counted)
+        wrong_share = wilson(hits=self.wrong, trials=self.counted)
         if self.missed is None or wrong_share is None:
             return None
         least_wrong, most_wrong = (self.counted * share for share in wrong_share)
@@ -78,7 +75,7 @@ class AuditScore:
     @property
     def precision_95(self) -> Interval | None:
         """Wilson's 95 % interval of the precision."""
-        return _wilson(self.right, self.counted)
+        return wilson(hits=self.right, trials=self.counted)
 
     @property
     def recall(self) -> float | None:
@@ -88,7 +85,7 @@ class AuditScore:
     @property
     def recall_95(self) -> Interval | None:
         """Wilson's 95 % interval of the recall."""
-        return None if self.true_count is None else _wilson(self.right, self.true_count)
+        return None if self.true_count is None else wilson(hits=self.right, trials=self.true_count)
 
     @property
     def geh(self) -> float | None:
@@ -108,25 +105,22 @@ class AuditScore:
 
 
 def score_of(*, audit: Audit, seconds: float) -> AuditScore:
-    """The score as far as it is known: how many were missed is known only once every step has a verdict."""
-    missed = len(audit.missed_s) if audit.is_done else None
-    return AuditScore(right=audit.count_of(RIGHT), wrong=audit.count_of(WRONG), missed=missed, seconds=seconds)
+    """The score as far as it is known: how many were missed is known only once every step has a verdict.
 
-
-def _wilson(hits: int, trials: int) -> Interval | None:
-    """The score interval of a share; None where there were no trials."""
-    if trials == 0:
-        return None
-    share, square = hits / trials, _Z * _Z
-    middle = share + square / (2 * trials)
-    half_width = _Z * math.sqrt(share * (1 - share) / trials + square / (4 * trials * trials))
-    scale = 1 + square / trials
-    least, most = (middle - half_width) / scale, (middle + half_width) / scale
-    # At the ends rounding would leave a tiny difference to 0 and 1.
-    return 0.0 if hits == 0 else least, 1.0 if hits == trials else most
+    What a sample leaves out was not searched for missed ones. Where it is not the class that is checked, what is right
+    but for its class is right.
+    """
+    is_searched = audit.subject.can_miss and audit.sample is None and audit.is_done
+    right = audit.count_of(*audit.right_words)
+    return AuditScore(
+        right=right,
+        wrong=audit.count_of(RIGHT, WRONG, OTHER_CLASS) - right,
+        missed=len(audit.missed) if is_searched else None,
+        seconds=seconds,
+    )
 
 
 def _poisson(count: int) -> Interval:
     """The score interval of a number of rare events."""
-    middle, half_width = count + _Z * _Z / 2, _Z * math.sqrt(count + _Z * _Z / 4)
+    middle, half_width = count + Z_95 * Z_95 / 2, Z_95 * math.sqrt(count + Z_95 * Z_95 / 4)
     return 0.0 if count == 0 else middle - half_width, middle + half_width

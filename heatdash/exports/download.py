@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from heatdash.exports.corrections import Corrections
 from heatdash.exports.files import DOWNLOAD, FILES_VERSION, Delivery, exports_for
 from heatdash.stages.answer import Answer
 from heatdash.store.artefact_key import artefact_key
@@ -19,10 +20,13 @@ class Download:
     sizes_bytes: tuple[tuple[str, int], ...]
 
 
-def make_download(*, answer: Answer, name: str, language: str, store: ArtefactStore) -> Download:
+def make_download(
+    *, answer: Answer, name: str, language: str, store: ArtefactStore, corrections: Corrections | None
+) -> Download:
     """The report and the workbook named `name`, the picture and all tables, made once for each language.
 
-    They belong to the clip's file, not to all files with the same clip, because they hold one user's own words.
+    What was corrected lies beside what was counted. They belong to the clip's file, not to all files with the same
+    clip, because they hold one user's own words.
     """
     analysis, belongs_to = answer.analysis, os.fspath(answer.analysis.clip.path)
     key = artefact_key(
@@ -33,10 +37,17 @@ def make_download(*, answer: Answer, name: str, language: str, store: ArtefactSt
         project=analysis.project.to_text(),
         name=name,
         language=language,
+        corrections=None if corrections is None else corrections.to_text(),
     )
 
     def make(folder: Path) -> dict[str, object]:
-        delivery = Delivery(answer=answer, title=name, language=language, source=analysis.clip.path.name)
+        delivery = Delivery(
+            answer=answer,
+            title=name,
+            language=language,
+            source=analysis.clip.path.name,
+            corrections=corrections,
+        )
         exports = exports_for(delivery, to=DOWNLOAD)
         for export in exports:
             export.write(delivery, folder / export.name)

@@ -12,10 +12,11 @@ from typing import Any
 import pandas as pd
 
 from heatdash.exports.chart_steps import chart_steps
+from heatdash.exports.corrections import Corrections
 from heatdash.exports.report import write_pdf, write_report
 from heatdash.exports.report_content import Report, report_content
 from heatdash.exports.summary import summary_of
-from heatdash.exports.tables import FileTable, answer_tables, write_csv
+from heatdash.exports.tables import FileTable, answer_tables, correction_tables, write_csv
 from heatdash.exports.workbook import write_workbook
 from heatdash.media.pictures import as_png
 from heatdash.messages import ENGLISH, say
@@ -23,7 +24,7 @@ from heatdash.stages.answer import Answer
 from heatdash.stages.render import render_junction
 from heatdash.values.arrays import Pixels
 
-FILES_VERSION = 14
+FILES_VERSION = 15
 """Raise it whenever the content of any of the files changes."""
 FOLDER, DOWNLOAD = "folder", "download"
 """To whom a file is offered: to users of the command line, in a folder; to users of the app, as a download."""
@@ -31,7 +32,7 @@ FOLDER, DOWNLOAD = "folder", "download"
 
 @dataclass(frozen=True, eq=False)
 class Delivery:
-    """An answer to export: under what `title`, in which language.
+    """An answer to export: under what `title`, in which language, and with which `corrections`, if there are any.
 
     `source` is what project.json states as the clip's path; a download must not reveal where it lies on the server.
     """
@@ -40,6 +41,7 @@ class Delivery:
     title: str
     language: str
     source: str
+    corrections: Corrections | None = None
 
     @cached_property
     def steps(self) -> pd.DataFrame:
@@ -49,7 +51,13 @@ class Delivery:
     @cached_property
     def report(self) -> Report:
         """What the report says."""
-        return report_content(answer=self.answer, steps=self.steps, name=self.title, language=self.language)
+        return report_content(
+            answer=self.answer,
+            steps=self.steps,
+            name=self.title,
+            language=self.language,
+            corrections=self.corrections,
+        )
 
     @cached_property
     def junction(self) -> Pixels | None:
@@ -59,8 +67,9 @@ class Delivery:
 
     @cached_property
     def tables(self) -> dict[str, FileTable]:
-        """The answer's tables, by name."""
-        return answer_tables(self.answer)
+        """The answer's tables, by name; with those of what was corrected, where something was."""
+        start = self.answer.analysis.project.start
+        return {**answer_tables(self.answer), **correction_tables(corrections=self.corrections, start=start)}
 
 
 @dataclass(frozen=True)
@@ -88,6 +97,10 @@ def _has_video(delivery: Delivery) -> bool:
 
 def _has_movements(delivery: Delivery) -> bool:
     return delivery.junction is not None
+
+
+def _has_corrections(delivery: Delivery) -> bool:
+    return delivery.corrections is not None
 
 
 def _write_video(delivery: Delivery, path: Path) -> None:
@@ -124,16 +137,19 @@ def _write_table(table: str, delivery: Delivery, path: Path) -> None:
 
 
 def _write_summary(delivery: Delivery, path: Path) -> None:
-    _write_json(summary_of(delivery.answer, name=delivery.title), path)
+    summary = summary_of(delivery.answer, name=delivery.title, corrections=delivery.corrections)
+    write_json(content=summary, path=path)
 
 
 def _write_project(delivery: Delivery, path: Path) -> None:
     analysis = delivery.answer.analysis
     clip = {"path": delivery.source, "sha256": analysis.clip.sha256}
-    _write_json({**analysis.project.to_json(), "source": clip, "model_sha256": analysis.model.sha256}, path)
+    content = {**analysis.project.to_json(), "source": clip, "model_sha256": analysis.model.sha256}
+    write_json(content=content, path=path)
 
 
-def _write_json(content: dict[str, Any], path: Path) -> None:
+def write_json(*, content: dict[str, Any], path: Path) -> None:
+    """Write the content to `path`, as every JSON file is written."""
     path.write_text(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
 
 
@@ -153,6 +169,8 @@ EXPORTS = (
     Export("flows.csv", partial(_write_table, "flows")),
     Export("journeys.csv", partial(_write_table, "journeys")),
     Export("movements.csv", partial(_write_table, "movements")),
+    Export("corrected.csv", partial(_write_table, "corrected"), is_for=_has_corrections),
+    Export("verdicts.csv", partial(_write_table, "verdicts"), is_for=_has_corrections),
     Export("summary.json", _write_summary),
     Export("project.json", _write_project),
 )

@@ -2,8 +2,10 @@
 
 import json
 import os
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -11,7 +13,9 @@ from uuid import uuid4
 import pandas as pd
 
 from heatdash.errors import BadClipError, BadSettingError, StorageError
-from heatdash.exports.files import FOLDER, Delivery, exports_for
+from heatdash.exports.corrections import Corrections
+from heatdash.exports.files import FOLDER, Delivery, exports_for, write_json
+from heatdash.exports.tables import FileTable, correction_tables, write_csv
 from heatdash.media.probe_clip import probe_clip
 from heatdash.messages import ENGLISH
 from heatdash.stages.answer import Answer
@@ -19,7 +23,7 @@ from heatdash.tables.columns import CLASS_NAME, EVENTS, PLACE, TRACK_BOXES
 from heatdash.tables.table import Table
 from heatdash.values.clip import Clip
 from heatdash.values.project import Project, project_from_json
-from heatdash.values.scene import Line
+from heatdash.values.scene import COUNT, Line, Zone
 
 
 def check_folder(folder: Path) -> None:
@@ -40,14 +44,16 @@ def write_answer(*, answer: Answer, folder: Path) -> list[Path]:
     """The paths of the files written. They appear once all are whole, or none does."""
     clip = answer.analysis.clip
     delivery = Delivery(answer=answer, title=clip.path.name, language=ENGLISH, source=os.fspath(clip.path.absolute()))
-    exports = exports_for(delivery, to=FOLDER)
-    parts = {export.name: folder / f".{export.name}.{uuid4().hex}.part" for export in exports}
+    return _write_all(folder, {one.name: partial(one.write, delivery) for one in exports_for(delivery, to=FOLDER)})
+
+
+def _write_all(folder: Path, writers: Mapping[str, Callable[[Path], object]]) -> list[Path]:
+    parts = {name: folder / f".{name}.{uuid4().hex}.part" for name in writers}
     missing = _missing(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for export in exports:
-            name = export.name
-            export.write(delivery, parts[name])
+        for name, write in writers.items():
+            write(parts[name])
         for name, part in parts.items():
             part.replace(folder / name)
     except OSError as error:
@@ -59,7 +65,7 @@ def write_answer(*, answer: Answer, folder: Path) -> list[Path]:
             with suppress(OSError):
                 part.unlink()
         _remove_empty(missing)
-    return [folder / export.name for export in exports]
+    return [folder / name for name in writers]
 
 
 def _missing(folder: Path) -> list[Path]:
@@ -73,6 +79,7 @@ def _remove_empty(folders: list[Path]) -> None:
             folder.rmdir()
 
 
+SUMMARY = "summary.json"
 _TEXTS = {"kind": str, "place": str, "direction": str, CLASS_NAME: str}
 
 
@@ -96,8 +103,23 @@ class RunFolder:
             raise BadSettingError("exports.no_line", folder=str(self.folder))
         found = next((line for line in lines if line.name == name), None)
         if found is None:
-            known = ", ".join(line.name for line in lines)
-            raise BadSettingError("exports.unknown_line", name=name, known=known)
+            raise BadSettingError("exports.unknown_line", name=name, known=_names(lines))
+        return found
+
+    def zone(self, name: str) -> Zone:
+        """The zone of that name that counts; where there is none, the error names those that there are."""
+        zones = self.project.scene.zones_of(COUNT)
+        found = next((zone for zone in zones if zone.name == name), None)
+        if found is None:
+            raise BadSettingError("exports.unknown_zone", name=name, known=_names(zones))
+        return found
+
+    def place(self, name: str) -> Zone | Line:
+        """The line or zone of that name that counts; where there is none, the error names those that there are."""
+        places: tuple[Zone | Line, ...] = (*self.project.scene.zones_of(COUNT), *self.project.scene.lines)
+        found = next((place for place in places if place.name == name), None)
+        if found is None:
+            raise BadSettingError("exports.unknown_place", name=name, known=_names(places))
         return found
 
     def clip(self) -> Clip:
@@ -116,14 +138,33 @@ class RunFolder:
         return _read_table(self.folder / "tracks.csv", TRACK_BOXES)
 
 
+def _names(places: Sequence[Zone | Line]) -> str:
+    return ", ".join(place.name for place in places) or "–"
+
+
+def write_corrections(*, run: RunFolder, corrections: Corrections) -> list[Path]:
+    """The paths of the files written into the result: what was corrected, and the summary that tells of it.
+
+    All other files stay as they are, and hold what was counted.
+    """
+    tables = correction_tables(corrections=corrections, start=run.project.start)
+    writers = {f"{name}.csv": _writer_of(table) for name, table in tables.items()}
+    summary = {**_read_json(run.folder / SUMMARY), "corrections": corrections.to_json()}
+    return _write_all(run.folder, {**writers, SUMMARY: lambda path: write_json(content=summary, path=path)})
+
+
+def _writer_of(table: FileTable) -> Callable[[Path], object]:
+    return lambda path: write_csv(table=table, path=path)
+
+
 def read_run_folder(folder: Path) -> RunFolder:
     """The result that `analyze` wrote to the folder; anything else is refused."""
     project_json = _read_json(folder / "project.json")
-    summary = _read_json(folder / "summary.json")
+    summary = _read_json(folder / SUMMARY)
     project = project_from_json(project_json)
     events = _read_table(folder / "events.csv", EVENTS)
     # A name that a spreadsheet would take for a formula was written with a quote before it.
-    quoted_names = {f"'{line.name}": line.name for line in project.scene.lines}
+    quoted_names = {f"'{place.name}": place.name for place in project.scene.places}
     try:
         return RunFolder(
             folder=folder,

@@ -20,6 +20,7 @@ from heatdash.exports.cards import (
     told_reasons,
 )
 from heatdash.exports.chart import Chart
+from heatdash.exports.corrections import Corrections
 from heatdash.exports.report_charts import ChartMaker
 from heatdash.exports.report_settings import report_settings
 from heatdash.exports.summary import versions
@@ -107,10 +108,15 @@ class Report:
     footer: Cells
 
 
-def report_content(*, answer: Answer, steps: pd.DataFrame, name: str, language: str) -> Report:
-    """The report on the answer, named `name`; `steps` are its counts in steps that suit a chart."""
+def report_content(
+    *, answer: Answer, steps: pd.DataFrame, name: str, language: str, corrections: Corrections | None
+) -> Report:
+    """The report on the answer, named `name`; `steps` are its counts in steps that suit a chart.
+
+    What was corrected by eye is told among the notices.
+    """
     wording = answer_wording(answer=answer, language=language)
-    return _Writer(answer=answer, steps=steps, wording=wording, name=name).report()
+    return _Writer(answer=answer, steps=steps, wording=wording, name=name, corrections=corrections).report()
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,6 +125,7 @@ class _Writer:
     steps: pd.DataFrame
     wording: Wording
     name: str
+    corrections: Corrections | None
 
     def report(self) -> Report:
         say, metric = self._say, METRICS[self.answer.measured.heat.metric]
@@ -126,7 +133,7 @@ class _Writer:
             language=say("lang"),
             title=self.name,
             facts=" · ".join(self._facts()),
-            notices=tuple(notice.told(self.wording.language) for notice in self.answer.analysis.notices),
+            notices=tuple(self._notices()),
             cards=tuple(map(self._card, self._cards)),
             map_title=metric.title(self.wording.language),
             map_text=" ".join(self._map_texts()),
@@ -141,6 +148,11 @@ class _Writer:
             settings_title=say("settings"),
             footer=tuple(self._footer()),
         )
+
+    def _notices(self) -> Iterator[str]:
+        yield from (notice.told(self.wording.language) for notice in self.answer.analysis.notices)
+        if self.corrections is not None:
+            yield from self.corrections.told(self.wording)
 
     def _say(self, entry: str, **values: object) -> str:
         return self.wording.say(f"report.{entry}", **values)

@@ -5,6 +5,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from heatdash.exports.cards import answer_wording, told_check, told_grade, told_reasons
+from heatdash.exports.corrections import Corrections
 from heatdash.stages.answer import Answer
 from heatdash.tables.columns import CLASS_NAME, TRACK_ID
 from heatdash.values.metrics import METRICS
@@ -14,10 +15,11 @@ from heatdash.version import VERSION
 PACKAGES = ("ultralytics-opencv-headless", "openvino", "torch", "opencv-python-headless", "av", "numpy", "pandas")
 
 
-def summary_of(answer: Answer, *, name: str | None = None) -> dict[str, Any]:
+def summary_of(answer: Answer, *, name: str | None = None, corrections: Corrections | None = None) -> dict[str, Any]:
     """The content of summary.json: totals, heat, places, the cost of each stage, and what made them.
 
-    `name` is what the clip is called, where that is not its file's name.
+    `name` is what the clip is called, where that is not its file's name. All figures are as counted; what `corrections`
+    make of them is told beside them.
     """
     analysis = answer.analysis
     clip, model, tracks = analysis.clip, analysis.model, answer.tracks
@@ -55,6 +57,7 @@ def summary_of(answer: Answer, *, name: str | None = None) -> dict[str, Any]:
         "notices": list(map(str, analysis.notices)),
         "checks": [check.to_json() for check in answer.checks],
         "sureness": _sureness(answer),
+        "corrections": None if corrections is None else corrections.to_json(),
         "versions": versions(),
     }
 

@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_float_dtype, is_numeric_dtype
 
+from heatdash.exports.corrections import Corrections
 from heatdash.stages.answer import Answer
 from heatdash.tables.columns import (
+    CORRECTED,
     COUNTS,
     EVENTS,
     FILLED,
@@ -18,6 +20,7 @@ from heatdash.tables.columns import (
     JOURNEYS,
     MOVEMENTS,
     TRACKS_CSV,
+    VERDICTS,
     ZONES,
     heat_table,
 )
@@ -64,6 +67,14 @@ def answer_tables(answer: Answer) -> dict[str, FileTable]:
         FileTable(MOVEMENTS, _with_clocks(answer.movements, MOVEMENTS, start)),
     )
     return {table.spec.name: table for table in tables}
+
+
+def correction_tables(*, corrections: Corrections | None, start: RecordingStart | None) -> dict[str, FileTable]:
+    """The tables of what was corrected by eye, by name; none where nothing was."""
+    if corrections is None:
+        return {}
+    verdicts = FileTable(VERDICTS, _with_clocks(corrections.verdicts, VERDICTS, start))
+    return {CORRECTED.name: FileTable(CORRECTED, corrections.corrected), VERDICTS.name: verdicts}
 
 
 def _marked(tracks: pd.DataFrame) -> pd.DataFrame:
@@ -117,9 +128,15 @@ def write_csv(*, table: FileTable, path: Path) -> None:
 
 
 def _written(cells: "pd.Series[Any]") -> "pd.Series[Any]":
-    return cells if is_numeric_dtype(cells.dtype) else cells.map(_safe_text).astype("str")
+    return cells if is_numeric_dtype(cells.dtype) else cells.map(safe_text).astype("str")
 
 
-def _safe_text(text: object) -> str:
+def safe_text(text: object) -> str:
+    """The text as a CSV file holds it: with a quote before it, where a spreadsheet would take it for a formula."""
     cell = str(text)
     return f"'{cell}" if cell.startswith(_STARTS_A_FORMULA) else cell
+
+
+def plain_text(cell: str) -> str:
+    """The text that `safe_text` has made the cell of."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_STARTS_A_FORMULA) else cell

@@ -18,7 +18,19 @@ from heatdash.exports.workbook_places import HEADER_ROW, PlaceSheets
 from heatdash.exports.workbook_sheet import SheetColumn, write_columns
 from heatdash.measure.places.key_figures import key_figures
 from heatdash.stages.answer import Answer
-from heatdash.tables.columns import CLASS_NAME, DIRECTION, FROM_PLACE, KIND, PERIOD, PLACE, TO_PLACE
+from heatdash.tables.columns import (
+    CHECK,
+    CLASS_NAME,
+    DIRECTION,
+    FIGURE,
+    FROM_PLACE,
+    KIND,
+    PERIOD,
+    PLACE,
+    TO_PLACE,
+    TRUE_CLASS,
+    VERDICT,
+)
 from heatdash.tables.table import Column
 from heatdash.values.junction import Junction
 from heatdash.values.wording import Wording
@@ -27,8 +39,8 @@ LONGEST_SHEET = 1_048_575
 """The rows that fit on a sheet below its header."""
 MOST_TRACK_ROWS = 20_000
 """As many as are written in a second. More stay in their CSV file, which takes no time to write."""
-_TABLES = ("counts", "zones", "flows", "journeys", "movements", "events", "tracks", "heat")
-"""The tables that have a sheet, in order."""
+_TABLES = ("corrected", "verdicts", "counts", "zones", "flows", "journeys", "movements", "events", "tracks", "heat")
+"""The tables that have a sheet, in order; those of corrections only where there are some."""
 _GRADED = ("counts", "zones")
 """Those that hold figures of places, which have a grade."""
 _OPTIONS = {
@@ -54,7 +66,8 @@ def write_workbook(
     with path.open("wb") as file, xlsxwriter.Workbook(file, _OPTIONS) as book:
         book.set_properties({"title": report.title})
         writer = _Writer(book=book, report=report, wording=wording)
-        too_long = [name for name in _TABLES if len(tables[name].rows) > _most_rows(name)]
+        present = [name for name in _TABLES if name in tables]
+        too_long = [name for name in present if len(tables[name].rows) > _most_rows(name)]
         places = PlaceSheets(
             report=report,
             figures=key_figures(answer.measured.counts),
@@ -78,7 +91,7 @@ def write_workbook(
                 weights=analysis.project.pcu,
                 wording=wording,
             ).write(book=book, sheet=writer.add_sheet("turning"))
-        for name in _TABLES:
+        for name in present:
             if name not in too_long:
                 writer.write_table(tables[name])
 
@@ -195,9 +208,12 @@ class _Writer:
         words: dict[str, Callable[[str], str]] = {
             **dict.fromkeys((PLACE, FROM_PLACE, TO_PLACE), self.wording.place),
             PERIOD: lambda period: self.wording.say(f"exports.period_{period}"),
-            CLASS_NAME: self.wording.class_name,
+            **dict.fromkeys((CLASS_NAME, TRUE_CLASS), self.wording.class_name),
             KIND: lambda kind: self.wording.say(f"exports.event_{kind}"),
             DIRECTION: lambda way: self.wording.say(f"exports.way_{way}"),
+            CHECK: lambda kind: self.wording.say(f"exports.check_{kind}"),
+            FIGURE: lambda figure: self.wording.say(f"exports.figure_{figure}"),
+            VERDICT: lambda verdict: self.wording.say(f"exports.verdict_{verdict}"),
         }
-        told = {text: words.get(column.name, str)(str(text)) for text in cells.unique()}
+        told = {text: words.get(column.name, str)(str(text)) if text else "" for text in cells.unique()}
         return [told[text] for text in cells]

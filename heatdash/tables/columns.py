@@ -30,6 +30,13 @@ PEAK_HOUR_FACTOR, PER_HOUR = "peak_hour_factor", "per_hour_extrapolated"
 FIRST_S, LAST_S = "first_s", "last_s"
 WAY_SHARE = "way_share"
 GRID_ROW = "row"
+CHECK, FIGURE, VERDICT, TRUE_CLASS, BY, AT, SAMPLE_SEED = (
+    "check", "figure", "verdict", "true_class", "by", "at", "sample_seed"
+)  # fmt: skip
+COUNTED, CHECKED, RIGHTLY, WRONGLY, MISSED_COUNT = "counted", "checked", "right", "wrong", "missed"
+CORRECTED_COUNT, ESTIMATED, ESTIMATED_LEAST, ESTIMATED_MOST = (
+    "corrected", "estimated", "estimated_least", "estimated_most"
+)  # fmt: skip
 
 BOX = (X1, Y1, X2, Y2)
 
@@ -164,6 +171,48 @@ MOVEMENTS = Table(
     ),
 )
 """One row per period, movement between two lines or total of them, and class."""
+
+VERDICTS = Table(
+    "verdicts",
+    (
+        Column(CHECK),
+        Column(PLACE),
+        Column(TO_PLACE),
+        Column(T_S, "s", decimals=3),
+        Column("clock", clock_of=T_S),
+        Column(DIRECTION),
+        Column(TRACK_ID),
+        Column(CLASS_NAME),
+        Column(VERDICT),
+        Column(TRUE_CLASS),
+        Column(BY),
+        Column(AT),
+        Column(SAMPLE_SEED),
+    ),
+)
+"""One row per verdict that holds on a count checked by eye, by check, then by time."""
+
+CORRECTED = Table(
+    "corrected",
+    (
+        Column(PLACE),
+        Column(TO_PLACE),
+        Column(CLASS_NAME),
+        Column(FIGURE),
+        Column(COUNTED),
+        Column(CHECKED),
+        Column(RIGHTLY),
+        Column(WRONGLY),
+        Column(MISSED_COUNT),
+        Column(CORRECTED_COUNT),
+        Column(ESTIMATED, decimals=1),
+        Column(ESTIMATED_LEAST, decimals=1),
+        Column(ESTIMATED_MOST, decimals=1),
+        Column(BY),
+        Column(AT),
+    ),
+)
+"""One row per checked figure and class: what was counted, beside what checking it by eye makes of it."""
 
 TRACK_LIST = Table(
     "track_list",

@@ -114,6 +114,13 @@ class Scene:
         """The lines of each arm of a junction, by its name, in the order drawn."""
         return arms_of(self.lines)
 
+    def only(self, *names: str) -> "Scene":
+        """The scene with the places of these names only, in their colours."""
+        return Scene(
+            zones=tuple(zone for zone in self.zones if zone.name in names),
+            lines=tuple(line for line in self.lines if line.name in names),
+        )
+
     def zones_of(self, kind: str) -> tuple[Zone, ...]:
         """The zones of one kind, in the order drawn."""
         return tuple(zone for zone in self.zones if zone.kind == kind)

@@ -1,5 +1,6 @@
 """The folder in which a count is checked: one snippet a step, in order, and a page that names them."""
 
+import hashlib
 import json
 import re
 from dataclasses import replace
@@ -8,11 +9,13 @@ from typing import Any
 
 import pytest
 
-from heatdash.audit.page import audit_crossings, folder_name, score_audit
+from heatdash.audit.folder import score_audit
+from heatdash.audit.page import audit_result, folder_name
 from heatdash.errors import HeatDashError
 from heatdash.media.probe_clip import probe_clip
 from heatdash.media.read_frames import read_frames
 from heatdash.stages.progress import Quiet
+from heatdash.values.checked import LINE, Subject
 from heatdash.values.classes import parse_classes
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
@@ -38,7 +41,7 @@ class Heard(Quiet):
 
 
 def audit(folder: Path, run: Path, *, line: str = "Gate") -> Path:
-    return audit_crossings(result=run, line=line, out=folder / "check", progress=Quiet())
+    return audit_result(result=run, subject=Subject(LINE, line), out=folder / "check", progress=Quiet())
 
 
 def told(page: Path) -> dict[str, Any]:
@@ -99,16 +102,27 @@ def test_another_count_is_another_check(tmp_path: Path) -> None:
     assert told(audit(tmp_path, other))["kept_as"] != first
 
 
+def test_what_a_browser_keeps_of_a_line_is_found_again_by_later_versions(tmp_path: Path) -> None:
+    """The verdicts lie under a name made of what the page of a line has always told."""
+    run = run_folder(tmp_path)
+    page = told(audit(tmp_path, run))
+    names = ("from_s", "t_s", "direction", "track_id", "when", "until", "address", "speed")
+    steps = [{"crossing": step["counted"], **{name: step[name] for name in names}} for step in page["steps"]]
+    clip = json.loads((run / "project.json").read_text(encoding="utf-8"))["source"]["sha256"]
+    text = json.dumps([clip, "Gate", {"seconds": 10.0, "steps": steps}])
+    assert page["kept_as"] == f"heatdash-audit-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+
+
 def test_progress_reaches_the_end(tmp_path: Path) -> None:
     heard = Heard()
-    audit_crossings(result=run_folder(tmp_path), line="Gate", out=tmp_path / "check", progress=heard)
+    audit_result(result=run_folder(tmp_path), subject=Subject(LINE, "Gate"), out=tmp_path / "check", progress=heard)
     assert heard.done == sorted(heard.done)
     assert heard.done[-1] == heard.total == 20 + 20 + 20 + 50
 
 
 def test_a_line_that_nothing_crossed_is_told(tmp_path: Path) -> None:
     run = run_folder(tmp_path, stand(track=1, at=(20, 50), seconds=3))
-    with pytest.raises(HeatDashError, match=r"Nothing was counted at the line 'Gate' \(0 crossings\)"):
+    with pytest.raises(HeatDashError, match=r"Nothing was counted at 'Gate' \(0 times\)"):
         audit(tmp_path, run)
     assert not (tmp_path / "check").exists()
 
@@ -123,7 +137,7 @@ def test_a_filled_sheet_is_scored_over_the_time_looked_at(tmp_path: Path) -> Non
     run = run_folder(tmp_path, change=_looks_until_8_s)
     sheet = tmp_path / "audit.csv"
     sheet.write_text("t_s,direction,track_id,verdict\n0,,,watched\n3,in,1,right\n4,out,2,right\n5,,,watched\n")
-    score = score_audit(result=run, line="Gate", sheet=sheet).score
+    score = score_audit(result=run, subject=Subject(LINE, "Gate"), sheet=sheet).score
     assert (score.right, score.wrong, score.missed, score.seconds) == (2, 0, 0, 8.0)
 
 
@@ -136,4 +150,4 @@ def _looks_until_8_s(project: Project) -> Project:
     [("Gate", "audit-Gate"), ("Gate / A", "audit-Gate-A"), ("入口", "audit-入口"), ("..", "audit-line")],
 )
 def test_the_folder_is_named_after_the_line(line: str, name: str) -> None:
-    assert folder_name(line) == name
+    assert folder_name(Subject(LINE, line)) == name

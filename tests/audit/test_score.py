@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from heatdash.audit.model import MISSED, RIGHT, WATCHED, WRONG, Audit, AuditStep, CountedCrossing, Verdict
+from heatdash.audit.model import MISSED, RIGHT, WATCHED, WRONG, Audit, AuditStep, Counted, Verdict
 from heatdash.audit.score import AuditScore, score_of
 from heatdash.errors import BadSettingError
+from heatdash.values.checked import LINE, Subject
 
 COUNTS = some.integers(0, 3000)
 
@@ -97,8 +98,11 @@ def test_no_time_is_refused(seconds: float) -> None:
 
 
 def test_how_many_were_missed_is_known_once_everything_was_looked_at() -> None:
-    crossing = CountedCrossing(t_s=3.0, direction="in", track_id=7)
-    audit = Audit(steps=(AuditStep(2.0, 4.0, crossing), AuditStep(4.0, 6.0, crossing), AuditStep(6.0, 9.0)))
+    crossing = Counted(t_s=3.0, direction="in", track_id=7)
+    audit = Audit(
+        subject=Subject(LINE, "Gate"),
+        steps=(AuditStep(2.0, 4.0, crossing), AuditStep(4.0, 6.0, crossing), AuditStep(6.0, 9.0)),
+    )
     for step, word in ((0, RIGHT), (1, WRONG), (2, MISSED)):
         audit = audit.said(Verdict(step=step, word=word, t_s=3.0))
     assert score_of(audit=audit, seconds=9.0) == AuditScore(right=1, wrong=1, missed=None, seconds=9.0)

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from heatdash.audit.model import AuditStep, CountedCrossing
+from heatdash.audit.model import AuditStep, Counted
 from heatdash.audit.snippet import WIDEST_PX, audit_snippet, write_snippet
 from heatdash.media.probe_clip import probe_clip
 from heatdash.media.read_frames import read_frames
@@ -15,14 +15,14 @@ from heatdash.stages.people_boxes import HeldBoxes
 from heatdash.store.artefact_store import open_store
 from heatdash.values.artefacts import SNIPPET_FILE, SNIPPETS
 from heatdash.values.clip import Clip
-from heatdash.values.scene import Line
+from heatdash.values.scene import Line, Scene
 from heatdash.web import serve_files
 from tests.builders.analysed_runs import analysed_run
 from tests.builders.answers import GATE
 from tests.builders.clips import make_clip, shown_number
 from tests.builders.tracks import tracks, walk
 
-STEP = AuditStep(from_s=2.0, to_s=4.0, crossing=CountedCrossing(t_s=3.0, direction="in", track_id=1))
+STEP = AuditStep(from_s=2.0, to_s=4.0, counted=Counted(t_s=3.0, direction="in", track_id=1))
 
 
 @pytest.fixture
@@ -31,13 +31,13 @@ def finished(data_folder: Path) -> FinishedAnalysis:
 
 
 def test_it_lies_in_the_store_and_plays(finished: FinishedAnalysis) -> None:
-    key = audit_snippet(finished=finished, line=GATE, step=STEP, hide=False)
+    key = audit_snippet(finished=finished, scene=Scene(lines=(GATE,)), step=STEP, hide=False)
     with finished.store.open(kind=SNIPPETS, key=key) as artefact:
         assert artefact is not None
         made = probe_clip(artefact.folder / SNIPPET_FILE)
         assert (made.codec, made.frame_count, artefact.meta["frames"]) == ("h264", 20, 20)
         first = (artefact.folder / SNIPPET_FILE).stat().st_mtime_ns
-    assert audit_snippet(finished=finished, line=GATE, step=STEP, hide=False) == key
+    assert audit_snippet(finished=finished, scene=Scene(lines=(GATE,)), step=STEP, hide=False) == key
     with finished.store.open(kind=SNIPPETS, key=key) as artefact:
         assert (artefact.folder / SNIPPET_FILE).stat().st_mtime_ns == first, "it is made once"
 
@@ -48,18 +48,18 @@ def test_whatever_shows_another_picture_is_another_snippet(finished: FinishedAna
         (Line(name="Gate", start=GATE.start, end=(0.4, 0.0)), STEP),
         (Line(name="Gate", start=GATE.end, end=GATE.start), STEP),
         (GATE, replace(STEP, to_s=4.5)),
-        (GATE, replace(STEP, crossing=None)),
-        (GATE, replace(STEP, crossing=CountedCrossing(t_s=3.0, direction="in", track_id=2))),
+        (GATE, replace(STEP, counted=None)),
+        (GATE, replace(STEP, counted=Counted(t_s=3.0, direction="in", track_id=2))),
     ]
-    keys = [audit_snippet(finished=finished, line=line, step=step, hide=False) for line, step in shown]
-    keys.append(audit_snippet(finished=finished, line=GATE, step=STEP, hide=True))
+    keys = [audit_snippet(finished=finished, scene=Scene(lines=(line,)), step=step, hide=False) for line, step in shown]
+    keys.append(audit_snippet(finished=finished, scene=Scene(lines=(GATE,)), step=STEP, hide=True))
     assert len(set(keys)) == len(shown) + 1
 
 
 def test_a_new_name_of_the_line_is_the_same_picture(finished: FinishedAnalysis) -> None:
     named = Line(name="Entrance", start=GATE.start, end=GATE.end)
-    assert audit_snippet(finished=finished, line=named, step=STEP, hide=False) == audit_snippet(
-        finished=finished, line=GATE, step=STEP, hide=False
+    assert audit_snippet(finished=finished, scene=Scene(lines=(named,)), step=STEP, hide=False) == audit_snippet(
+        finished=finished, scene=Scene(lines=(GATE,)), step=STEP, hide=False
     )
 
 
@@ -71,7 +71,7 @@ WALKS = tracks(
     walk(track=1, start=(100, 300), end=(700, 300), seconds=10, size=(60, 120)),
     walk(track=2, start=(700, 400), end=(100, 400), seconds=10, size=(60, 120)),
 )
-CROSSING = AuditStep(from_s=4.0, to_s=6.0, crossing=CountedCrossing(t_s=5.0, direction="in", track_id=1))
+CROSSING = AuditStep(from_s=4.0, to_s=6.0, counted=Counted(t_s=5.0, direction="in", track_id=1))
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,9 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Clip:
 
 
 def snippet(clip: Clip, step: AuditStep, folder: Path) -> Clip:
-    write_snippet(path=folder / "snippet.mp4", clip=clip, line=GATE, step=step, objects=WALKS, hidden=None)
+    write_snippet(
+        path=folder / "snippet.mp4", clip=clip, scene=Scene(lines=(GATE,)), step=step, objects=WALKS, hidden=None
+    )
     return probe_clip(folder / "snippet.mp4")
 
 
@@ -94,7 +96,7 @@ def test_a_crossing_is_shown_small_and_as_fast_as_it_was(clip: Clip, tmp_path: P
 
 def test_only_the_one_that_crosses_is_boxed_and_at_the_scale_of_the_snippet(clip: Clip, tmp_path: Path) -> None:
     with_box = next(read_frames(clip=snippet(clip, CROSSING, tmp_path))).pixels.astype(int)
-    nobody = AuditStep(from_s=4.0, to_s=6.0, crossing=CountedCrossing(t_s=5.0, direction="in", track_id=9))
+    nobody = AuditStep(from_s=4.0, to_s=6.0, counted=Counted(t_s=5.0, direction="in", track_id=9))
     without = next(read_frames(clip=snippet(clip, nobody, tmp_path))).pixels.astype(int)
     rows, columns = np.nonzero(np.abs(with_box - without).max(axis=2) > 60)
     # At 4 s track 1 stands at (340, 300): its box reaches from 310 to 370 and from 180 to 300; here four fifths.
@@ -115,7 +117,9 @@ def test_people_are_made_unrecognisable_where_they_are(clip: Clip, tmp_path: Pat
     """Bars 80 pixels wide show the number of each frame; somebody is said to be before two of them from frame 45 on."""
     hidden = HeldBoxes(box=np.array([[450.0, 40, 700, 180]]), first=np.array([45]), stop=np.array([150]))
     path = tmp_path / "snippet.mp4"
-    write_snippet(path=path, clip=clip, line=GATE, step=AuditStep(4.0, 6.0), objects=WALKS, hidden=hidden)
+    write_snippet(
+        path=path, clip=clip, scene=Scene(lines=(GATE,)), step=AuditStep(4.0, 6.0), objects=WALKS, hidden=hidden
+    )
     frames = {round(frame.t_s * 10): frame.pixels.astype(int) for frame in read_frames(clip=probe_clip(path))}
     # Frame 40 has its white bars from 240 to 320 and from 400 to 480, frame 49 to 80 and from 320 to 480; the box is
     # from 360 to 560.

@@ -6,14 +6,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from heatdash.audit.page import audit_crossings, score_audit
+from heatdash.audit.folder import score_audit
+from heatdash.audit.page import audit_result
 from heatdash.audit.score import AuditScore
 from heatdash.stages.progress import Quiet
+from heatdash.values.checked import CLASS, FLOW, LINE, ZONE, CheckedCount, Sample, Subject
 from tests.builders.run_folders import run_folder
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
-HEADER = "t_s,direction,track_id,verdict"
+HEADER = "t_s,direction,track_id,verdict,check,place,to_place,true_class,by,at,sample_seed"
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +26,7 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def check(result: Path) -> Path:
-    return audit_crossings(result=result, line="Gate", out=result / "check", progress=Quiet())
+    return audit_result(result=result, subject=Subject(LINE, "Gate"), out=result / "check", progress=Quiet())
 
 
 @pytest.fixture
@@ -71,23 +73,24 @@ def test_keys_judge_each_part_and_the_sheet_comes_home(opened: Page, result: Pat
     expect(opened.locator("#true_count")).to_have_text("2, counted 2")
 
     rows = saved(opened, tmp_path / "audit.csv")
-    missed = next(row for row in rows if row.endswith("missed"))
+    assert rows[0] == HEADER
+    missed = next(row for row in rows if ",missed," in row)
     assert 5.0 <= float(missed.split(",")[0]) <= 10.0, "the moment in the clip, not in the snippet"
-    assert [row for row in rows if row != missed] == [
-        HEADER,
+    assert ",in,,missed,line,Gate,,person,," in missed
+    assert [row[: row.index(",line,Gate,,,,2")] for row in rows[1:] if row != missed] == [
         *("0.000,,,watched", "3.000,in,1,right", "4.000,out,2,wrong", "5.000,,,watched"),
     ]
-    told = score_audit(result=result, line="Gate", sheet=tmp_path / "audit.csv")
+    told = score_audit(result=result, subject=Subject(LINE, "Gate"), sheet=tmp_path / "audit.csv")
     assert told.score == AuditScore(right=1, wrong=1, missed=1, seconds=10.0)
 
 
 def test_buttons_do_what_the_keys_do(opened: Page, tmp_path: Path) -> None:
-    for name in ("Missed one M", "Right R", "Back ←", "Next →", "Right R", "All seen N", "Undo U"):
+    for name in ("Missed one in M", "Right R", "Back ←", "Next →", "Right R", "All seen N", "Undo U"):
         opened.get_by_role("button", name=name, exact=True).click()
     expect(opened.locator("#asked")).to_have_text("Stretch 1 of 2 · 0:00 to 0:02")
     rows = saved(opened, tmp_path / "audit.csv")
-    assert [row.split(",")[3] for row in rows if ",in," in row or ",out," in row] == ["right", "right"]
-    assert sum(row.endswith("missed") for row in rows) == 1
+    assert [row.split(",")[3] for row in rows[1:] if row.split(",")[2]] == ["right", "right"]
+    assert sum(",missed," in row for row in rows) == 1
 
 
 def test_a_page_opened_again_goes_on_where_it_was(opened: Page) -> None:
@@ -132,3 +135,42 @@ def test_the_page_and_python_tell_the_same_score(page: Page) -> None:
                 case,
                 name,
             )
+
+
+def test_a_sample_of_visits_is_looked_at_under_ones_name(result: Path, page: Page, tmp_path: Path) -> None:
+    door, out = Subject(ZONE, "Door"), tmp_path / "door"
+    made = audit_result(result=result, subject=door, out=out, progress=Quiet(), sample=Sample(size=1, seed=1))
+    page.goto(made.as_uri())
+    is_playing(page)
+    expect(page.locator("#asked")).to_contain_text("Visit 1 of 1 · ")
+    page.get_by_label("Your name").fill("Anna, =1")
+    page.get_by_label("Another kind:").select_option("car")
+    page.get_by_label("Another kind:").select_option("–")
+    expect(page.locator("#sample")).to_have_text(
+        "1 of 1 looked at were right: between 50 % and 100 % of all 2; so 1 to 2."
+    )
+    saved(page, tmp_path / "audit.csv")
+    told = score_audit(result=result, subject=door, sheet=tmp_path / "audit.csv")
+    (verdict,) = told.audit.verdicts
+    assert (verdict.word, verdict.class_name, verdict.by) == ("class", "car", "Anna, =1")
+    assert told.audit.sample == Sample(size=1, seed=1)
+
+
+def test_ways_and_kinds_have_no_search(result: Path, page: Page, tmp_path: Path) -> None:
+    for subject, asked in ((Subject(FLOW, "Door", "Gate"), "Way 1 of 1"), (Subject(CLASS), "Object 1 of 3")):
+        page.goto(audit_result(result=result, subject=subject, out=tmp_path / asked, progress=Quiet()).as_uri())
+        is_playing(page)
+        expect(page.locator("#asked")).to_contain_text(asked)
+        press(page, "m r")
+        expect(page.locator("#precision")).to_contain_text("100 %")
+        expect(page.locator("#missed")).to_have_count(0)
+
+
+def test_the_page_and_python_tell_the_same_of_a_sample(page: Page) -> None:
+    page.add_script_tag(path=ROOT / "heatdash" / "audit" / "templates" / "audit_score.js")
+    cases = [(900, 30, 28), (30, 30, 28), (31, 30, 0), (5, 1, 1), (2000, 3, 3)]
+    for counted, checked, right in cases:
+        case = {"counted": counted, "checked": checked, "right": right}
+        told = page.evaluate("(told) => rightInterval(told)", case)
+        whole = CheckedCount(Subject(LINE, "Gate"), missed=0, is_done=True, sample=Sample(size=checked, seed=1), **case)
+        assert told == pytest.approx(whole.right_95, rel=1e-12)

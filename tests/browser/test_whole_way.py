@@ -24,13 +24,14 @@ from heatdash.values.scene import scene_from_json
 from tests.browser.serve_app import ServedApp
 from tests.browser.sketcher import Sketcher
 from tests.browser.visitor import Visitor
+from tests.builders.commands import NOT_ALWAYS
 from tests.builders.scenes import FPS, make_scene
 
 pytestmark = pytest.mark.browser
 
 FRAMES = 75
 TABLES = ("counts.csv", "zones.csv", "flows.csv", "events.csv", "tracks.csv", "heat.csv")
-FILES = {export.name for export in EXPORTS if DOWNLOAD in export.offered_to} - {"movements.png"}
+FILES = {export.name for export in EXPORTS if DOWNLOAD in export.offered_to} - NOT_ALWAYS
 
 
 @pytest.fixture(scope="module")

@@ -18,8 +18,9 @@ NOTHING_MOVES = (
 )
 HEADER = "frame,t_s,track_id,class_id,class_name,conf,x1,y1,x2,y2,colour,filled"
 TABLES = ["counts.csv", "events.csv", "flows.csv", "heat.csv", "tracks.csv", "zones.csv"]
-FILES = sorted(export.name for export in EXPORTS if FOLDER in export.offered_to and export.name != "movements.png")
-"""What every clip has, also one where nobody went from line to line."""
+NOT_ALWAYS = {"movements.png", "corrected.csv", "verdicts.csv"}
+"""The files that are there only where somebody went from line to line, or where something was corrected."""
+FILES = sorted(export.name for export in EXPORTS if FOLDER in export.offered_to and export.name not in NOT_ALWAYS)
 PICTURE_FILES = [name for name in FILES if name != VIDEO_FILE]
 
 

@@ -191,10 +191,10 @@ def test_files_are_written_into_a_folder_that_is_made(answer: Answer, tmp_path: 
 
 
 def _fill_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(content: object, path: Path) -> None:
+    def fail(*, content: object, path: Path) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(module, "_write_json", fail)
+    monkeypatch.setattr(module, "write_json", fail)
 
 
 def test_a_full_disk_leaves_no_new_folder(answer: Answer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from pages.parts.text.spoken import literal
 from pages.parts.text.words import LANGUAGE
 from tests.builders.analysed_runs import ASKS, analysed_run, damage_tracks, lose_tracks, new_run
 from tests.builders.answers import DOOR, GATE
+from tests.builders.commands import NOT_ALWAYS
 from tests.builders.tracks import stand
 from tests.pages.conftest import Visit
 from tests.pages.seen import captions, cards, labelled, links, open_tab, table, told
@@ -191,8 +192,7 @@ def test_the_files_are_written_when_they_are_asked_for(visit: Visit) -> None:
     offered = [button.value for button in page.get("link_button")]
     assert offered[0] == "Everything as one ZIP"
     assert any(one.startswith("Excel workbook · workbook.xlsx · ") for one in offered)
-    # All as one, too, but no movements.png.
-    assert len(offered) == sum(DOWNLOAD in export.offered_to for export in EXPORTS)
+    assert len(offered) == 1 + sum(DOWNLOAD in export.offered_to for export in EXPORTS) - len(NOT_ALWAYS)
     assert "No video has been made" in captions(page)
 
 

@@ -11,6 +11,8 @@ import numpy as np
 import openpyxl
 import pytest
 
+from heatdash.audit.correct import corrections_of
+from heatdash.audit.model import MISSED, RIGHT, Audit, Verdict
 from heatdash.audit.snippet import SNIPPET_VERSION, audit_snippet
 from heatdash.audit.steps import audit_steps
 from heatdash.exports.download import make_download
@@ -31,6 +33,7 @@ from heatdash.store.parquet_tables import read_table
 from heatdash.store.run_register import RunRegister
 from heatdash.values.arrays import Pixels
 from heatdash.values.artefacts import FILES, SNIPPET_FILE, SNIPPETS, VIDEO_FILE
+from heatdash.values.checked import LINE, Subject
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
 from heatdash.values.recording_start import RecordingStart
@@ -89,11 +92,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     finished = open_finished_analysis(run=kept, store=store)
     downloads = {language: _download(finished, language) for language in LANGUAGES}
     events = finished.measured(finished.found.asked(PROJECT)).counts.events
-    step = audit_steps(events=events, line="Gate", from_s=0.0, to_s=SECONDS, duration_s=SECONDS)[0]
+    step = audit_steps(events=events, subject=Subject(LINE, "Gate"), from_s=0.0, to_s=SECONDS, duration_s=SECONDS)[0]
     snippet = (
         store.root
         / SNIPPETS
-        / audit_snippet(finished=finished, line=YARD.lines[0], step=step, hide=False)
+        / audit_snippet(finished=finished, scene=YARD.only("Gate"), step=step, hide=False)
         / SNIPPET_FILE
     )
     return Made(finished=finished, downloads=downloads, snippet=snippet)
@@ -108,12 +111,18 @@ def _grainy_yard() -> Iterator[Pixels]:
 
 
 def _download(finished: FinishedAnalysis, language: str) -> Path:
-    answer = finished.answer(finished.found.asked(PROJECT), language=language)
-    return (
-        finished.store.root
-        / FILES
-        / make_download(answer=answer, name="Yard", language=language, store=finished.store).key
+    """The files of the whole answer, with those of a check that was begun."""
+    answer, gate = finished.answer(finished.found.asked(PROJECT), language=language), Subject(LINE, "Gate")
+    steps = audit_steps(events=answer.events, subject=gate, from_s=0.0, to_s=SECONDS, duration_s=SECONDS)
+    said = (Verdict(0, RIGHT, 0.0), Verdict(0, MISSED, 1.0, "person", "in", "Anna", 1e9))
+    made = make_download(
+        answer=answer,
+        name="Yard",
+        language=language,
+        store=finished.store,
+        corrections=corrections_of([Audit(subject=gate, steps=steps, verdicts=said)]),
     )
+    return finished.store.root / FILES / made.key
 
 
 def detections(made: Made) -> Iterator[bytes]:

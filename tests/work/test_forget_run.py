@@ -20,6 +20,7 @@ from heatdash.store.artefact_store import ArtefactStore, open_store
 from heatdash.store.run_register import RunRegister
 from heatdash.values.artefacts import FILES, SNIPPETS
 from heatdash.values.run import ANALYSIS, DONE, STOPPED, VIDEO, Run
+from heatdash.values.scene import Scene
 from heatdash.work import forget_run as module
 from heatdash.work.forget_run import forget_deleted, forget_run
 from heatdash.work.run_task import run_task
@@ -206,8 +207,10 @@ def test_everything_that_is_asked_of_a_look_is_gone_with_it(register, store, mon
     monkeypatch.setattr("heatdash.stages.render.write_overlay", lambda **_: 0)
     run = analysed_run()
     finished = open_finished_analysis(run=run, store=store)
-    audit_snippet(finished=finished, line=GATE, step=AuditStep(from_s=2.0, to_s=4.0, crossing=None), hide=False)
-    make_download(answer=finished.answer(run.project), name=run.name, language="en", store=store)
+    audit_snippet(
+        finished=finished, scene=Scene(lines=(GATE,)), step=AuditStep(from_s=2.0, to_s=4.0, counted=None), hide=False
+    )
+    make_download(answer=finished.answer(run.project), name=run.name, language="en", store=store, corrections=None)
     analysis, measured = finished.analysis(run.project), finished.measured(run.project)
     with render_clip(analysis=analysis, measured=measured, store=store, progress=Quiet(), with_video=True):
         kinds = {"detections", "tracks", "background", "examined", "snippet", "files", "video"}

@@ -1,5 +1,5 @@
 "use strict";
-// The formulas of heatdash/audit/score.py, letter by letter; a test holds the two beside each other.
+// The formulas of heatdash/audit/score.py and values/checked.py, letter by letter; a test holds them beside each other.
 
 const Z = 1.959963984540054;
 const HOUR_S = 3600;
@@ -28,6 +28,12 @@ function trueInterval(wrong, counted, missed) {
     Math.max(0, trueCount - Math.hypot(missed - leastMissed, mostWrong - wrong)),
     trueCount + Math.hypot(mostMissed - missed, wrong - leastWrong),
   ];
+}
+
+/** How many of all counted are right, from a whole sample of which `checked` were looked at; null where it is empty. */
+function rightInterval({ counted, checked, right }) {
+  const share = wilson(right, checked);
+  return share && [Math.max(right, counted * share[0]), Math.min(counted - (checked - right), counted * share[1])];
 }
 
 /** Every figure of a check by name; null where it cannot be told. `missed` null: nobody has looked for missed ones. */

@@ -5,17 +5,19 @@ import streamlit as st
 from heatdash.exports.download import make_download
 from heatdash.exports.files import EXPORTS
 from heatdash.stages.finished_analysis import FinishedAnalysis
+from heatdash.stages.measure import Measured
 from heatdash.values.artefacts import VIDEO_FILE
 from heatdash.values.project import Project
 from heatdash.values.run import Run
 from pages.parts.answer.share import show_share
 from pages.parts.answer.show_video import ready_video
+from pages.parts.audit.kept_audit import run_corrections
 from pages.parts.run.this_run import file_url, widget_key
 from pages.parts.text.spoken import spoken_bytes
 from pages.parts.text.words import language, say
 
 
-def show_download(*, run: Run, finished: FinishedAnalysis, project: Project) -> None:
+def show_download(*, run: Run, finished: FinishedAnalysis, project: Project, measured: Measured) -> None:
     """Show two buttons: who else can see the result and how, and the files of the answer as it stands."""
     with st.container(horizontal=True, horizontal_alignment="right", key="take-home"):
         show_share(run)
@@ -28,12 +30,16 @@ def show_download(*, run: Run, finished: FinishedAnalysis, project: Project) -> 
         )
         if files.open:
             with files, st.spinner(say("download.making")):
-                _files(run, finished, project)
+                _files(run, finished, project, measured)
 
 
-def _files(run: Run, finished: FinishedAnalysis, project: Project) -> None:
+def _files(run: Run, finished: FinishedAnalysis, project: Project, measured: Measured) -> None:
     made = make_download(
-        answer=finished.answer(project, language=language()), name=run.name, language=language(), store=finished.store
+        answer=finished.answer(project, language=language()),
+        name=run.name,
+        language=language(),
+        store=finished.store,
+        corrections=run_corrections(run=run, finished=finished, project=project, measured=measured),
     )
     titles = {export.name: export.title(language()) for export in EXPORTS}
     video = None if finished.clip.is_image else ready_video(finished=finished, project=project)

@@ -14,7 +14,7 @@ from pages.parts.answer.show_places import show_places
 from pages.parts.answer.show_video import show_video
 from pages.parts.answer.show_ways import show_ways
 from pages.parts.answer.show_when import show_when
-from pages.parts.audit.check_line import audit_line
+from pages.parts.audit.check_count import check_count
 from pages.parts.run.this_run import widget_key
 from pages.parts.text.words import say
 
@@ -45,5 +45,5 @@ def show_tabs(*, run: Run, finished: FinishedAnalysis, project: Project, measure
             case "objects":
                 show_objects(key=key, run=run, finished=finished, project=project, measured=measured)
             case "check":
-                audit_line(run=run, finished=finished, project=project, measured=measured)
+                check_count(run=run, finished=finished, project=project, measured=measured)
     return project

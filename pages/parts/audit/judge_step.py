@@ -1,111 +1,138 @@
-"""One step of checking a count by eye: the question, the buttons that answer it, and the verdicts that are kept."""
+"""One step of checking a count by eye: the question, and the buttons that answer it."""
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass
+import time
 
 import streamlit as st
 
-from heatdash.audit.model import MISSED, RIGHT, WATCHED, WRONG, Audit, AuditStep, Verdict
-from heatdash.store.run_register import open_register
+from heatdash.audit.model import MISSED, OTHER_CLASS, RIGHT, WATCHED, WRONG, Verdict
+from heatdash.tables.columns import IN, OUT
+from heatdash.values.checked import LINE
 from heatdash.values.recording_start import RecordingStart
-from heatdash.values.run import Run
-from pages.parts.run.this_run import owner
-from pages.parts.text.spoken import spoken_moment
+from pages.parts.audit.kept_audit import KeptAudit, checker_name
+from pages.parts.text.spoken import literal, spoken_class, spoken_moment
 from pages.parts.text.words import say
 
-
-@dataclass(frozen=True)
-class KeptAudit:
-    """The visitor's check. It is theirs alone, and for exactly these crossings: another count starts a new one."""
-
-    name: str
-    audit: Audit
-
-    @property
-    def step(self) -> int:
-        """The number of the step that is shown; the first open one, until the visitor has gone to another."""
-        first = self.audit.next_open(0)
-        shown: int = st.session_state.get(self.name, first or 0)
-        return shown
-
-    def go_to(self, step: int) -> None:
-        """Show that step next."""
-        st.session_state[self.name] = step
-
-    def keep(self, audit: Audit) -> None:
-        """Keep the verdicts that the visitor has given so far."""
-        open_register().set_preference(owner=owner(), name=self.name, value=audit.verdicts_to_json())
-
-
-def kept_audit(*, run: Run, line: str, steps: tuple[AuditStep, ...]) -> KeptAudit:
-    """The visitor's check of that line, with the verdicts that they gave on these steps before."""
-    crossings = json.dumps([line, [asdict(step) for step in steps]])
-    name = f"audit:{run.run_id}:{hashlib.sha256(crossings.encode()).hexdigest()[:16]}"
-    verdicts = open_register().preference(owner=owner(), name=name)
-    audit = Audit(steps=steps)
-    return KeptAudit(name=name, audit=audit if verdicts is None else audit.with_verdicts(verdicts))
-
-
 # R is taken: Streamlit reruns the page with it.
-_KEYS = {RIGHT: "Y", WRONG: "W", WATCHED: "N", MISSED: "M"}
+_KEYS = {RIGHT: "Y", WRONG: "W", WATCHED: "N"}
+_MISSED_KEYS = {IN: "M", OUT: "O"}
 
 
-def judge_step(*, key: str, kept: KeptAudit, start: RecordingStart | None) -> None:
-    """Show the step in words, and its buttons: to judge it, to go on or back, to undo the last verdict."""
+def judge_step(*, key: str, kept: KeptAudit, classes: dict[str, str], start: RecordingStart | None) -> None:
+    """Show the step in words, and its buttons: to judge it, to go on or back, to undo the last verdict.
+
+    `classes` are what something missed, or of another class, can be said to be: the words for each, and its name.
+    """
     _ask(kept, start)
-    _buttons(key, kept)
+    _verdicts(key, kept, classes)
+    _classes(key, kept, classes)
+    _ways(key, kept)
 
 
 def _ask(kept: KeptAudit, start: RecordingStart | None) -> None:
     """Show which part of the clip it is, what is asked about it, and what the visitor has answered."""
-    steps = kept.audit.steps
-    step = steps[kept.step]
-    alike = [number for number, one in enumerate(steps) if (one.crossing is None) == (step.crossing is None)]
-    blanks = {"number": alike.index(kept.step) + 1, "all": len(alike)}
-    if step.crossing is not None:
-        way = say(f"columns.{step.crossing.direction}")
-        moment = spoken_moment(step.crossing.t_s, start)
-        st.markdown(say("check_line.crossing", **blanks, when=moment, way=way))
-        st.caption(say(f"check_line.crossing_{step.crossing.direction}_how"))
-    else:
+    audit = kept.audit
+    step = audit.steps[kept.step]
+    alike = [number for number in audit.to_see if (audit.steps[number].counted is None) == (step.counted is None)]
+    blanks: dict[str, object] = {"number": alike.index(kept.step) + 1, "all": len(alike)}
+    if step.counted is None:
         begin, end = (spoken_moment(t_s, start) for t_s in (step.from_s, step.to_s))
-        st.markdown(say("check_line.between", **blanks, begin=begin, end=end))
-        speed = say("check_line.quick", count=step.speed) if step.speed > 1 else ""
-        st.caption(" ".join((say("check_line.between_how"), speed)))
-    said = [say(f"check_line.{verdict}") for verdict in (kept.audit.verdict_of(kept.step),) if verdict]
-    missed = sum(verdict.step == kept.step and verdict.word == MISSED for verdict in kept.audit.verdicts)
-    said += [say("check_line.missed_here", count=missed)] if missed else []
-    st.caption(say("check_line.said", said=" · ".join(said)) if said else say("check_line.unsaid"))
+        st.markdown(say("check_count.between", **blanks, begin=begin, end=end))
+        speed = say("check_count.quick", count=step.speed) if step.speed > 1 else ""
+        st.caption(" ".join((say(f"check_count.between_{audit.subject.kind}"), speed)))
+    else:
+        counted = step.counted
+        blanks["when"] = spoken_moment(counted.t_s, start)
+        if counted.until_s is not None:
+            blanks["when"] = say("check_count.then", begin=blanks["when"], end=spoken_moment(counted.until_s, start))
+        way = say(f"columns.{counted.direction}") if audit.subject.kind == LINE else ""
+        kind = literal(spoken_class(counted.class_name))
+        st.markdown(say(f"check_count.counted_{audit.subject.kind}", **blanks, way=way, kind=kind))
+        how = f"{audit.subject.kind}_{counted.direction}" if audit.subject.kind == LINE else audit.subject.kind
+        places = {"place": literal(audit.subject.place), "to_place": literal(audit.subject.to_place)}
+        st.caption(say(f"check_count.how_{how}", **places))
+    said = list(_said(kept))
+    st.caption(say("check_count.said", said=" · ".join(said)) if said else say("check_count.unsaid"))
 
 
-def _buttons(key: str, kept: KeptAudit) -> None:
-    now, last = kept.step, len(kept.audit.steps) - 1
+def _said(kept: KeptAudit) -> list[str]:
+    """The visitor's verdicts on the step."""
+    last = kept.audit.last.get(kept.step)
+    said = []
+    if last is not None:
+        kind = literal(spoken_class(last.class_name))
+        said = [say("check_count.is_a", kind=kind) if last.word == OTHER_CLASS else say(f"check_count.{last.word}")]
+    missed = sum(verdict.step == kept.step for verdict in kept.audit.missed)
+    return [*said, say("check_count.missed_here", count=missed)] if missed else said
+
+
+def _verdicts(key: str, kept: KeptAudit, classes: dict[str, str]) -> None:
+    now, audit = kept.step, kept.audit
     with st.container(horizontal=True):
-        for word in kept.audit.steps[now].words:
-            is_said = kept.audit.verdict_of(now) == word
+        for word in (word for word in audit.words_for(now) if word in _KEYS):
             st.button(
-                say(f"check_line.{word}"),
+                say(f"check_count.{word}"),
                 key=f"{key}:audit-{word}",
-                type="primary" if is_said else "secondary",
+                type="primary" if audit.verdict_of(now) == word else "secondary",
                 shortcut=_KEYS[word],
-                on_click=_give_verdict,
+                on_click=_judge,
                 args=(kept, word),
             )
+        if not audit.subject.can_miss:
+            return
+        for way in (IN, OUT) if audit.subject.kind == LINE else (IN,):
+            label = f"check_count.missed_{way}" if audit.subject.kind == LINE else "check_count.missed"
+            st.button(
+                say(label),
+                key=f"{key}:audit-missed-{way}",
+                shortcut=_MISSED_KEYS[way],
+                on_click=_miss,
+                args=(key, kept, classes, way if audit.subject.kind == LINE else ""),
+            )
+
+
+def _classes(key: str, kept: KeptAudit, classes: dict[str, str]) -> None:
+    """Show what something of another class, or missed, can be; of one class, nothing needs to be chosen."""
+    step = kept.audit.steps[kept.step]
+    with st.container(horizontal=True):
+        if step.counted is not None:
+            others = [word for word, name in classes.items() if name != step.counted.class_name]
+            st.selectbox(
+                say("check_count.other_class"),
+                others,
+                index=None,
+                placeholder=say("check_count.choose_class"),
+                accept_new_options=True,
+                key=_class_key(key, kept),
+                on_change=_judge_class,
+                args=(key, kept, classes),
+                width=280,
+            )
+        if kept.audit.subject.can_miss and len(classes) > 1:
+            st.selectbox(
+                say("check_count.missed_class"),
+                list(classes),
+                key=f"{key}:audit-missed-class",
+                width=280,
+            )
+
+
+def _ways(key: str, kept: KeptAudit) -> None:
+    to_see = kept.audit.to_see
+    now = to_see.index(kept.step)
     with st.container(horizontal=True):
         for name, to, shortcut in (("back", now - 1, "Left"), ("next", now + 1, "Right")):
-            is_outside = not 0 <= to <= last
+            is_outside = not 0 <= to < len(to_see)
             st.button(
-                say(f"check_line.{name}"),
+                say(f"check_count.{name}"),
                 key=f"{key}:audit-{name}",
                 disabled=is_outside,
                 shortcut=shortcut,
                 on_click=kept.go_to,
-                args=(to,),
+                args=(kept.step if is_outside else to_see[to],),
             )
         is_empty = not kept.audit.verdicts
         st.button(
-            say("check_line.undo"),
+            say("check_count.undo"),
             key=f"{key}:audit-undo",
             disabled=is_empty,
             shortcut="U",
@@ -114,14 +141,40 @@ def _buttons(key: str, kept: KeptAudit) -> None:
         )
 
 
-def _give_verdict(kept: KeptAudit, word: str) -> None:
-    """Keep the verdict and show the next open step; after a missed one, the same again, as there may be more."""
+def _judge(kept: KeptAudit, word: str, class_name: str = "") -> None:
+    """Keep the verdict and show the next open step."""
     step = kept.audit.steps[kept.step]
-    t_s = step.from_s if step.crossing is None else step.crossing.t_s
-    audit = kept.audit.said(Verdict(step=kept.step, word=word, t_s=t_s))
+    t_s = step.from_s if step.counted is None else step.counted.t_s
+    said = Verdict(kept.step, word, t_s, class_name, by=checker_name(), at_s=time.time())
+    audit = kept.audit.said(said)
     kept.keep(audit)
-    following = kept.step if word == MISSED else audit.next_open(kept.step)
+    following = audit.next_open(kept.step)
     kept.go_to(kept.step if following is None else following)
+
+
+def _judge_class(key: str, kept: KeptAudit, classes: dict[str, str]) -> None:
+    """Keep that it is of the class that was chosen."""
+    word = st.session_state[_class_key(key, kept)]
+    if word:
+        _judge(kept, OTHER_CLASS, classes.get(word, word))
+
+
+def _class_key(key: str, kept: KeptAudit) -> str:
+    """Another step, or another verdict, has an empty list again."""
+    return f"{key}:audit-class:{kept.step}:{len(kept.audit.verdicts)}"
+
+
+def _miss(key: str, kept: KeptAudit, classes: dict[str, str], direction: str) -> None:
+    """Keep that one was missed, and show the same step again, as there may be more.
+
+    It is of the class chosen; where there is only one, of that.
+    """
+    step = kept.audit.steps[kept.step]
+    class_name = classes[st.session_state.get(f"{key}:audit-missed-class") or next(iter(classes))]
+    t_s = step.from_s if step.counted is None else step.counted.t_s
+    said = Verdict(kept.step, MISSED, t_s, class_name, direction, by=checker_name(), at_s=time.time())
+    kept.keep(kept.audit.said(said))
+    kept.go_to(kept.step)
 
 
 def _undo(kept: KeptAudit) -> None:

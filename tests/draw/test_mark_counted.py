@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from heatdash.draw.mark_crossing import mark_crossing
+from heatdash.draw.mark_counted import mark_counted
 from heatdash.tables.columns import TRACK_ID
 from heatdash.values.clip import Frame
-from heatdash.values.scene import Line
+from heatdash.values.scene import Line, Scene
 from tests.builders.tracks import tracks, walk
 
 WIDTH_PX, HEIGHT_PX = 160, 90
@@ -24,7 +24,11 @@ def changed(frame: Frame) -> np.ndarray:
 
 
 def mark(count: int, objects) -> list[Frame]:
-    return list(mark_crossing(frames=frames(count), width_px=WIDTH_PX, height_px=HEIGHT_PX, line=LINE, objects=objects))
+    return list(
+        mark_counted(
+            frames=frames(count), width_px=WIDTH_PX, height_px=HEIGHT_PX, scene=Scene(lines=(LINE,)), objects=objects
+        )
+    )
 
 
 def test_the_line_is_drawn_with_an_arrow_that_shows_the_way_in() -> None:
