@@ -43,10 +43,10 @@ def link_tracks(
     People, two-wheelers, other vehicles and everything else are linked separately, so that a person never continues as
     a dog, while a car that looks like a truck for a moment stays one vehicle. `frames` are all that were watched, those
     without boxes included: a tracker forgets by the frame. Boxes below the confidence limit are ignored. A track has
-    one class and one colour: the vote of its boxes, weighted by their confidence. Of classes the lower number wins a
-    tie; a colour needs half of all votes. In a clip of one frame each box is a track. `pictures` are read only for a
-    moving camera, and `on_frames` is called with how many frames are done. `pace` is how many times as far apart the
-    frames are as those that trackers are made for.
+    one class and one colour: the vote of its boxes, weighted by their confidence; of classes the lower number wins a
+    tie. In a clip of one frame each box is a track. `pictures` are read only for a moving camera, and `on_frames` is
+    called with how many frames are done. `pace` is how many times as far apart the frames are as those that trackers
+    are made for.
     """
     DETECTIONS.check(detections)
     seen = detections[detections[CONF] >= settings.conf].reset_index(drop=True)
@@ -139,9 +139,7 @@ def _as_table(raw: Floats, *, seen: pd.DataFrame, size_px: tuple[int, int]) -> p
     table[CLASS_ID] = _vote(track_id, voted[CLASS_ID].to_numpy(), table[CONF]).astype(np.int16)
     names = dict(zip(seen[CLASS_ID].tolist(), seen[CLASS_NAME].tolist(), strict=True))
     table[CLASS_NAME] = table[CLASS_ID].map(names).astype("string")
-    weight = table[CONF].to_numpy(np.float64)
-    colours = vote_colours(owner=track_id, colours=voted[COLOUR], weight=weight)
-    table[COLOUR] = pd.Series(colours, dtype="string")
+    table[COLOUR] = vote_colours(owner=track_id, colours=voted[COLOUR], weight=table[CONF].to_numpy(np.float64))
     table[LOOK] = seen[LOOK].to_numpy()[place]
     return table.sort_values([FRAME, TRACK_ID], kind="stable", ignore_index=True)[list(LINKED)]
 

@@ -114,8 +114,7 @@ def _as_table(
     weight = np.where(full.filled, 0.0, pieces.conf)
     chosen = rows.iloc[pieces.place[_of_voted_class(pieces, rows[CLASS_ID], weight)[owner]]]
     table[CLASS_ID], table[CLASS_NAME] = chosen[CLASS_ID].to_numpy(), chosen[CLASS_NAME].array
-    colours = vote_colours(owner=owner, colours=rows[COLOUR].iloc[pieces.place], weight=weight)
-    table[COLOUR] = pd.Series(colours, dtype="string")
+    table[COLOUR] = vote_colours(owner=owner, colours=rows[COLOUR].iloc[pieces.place], weight=weight)
     return table.sort_values([FRAME, TRACK_ID], kind="stable", ignore_index=True)[list(REFINED)]
 
 

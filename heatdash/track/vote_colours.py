@@ -6,20 +6,22 @@ import numpy as np
 import pandas as pd
 
 from heatdash.values.arrays import Numbers
-from heatdash.values.classes import UNSURE
-
-_LEAST_SHARE = 0.5
+from heatdash.values.classes import HUELESS_COUNT, SEEN_COLOURS, UNSURE
 
 
-def vote_colours(*, owner: Numbers, colours: "pd.Series[Any]", weight: Numbers) -> Numbers:
-    """For each row, its owner's colour: the one with at least half of the weight of the owner's rows, else UNSURE.
+def vote_colours(*, owner: Numbers, colours: "pd.Series[Any]", weight: Numbers) -> "pd.Series[Any]":
+    """For each row, its owner's colour: a hue with at least half of the weight of the owner's rows, or a shade.
 
-    Of two colours with half each the first of the alphabet wins.
+    Black, grey, silver and white are shades of one scale: where they have half together, their median wins, so that a
+    grey car that gleams and lies in shadow is grey. Without half for either the colour is UNSURE.
     """
-    names, codes = np.unique(colours.to_numpy(dtype=str), return_inverse=True)
-    votes = pd.Series(weight).groupby([owner, codes]).sum()
-    per_owner = votes.groupby(level=0)
-    sure = per_owner.max() >= _LEAST_SHARE * per_owner.sum()
-    best = per_owner.idxmax().map(lambda pair: names[pair[1]])
-    chosen: Numbers = best.where(sure, UNSURE).reindex(owner).to_numpy(dtype=object)
-    return chosen
+    owners, number = np.unique(owner, return_inverse=True)
+    codes = pd.Categorical(colours, categories=SEEN_COLOURS).codes
+    count = len(SEEN_COLOURS)
+    votes = np.bincount(number * count + codes, weights=weight, minlength=len(owners) * count).reshape(-1, count)
+    half = votes.sum(axis=1) / 2
+    up_to = votes[:, :HUELESS_COUNT].cumsum(axis=1)
+    median = (up_to >= up_to[:, -1:] / 2).argmax(axis=1)
+    hued = np.where(votes.max(axis=1) >= half, votes.argmax(axis=1), SEEN_COLOURS.index(UNSURE))
+    chosen = np.where(up_to[:, -1] >= half, median, hued)
+    return pd.Series(np.array(SEEN_COLOURS, dtype=object)[chosen][number], dtype="string")

@@ -16,8 +16,11 @@ def test_the_colour_with_half_of_the_weight_wins() -> None:
     assert voted((1, "red", 0.9), (1, "blue", 0.4), (1, "grey", 0.4)) == {1: "red"}
 
 
-def test_of_two_halves_the_first_of_the_alphabet_wins() -> None:
-    assert voted((1, "red", 0.5), (1, "blue", 0.5)) == {1: "blue"}
+def test_of_shades_that_have_half_together_the_median_wins() -> None:
+    gleaming = ((1, "white", 0.4), (1, "silver", 0.2), (1, "grey", 0.3))
+    assert voted(*gleaming, (1, "blue", 0.8)) == {1: "silver"}
+    assert voted(*gleaming, (1, "blue", 1.0)) == {1: "blue"}
+    assert voted((1, "white", 0.6), (1, "black", 0.5)) == {1: "white"}
 
 
 def test_without_half_of_the_weight_the_colour_is_unsure() -> None:
