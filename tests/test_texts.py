@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from heatdash import errors
-from heatdash.values.classes import COLOUR_NAMES
+from heatdash.values.classes import SEEN_COLOURS
 from heatdash.values.metrics import METRICS
 
 ROOT = Path(__file__).parents[1]
@@ -172,7 +172,7 @@ def test_every_message_fills_the_blanks_of_its_text_and_no_others() -> None:
 
 def test_every_metric_and_colour_has_its_words() -> None:
     assert {*METRICS, *(f"{key}_meaning" for key in METRICS)} <= set(TOPICS["metrics"])
-    assert set(COLOUR_NAMES) == set(TOPICS["colours"])
+    assert set(SEEN_COLOURS) == set(TOPICS["colours"])
 
 
 def _shown(call: ast.Call) -> Iterator[str]:

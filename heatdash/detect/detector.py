@@ -15,7 +15,7 @@ from heatdash.values.clip import Frame
 class FrameBoxes:
     """The boxes of one frame, surest first, as fractions of the upright picture: x1, y1, x2, y2 in columns.
 
-    `colour` holds codes into COLOUR_NAMES, `look` eight numbers per box, as `describe_looks` returns them.
+    `colour` holds codes into SEEN_COLOURS, `look` eight numbers per box, as `describe_looks` returns them.
     """
 
     frame: int

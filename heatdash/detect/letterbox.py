@@ -49,10 +49,10 @@ class Letterbox:
         (left, top), (width, height) = self.offset_px, self.picture_px
         canvas[0, top : top + height, left : left + width] = pixels
 
-    def fractions(self, boxes_px: Numbers) -> Numbers:
-        """Boxes in input pixels as fractions of the picture."""
-        fractions: Numbers = (boxes_px - np.tile(self.offset_px, 2)) / np.tile(self.picture_px, 2)
-        return fractions
+    def in_picture(self, boxes_px: Numbers) -> Numbers:
+        """Boxes in input pixels, in pixels of the picture."""
+        moved: Numbers = boxes_px - np.tile(self.offset_px, 2)
+        return moved
 
 
 def fit_letterbox(*, clip_px: tuple[int, int], input_px: tuple[int, int]) -> Letterbox:

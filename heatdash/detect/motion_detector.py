@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
 
-from heatdash.detect.box_looks import describe_looks, name_colours
+from heatdash.detect.box_colours import name_colours
+from heatdash.detect.box_looks import describe_looks
 from heatdash.detect.detector import FrameBoxes, frame_boxes
 from heatdash.values.arrays import Floats, Numbers, Pixels
 from heatdash.values.classes import MOVING_OBJECT

@@ -7,7 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from heatdash.detect.box_looks import describe_looks, name_colours
+import numpy as np
+
+from heatdash.detect.box_colours import name_colours
+from heatdash.detect.box_looks import describe_looks
 from heatdash.detect.decode_boxes import bodies_of, decode_boxes
 from heatdash.detect.detector import FrameBoxes, frame_boxes
 from heatdash.detect.letterbox import fit_letterbox, input_size_px
@@ -83,22 +86,23 @@ class OpenVinoDetector:
                 waiting.append((frame, canvas))
                 self._requests.start_async({0: canvas}, frame.index, share_inputs=True)
                 while waiting and waiting[0][0].index in self._outputs:
-                    yield self._boxes(*waiting[0])
+                    yield self._boxes(waiting[0][0])
                     free.append(waiting.popleft()[1])
         finally:
             # Also when the caller stops early: a shared picture must outlive the request that reads it.
             self._requests.wait_all()
         while waiting:
-            yield self._boxes(*waiting.popleft())
+            yield self._boxes(waiting.popleft()[0])
 
     def _keep_output(self, request: Any, index: int) -> None:
         self._outputs[index] = request.get_output_tensor(0).data.copy()
 
-    def _boxes(self, frame: Frame, canvas: Pixels) -> FrameBoxes:
+    def _boxes(self, frame: Frame) -> FrameBoxes:
         rows = decode_boxes(output=self._outputs.pop(frame.index), bodies=self._bodies, iou=self._iou)
-        colour = name_colours(pixels=canvas[0], boxes_px=rows)
-        look = describe_looks(pixels=canvas[0], boxes_px=rows)
-        rows[:, :4] = self._letterbox.fractions(rows[:, :4])
+        rows[:, :4] = self._letterbox.in_picture(rows[:, :4])
+        colour = name_colours(pixels=frame.pixels, boxes_px=rows)
+        look = describe_looks(pixels=frame.pixels, boxes_px=rows)
+        rows[:, :4] /= np.tile(self.picture_px, 2)
         return frame_boxes(frame=frame, rows=rows, colour=colour, look=look)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from heatdash.detect.box_looks import describe_looks, name_colours
+from heatdash.detect.box_colours import name_colours
+from heatdash.detect.box_looks import describe_looks
 from heatdash.detect.decode_boxes import bodies_of, merge_boxes
 from heatdash.detect.detector import FrameBoxes, frame_boxes
 from heatdash.detect.find_model import BOXLESS_TASKS, boxless_model

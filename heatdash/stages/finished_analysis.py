@@ -41,7 +41,7 @@ from heatdash.store.parquet_tables import read_table
 from heatdash.tables.columns import BOX, FRAME, TO_PLACE
 from heatdash.values.arrays import Pixels
 from heatdash.values.camera_report import CameraReport
-from heatdash.values.classes import ALL_CLASSES, ClassChoice
+from heatdash.values.classes import ALL_CLASSES, UNSURE, ClassChoice
 from heatdash.values.clip import Clip
 from heatdash.values.metrics import METRICS
 from heatdash.values.project import Project
@@ -78,11 +78,12 @@ class FinishedAnalysis:
 
     @cached_property
     def counts(self) -> dict[ClassChoice, int]:
-        """How many objects were followed of each class and colour, the most frequent first."""
+        """How many objects were followed of each class and colour, the most frequent first; no colour is the unsure."""
         paths = self.paths
+        colours = [None if name == UNSURE else name for name in paths.colour_names]
         pairs = Counter(zip(paths.class_code.tolist(), paths.colour_code.tolist(), strict=True))
         return {
-            ClassChoice(paths.class_names[name], paths.colour_names[colour]): count
+            ClassChoice(paths.class_names[name], colours[colour]): count
             for (name, colour), count in pairs.most_common()
         }
 

@@ -26,7 +26,7 @@ from heatdash.store.artefact_store import Artefact, ArtefactStore
 from heatdash.store.parquet_tables import concat_tables, write_table
 from heatdash.tables.columns import BOX, CLASS_ID, CLASS_NAME, COLOUR, CONF, DETECTIONS, FRAME, LOOK, T_S
 from heatdash.values.arrays import Pixels
-from heatdash.values.classes import COLOUR_NAMES
+from heatdash.values.classes import SEEN_COLOURS
 from heatdash.values.clip import Clip, Frame, FrameSpan
 from heatdash.values.watch_settings import WatchSettings
 
@@ -48,7 +48,7 @@ def detections_table(
             CLASS_NAME: names,
             CONF: np.concatenate([np.empty(0, np.float32), *(boxes.conf for boxes in found)]),
             **dict(zip(BOX, pixels.astype(np.float32).T, strict=True)),
-            COLOUR: np.array(COLOUR_NAMES, dtype=object)[colour],
+            COLOUR: np.array(SEEN_COLOURS, dtype=object)[colour],
             LOOK: np.concatenate([np.empty((0, 8), np.uint8), *(boxes.look for boxes in found)])
             .view(np.uint64)
             .ravel(),
@@ -77,7 +77,7 @@ class WatchedPicture:
             self._progress.show(pixels=pixels, boxes=boxes)
 
 
-DETECTIONS_VERSION = 6
+DETECTIONS_VERSION = 7
 """Raise it whenever what is stored of a box, or how it is found, changes."""
 EXPORT_VERSION = 1
 DETECTIONS_FILE = "detections.parquet"

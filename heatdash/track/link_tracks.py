@@ -19,6 +19,7 @@ from heatdash.tables.columns import (
     TRACK_ID,
 )
 from heatdash.track.open_tracker import FrameDetections, Tracker, open_tracker
+from heatdash.track.vote_colours import vote_colours
 from heatdash.values.arrays import Floats, Ints, Numbers, Pixels
 from heatdash.values.classes import body_of
 from heatdash.values.clip import Frame
@@ -42,9 +43,10 @@ def link_tracks(
     People, two-wheelers, other vehicles and everything else are linked separately, so that a person never continues as
     a dog, while a car that looks like a truck for a moment stays one vehicle. `frames` are all that were watched, those
     without boxes included: a tracker forgets by the frame. Boxes below the confidence limit are ignored. A track has
-    one class and one colour: the vote of its boxes, weighted by their confidence; the lower number wins a tie. In a
-    clip of one frame each box is a track. `pictures` are read only for a moving camera, and `on_frames` is called with
-    how many frames are done. `pace` is how many times as far apart the frames are as those that trackers are made for.
+    one class and one colour: the vote of its boxes, weighted by their confidence; of classes the lower number wins a
+    tie. In a clip of one frame each box is a track. `pictures` are read only for a moving camera, and `on_frames` is
+    called with how many frames are done. `pace` is how many times as far apart the frames are as those that trackers
+    are made for.
     """
     DETECTIONS.check(detections)
     seen = detections[detections[CONF] >= settings.conf].reset_index(drop=True)
@@ -137,8 +139,7 @@ def _as_table(raw: Floats, *, seen: pd.DataFrame, size_px: tuple[int, int]) -> p
     table[CLASS_ID] = _vote(track_id, voted[CLASS_ID].to_numpy(), table[CONF]).astype(np.int16)
     names = dict(zip(seen[CLASS_ID].tolist(), seen[CLASS_NAME].tolist(), strict=True))
     table[CLASS_NAME] = table[CLASS_ID].map(names).astype("string")
-    colours, codes = np.unique(voted[COLOUR].to_numpy(dtype=str), return_inverse=True)
-    table[COLOUR] = pd.Series(colours[_vote(track_id, codes, table[CONF])] if len(table) else [], dtype="string")
+    table[COLOUR] = vote_colours(owner=track_id, colours=voted[COLOUR], weight=table[CONF].to_numpy(np.float64))
     table[LOOK] = seen[LOOK].to_numpy()[place]
     return table.sort_values([FRAME, TRACK_ID], kind="stable", ignore_index=True)[list(LINKED)]
 

@@ -26,6 +26,7 @@ from heatdash.track.finish_pieces import Filled, fill_gaps, report_refining, smo
 from heatdash.track.join_pieces import cut_tracks, join_pieces, lengthen
 from heatdash.track.track_pieces import TrackPieces, track_pieces
 from heatdash.track.untracked_boxes import untracked_boxes
+from heatdash.track.vote_colours import vote_colours
 from heatdash.values.arrays import Floats, Ints, Marks
 from heatdash.values.refine_settings import RefineSettings
 from heatdash.values.sureness import RefineReport
@@ -110,16 +111,17 @@ def _as_table(
             STATIC: static[owner],
         }
     )
-    chosen = rows.iloc[pieces.place[_voted(pieces, rows[CLASS_ID], full.filled)[owner]]]
+    weight = np.where(full.filled, 0.0, pieces.conf)
+    chosen = rows.iloc[pieces.place[_of_voted_class(pieces, rows[CLASS_ID], weight)[owner]]]
     table[CLASS_ID], table[CLASS_NAME] = chosen[CLASS_ID].to_numpy(), chosen[CLASS_NAME].array
-    table[COLOUR] = rows[COLOUR].array[pieces.place[_voted(pieces, rows[COLOUR], full.filled)[owner]]]
+    table[COLOUR] = vote_colours(owner=owner, colours=rows[COLOUR].iloc[pieces.place], weight=weight)
     return table.sort_values([FRAME, TRACK_ID], kind="stable", ignore_index=True)[list(REFINED)]
 
 
-def _voted(pieces: TrackPieces, column: "pd.Series[Any]", filled: Marks) -> Ints:
-    """For each piece, a row with the value that most rows have, weighted by confidence; filled rows do not count."""
-    codes, _ = pd.factorize(column.iloc[pieces.place], sort=True)
-    votes = pd.Series(np.where(filled, 0.0, pieces.conf)).groupby([pieces.owner, codes]).sum()
+def _of_voted_class(pieces: TrackPieces, class_id: "pd.Series[Any]", weight: Floats) -> Ints:
+    """For each piece, a row with the class that most rows have, by their weight."""
+    codes, _ = pd.factorize(class_id.iloc[pieces.place], sort=True)
+    votes = pd.Series(weight).groupby([pieces.owner, codes]).sum()
     best = votes.groupby(level=0).idxmax().map(lambda pair: pair[1]).to_numpy(np.int64)
     fits = np.flatnonzero(codes == best[pieces.owner])
     _, first = np.unique(pieces.owner[fits], return_index=True)

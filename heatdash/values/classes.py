@@ -57,9 +57,14 @@ COLOUR_NAMES = (
     "black", "grey", "silver", "white",
     "red", "orange", "yellow", "green", "blue", "purple", "pink", "brown",
 )  # fmt: skip
-"""The first four have no hue. A colour's code is its index in this tuple."""
+"""The first four have no hue."""
 
 HUELESS_COUNT = 4
+
+UNSURE = "unsure"
+"""What stands for the colour of an object that shows no main one: it answers to no colour that is asked for."""
+SEEN_COLOURS = (*COLOUR_NAMES, UNSURE)
+"""What detectors see: a colour's code is its index in this tuple."""
 
 _SPELLINGS = {"gray": "grey", "violet": "purple"}
 

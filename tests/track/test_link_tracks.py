@@ -124,6 +124,12 @@ def test_a_track_has_the_class_and_colour_that_its_surest_boxes_have() -> None:
     assert set(tracks[COLOUR]) == {"red"}
 
 
+def test_a_track_of_many_colours_is_unsure() -> None:
+    colours = ["red", "blue", "grey"] * 4
+    shown = [box(frame=n, at=(100, 100), colour=colour) for n, colour in enumerate(colours)]
+    assert set(linked(shown, frames=12)[COLOUR]) == {"unsure"}
+
+
 def test_a_person_never_goes_on_as_a_vehicle() -> None:
     person = walk(start=(100, 100), end=(140, 100), frames=12, class_name="person")
     car = walk(start=(144, 100), end=(164, 100), frames=6, first=12, class_name="car")

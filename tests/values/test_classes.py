@@ -4,6 +4,7 @@ from heatdash.errors import BadSettingError
 from heatdash.values.classes import (
     COLOUR_NAMES,
     HUELESS_COUNT,
+    UNSURE,
     ClassChoice,
     colour_name,
     counted_noun,
@@ -114,7 +115,7 @@ def test_other_spellings_of_a_colour_are_understood(said: str, meant: str) -> No
     assert colour_name(said) == meant
 
 
-@pytest.mark.parametrize("text", ["", "mauve", "red blue", "dark red", "1"])
+@pytest.mark.parametrize("text", ["", "mauve", "red blue", "dark red", "1", UNSURE])
 def test_what_is_no_colour_is_refused(text: str) -> None:
     with pytest.raises(BadSettingError, match="is no colour"):
         colour_name(text)

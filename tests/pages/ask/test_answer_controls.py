@@ -108,12 +108,13 @@ def test_classes_and_colours_are_chosen_one_by_one(visit: Visit) -> None:
         walk(track=1, start=(20, 50), end=(140, 50), seconds=3, colour="blue"),
         walk(track=2, start=(20, 60), end=(140, 60), seconds=3, colour="red"),
         walk(track=3, start=(20, 60), end=(140, 60), seconds=3, colour="red", class_name="car"),
+        walk(track=4, start=(20, 40), end=(140, 40), seconds=3, colour="unsure"),
     )
     page = visit("explore", run=run)
     labelled(page.pills, "Who").set_value("choose").run()
     kinds = labelled(page.multiselect, "Kinds and colours")
     assert set(kinds.options) == {
-        *("person (2)", "person · blue (1)", "person · red (1)"),
+        *("person (3)", "person · blue (1)", "person · red (1)"),
         *("car (1)", "car · red (1)"),
     }
     kinds.set_value(["person.blue", "car"]).run()
