@@ -94,11 +94,11 @@ class CheckedCount:
         blanks = {name: getattr(self, name) for name in ("counted", "checked", "right", "wrong", "missed", "corrected")}
         if self.sample is not None and self.right_95 is None:
             return wording.say("audit.told_drawn", size=self.sample.size, **blanks)
-        if self.right_95 is not None:
+        if self.right_95 is not None and self.checked < self.counted:
             least, most = self.right_95
             shares = {"least_pct": f"{100 * least / self.counted:.0f}", "most_pct": f"{100 * most / self.counted:.0f}"}
             return wording.say("audit.told_sample", least=round(least), most=round(most), **shares, **blanks)
-        searched = "searched" if self.subject.can_miss else "seen"
+        searched = "searched" if self.subject.can_miss and self.sample is None else "seen"
         return wording.say(f"audit.told_{searched if self.is_done else 'part'}", **blanks)
 
     def to_json(self) -> dict[str, Any]:

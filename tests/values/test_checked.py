@@ -28,6 +28,9 @@ def test_28_of_30_right_say_how_many_of_900_are() -> None:
 
 def test_what_was_seen_is_known_for_sure() -> None:
     assert sampled(counted=30, checked=30, right=28).right_95 == (28, 28)
+    assert sampled(counted=30, checked=30, right=28).told(Wording()) == (
+        "All 30 looked at: 28 right, 2 wrong. Corrected: 28."
+    )
     assert sampled(counted=31, checked=30, right=28).right_95 == (28, 29)
 
 

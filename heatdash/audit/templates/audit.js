@@ -251,6 +251,10 @@ function toldSample(now) {
   if (!told.sample) return "";
   const counted = steps.filter((step) => step.counted).length;
   if (!isDone()) return `What this says of all ${counted} is told once all ${told.sample.size} drawn are looked at.`;
+  if (now.counted === counted) {
+    const corrected = now.right + missedAll().length;
+    return `All ${counted} looked at: ${now.right} right, ${now.wrong} wrong. Corrected: ${corrected}.`;
+  }
   const interval = rightInterval({ counted, checked: now.counted, right: now.right });
   const [least, most] = interval.map((count) => Math.round((100 * count) / counted));
   return (

@@ -117,7 +117,7 @@ def _choose_sample(key: str, kept: KeptAudit) -> None:
         with st.expander(say("check_count.some")):
             st.caption(say("check_count.some_help"))
             size_key = f"{key}:audit-size"
-            st.number_input(say("check_count.size"), 1, counted, min(_USUAL_SAMPLE, counted), key=size_key)
+            st.number_input(say("check_count.size"), 1, counted, min(_USUAL_SAMPLE, -(-counted // 2)), key=size_key)
             st.button(say("check_count.draw"), key=f"{key}:audit-draw", on_click=_draw, args=(kept, size_key))
 
 
