@@ -58,6 +58,7 @@ def _spread(pieces: TrackPieces, values: Floats) -> Floats:
     return spread
 
 
+_ROUNDING_S = 1e-6
 SAME_BOX = 0.7
 """The overlap from which on detectors themselves take two boxes for one object."""
 
@@ -81,6 +82,36 @@ def drop_doubles(pieces: TrackPieces) -> TrackPieces:
     keep = np.ones(len(order), dtype=bool)
     keep[order[double]] = False
     return pieces.of_rows(keep)
+
+
+def join_handovers(*, pieces: TrackPieces, settings: RefineSettings) -> TrackPieces:
+    """The pieces, joined where one has begun in another's place just before that one ends.
+
+    A tracker that takes an object up as a new track may follow it in turns with the old one, for a moment.
+    """
+    begin, end = pieces.begins, pieces.ends
+    begin_s, end_s = pieces.t_s[begin], pieces.t_s[end]
+    order = np.argsort(begin_s, kind="stable")
+    from_place = np.searchsorted(begin_s[order], end_s - settings.trusted_gap_s - _ROUNDING_S)
+    to_place = np.searchsorted(begin_s[order], end_s, side="right")
+    counts = to_place - from_place
+    old = np.repeat(np.arange(len(pieces)), counts)
+    new = order[np.arange(len(old)) - np.repeat(np.cumsum(counts) - counts - from_place, counts)]
+    handed = (pieces.kind[old] == pieces.kind[new]) & (begin_s[old] < begin_s[new]) & (end_s[old] < end_s[new])
+    old, new = old[handed], new[handed]
+    # The last row of the old piece before the new one begins, where both show the same body.
+    moments = int(pieces.moment.max(initial=0)) + 1
+    keys = pieces.owner * moments + pieces.moment
+    last = np.searchsorted(keys, old * moments + pieces.moment[begin[new]]) - 1
+    same = overlap(pieces.box[last], pieces.box[begin[new]]) >= SAME_BOX
+    stop, owner = pieces.first[1:].copy(), np.arange(len(pieces))
+    for one, other, row in sorted(zip(old[same].tolist(), new[same].tolist(), last[same].tolist(), strict=True)):
+        if stop[one] == pieces.first[one + 1] and owner[other] == other:
+            stop[one], owner[other] = row + 1, one
+    while (owner != owner[owner]).any():
+        owner = owner[owner]
+    rows = np.flatnonzero(np.arange(len(keys)) < stop[pieces.owner])
+    return pieces.regrouped(rows, owner[pieces.owner[rows]])
 
 
 MOVE_TOGETHER = 0.5
@@ -143,21 +174,26 @@ def drop_parts(*, pieces: TrackPieces, settings: RefineSettings) -> TrackPieces:
     """The pieces without weak people and vehicles whose boxes lie inside a surer piece's box more often than not.
 
     Examples are the upper half of a body that is also boxed whole, a driver, and an advertisement on a bus. A vehicle
-    that is seen only for a moment is weak, however sure: it is the cab of another one.
+    that is seen only for a moment is weak, however sure: it is the cab of one that is seen for longer, or that one and
+    what stands behind it.
     """
     owner, by_moment = pieces.owner, np.argsort(pieces.moment, kind="stable")
     sure = pieces.sums(pieces.conf) / pieces.lengths
     seen_s = pieces.t_s[pieces.ends] - pieces.t_s[pieces.begins]
-    weak = (sure < settings.weak_conf) & np.isin(pieces.kind, MOVERS)
-    weak |= (seen_s < SURE_FOR_S) & np.isin(pieces.kind, VEHICLES)
+    brief = (seen_s < SURE_FOR_S) & np.isin(pieces.kind, VEHICLES)
+    weak = brief | (sure < settings.weak_conf) & np.isin(pieces.kind, MOVERS)
     rows = np.flatnonzero(weak[owner])
     moments = pieces.moment[by_moment]
     first, stop = (np.searchsorted(moments, pieces.moment[rows], side=side) for side in ("left", "right"))
     row = np.repeat(rows, stop - first)
     other = by_moment[np.arange(len(row)) - np.repeat(np.cumsum(stop - first) - stop, stop - first)]
-    contained = covered(pieces.box[row], by=pieces.box[other]) > INSIDE_SHARE
+    contained, contains = (
+        covered(pieces.box[a], by=pieces.box[b]) > INSIDE_SHARE for a, b in ((row, other), (other, row))
+    )
+    part, whole = owner[row], owner[other]
+    longer = brief[part] & (pieces.kind[whole] == pieces.kind[part]) & (pieces.lengths[whole] > pieces.lengths[part])
     inside = np.zeros(len(owner))
-    inside[row[contained & (sure[owner[other]] > sure[owner[row]])]] = 1.0
+    inside[row[(contained & (sure[whole] > sure[part])) | ((contained | contains) & longer)]] = 1.0
     return pieces.of(~weak | (pieces.sums(inside) <= pieces.lengths / 2))
 
 

@@ -21,7 +21,7 @@ from heatdash.tables.columns import (
     TRACK_ID,
     TRACKS,
 )
-from heatdash.track.drop_false import drop_doubles, drop_ghosts, drop_parts, join_doubles, never_moved
+from heatdash.track.drop_false import drop_doubles, drop_ghosts, drop_parts, join_doubles, join_handovers, never_moved
 from heatdash.track.finish_pieces import Filled, fill_gaps, report_refining, smooth_boxes
 from heatdash.track.join_pieces import cut_tracks, join_pieces, lengthen
 from heatdash.track.track_pieces import TrackPieces, track_pieces
@@ -75,7 +75,7 @@ def refine_tracks(
 def _objects(raw: TrackPieces, loose: TrackPieces, settings: RefineSettings, times_s: Floats) -> TrackPieces:
     """The objects that the raw tracks and the loose boxes show, in the order in which they are first seen."""
     step_s = float(np.median(np.diff(times_s)))
-    single = drop_doubles(join_doubles(raw))
+    single = drop_doubles(join_handovers(pieces=join_doubles(raw), settings=settings))
     single = drop_parts(pieces=cut_tracks(pieces=single, settings=settings), settings=settings)
     objects = join_pieces(pieces=single, settings=settings)
     objects = lengthen(objects=objects, loose=loose, settings=settings, step_s=step_s)

@@ -56,6 +56,23 @@ def test_a_second_vehicle_stays_a_second_one(second: list[Row]) -> None:
     assert refined(first, second, seconds=6).tracks[TRACK_ID].nunique() == 2
 
 
+@pytest.mark.parametrize("seconds", [2.0, 2.1, 2.2], ids=["at once", "in turns", "in turns for longer"])
+def test_who_is_handed_from_one_track_to_another_is_one_object(seconds: float) -> None:
+    old = walk(
+        track=1, start=(20, 50), end=(20 + 16 * seconds, 50), seconds=seconds, missing=[20] if seconds > 2 else []
+    )
+    new = walk(track=2, start=(52, 50), end=(100, 50), seconds=3, begin_s=2, missing=[21, 22] if seconds > 2 else [])
+    table = refined(old, new, seconds=6).tracks
+    assert table[TRACK_ID].nunique() == 1
+    assert table[FRAME].tolist() == list(range(51))
+
+
+def test_who_is_met_at_the_end_of_a_track_is_somebody_else() -> None:
+    old = walk(track=1, start=(20, 50), end=(52, 50), seconds=2)
+    new = walk(track=2, start=(70, 50), end=(110, 50), seconds=3, begin_s=1.9)
+    assert refined(old, new, seconds=6).tracks[TRACK_ID].nunique() == 2
+
+
 def test_two_abreast_are_two_people_however_much_they_hide_of_each_other() -> None:
     one = walk(track=1, start=(20, 60), end=(120, 60), seconds=5)
     two = walk(track=2, start=(23, 60), end=(123, 60), seconds=5)
@@ -66,6 +83,8 @@ def test_the_cab_of_a_truck_seen_for_a_moment_is_no_second_truck() -> None:
     truck = walk(track=1, start=(40, 60), end=(120, 60), seconds=5, size=(60, 30), class_name="truck")
     cab = walk(track=2, start=(55, 58), end=(63, 58), seconds=0.5, size=(20, 20), class_name="truck", conf=0.6)
     assert refined(truck, cab, seconds=6).tracks[TRACK_ID].nunique() == 1
+    more = walk(track=2, start=(30, 62), end=(46, 62), seconds=0.5, size=(90, 60), class_name="truck", conf=0.95)
+    assert refined(truck, more, seconds=6).tracks[TRACK_ID].nunique() == 1
     car = walk(track=2, start=(55, 58), end=(75, 58), seconds=1.5, size=(20, 20), class_name="car", conf=0.6)
     assert refined(truck, car, seconds=6).tracks[TRACK_ID].nunique() == 2
 
