@@ -147,7 +147,8 @@ def _hue_names(light: Floats32, chroma: Floats32, hue: Floats32) -> npt.NDArray[
         ((hue < 70) | ((hue < 85) & (light < 62)), "orange"),
         (hue < 108, "yellow"),
         (hue < 195, "green"),
-        (hue < 297, "blue"),
+        # CIELAB turns the strongest blues towards purple.
+        ((hue < 297) | ((hue < 309) & (chroma > 45)), "blue"),
         (hue < 325, "purple"),
         ((hue >= 340) & (light < 45), "red"),
     ]

@@ -77,7 +77,7 @@ class WatchedPicture:
             self._progress.show(pixels=pixels, boxes=boxes)
 
 
-DETECTIONS_VERSION = 7
+DETECTIONS_VERSION = 8
 """Raise it whenever what is stored of a box, or how it is found, changes."""
 EXPORT_VERSION = 1
 DETECTIONS_FILE = "detections.parquet"

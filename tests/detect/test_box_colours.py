@@ -66,6 +66,17 @@ def test_dim_and_coloured_light_change_no_name(colour: str, light: str) -> None:
     assert named(lit, WIDE) == [colour]
 
 
+@pytest.mark.parametrize(
+    ("bgr", "name"),
+    [((255, 0, 0), "blue"), ((200, 40, 40), "blue"), ((128, 0, 0), "blue"), ((128, 0, 128), "purple"),
+     ((226, 43, 138), "purple"), ((130, 0, 75), "purple"), ((0, 0, 255), "red"), ((0, 255, 0), "green")],
+)  # fmt: skip
+def test_the_strongest_colours_have_their_names(bgr: tuple[int, int, int], name: str) -> None:
+    picture = painted("grey")
+    picture[30:170, 40:200] = bgr
+    assert named(picture, WIDE, TALL) == [name, name]
+
+
 @pytest.mark.parametrize("light", LIGHTS)
 def test_the_gain_undoes_the_light(light: str) -> None:
     lit = (painted("grey") * np.array(LIGHTS[light])).clip(0, 255).astype(np.uint8)

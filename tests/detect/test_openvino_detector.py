@@ -163,7 +163,7 @@ def test_a_model_finds_in_the_clips_shape_what_it_finds_in_its_own(
     frames = [frame_of(cv2.resize(pixels, fitted.picture_px), number) for number, pixels in enumerate(cuts)]
     framed = fit_letterbox(clip_px=(width, height), input_px=(640, 640))
     theirs = [
-        replace(boxes, boxes=framed.fractions(boxes.boxes * 640))
+        replace(boxes, boxes=framed.in_picture(boxes.boxes * 640) / np.tile(framed.picture_px, 2))
         for boxes in found(square, [frame_of(pasted(frame.pixels, framed), frame.index) for frame in frames])
     ]
     apart = np.concatenate([scores_apart(*pair) for pair in zip(found(fitted, frames), theirs, strict=True)])

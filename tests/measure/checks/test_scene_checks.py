@@ -127,6 +127,7 @@ def test_a_real_clip_is_left_alone_and_a_bad_sketch_is_not(
     ).checks
     assert [(check.kind, check.place) for check in checks] == [
         ("line_near_edge", "Edge"),
+        ("line_missed", "Edge"),
         ("zone_empty", "Window"),
         ("never_empty", None),
     ]
