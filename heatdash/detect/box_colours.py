@@ -149,7 +149,7 @@ def _hue_names(light: Floats32, chroma: Floats32, hue: Floats32) -> npt.NDArray[
         (hue < 195, "green"),
         # CIELAB turns the strongest blues towards purple.
         ((hue < 297) | ((hue < 309) & (chroma > 45)), "blue"),
-        (hue < 325, "purple"),
+        ((hue < 325) | ((hue < 340) & (light < 45)), "purple"),
         ((hue >= 340) & (light < 45), "red"),
     ]
     names = np.select([rule for rule, _ in rules], [_CODE[name] for _, name in rules], default=_CODE["pink"])
