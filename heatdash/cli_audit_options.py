@@ -1,13 +1,10 @@
 """The options of `audit`: what is checked, how much of it, and what is made of the verdicts."""
 
 import argparse
-import random
 from pathlib import Path
 
 from heatdash.errors import BadSettingError
-from heatdash.values.checked import CLASS, FLOW, LINE, ZONE, Sample, Subject
-
-_MOST_SEEDS = 10_000
+from heatdash.values.checked import CLASS, FLOW, LINE, ZONE, Sample, Subject, new_sample
 
 
 def add_audit_options(parser: argparse.ArgumentParser) -> None:
@@ -49,4 +46,4 @@ def audit_sample(chosen: argparse.Namespace) -> Sample | None:
         if chosen.seed is not None:
             raise BadSettingError("audit.seed_alone", seed=chosen.seed)
         return None
-    return Sample(size=chosen.sample, seed=random.randrange(_MOST_SEEDS) if chosen.seed is None else chosen.seed)
+    return new_sample(size=chosen.sample) if chosen.seed is None else Sample(size=chosen.sample, seed=chosen.seed)

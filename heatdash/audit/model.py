@@ -54,6 +54,11 @@ class AuditStep:
         return ((self.from_s, self.to_s),) if self.then is None else ((self.from_s, self.to_s), self.then)
 
     @property
+    def moment_s(self) -> float:
+        """What the part is about: the moment of what was counted, or where the stretch begins."""
+        return self.from_s if self.counted is None else self.counted.t_s
+
+    @property
     def speed(self) -> int:
         """How many times as fast the part is shown; what was counted is never sped up."""
         return QUICK if self.counted is None and self.to_s - self.from_s >= QUICK_FROM_S else 1
@@ -141,14 +146,23 @@ class Audit:
         return tuple(verdict for verdict in self.verdicts if verdict.word == MISSED)
 
     @property
+    def open_steps(self) -> tuple[int, ...]:
+        """The numbers of the steps that are to be looked at and have no verdict yet, in order."""
+        return tuple(number for number in self.to_see if number not in self.last)
+
+    @property
     def is_done(self) -> bool:
         """True once every step that is to be looked at has a verdict."""
-        return self.next_open(0) is None
+        return not self.open_steps
+
+    @property
+    def first_to_see(self) -> int:
+        """The first open step; where all have a verdict, the first one that is to be looked at."""
+        return (*self.open_steps, *self.to_see)[0]
 
     def next_open(self, step: int) -> int | None:
         """The next step to look at without a verdict, from this one on, then from the first; None if all have one."""
-        order = sorted(self.to_see, key=lambda number: (number < step, number))
-        return next((number for number in order if number not in self.last), None)
+        return min(self.open_steps, key=lambda number: (number < step, number), default=None)
 
     def count_of(self, *words: str) -> int:
         """How many of the steps to look at have one of these verdicts."""

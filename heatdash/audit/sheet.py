@@ -50,12 +50,8 @@ def audit_sheet(audit: Audit) -> str:
     seeds = {} if audit.sample is None else dict.fromkeys(audit.to_see, str(audit.sample.seed))
     for number, step in enumerate(audit.steps):
         counted, verdict = step.counted, audit.last.get(number)
-        row = (
-            _Row(step.from_s, "", "", "")
-            if counted is None
-            else _Row(counted.t_s, counted.direction, str(counted.track_id), "")
-        )
-        row = replace(row, sample_seed=seeds.get(number, ""))
+        what = ("", "") if counted is None else (counted.direction, str(counted.track_id))
+        row = _Row(step.moment_s, *what, "", sample_seed=seeds.get(number, ""))
         rows.append(row if verdict is None else _judged(row, verdict))
     rows += [_judged(_Row(verdict.t_s, verdict.direction, "", ""), verdict) for verdict in audit.missed]
     about = (audit.subject.kind, *map(safe_text, (audit.subject.place, audit.subject.to_place)))
@@ -99,9 +95,9 @@ def filled_audit(*, sheet: Path, audit: Audit) -> Audit:
     if about not in (None, audit.subject):
         raise BadSettingError("audit.other_subject", sheet=sheet.name, subject=about.told(Wording()))
     of_counted = sorted((row for row in rows if row.track_id), key=lambda row: row.t_s)
-    by_time = sorted(audit.counted_steps, key=lambda number: _moment(audit, number))
+    by_time = sorted(audit.counted_steps, key=lambda number: audit.steps[number].moment_s)
     is_same = len(of_counted) == len(by_time) and all(
-        abs(row.t_s - _moment(audit, number)) <= _ALIKE_S and row.track_id == _track(audit, number)
+        abs(row.t_s - audit.steps[number].moment_s) <= _ALIKE_S and row.track_id == _track(audit, number)
         for row, number in zip(of_counted, by_time, strict=True)
     )
     if not is_same:
@@ -117,12 +113,6 @@ def filled_audit(*, sheet: Path, audit: Audit) -> Audit:
     said += [row.said(_shown_in(audit, row.t_s)) for row in rows if row.verdict == MISSED]
     seeds = [int(row.sample_seed) if row.sample_seed else None for row in of_counted]
     return replace(audit, verdicts=tuple(said), sample=_sample(sheet, audit, dict(zip(by_time, seeds, strict=True))))
-
-
-def _moment(audit: Audit, number: int) -> float:
-    counted = audit.steps[number].counted
-    assert counted is not None
-    return counted.t_s
 
 
 def _track(audit: Audit, number: int) -> str:

@@ -25,12 +25,12 @@ class SheetScore:
     @property
     def open_counted(self) -> int:
         """How many of the counted that are to be looked at have no verdict yet."""
-        return sum(step not in self.audit.last for step in self.audit.to_see if self.audit.steps[step].counted)
+        return sum(self.audit.steps[step].counted is not None for step in self.audit.open_steps)
 
     @property
     def open_stretches(self) -> int:
         """How many stretches between them have no verdict yet."""
-        return sum(step not in self.audit.last for step in self.audit.to_see if not self.audit.steps[step].counted)
+        return len(self.audit.open_steps) - self.open_counted
 
     def to_json(self) -> dict[str, Any]:
         """Every figure by name."""

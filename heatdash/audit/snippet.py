@@ -62,9 +62,12 @@ def write_snippet(
 
 def _boxed(objects: pd.DataFrame, step: AuditStep, across: float, down: float) -> pd.DataFrame:
     """The rows of the track that was counted, in pixels of the snippet; none where nothing was."""
-    track_id = None if step.counted is None else step.counted.track_id
-    rows = objects[objects[TRACK_ID] == track_id] if track_id is not None else objects.iloc[:0]
+    rows = _of_counted(objects, step)
     return rows.assign(**{name: rows[name] * scale for name, scale in zip(BOX, (across, down) * 2, strict=True)})
+
+
+def _of_counted(objects: pd.DataFrame, step: AuditStep) -> pd.DataFrame:
+    return objects.iloc[:0] if step.counted is None else objects[objects[TRACK_ID] == step.counted.track_id]
 
 
 def _hiding(frames: Iterable[Frame], hidden: HeldBoxes, scales: tuple[float, float]) -> Iterator[Frame]:
@@ -107,10 +110,7 @@ def audit_snippet(*, finished: FinishedAnalysis, scene: Scene, step: AuditStep, 
 
     def make(folder: Path) -> dict[str, int]:
         watched = finished.clip.sampled_frames(finished.found.project.watch.sample_fps)
-        rows = (
-            finished.tracks[finished.tracks[TRACK_ID] == track_id] if track_id is not None else finished.tracks.iloc[:0]
-        )
-        objects = objects_to_draw(tracks=rows, clip=finished.clip, watched=watched)
+        objects = objects_to_draw(tracks=_of_counted(finished.tracks, step), clip=finished.clip, watched=watched)
         hidden = finished.held_people if hide else None
         frames = write_snippet(
             path=folder / SNIPPET_FILE, clip=finished.clip, scene=scene, step=step, objects=objects, hidden=hidden

@@ -1,5 +1,6 @@
 """Changes to a scene. Each returns a new scene, its other places untouched."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from heatdash.errors import BadSettingError
@@ -38,8 +39,7 @@ def move_place(*, scene: Scene, name: str, points: tuple[Point, ...]) -> Scene:
     if name in _names(scene.zones):
         return replace(scene, zones=tuple(_zone(zone, points) if zone.name == name else zone for zone in scene.zones))
     start, end = _ends(name, points)
-    moved = (replace(line, start=start, end=end) if line.name == name else line for line in scene.lines)
-    return replace(scene, lines=tuple(moved))
+    return _with_line(scene, name, lambda line: replace(line, start=start, end=end))
 
 
 def shift_place(*, scene: Scene, name: str, right: float, down: float) -> Scene:
@@ -66,22 +66,18 @@ def rename_place(*, scene: Scene, name: str, new_name: str) -> Scene:
 
 def flip_line(*, scene: Scene, name: str) -> Scene:
     """The scene with the line's ends swapped, so that in becomes out."""
-    _check_known(scene, name, "line")
-    flipped = (replace(line, start=line.end, end=line.start) if line.name == name else line for line in scene.lines)
-    return replace(scene, lines=tuple(flipped))
+    return _with_line(scene, name, lambda line: replace(line, start=line.end, end=line.start))
 
 
 def set_arm(*, scene: Scene, name: str, arm: str) -> Scene:
     """The scene with the line as a part of that arm of a junction; of one of its own where it is called as the line."""
-    _check_known(scene, name, "line")
     arm = "" if arm.strip() in ("", name) else arm
-    return replace(scene, lines=tuple(replace(line, arm=arm) if line.name == name else line for line in scene.lines))
+    return _with_line(scene, name, lambda line: replace(line, arm=arm))
 
 
 def set_way(*, scene: Scene, name: str, way: str) -> Scene:
     """The scene with the line counting that way: both, in or out."""
-    _check_known(scene, name, "line")
-    return replace(scene, lines=tuple(replace(line, way=way) if line.name == name else line for line in scene.lines))
+    return _with_line(scene, name, lambda line: replace(line, way=way))
 
 
 def delete_place(*, scene: Scene, name: str) -> Scene:
@@ -97,6 +93,11 @@ def set_zone_kind(*, scene: Scene, name: str, kind: str) -> Scene:
     """The scene with the zone's kind changed to `kind`: count, roi or exclude."""
     _check_known(scene, name, "zone")
     return replace(scene, zones=tuple(replace(zone, kind=kind) if zone.name == name else zone for zone in scene.zones))
+
+
+def _with_line(scene: Scene, name: str, change: Callable[[Line], Line]) -> Scene:
+    _check_known(scene, name, "line")
+    return replace(scene, lines=tuple(change(line) if line.name == name else line for line in scene.lines))
 
 
 def _renamed(line: Line, name: str, new_name: str) -> Line:

@@ -1,6 +1,7 @@
 """A count that was checked by eye: what was looked at, and what it says of all that was counted."""
 
 import math
+import random
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +41,14 @@ class Sample:
 
     size: int
     seed: int
+
+
+_MOST_SEEDS = 10_000
+
+
+def new_sample(*, size: int) -> Sample:
+    """A sample by a new seed, short enough to be written down."""
+    return Sample(size=size, seed=random.randrange(_MOST_SEEDS))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import time
 
 import streamlit as st
 
-from heatdash.audit.model import MISSED, OTHER_CLASS, RIGHT, WATCHED, WRONG, Verdict
+from heatdash.audit.model import MISSED, OTHER_CLASS, RIGHT, WATCHED, WRONG, Audit, Verdict
 from heatdash.tables.columns import IN, OUT
 from heatdash.values.checked import LINE
 from heatdash.values.recording_start import RecordingStart
@@ -143,12 +143,7 @@ def _ways(key: str, kept: KeptAudit) -> None:
 
 def _judge(kept: KeptAudit, word: str, class_name: str = "") -> None:
     """Keep the verdict and show the next open step."""
-    step = kept.audit.steps[kept.step]
-    t_s = step.from_s if step.counted is None else step.counted.t_s
-    said = Verdict(kept.step, word, t_s, class_name, by=checker_name(), at_s=time.time())
-    audit = kept.audit.said(said)
-    kept.keep(audit)
-    following = audit.next_open(kept.step)
+    following = _say(kept, word, class_name).next_open(kept.step)
     kept.go_to(kept.step if following is None else following)
 
 
@@ -169,12 +164,17 @@ def _miss(key: str, kept: KeptAudit, classes: dict[str, str], direction: str) ->
 
     It is of the class chosen; where there is only one, of that.
     """
-    step = kept.audit.steps[kept.step]
     class_name = classes[st.session_state.get(f"{key}:audit-missed-class") or next(iter(classes))]
-    t_s = step.from_s if step.counted is None else step.counted.t_s
-    said = Verdict(kept.step, MISSED, t_s, class_name, direction, by=checker_name(), at_s=time.time())
-    kept.keep(kept.audit.said(said))
+    _say(kept, MISSED, class_name, direction)
     kept.go_to(kept.step)
+
+
+def _say(kept: KeptAudit, word: str, class_name: str, direction: str = "") -> Audit:
+    """Keep the verdict on the step that is shown; the audit with it."""
+    moment_s = kept.audit.steps[kept.step].moment_s
+    audit = kept.audit.said(Verdict(kept.step, word, moment_s, class_name, direction, checker_name(), time.time()))
+    kept.keep(audit)
+    return audit
 
 
 def _undo(kept: KeptAudit) -> None:

@@ -35,10 +35,7 @@ class KeptAudit:
     def step(self) -> int:
         """The number of the step that is shown; the first open one, until the visitor has gone to another."""
         shown: int = st.session_state.get(self.name, -1)
-        if shown in self.audit.to_see:
-            return shown
-        first = self.audit.next_open(0)
-        return self.audit.to_see[0] if first is None else first
+        return shown if shown in self.audit.to_see else self.audit.first_to_see
 
     def go_to(self, step: int) -> None:
         """Show that step next."""

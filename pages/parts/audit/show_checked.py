@@ -1,6 +1,5 @@
 """How far a check has come: the score, the counted beside the corrected, and who looked when."""
 
-import random
 from dataclasses import replace
 
 import pandas as pd
@@ -9,19 +8,19 @@ import streamlit as st
 from heatdash.audit.correct import checked_count, checked_figures
 from heatdash.audit.model import Audit
 from heatdash.audit.score import AuditScore, score_of
-from heatdash.values.checked import LINE, CheckedCount, Interval, Sample
+from heatdash.values.checked import LINE, CheckedCount, Interval, new_sample
 from heatdash.values.wording import Wording
 from pages.parts.audit.kept_audit import KeptAudit, checker_name, keep_checker_name
 from pages.parts.text.spoken import literal, spoken_class, spoken_time
 from pages.parts.text.words import language, say
 
-_USUAL_SAMPLE, _MOST_SEEDS, _LONGEST_NAME = 30, 10_000, 40
+_USUAL_SAMPLE, _LONGEST_NAME = 30, 40
 
 
 def show_checked(*, key: str, kept: KeptAudit, seconds: float) -> None:
     """Show how far the check is, what it says of the count, and what else the visitor can choose about it."""
     audit = kept.audit
-    done = sum(step in audit.last for step in audit.to_see)
+    done = len(audit.to_see) - len(audit.open_steps)
     st.progress(done / len(audit.to_see), text=say("check_count.progress", done=done, all=len(audit.to_see)))
     if audit.verdicts:
         st.markdown(checked_count(audit).told(Wording(language())))
@@ -123,8 +122,6 @@ def _choose_sample(key: str, kept: KeptAudit) -> None:
 
 def _draw(kept: KeptAudit, size_key: str) -> None:
     """Draw a new sample of the size that stands in the field now, and show the first of it that is open."""
-    sample = Sample(size=st.session_state[size_key], seed=random.randrange(_MOST_SEEDS))
-    audit = replace(kept.audit, sample=sample)
+    audit = replace(kept.audit, sample=new_sample(size=st.session_state[size_key]))
     kept.keep(audit)
-    first = audit.next_open(0)
-    kept.go_to(audit.to_see[0] if first is None else first)
+    kept.go_to(audit.first_to_see)
