@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from heatdash.measure.places.movements import ALL, ONE_ARM, Movements, Span
+from heatdash.measure.places.movements import ALL, ONE_ARM, Movements, Span, peak_hour_factors
 from heatdash.values.arrays import Floats
 from heatdash.values.classes import ALL_CLASSES
 from heatdash.values.junction import TURNS, Junction
@@ -85,9 +85,7 @@ class MovementSheet:
             return
         quarters = np.array([self._values(span_s, class_name) for span_s in pairwise(movements.peak_s)])
         yield self._say("peak_hour"), peak_s, quarters.sum(axis=0), {"bold": True, "bg_color": _MARKED}
-        busiest = np.where(quarters.max(axis=0) > 0, quarters.max(axis=0), np.nan)
-        factors = quarters.sum(axis=0) / (len(quarters) * busiest)
-        yield self._say("factor"), peak_s, factors, {"bg_color": _MARKED, "num_format": "0.00"}
+        yield self._say("factor"), peak_s, peak_hour_factors(quarters), {"bg_color": _MARKED, "num_format": "0.00"}
 
     def _values(self, span_s: Span, class_name: str) -> Floats:
         """The numbers of a row: the turns of each arm and their total, all, in units, and those at one arm only."""

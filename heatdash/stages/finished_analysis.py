@@ -18,7 +18,7 @@ from heatdash.measure.checks.scene_checks import scene_checks
 from heatdash.measure.heat.spots import Spots, SpotStay, spots_of, stays_at_spot
 from heatdash.measure.paths import Paths
 from heatdash.measure.places.find_places import Remembered, find_places
-from heatdash.measure.places.movements import ALL, ONE_ARM, Span
+from heatdash.measure.places.movements import Span
 from heatdash.measure.places.occupancy_over_time import occupancy_over_time
 from heatdash.measure.points import anchor_points
 from heatdash.measure.selection import count_static, rows_of, select_objects
@@ -206,7 +206,7 @@ class FinishedAnalysis:
         return draw_junction(
             picture=self.place(hide=project.style.blur, seen_px=seen_px),
             scene=project.scene,
-            counts=movements.matrix(span_s, class_name=class_name)[:ALL, :ONE_ARM],
+            counts=movements.between_arms(span_s, class_name=class_name),
             class_names=movements.classes_that_went if class_name == ALL_CLASSES else (class_name,),
             seen_px=seen_px,
             language=language,

@@ -12,7 +12,6 @@ from heatdash.draw.draw_picture import draw_picture
 from heatdash.draw.hide_boxes import hide_in_picture
 from heatdash.draw.overlay_frames import overlay_frames
 from heatdash.measure.heat.growing_heat import GrowingHeat
-from heatdash.measure.places.movements import ALL, ONE_ARM
 from heatdash.measure.selection import rows_of
 from heatdash.media.prefetch import prefetch
 from heatdash.media.read_frames import read_frames
@@ -96,7 +95,7 @@ def render_junction(*, analysis: Analysis, measured: Measured, language: str = E
     return draw_junction(
         picture=_place(analysis),
         scene=analysis.project.scene,
-        counts=movements.matrix(movements.whole_s)[:ALL, :ONE_ARM],
+        counts=movements.between_arms(movements.whole_s),
         class_names=movements.classes_that_went,
         language=language,
     )

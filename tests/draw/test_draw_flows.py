@@ -1,15 +1,11 @@
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from heatdash.draw import arrows as module
 from heatdash.draw.draw_flows import draw_flows
-from heatdash.draw.glass import Glass
 from heatdash.draw.palette import place_colours
-from heatdash.draw.write_text import write_text
 from heatdash.tables.columns import FLOWS
 from heatdash.values.arrays import Pixels
 from heatdash.values.scene import Line, Scene, Zone
@@ -40,19 +36,6 @@ def arrow_rows(picture: Pixels, place: str, columns: slice, scene: Scene = SCENE
     """In which rows the colour of that place is seen between the places."""
     near = (np.abs(picture[:, columns].astype(int) - place_colours(scene)[place]) <= 10).all(axis=2)
     return np.flatnonzero(near.any(axis=1)).tolist()
-
-
-@pytest.fixture
-def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """The texts that are written beside the names of places, in order."""
-    texts: list[str] = []
-
-    def recorded(text: str, **how: Any) -> Glass:
-        texts.append(text)
-        return write_text(text, **how)
-
-    monkeypatch.setattr(module, "write_text", recorded)
-    return texts
 
 
 def test_there_and_back_bend_to_the_right_and_have_the_colour_of_where_they_begin() -> None:

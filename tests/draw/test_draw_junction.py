@@ -1,14 +1,10 @@
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 
-from heatdash.draw import arrows
 from heatdash.draw.draw_junction import draw_junction
-from heatdash.draw.glass import Glass
 from heatdash.draw.palette import place_colours
-from heatdash.draw.write_text import write_text
 from heatdash.values.arrays import Pixels
 from heatdash.values.scene import Line, Scene, Zone
 from tests.builders.junctions import CROSSING
@@ -32,19 +28,6 @@ def drawn(
 def where(picture: Pixels, arm: int, scene: Scene = CROSSING) -> np.ndarray:
     """A mask of the arm's colour."""
     return (np.abs(picture.astype(int) - place_colours(scene)[scene.lines[arm].name]) <= 10).all(axis=2)
-
-
-@pytest.fixture
-def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """The texts that are written beside the names of arms, in order."""
-    texts: list[str] = []
-
-    def recorded(text: str, **how: Any) -> Glass:
-        texts.append(text)
-        return write_text(text, **how)
-
-    monkeypatch.setattr(arrows, "write_text", recorded)
-    return texts
 
 
 def test_ribbons_come_in_on_the_right_and_leave_on_the_other_side() -> None:

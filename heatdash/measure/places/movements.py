@@ -92,6 +92,10 @@ class Movements:
         """The counts of one class, or of all, by origin and destination; with all totals."""
         return self.counts(span_s)[..., self.class_index(class_name)]
 
+    def between_arms(self, span_s: Span, /, *, class_name: str = ALL_CLASSES) -> Ints:
+        """The counts of one class, or of all, from each arm to each, without totals."""
+        return self.matrix(span_s, class_name=class_name)[:ALL, :ONE_ARM]
+
     def class_index(self, class_name: str, /) -> int:
         """Where that class, or all of them, are on the last axis of the counts."""
         return ALL if class_name == ALL_CLASSES else self.class_names.index(class_name)
@@ -103,18 +107,23 @@ class Movements:
         return units
 
     def peak_factors(self) -> Floats:
-        """The peak-hour factor of each of the counts: what went in the hour, over four times its busiest quarter.
-
-        1 where all quarters are alike, 0.25 where all went in one of them; NaN where nobody went, or without a peak.
-        """
+        """The peak-hour factor of each of the counts; NaN where nobody went, or without a peak."""
         quarters = [self.counts(span_s) for span_s in pairwise(self.peak_s)] or [0 * self.counts(self.whole_s)]
-        busiest = np.max(quarters, axis=0)
-        hour = np.sum(quarters, axis=0)
-        return np.asarray(np.divide(hour, _QUARTERS * busiest, out=np.full(hour.shape, np.nan), where=busiest > 0))
+        return peak_hour_factors(np.array(quarters))
 
     def per_hour(self, count: Numbers) -> Floats:
         """What a count of the whole time range comes to in an hour; in a shorter time that is extrapolated."""
         return np.asarray(count * _HOUR_S / (self.edges_s[-1] - self.edges_s[0]), dtype=np.float64)
+
+
+def peak_hour_factors(quarters: Numbers, /) -> Floats:
+    """The peak-hour factor of each number: what went in the hour, over four times its busiest quarter.
+
+    1 where all quarters are alike, 0.25 where all went in one of them; NaN where nobody went. The first axis of
+    `quarters` has the four of the hour.
+    """
+    hour, busiest = quarters.sum(axis=0), quarters.max(axis=0)
+    return np.asarray(np.divide(hour, _QUARTERS * busiest, out=np.full(hour.shape, np.nan), where=busiest > 0))
 
 
 def measure_movements(*, found: FoundPlaces, interval_min: int, start: RecordingStart | None = None) -> Movements:
