@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from heatdash.detect.box_looks import points_in
 from heatdash.values.arrays import Floats32, Marks, Numbers, Pixels
 from heatdash.values.classes import COLOUR_NAMES, HUELESS_COUNT, SEEN_COLOURS, UNSURE
 
@@ -47,13 +48,10 @@ def name_colours(*, pixels: Pixels, boxes_px: Numbers) -> npt.NDArray[np.uint8]:
     count = len(boxes_px)
     if count == 0:
         return np.empty(0, dtype=np.uint8)
-    height, width = pixels.shape[:2]
-    x1, y1, x2, y2 = boxes_px[:, :4].T[:, :, None]
-    wide = (x2 - x1 > _WIDE * (y2 - y1))[:, 0]
-    columns = (x1 + (x2 - x1) * _MIDDLE).astype(np.intp).clip(0, width - 1)
-    rows = (y1 + (y2 - y1) * _DOWN[wide.astype(np.intp)]).astype(np.intp).clip(0, height - 1)
-    points = pixels[rows[:, :, None], columns[:, None, :]].reshape(count, -1, 3)
-    return name_points(points=points, wide=wide, gain=gain_of(pixels))
+    x1, y1, x2, y2 = boxes_px[:, :4].T
+    wide = x2 - x1 > _WIDE * (y2 - y1)
+    points = points_in(pixels=pixels, boxes_px=boxes_px, across=_MIDDLE, down=_DOWN[wide.astype(np.intp)])
+    return name_points(points=points.reshape(count, -1, 3), wide=wide, gain=gain_of(pixels))
 
 
 def gain_of(pixels: Pixels) -> Floats32:
