@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from heatdash.values.arrays import Floats32, Ints, Numbers
+from heatdash.values.boxes import overlap
 from heatdash.values.classes import body_of
 from heatdash.values.watch_settings import LOWEST_CONFIDENCE
 
@@ -61,7 +62,7 @@ def merge_boxes(*, rows: Floats32, bodies: Ints) -> Floats32:
     surer, other = np.nonzero(shared)
     if len(surer) == 0:
         return rows
-    same = _overlap(rows[surer, :4], rows[other, :4]) >= SAME_BODY
+    same = overlap(rows[surer, :4], rows[other, :4]) >= SAME_BODY
     rows, merged, added = rows.copy(), np.zeros(len(rows), dtype=bool), set[tuple[int, int]]()
     for one, two in zip(surer[same].tolist(), other[same].tolist(), strict=True):
         if merged[one] or merged[two]:
@@ -72,14 +73,6 @@ def merge_boxes(*, rows: Floats32, bodies: Ints) -> Floats32:
             rows[one, 4] = min(rows[one, 4] + rows[two, 4], 1.0)
     rows = rows[~merged]
     return rows[np.argsort(-rows[:, 4], kind="stable")]
-
-
-def _overlap(a: Floats32, b: Floats32) -> Floats32:
-    size = (np.minimum(a[:, 2:], b[:, 2:]) - np.maximum(a[:, :2], b[:, :2])).clip(0.0)
-    shared = size.prod(axis=1)
-    both = (a[:, 2:] - a[:, :2]).prod(axis=1) + (b[:, 2:] - b[:, :2]).prod(axis=1) - shared
-    iou: Floats32 = shared / np.maximum(both, 1e-9)
-    return iou
 
 
 def _thin_out(

@@ -9,6 +9,7 @@ from heatdash.measure.paths import Paths
 from heatdash.measure.watched_time import WatchedTime
 from heatdash.tables.columns import BOX
 from heatdash.values.arrays import Floats32, Ints
+from heatdash.values.stretches import counting_up
 
 FINE_S = 0.04
 """In so short a time a walker moves by less than a cell; in most clips frames are no further apart."""
@@ -37,7 +38,7 @@ def interpolate_paths(paths: Paths, /) -> Paths:
     lengths = before + 1 + after
     ends = np.cumsum(lengths)
     row = np.repeat(np.arange(len(paths)), lengths)
-    step = np.arange(len(row)) - np.repeat(ends - lengths + before, lengths)
+    step = counting_up(lengths) - before[row]
     following = np.where(continues[row], row + 1, row)
     steps_done, steps_in_all = np.maximum(step, 0), np.append(parts, 1)[paths.moment[row]]
 
@@ -60,7 +61,7 @@ def interpolate_paths(paths: Paths, /) -> Paths:
 
 def _finer(watched: WatchedTime, parts: Ints) -> WatchedTime:
     place = np.repeat(np.arange(len(parts)), parts)
-    step = np.arange(len(place)) - np.repeat(np.cumsum(parts) - parts, parts)
+    step = counting_up(parts)
     gap_s = np.diff(watched.t_s)
     t_s = np.append(watched.t_s[place] + gap_s[place] * (step / parts[place]), watched.t_s[-1:])
     between = (t_s[:-1] + t_s[1:]) / 2

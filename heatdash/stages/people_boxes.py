@@ -10,10 +10,11 @@ import pandas as pd
 from heatdash.stages.watch import DETECTIONS_FILE
 from heatdash.store.parquet_tables import read_table
 from heatdash.tables.columns import BOX, CLASS_NAME, FRAME
-from heatdash.track.drop_false import overlap
 from heatdash.values.arrays import Floats, Ints, Marks
+from heatdash.values.boxes import overlap
 from heatdash.values.classes import may_show_people
 from heatdash.values.clip import Clip
+from heatdash.values.stretches import counting_up
 
 HOLD_S = 1.0
 """For this long before a box appears from nowhere, and after it vanishes, somebody is taken to be there still."""
@@ -56,7 +57,7 @@ class HeldBoxes:
         """A row with frame and box for each box in each frame in which it is held, ordered by frame."""
         counts = self.stop - self.first
         source = np.repeat(np.arange(len(counts)), counts)
-        offset = np.arange(len(source)) - np.repeat(np.cumsum(counts) - counts, counts)
+        offset = counting_up(counts)
         rows = pd.DataFrame(self.box[source], columns=list(BOX))
         rows.insert(0, FRAME, self.first[source] + offset)
         return rows.sort_values(FRAME, kind="stable", ignore_index=True)

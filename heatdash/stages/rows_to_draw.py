@@ -6,6 +6,7 @@ import pandas as pd
 from heatdash.tables.columns import BOX, FRAME, T_S, TRACK_ID
 from heatdash.values.arrays import Ints
 from heatdash.values.clip import Clip
+from heatdash.values.stretches import counting_up
 
 
 def objects_to_draw(*, tracks: pd.DataFrame, clip: Clip, watched: Ints) -> pd.DataFrame:
@@ -18,7 +19,7 @@ def objects_to_draw(*, tracks: pd.DataFrame, clip: Clip, watched: Ints) -> pd.Da
     follows = (np.diff(rows[TRACK_ID].to_numpy()) == 0) & (np.diff(place) == 1)
     steps = np.append(np.where(follows, np.diff(frame), 1), 1)
     source = np.repeat(np.arange(len(rows)), steps)
-    offset = np.arange(len(source)) - np.repeat(np.cumsum(steps) - steps, steps)
+    offset = counting_up(steps)
     filled = rows.iloc[source].reset_index(drop=True)
     filled[FRAME] = frame[source] + offset.astype(frame.dtype)
     filled[T_S] = clip.times_s[filled[FRAME]]

@@ -1,36 +1,14 @@
 """Dropping what is not an object of its own: duplicates, parts of other objects, and false alarms."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from heatdash.track.track_pieces import MOVERS, VEHICLES, TrackPieces
 from heatdash.values.arrays import Floats, Ints, Marks
+from heatdash.values.boxes import covered, overlap
 from heatdash.values.refine_settings import RefineSettings
-
-
-def overlap(a: Floats, b: Floats, /) -> Floats:
-    """The intersection over union of the boxes: the area they share over the area they cover together."""
-    shared = _shared(a, b)
-    return shared / np.maximum(_area(a) + _area(b) - shared, 1e-9)
-
-
-def covered(a: Floats, /, *, by: Floats) -> Floats:
-    """The share of each box's area that lies inside the other box."""
-    return _shared(a, by) / np.maximum(_area(a), 1e-9)
-
-
-def _shared(a: Floats, b: Floats) -> Floats:
-    across, down = (
-        np.maximum(np.minimum(a[..., side + 2], b[..., side + 2]) - np.maximum(a[..., side], b[..., side]), 0.0)
-        for side in (0, 1)
-    )
-    shared: Floats = across * down
-    return shared
-
-
-def _area(box: Floats) -> Floats:
-    area: Floats = (box[..., 2] - box[..., 0]) * (box[..., 3] - box[..., 1])
-    return area
-
+from heatdash.values.stretches import counting_up
 
 TAIL = 0.05
 """The share of an object's boxes left out at either extreme: someone walks in front of it, or its box is wrong."""
@@ -58,9 +36,17 @@ def _spread(pieces: TrackPieces, values: Floats) -> Floats:
     return spread
 
 
-_ROUNDING_S = 1e-6
 SAME_BOX = 0.7
 """The overlap from which on detectors themselves take two boxes for one object."""
+
+
+def pairs_in_frames(*, moment: Ints, kind: Ints) -> Iterator[tuple[Ints, int]]:
+    """Every two rows of one frame and kind: places, and the step from there to the others; rows lie by both."""
+    for step in range(1, len(moment)):
+        places = np.flatnonzero((moment[step:] == moment[:-step]) & (kind[step:] == kind[:-step]))
+        if len(places) == 0:
+            return
+        yield places, step
 
 
 def drop_doubles(pieces: TrackPieces) -> TrackPieces:
@@ -73,95 +59,12 @@ def drop_doubles(pieces: TrackPieces) -> TrackPieces:
     order = np.lexsort((-length[owner], pieces.kind[owner], pieces.moment))
     moment, kind, box = pieces.moment[order], pieces.kind[owner][order], pieces.box[order]
     double = np.zeros(len(order), dtype=bool)
-    for step in range(1, len(order)):
-        pairs = np.flatnonzero((moment[step:] == moment[:-step]) & (kind[step:] == kind[:-step]))
-        if len(pairs) == 0:
-            break
+    for pairs, step in pairs_in_frames(moment=moment, kind=kind):
         pairs = pairs[overlap(box[pairs], box[pairs + step]) >= SAME_BOX]
         double[pairs[~double[pairs]] + step] = True
     keep = np.ones(len(order), dtype=bool)
     keep[order[double]] = False
     return pieces.of_rows(keep)
-
-
-def join_handovers(*, pieces: TrackPieces, settings: RefineSettings) -> TrackPieces:
-    """The pieces, joined where one has begun in another's place just before that one ends.
-
-    A tracker that takes an object up as a new track may follow it in turns with the old one, for a moment.
-    """
-    begin, end = pieces.begins, pieces.ends
-    begin_s, end_s = pieces.t_s[begin], pieces.t_s[end]
-    order = np.argsort(begin_s, kind="stable")
-    from_place = np.searchsorted(begin_s[order], end_s - settings.trusted_gap_s - _ROUNDING_S)
-    to_place = np.searchsorted(begin_s[order], end_s, side="right")
-    counts = to_place - from_place
-    old = np.repeat(np.arange(len(pieces)), counts)
-    new = order[np.arange(len(old)) - np.repeat(np.cumsum(counts) - counts - from_place, counts)]
-    handed = (pieces.kind[old] == pieces.kind[new]) & (begin_s[old] < begin_s[new]) & (end_s[old] < end_s[new])
-    old, new = old[handed], new[handed]
-    # The last row of the old piece before the new one begins, where both show the same body.
-    moments = int(pieces.moment.max(initial=0)) + 1
-    keys = pieces.owner * moments + pieces.moment
-    last = np.searchsorted(keys, old * moments + pieces.moment[begin[new]]) - 1
-    same = overlap(pieces.box[last], pieces.box[begin[new]]) >= SAME_BOX
-    stop, owner = pieces.first[1:].copy(), np.arange(len(pieces))
-    for one, other, row in sorted(zip(old[same].tolist(), new[same].tolist(), last[same].tolist(), strict=True)):
-        if stop[one] == pieces.first[one + 1] and owner[other] == other:
-            stop[one], owner[other] = row + 1, one
-    while (owner != owner[owner]).any():
-        owner = owner[owner]
-    rows = np.flatnonzero(np.arange(len(keys)) < stop[pieces.owner])
-    return pieces.regrouped(rows, owner[pieces.owner[rows]])
-
-
-MOVE_TOGETHER = 0.5
-"""The mean overlap of two boxes of one vehicle, the cab and the whole; two vehicles part when one drives on."""
-LEAST_TOGETHER = 3
-"""Fewer boxes together say nothing: two vehicles that meet overlap as long."""
-
-
-def join_doubles(pieces: TrackPieces) -> TrackPieces:
-    """The pieces, with those of vehicles that lie on each other whenever both are seen joined into one.
-
-    A pickup is followed as a car and as a truck, each where the other is missed. In a frame with both, the box of the
-    one that was seen in more frames stays.
-    """
-    first, second = _doubles(pieces)
-    length = pieces.lengths
-    longer = np.lexsort((-np.arange(len(pieces)), length))
-    rank = np.empty(len(pieces), dtype=np.int64)
-    rank[longer] = np.arange(len(pieces))
-    whole = np.arange(len(pieces))
-    for a, b in zip(first.tolist(), second.tolist(), strict=True):
-        shorter, other = (a, b) if rank[a] < rank[b] else (b, a)
-        if rank[other] > rank[whole[shorter]] or whole[shorter] == shorter:
-            whole[shorter] = other
-    while (whole != whole[whole]).any():
-        whole = whole[whole]
-    owner = whole[pieces.owner]
-    order = np.lexsort((-rank[pieces.owner], pieces.moment, owner))
-    repeated = (np.diff(owner[order], prepend=-1) == 0) & (np.diff(pieces.moment[order], prepend=-1) == 0)
-    rows = np.sort(order[~repeated])
-    return pieces.regrouped(rows, owner[rows])
-
-
-def _doubles(pieces: TrackPieces) -> tuple[Ints, Ints]:
-    """Pairs of pieces of vehicles of one kind that lie on each other on average over all frames that show both."""
-    vehicles = np.flatnonzero(np.isin(pieces.kind, VEHICLES)[pieces.owner])
-    rows = vehicles[np.lexsort((pieces.kind[pieces.owner[vehicles]], pieces.moment[vehicles]))]
-    owner, moment, box = pieces.owner[rows], pieces.moment[rows], pieces.box[rows]
-    kind, pair, sums = pieces.kind[owner], np.empty(0, np.int64), np.empty((0, 2))
-    for step in range(1, len(rows)):
-        one = np.flatnonzero((moment[step:] == moment[:-step]) & (kind[step:] == kind[:-step]))
-        if len(one) == 0:
-            break
-        both = np.sort(np.stack([owner[one], owner[one + step]]), axis=0)
-        values = np.stack([overlap(box[one], box[one + step]), np.ones(len(one))], axis=1)
-        pair = np.append(pair, both[0] * len(pieces) + both[1])
-        pair, place = np.unique(pair, return_inverse=True)
-        sums = np.stack([np.bincount(place, column) for column in np.concatenate([sums, values]).T], axis=1)
-    double = (sums[:, 1] >= LEAST_TOGETHER) & (sums[:, 0] >= MOVE_TOGETHER * sums[:, 1])
-    return pair[double] // len(pieces), pair[double] % len(pieces)
 
 
 SURE_FOR_S = 1.0
@@ -185,8 +88,8 @@ def drop_parts(*, pieces: TrackPieces, settings: RefineSettings) -> TrackPieces:
     rows = np.flatnonzero(weak[owner])
     moments = pieces.moment[by_moment]
     first, stop = (np.searchsorted(moments, pieces.moment[rows], side=side) for side in ("left", "right"))
-    row = np.repeat(rows, stop - first)
-    other = by_moment[np.arange(len(row)) - np.repeat(np.cumsum(stop - first) - stop, stop - first)]
+    counts = stop - first
+    row, other = np.repeat(rows, counts), by_moment[np.repeat(first, counts) + counting_up(counts)]
     contained, contains = (
         covered(pieces.box[a], by=pieces.box[b]) > INSIDE_SHARE for a, b in ((row, other), (other, row))
     )

@@ -6,6 +6,8 @@ import numpy as np
 
 from heatdash.track.track_pieces import TrackPieces
 from heatdash.values.arrays import Floats, Ints, Marks
+from heatdash.values.boxes import away_from_edges
+from heatdash.values.stretches import counting_up
 from heatdash.values.sureness import RefineReport
 
 
@@ -25,7 +27,7 @@ def fill_gaps(*, pieces: TrackPieces, times_s: Floats) -> Filled:
     steps = np.diff(pieces.moment, append=0)
     steps[pieces.ends] = 1
     source = np.repeat(np.arange(len(steps)), steps)
-    into = np.arange(len(source)) - np.repeat(np.cumsum(steps) - steps, steps)
+    into = counting_up(steps)
     moment = pieces.moment[source] + into
     t_s = times_s[moment]
     after = np.minimum(source + 1, len(steps) - 1)
@@ -83,8 +85,6 @@ def smooth_boxes(*, pieces: TrackPieces, reach_s: float) -> Floats:
     return smoothed
 
 
-AT_EDGE = 0.25
-"""A share of the object's size: trackers take a moment to start, and someone who walks in moves on meanwhile."""
 CUT_S = 0.5
 """This soon after the clip starts, or before it ends, the start or end of a track says nothing."""
 
@@ -122,13 +122,11 @@ def _changes(values: Ints, *, pieces: TrackPieces) -> int:
 
 
 def _lost_share(seen: TrackPieces, times_s: Floats, size_px: tuple[int, int]) -> float:
-    margin = AT_EDGE * seen.size_px[:, None]
     lost, counted = 0, 0
     for rows, mid_clip in (
         (seen.begins, seen.t_s[seen.begins] > times_s[0] + CUT_S),
         (seen.ends, seen.t_s[seen.ends] < times_s[-1] - CUT_S),
     ):
-        box = seen.box[rows]
-        inside = (box[:, :2] > margin).all(axis=1) & (box[:, 2:] < np.array(size_px) - margin).all(axis=1)
+        inside = away_from_edges(seen.box[rows], size_px=seen.size_px, picture_px=size_px)
         lost, counted = lost + int((inside & mid_clip).sum()), counted + int(mid_clip.sum())
     return lost / counted if counted else 0.0

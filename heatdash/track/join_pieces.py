@@ -7,9 +7,10 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from heatdash.track.motion import SPEED_WINDOW_S, motion_of
-from heatdash.track.track_pieces import TrackPieces, together
+from heatdash.track.track_pieces import ROUNDING_S, TrackPieces, together
 from heatdash.values.arrays import Floats, Ints
 from heatdash.values.refine_settings import RefineSettings
+from heatdash.values.stretches import counting_up
 
 
 def cut_tracks(*, pieces: TrackPieces, settings: RefineSettings) -> TrackPieces:
@@ -36,7 +37,6 @@ ROUNDS = (0.3, 0.6, 1.0)
 pieces show help the next round to decide which piece continues which."""
 FIRST_ROUND = 0.5
 """The misfit up to which pieces are joined across a blink, before any longer loss is considered."""
-_ROUNDING_S = 1e-6
 
 
 def join_pieces(*, pieces: TrackPieces, settings: RefineSettings) -> TrackPieces:
@@ -85,7 +85,7 @@ def _joined(pieces: TrackPieces, fits: _Fits, *, limit: float = 1.0) -> TrackPie
 
 def _moving_fits(pieces: TrackPieces, longest_s: float, reach: float) -> _Fits:
     """Pairs in which a piece begins about where another was going."""
-    end, start = _candidates(pieces, longest_s)
+    end, start = ends_and_starts(pieces=pieces, earliest_s=0.0, latest_s=longest_s)
     last, first = pieces.ends[end], pieces.begins[start]
     motion = motion_of(pieces)
     off_px = np.hypot(motion.leap_px(end=last, start=first), motion.turn_px(end=last, start=first))
@@ -97,7 +97,7 @@ def _moving_fits(pieces: TrackPieces, longest_s: float, reach: float) -> _Fits:
 
 def _resting_fits(pieces: TrackPieces, longest_s: float, still: float) -> _Fits:
     """Pairs in which a piece begins at rest where another ended at rest."""
-    end, start = _candidates(pieces, longest_s)
+    end, start = ends_and_starts(pieces=pieces, earliest_s=0.0, latest_s=longest_s)
     off_px = motion_of(pieces).rest_px(end=pieces.ends[end], start=pieces.begins[start])
     return _Fits(end, start, off_px / _size_px(pieces, end, start) / still)
 
@@ -122,15 +122,16 @@ def _size_px(pieces: TrackPieces, end: Ints, start: Ints) -> Floats:
     return np.sqrt(size_px[end] * size_px[start])
 
 
-def _candidates(pieces: TrackPieces, longest_s: float) -> tuple[Ints, Ints]:
-    """All pairs of an end and a start of the same kind of object that comes after it, by at most `longest_s`."""
+def ends_and_starts(*, pieces: TrackPieces, earliest_s: float, latest_s: float) -> tuple[Ints, Ints]:
+    """All pairs of an end and a start of the same kind of object, the start later than `earliest_s` after the end, and
+    by at most `latest_s`."""
     begin_s, end_s = pieces.t_s[pieces.begins], pieces.t_s[pieces.ends]
     order = np.argsort(begin_s, kind="stable")
-    from_place = np.searchsorted(begin_s[order], end_s, side="right")
-    to_place = np.searchsorted(begin_s[order], end_s + longest_s + _ROUNDING_S, side="right")
+    from_place = np.searchsorted(begin_s[order], end_s + earliest_s, side="right")
+    to_place = np.searchsorted(begin_s[order], end_s + latest_s + ROUNDING_S, side="right")
     counts = to_place - from_place
     end = np.repeat(np.arange(len(pieces)), counts)
-    start = order[np.arange(len(end)) - np.repeat(np.cumsum(counts) - counts - from_place, counts)]
+    start = order[from_place[end] + counting_up(counts)]
     alike = pieces.kind[end] == pieces.kind[start]
     return end[alike], start[alike]
 

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from heatdash.track.track_pieces import TrackPieces
+from heatdash.track.track_pieces import ROUNDING_S, TrackPieces
 from heatdash.values.arrays import Floats, Ints
 
 SPEED_WINDOW_S = 0.5
 """Speed is measured over half a second: about one step, over which a walker's boxes pulsate."""
-_ROUNDING_S = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,13 +23,13 @@ class Motion:
 
     def before(self, rows: Ints) -> tuple[Floats, Floats]:
         """The speed up to each row, in pixels a second for each side of the box, and the seconds it is known for."""
-        since = np.searchsorted(self._scale_s, self._scale_s[rows] - SPEED_WINDOW_S - _ROUNDING_S)
+        since = np.searchsorted(self._scale_s, self._scale_s[rows] - SPEED_WINDOW_S - ROUNDING_S)
         since = np.maximum(since, self._first[rows])
         return _slopes(self._sums, since, rows), self.pieces.t_s[rows] - self.pieces.t_s[since]
 
     def after(self, rows: Ints) -> tuple[Floats, Floats]:
         """The speed from each row on, in pixels a second for each side of the box, and the seconds it is known for."""
-        until = np.searchsorted(self._scale_s, self._scale_s[rows] + SPEED_WINDOW_S + _ROUNDING_S, side="right") - 1
+        until = np.searchsorted(self._scale_s, self._scale_s[rows] + SPEED_WINDOW_S + ROUNDING_S, side="right") - 1
         until = np.minimum(until, self._last[rows])
         return _slopes(self._sums, rows, until), self.pieces.t_s[until] - self.pieces.t_s[rows]
 

@@ -21,8 +21,9 @@ from heatdash.tables.columns import (
     TRACK_ID,
     TRACKS,
 )
-from heatdash.track.drop_false import drop_doubles, drop_ghosts, drop_parts, join_doubles, join_handovers, never_moved
+from heatdash.track.drop_false import drop_doubles, drop_ghosts, drop_parts, never_moved
 from heatdash.track.finish_pieces import Filled, fill_gaps, report_refining, smooth_boxes
+from heatdash.track.join_overlapping import join_doubles, join_handovers
 from heatdash.track.join_pieces import cut_tracks, join_pieces, lengthen
 from heatdash.track.track_pieces import TrackPieces, track_pieces
 from heatdash.track.untracked_boxes import untracked_boxes

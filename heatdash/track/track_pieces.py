@@ -13,7 +13,8 @@ from heatdash.values.classes import body_of
 KINDS = ("people", "vehicles", "two-wheelers", "other")
 VEHICLES, MOVERS = (1, 2), (0, 1, 2)
 """The vehicles, and the kinds that move by themselves, as indices into KINDS."""
-_ROUNDING_S = 1e-6
+ROUNDING_S = 1e-6
+"""Times are sums of fractions such as 0.04 s, which are not exact."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +88,7 @@ class TrackPieces:
     def lost_before(self, longest_s: float) -> Marks:
         """Marks on the rows before which their piece was not seen for longer than that."""
         gap_s = np.diff(self.t_s, prepend=self.t_s[:1])
-        lost = (np.diff(self.moment, prepend=self.moment[:1]) > 1) & (gap_s > longest_s + _ROUNDING_S)
+        lost = (np.diff(self.moment, prepend=self.moment[:1]) > 1) & (gap_s > longest_s + ROUNDING_S)
         lost[self.begins] = False
         return lost
 

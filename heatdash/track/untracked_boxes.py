@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from heatdash.tables.columns import BOX, CLASS_NAME, FRAME, TRACK_ID
-from heatdash.track.drop_false import covered
 from heatdash.values.arrays import Marks
+from heatdash.values.boxes import covered
 from heatdash.values.classes import body_of
 
 TAKEN_SHARE = 0.5

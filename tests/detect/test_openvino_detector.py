@@ -18,8 +18,8 @@ from heatdash.media.probe_clip import probe_clip
 from heatdash.media.read_frames import read_frames
 from heatdash.settings import import_ultralytics
 from heatdash.stages.watch import DETECTIONS_VERSION
-from heatdash.track.drop_false import overlap
 from heatdash.values.arrays import Pixels
+from heatdash.values.boxes import overlap
 from heatdash.values.clip import Frame
 from heatdash.values.watch_settings import LOWEST_CONFIDENCE
 from tests.builders.golden import check_artefact

@@ -3,18 +3,16 @@
 import numpy as np
 
 from heatdash.measure.paths import Paths
+from heatdash.measure.places.zone_visits import CUT_S
 from heatdash.measure.points import Points
 from heatdash.values.arrays import Floats, Ints, Marks, Numbers
+from heatdash.values.boxes import away_from_edges
 from heatdash.values.scene import Line
 
 LOST_FOR_S = 4.0
 """Who was lost may have gone on as before for so long."""
 SPEED_S = 1.0
 """How fast somebody goes is read off so much of their path: one step pulsates."""
-AT_EDGE = 0.25
-"""A share of the longer side of the box: whose box ends so near to the picture's edge comes in or goes out there."""
-CUT_S = 0.5
-"""This near to the clip's own ends, the end of a path says nothing."""
 
 
 def missed_crossings(*, paths: Paths, points: Points, line: Line, from_s: float, to_s: float) -> int:
@@ -40,10 +38,9 @@ def missed_crossings(*, paths: Paths, points: Points, line: Line, from_s: float,
 
 
 def _inside(paths: Paths, row: Ints) -> Marks:
-    x1, y1, x2, y2 = (side[row] for side in (paths.x1, paths.y1, paths.x2, paths.y2))
-    margin = AT_EDGE * np.maximum(x2 - x1, y2 - y1)
-    inside: Marks = (x1 > margin) & (y1 > margin) & (x2 < paths.width_px - margin) & (y2 < paths.height_px - margin)
-    return inside
+    box = np.stack([side[row] for side in (paths.x1, paths.y1, paths.x2, paths.y2)], axis=1)
+    size_px = (box[:, 2:] - box[:, :2]).max(axis=1)
+    return away_from_edges(box, size_px=size_px, picture_px=(paths.width_px, paths.height_px))
 
 
 def _side(start: Numbers | complex, stop: Numbers | complex, place: Numbers | complex) -> Floats:

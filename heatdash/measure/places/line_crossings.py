@@ -9,9 +9,10 @@ import numpy.typing as npt
 
 from heatdash.measure.paths import Paths
 from heatdash.measure.points import Points, points_inside
-from heatdash.measure.runs_of_equal import runs_of_equal
+from heatdash.measure.runs_of_equal import Runs, runs_of_equal
 from heatdash.values.arrays import Floats, Floats32, Ints, Marks
 from heatdash.values.scene import BOTH, ONLY_OUT, Line, Zone
+from heatdash.values.stretches import counting_up
 
 BAND_OF_HEIGHT = 0.08
 """The band on each side of a line, as a share of the box's height, in which an object is on neither side.
@@ -89,8 +90,9 @@ def crossings_of_line(*, paths: Paths, points: Points, line: Line, excluded: Seq
     """
     ruler = _ruler(line, paths)
     sides = _clear_sides(ruler, paths, points)
-    _tell_ends(sides, ruler, paths, points)
     runs = runs_of_equal(values=sides, first=paths.first)
+    if _tell_ends(sides, runs, ruler, paths, points):
+        runs = runs_of_equal(values=sides, first=paths.first)
     clear = runs.of(sides[runs.start] != 0)
     changes = (clear.track[1:] == clear.track[:-1]) & (sides[clear.start[1:]] != sides[clear.start[:-1]])
     before, after = clear.stop[:-1][changes] - 1, clear.start[1:][changes]
@@ -152,9 +154,11 @@ def _clear_sides(ruler: _Ruler, paths: Paths, points: Points) -> npt.NDArray[np.
     return sides
 
 
-def _tell_ends(sides: npt.NDArray[np.int8], ruler: _Ruler, paths: Paths, points: Points) -> None:
-    """Give tracks that begin or end within the band a side there, where they pass over the line to or from far away."""
-    runs = runs_of_equal(values=sides, first=paths.first)
+def _tell_ends(sides: npt.NDArray[np.int8], runs: Runs, ruler: _Ruler, paths: Paths, points: Points) -> bool:
+    """Give tracks that begin or end within the band a side there, where they pass over the line to or from far away.
+
+    `runs` are those of equal sides. True where any track was given one.
+    """
     goes_on = np.append(runs.track[1:] == runs.track[:-1], False)[: len(runs.track)]
     came_from = np.append(False, goes_on[:-1])[: len(runs.track)]
     within = sides[runs.start] == 0
@@ -163,17 +167,15 @@ def _tell_ends(sides: npt.NDArray[np.int8], ruler: _Ruler, paths: Paths, points:
     clear_row = np.append(runs.stop[begins], runs.start[ends] - 1)
     clear = runs.of(np.append(begins + 1, ends - 1))
     soon = np.abs(np.diff(paths.watched.t_s[paths.moment[[row, clear_row]]], axis=0)[0]) <= PASSING_S + _ROUNDING
-    over = ruler.distance(points[0][row], points[1][row]) * sides[clear_row] < 0
-    passes = soon & over
+    passes = soon & (ruler.distance(points[0][row], points[1][row]) * sides[clear_row] < 0)
     if not passes.any():
-        return
+        return False
     row, clear_row, clear = row[passes], clear_row[passes], clear.of(passes)
-    lengths = clear.stop - clear.start
-    first = np.cumsum(lengths) - lengths
-    rows = np.arange(int(lengths.sum())) + np.repeat(clear.start - first, lengths)
+    rows, first = _rows_of(start=clear.start, stop=clear.stop)
     away = np.abs(ruler.distance(points[0][rows], points[1][rows]))
     far = np.maximum.reduceat(away, first) >= FAR_OF_HEIGHT * (paths.y2 - paths.y1)[row]
     sides[row[far]] = -sides[clear_row[far]]
+    return bool(far.any())
 
 
 def _first_step_over(
@@ -183,13 +185,17 @@ def _first_step_over(
 
     A row on the line itself is not yet beyond it.
     """
-    lengths = after - before + 1
-    begins = np.cumsum(lengths) - lengths
-    rows = np.arange(int(lengths.sum())) + np.repeat(before - begins, lengths)
+    rows, begins = _rows_of(start=before, stop=after + 1)
     distance = ruler.distance(points[0][rows], points[1][rows])
-    beyond = np.flatnonzero(np.where(np.repeat(was_right, lengths), distance, -distance) < 0)
+    beyond = np.flatnonzero(np.where(np.repeat(was_right, after + 1 - before), distance, -distance) < 0)
     step = beyond[np.searchsorted(beyond, begins)] if len(beyond) else beyond
     return distance[step - 1] / (distance[step - 1] - distance[step]), rows[step]
+
+
+def _rows_of(*, start: Ints, stop: Ints) -> tuple[Ints, Ints]:
+    """All rows of the stretches, one after another, and where among them each stretch begins."""
+    lengths = stop - start
+    return np.repeat(start, lengths) + counting_up(lengths), np.cumsum(lengths) - lengths
 
 
 def _interpolated(begin: npt.NDArray[np.floating], end: npt.NDArray[np.floating], share: Floats) -> Floats:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from heatdash.values.arrays import Floats, Ints
+from heatdash.values.stretches import counting_up
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def shares_of_bins(*, enter_s: Floats, exit_s: Floats, edges_s: Floats) -> Share
     last = np.maximum(np.searchsorted(inner_s, exit_s, side="left"), first)
     lengths = last - first + 1
     stay = np.repeat(np.arange(len(enter_s)), lengths)
-    bins = np.arange(len(stay)) - np.repeat(np.cumsum(lengths) - lengths - first, lengths)
+    bins = first[stay] + counting_up(lengths)
     seconds = np.minimum(exit_s[stay], edges_s[bins + 1]) - np.maximum(enter_s[stay], edges_s[bins])
     return Shares(stay, bins, seconds)
 

@@ -1,0 +1,80 @@
+"""Joining pieces of one object that overlap in time: a tracker followed it twice at once."""
+
+import numpy as np
+
+from heatdash.track.drop_false import SAME_BOX, pairs_in_frames
+from heatdash.track.join_pieces import ends_and_starts
+from heatdash.track.track_pieces import ROUNDING_S, VEHICLES, TrackPieces
+from heatdash.values.arrays import Ints
+from heatdash.values.boxes import overlap
+from heatdash.values.refine_settings import RefineSettings
+
+
+def join_handovers(*, pieces: TrackPieces, settings: RefineSettings) -> TrackPieces:
+    """The pieces, joined where one has begun in another's place just before that one ends.
+
+    A tracker that takes an object up as a new track may follow it in turns with the old one, for a moment.
+    """
+    begin_s, end_s = pieces.t_s[pieces.begins], pieces.t_s[pieces.ends]
+    old, new = ends_and_starts(pieces=pieces, earliest_s=-settings.trusted_gap_s - ROUNDING_S, latest_s=0.0)
+    handed = (begin_s[old] < begin_s[new]) & (end_s[old] < end_s[new])
+    old, new = old[handed], new[handed]
+    # The last row of the old piece before the new one begins, where both show the same body.
+    moments = int(pieces.moment.max(initial=0)) + 1
+    keys = pieces.owner * moments + pieces.moment
+    last = np.searchsorted(keys, old * moments + pieces.moment[pieces.begins[new]]) - 1
+    same = overlap(pieces.box[last], pieces.box[pieces.begins[new]]) >= SAME_BOX
+    stop, former = pieces.first[1:].copy(), np.arange(len(pieces))
+    for one, other, row in sorted(zip(old[same].tolist(), new[same].tolist(), last[same].tolist(), strict=True)):
+        if stop[one] == pieces.first[one + 1] and former[other] == other:
+            stop[one], former[other] = row + 1, one
+    rows = np.flatnonzero(np.arange(len(keys)) < stop[pieces.owner])
+    return pieces.regrouped(rows, _followed_up(former)[pieces.owner[rows]])
+
+
+MOVE_TOGETHER = 0.5
+"""The mean overlap of two boxes of one vehicle, the cab and the whole; two vehicles part when one drives on."""
+LEAST_TOGETHER = 3
+"""Fewer boxes together say nothing: two vehicles that meet overlap as long."""
+
+
+def join_doubles(pieces: TrackPieces) -> TrackPieces:
+    """The pieces, with those of vehicles that lie on each other whenever both are seen joined into one.
+
+    A pickup is followed as a car and as a truck, each where the other is missed. In a frame with both, the box of the
+    one that was seen in more frames stays.
+    """
+    by_length = np.lexsort((-np.arange(len(pieces)), pieces.lengths))
+    rank = np.empty(len(pieces), dtype=np.int64)
+    rank[by_length] = np.arange(len(pieces))
+    shorter, longer = np.sort(rank[_doubles(pieces)], axis=0)
+    whole = np.arange(len(pieces))
+    np.maximum.at(whole, shorter, longer)
+    owner = by_length[_followed_up(whole)][rank][pieces.owner]
+    order = np.lexsort((-rank[pieces.owner], pieces.moment, owner))
+    repeated = (np.diff(owner[order], prepend=-1) == 0) & (np.diff(pieces.moment[order], prepend=-1) == 0)
+    rows = np.sort(order[~repeated])
+    return pieces.regrouped(rows, owner[rows])
+
+
+def _followed_up(onto: Ints) -> Ints:
+    """Where each item ends that goes onto another one, which may itself go on."""
+    while (onto != onto[onto]).any():
+        onto = onto[onto]
+    return onto
+
+
+def _doubles(pieces: TrackPieces) -> Ints:
+    """Pairs of pieces of vehicles of one kind that lie on each other on average over all frames that show both."""
+    vehicles = np.flatnonzero(np.isin(pieces.kind, VEHICLES)[pieces.owner])
+    rows = vehicles[np.lexsort((pieces.kind[pieces.owner[vehicles]], pieces.moment[vehicles]))]
+    owner, moment, box = pieces.owner[rows], pieces.moment[rows], pieces.box[rows]
+    pair, sums = np.empty(0, np.int64), np.empty((0, 2))
+    for one, step in pairs_in_frames(moment=moment, kind=pieces.kind[owner]):
+        both = np.sort(np.stack([owner[one], owner[one + step]]), axis=0)
+        values = np.stack([overlap(box[one], box[one + step]), np.ones(len(one))], axis=1)
+        pair = np.append(pair, both[0] * len(pieces) + both[1])
+        pair, place = np.unique(pair, return_inverse=True)
+        sums = np.stack([np.bincount(place, column) for column in np.concatenate([sums, values]).T], axis=1)
+    double = (sums[:, 1] >= LEAST_TOGETHER) & (sums[:, 0] >= MOVE_TOGETHER * sums[:, 1])
+    return np.stack(np.divmod(pair[double], max(len(pieces), 1)))
