@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pandas as pd
 
-from benchmarks.random_plazas import make_random_plaza
+from benchmarks.random_plazas import TRAFFIC, make_random_plaza, make_traffic_plaza
 from heatdash.media.probe_clip import probe_clip
 from heatdash.stages.stored_sample import sample_clip, sample_scene
 from heatdash.store.artefact_store import open_store
-from heatdash.tables.columns import CLASS_ID, CLASS_NAME, COLOUR, CONF, FRAME, T_S, TRACK_ID, TRACKS
+from heatdash.tables.columns import BOX, CLASS_ID, CLASS_NAME, COLOUR, CONF, FRAME, T_S, TRACK_ID, TRACKS
 from heatdash.values.clip import Clip
 from heatdash.values.scene import Line, Scene, Zone
 
@@ -20,10 +21,18 @@ MIDDLE = Scene(
     lines=(Line("Middle", (0.5, 0.0), (0.5, 1.0)),),
 )
 """Where things are counted in a clip that has boxes but no scene of its own."""
+BEYOND_THE_SHOP = Scene(zones=MIDDLE.zones, lines=(Line("Road", (0.72, 0.0), (0.72, 1.0)),))
+"""Where buses are counted: in the middle, the shop cuts off those on the street."""
 SEEN_BY_EYE = {
     "one-by-one": ((60, 197), (227, 449), (502, 701), (744, 869), (921, 1201), (1234, 1361)),
 }
 """The first and the last frame in which any part of each person is in view."""
+BOXED_BY_EYE = {
+    "car-park-overhead": Scene(lines=(Line("Across", (0.0, 0.5), (1.0, 0.5)),)),
+}
+"""Where to count in clips of which `NAME.boxes.csv` here has each car's box in some frames; it moves evenly between."""
+VISIBLE = "visible"
+"""The share of an object that can be seen."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,8 +45,11 @@ class Known:
     stays: pd.DataFrame | None
 
 
-def known_clips(folder: Path | None, *, plazas: int = 0) -> Iterator[Known]:
-    """The sample, then the folder's clips whose truth is known, then so many plazas where people walk by chance."""
+def known_clips(folder: Path | None, *, plazas: int = 0, traffic: int = 0) -> Iterator[Known]:
+    """The sample, then the folder's clips whose truth is known, then so many plazas where people walk by chance.
+
+    Last come so many where buses drive by chance.
+    """
     store = open_store()
     sample = sample_clip(store)
     boxes = pd.read_csv(sample.with_name("sample.truth.csv"))
@@ -46,6 +58,8 @@ def known_clips(folder: Path | None, *, plazas: int = 0) -> Iterator[Known]:
     with TemporaryDirectory() as made:
         for seed in range(plazas):
             make_random_plaza(seed=seed, folder=Path(made))
+        for seed in range(traffic):
+            make_traffic_plaza(seed=seed, folder=Path(made))
         yield from _clips_in(Path(made))
 
 
@@ -54,15 +68,30 @@ def _clips_in(folder: Path) -> Iterator[Known]:
         clip, boxes_file, stays_file = probe_clip(path), path.with_suffix(".gt.csv"), path.with_suffix(".stays.csv")
         if boxes_file.exists():
             boxes = pd.read_csv(boxes_file)
-            yield Known(clip, MIDDLE, as_tracks(boxes.assign(**{T_S: clip.times_s[boxes[FRAME]]})), None)
+            scene = BEYOND_THE_SHOP if path.stem.startswith(TRAFFIC) else MIDDLE
+            yield Known(clip, scene, as_tracks(boxes.assign(**{T_S: clip.times_s[boxes[FRAME]]})), None)
         elif stays_file.exists():
             yield Known(clip, Scene(), None, pd.read_csv(stays_file))
+        elif path.stem in BOXED_BY_EYE:
+            boxes = _between(pd.read_csv(Path(__file__).with_name(f"{path.stem}.boxes.csv")), clip)
+            yield Known(clip, BOXED_BY_EYE[path.stem], as_tracks(boxes), None)
         elif path.stem in SEEN_BY_EYE:
             stays = pd.DataFrame(SEEN_BY_EYE[path.stem], columns=["first_frame", "last_frame"])
             yield Known(clip, Scene(), None, stays)
 
 
+def _between(boxes: pd.DataFrame, clip: Clip) -> pd.DataFrame:
+    """The boxes of every frame between the given ones."""
+    every = []
+    for track_id, known in boxes.groupby(TRACK_ID):
+        frame = np.arange(known[FRAME].min(), known[FRAME].max() + 1)
+        moving = {name: np.interp(frame, known[FRAME], known[name]) for name in (*BOX, VISIBLE)}
+        every.append(pd.DataFrame({FRAME: frame, T_S: clip.times_s[frame], TRACK_ID: track_id, **moving}))
+    return pd.concat(every).assign(**{CLASS_NAME: "car"})
+
+
 def as_tracks(boxes: pd.DataFrame) -> pd.DataFrame:
-    """True boxes as a table of tracks."""
+    """True boxes as a table of tracks, with the share of each object that can be seen."""
     known = boxes.assign(**{CLASS_ID: 0, CLASS_NAME: boxes.get(CLASS_NAME, "person"), CONF: 1.0, COLOUR: "grey"})
-    return known[list(TRACKS)].sort_values([FRAME, TRACK_ID], ignore_index=True)
+    known[VISIBLE] = boxes.get(VISIBLE, 1.0)
+    return known[[*TRACKS, VISIBLE]].sort_values([FRAME, TRACK_ID], ignore_index=True)

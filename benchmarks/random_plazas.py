@@ -1,4 +1,4 @@
-"""Clips of people who come and go by chance over the sample's plaza, with their true boxes."""
+"""Clips of people, or of buses, who come and go by chance over the sample's plaza, with their true boxes."""
 
 import csv
 from dataclasses import astuple, fields
@@ -11,8 +11,10 @@ from heatdash.sample.camera import HEIGHT_PX, WIDTH_PX
 from heatdash.sample.cutouts import Look
 from heatdash.sample.make_sample import TruthRow, play
 from heatdash.sample.stage import Stage
-from heatdash.sample.walks import DURATION_S, Walk
+from heatdash.sample.walks import DURATION_S, Drive, Walk
 
+TRAFFIC = "traffic"
+"""How the names of clips of buses begin."""
 FEWEST, MOST = 8, 26
 GROUPS = (1, 1, 1, 2, 2, 3)
 """How many walk side by side, each size as likely as it is often in here."""
@@ -21,8 +23,17 @@ NEAR_M, FAR_M = 6.0, 16.5
 
 def make_random_plaza(*, seed: int, folder: Path) -> Path:
     """The clip, made now; its true boxes lie beside it as `NAME.gt.csv`. One seed makes one and the same clip."""
-    path, rows = folder / f"plaza-{seed:02d}.mp4", list[TruthRow]()
-    frames = play(Stage(random_cast(np.random.default_rng(seed))), rows)
+    return _film(Stage(random_cast(np.random.default_rng(seed))), folder / f"plaza-{seed:02d}.mp4")
+
+
+def make_traffic_plaza(*, seed: int, folder: Path) -> Path:
+    """The clip of buses that hide each other, with its true boxes beside it as for `make_random_plaza`."""
+    return _film(Stage((), random_buses(np.random.default_rng(seed))), folder / f"{TRAFFIC}-{seed:02d}.mp4")
+
+
+def _film(stage: Stage, path: Path) -> Path:
+    rows = list[TruthRow]()
+    frames = play(stage, rows)
     write_video(path=path, frames=frames, width_px=WIDTH_PX, height_px=HEIGHT_PX)
     with path.with_suffix(".gt.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
@@ -56,6 +67,20 @@ def random_cast(random: np.random.Generator) -> tuple[Walk, ...]:
                 )
             )
     return tuple(cast)
+
+
+def random_buses(random: np.random.Generator) -> tuple[Drive, ...]:
+    """Buses in four lanes, two behind the hedges and two on the plaza, with pauses in which a lane is empty."""
+    buses: list[Drive] = []
+    for away_m, side in ((9.5, 1), (13.0, -1), (20.8, -1), (23.9, 1)):
+        start_s = random.uniform(-3, 6)
+        while start_s < DURATION_S - 4:
+            speed, tall_m, edge_m = random.uniform(3, 7), random.uniform(1.9, 3.2), _edge(away_m) + 2.0
+            paint = tuple(random.integers(90, 256, 3).tolist()) if random.random() < 0.8 else None
+            buses.append(Drive(start_s, speed, -side * edge_m, side * edge_m, away_m, tall_m, paint))
+            # The next one starts when this one has gone, lest it drive through it.
+            start_s += 2 * edge_m / speed + random.uniform(0.5, 6)
+    return tuple(buses)
 
 
 def _edge(away_m: float) -> float:

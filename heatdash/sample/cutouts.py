@@ -72,8 +72,8 @@ def make_person_sprites(look: Look) -> list[list[Sprite]]:
     return [[_shrink(pose, scale, look.breadth, axis_px) for pose in poses] for scale in scales]
 
 
-def make_bus_sprite() -> Sprite:
-    """The bus, with the parts that people and bollards hide painted in."""
+def make_bus_sprite(*, mirrored: bool = False, paint: Colour | None = None) -> Sprite:
+    """The bus, with the parts that people and bollards hide painted in; in the light of that colour if one is given."""
     outlines = _outlines()
     bus = outlines["bus"]
     picture = _read_picture().astype(np.float32)
@@ -97,6 +97,10 @@ def make_bus_sprite() -> Sprite:
     level = np.array([[1.0, 0.0, 12.0], [_BUS_LEVEL, 1.0, 12.0]])
     size = (whole.shape[1] + 24, whole.shape[0] + round(_BUS_LEVEL * whole.shape[1]) + 24)
     whole = cv2.warpAffine(whole.astype(np.float32), level, size, flags=cv2.INTER_LINEAR)
+    if paint is not None:
+        whole[..., :3] *= np.array(paint, np.float32) / 255.0
+    if mirrored:
+        whole = np.ascontiguousarray(whole[:, ::-1])
     return _shrink(whole, _BUS_HEIGHT_PX / (bottom - top), 1.0, whole.shape[1] / 2)
 
 

@@ -21,7 +21,10 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class TruthRow:
-    """One object in one frame: its whole upright box in pixels, cut off only by the picture's edge."""
+    """One object in one frame: its whole upright box in pixels, cut off only by the picture's edge.
+
+    `visible` is the share of the object that can be seen.
+    """
 
     frame: int
     t_s: float
@@ -31,6 +34,7 @@ class TruthRow:
     y1: float
     x2: float
     y2: float
+    visible: float
 
     @property
     def anchor_px(self) -> Point:
@@ -118,7 +122,7 @@ def play(stage: Stage, rows: list[TruthRow], /) -> Iterator[Frame]:
 
 def _row_of(frame: int, t_s: float, track_id: int, shown: Shown) -> TruthRow:
     x1, y1, x2, y2 = shown.box
-    return TruthRow(frame, t_s, track_id, shown.class_name, x1, y1, x2, y2)
+    return TruthRow(frame, t_s, track_id, shown.class_name, x1, y1, x2, y2, round(shown.visible, 2))
 
 
 def _write_table(path: Path, kind: type[TruthRow] | type[TruthEvent], rows: Iterable[object]) -> None:

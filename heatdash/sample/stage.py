@@ -10,7 +10,7 @@ import numpy.typing as npt
 from heatdash.sample.camera import HEIGHT_PX, WIDTH_PX, ground, height_on_picture
 from heatdash.sample.cutouts import STEP_PHASES, Sprite, make_bus_sprite, make_person_sprites
 from heatdash.sample.plaza import Plaza, paint_plaza
-from heatdash.sample.walks import BUS_TALL_M, CAST, STEP_M, Spot, Walk, bus_spots, spots_of
+from heatdash.sample.walks import BUSES, CAST, STEP_M, Drive, Spot, Walk, drive_spots, spots_of
 from heatdash.values.arrays import Floats, Pixels
 
 _LEAST_VISIBLE = 0.01
@@ -24,7 +24,7 @@ _SHADOW_LIGHT = np.array(
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Actor:
-    """A person or the bus: its sprites by size and step, and where it is in each frame."""
+    """A person or a bus: its sprites by size and step, and where it is in each frame."""
 
     class_name: str
     sprites: list[list[Sprite]]
@@ -57,11 +57,9 @@ class _Placed:
 class Stage:
     """The backdrop and all actors; `show` composes any frame of the clip, in any order."""
 
-    def __init__(self, cast: Sequence[Walk] = CAST) -> None:
+    def __init__(self, cast: Sequence[Walk] = CAST, buses: Sequence[Drive] = BUSES) -> None:
         self._plaza: Plaza = paint_plaza()
-        self._actors = [_person(walk) for walk in cast]
-        bus = make_bus_sprite()
-        self._actors.append(Actor("bus", [[bus]], [_shadow_under(bus)], BUS_TALL_M, bus_spots()))
+        self._actors = [_person(walk) for walk in cast] + [_bus(drive) for drive in buses]
 
     def show(self, frame: int) -> tuple[Pixels, list[Shown]]:
         """The picture (BGR) and the actors that can be seen in it."""
@@ -138,6 +136,11 @@ def _person(walk: Walk) -> Actor:
     sprites = make_person_sprites(walk.look)
     # A shadow is soft and dark: one pose for each size serves every step.
     return Actor("person", sprites, [_shadow_of(size[0]) for size in sprites], walk.tall_m, spots_of(walk))
+
+
+def _bus(drive: Drive) -> Actor:
+    sprite = make_bus_sprite(mirrored=drive.to_m > drive.from_m, paint=drive.paint)
+    return Actor("bus", [[sprite]], [_shadow_under(sprite)], drive.tall_m, drive_spots(drive))
 
 
 def _shadow_of(sprite: Sprite) -> Pixels:

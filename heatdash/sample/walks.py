@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from heatdash.sample.camera import fractions
-from heatdash.sample.cutouts import Look
+from heatdash.sample.cutouts import Colour, Look
 from heatdash.values.arrays import Floats
 
 FPS = 25
@@ -38,8 +38,22 @@ class Spot:
     walked_m: float
 
 
-BUS_AWAY_M, BUS_TALL_M = 21.6, 3.35
-_BUS_START_S, _BUS_FROM_M, _BUS_SPEED_M_PER_S = 7.6, 18.6, 2.75
+@dataclass(frozen=True, slots=True)
+class Drive:
+    """One bus's straight path across the picture, from `from_m` to `to_m` right of the ground below the camera."""
+
+    start_s: float
+    speed_m_per_s: float
+    from_m: float
+    to_m: float
+    away_m: float
+    tall_m: float = 3.35
+    paint: Colour | None = None
+    """`None` keeps the picture's colour."""
+
+
+BUSES: tuple[Drive, ...] = (Drive(7.6, 2.75, 18.6, -3.0, 21.6),)
+"""It ends behind the shop."""
 
 CAST: tuple[Walk, ...] = (
     Walk(Look("a"), -2.6, 1.3, ((-4.7, 6.9), (2.0, 7.5), (9.4, 7.9))),
@@ -139,14 +153,15 @@ def spots_of(walk: Walk) -> dict[int, Spot]:
     return spots
 
 
-def bus_spots() -> dict[int, Spot]:
-    """Where the middle of the bus is, by frame, until it is behind the shop."""
+def drive_spots(drive: Drive) -> dict[int, Spot]:
+    """Where the middle of the bus is, by frame, from the start of its path to its end, inside the clip."""
     spots = {}
-    for frame in range(round(_BUS_START_S * FPS), DURATION_S * FPS):
-        driven_m = (frame / FPS - _BUS_START_S) * _BUS_SPEED_M_PER_S
-        if _BUS_FROM_M - driven_m < -3.0:
+    side = 1 if drive.to_m > drive.from_m else -1
+    for frame in range(max(0, round(drive.start_s * FPS)), DURATION_S * FPS):
+        driven_m = (frame / FPS - drive.start_s) * drive.speed_m_per_s
+        if driven_m > abs(drive.to_m - drive.from_m):
             break
-        spots[frame] = Spot(_BUS_FROM_M - driven_m, BUS_AWAY_M, driven_m)
+        spots[frame] = Spot(drive.from_m + side * driven_m, drive.away_m, driven_m)
     return spots
 
 

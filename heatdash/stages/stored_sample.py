@@ -8,7 +8,7 @@ from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.values.scene import Scene, scene_from_json
 
-SAMPLE_VERSION = 2
+SAMPLE_VERSION = 3
 """Raise it whenever the sample's pictures or its truth change."""
 
 

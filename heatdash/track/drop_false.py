@@ -40,10 +40,10 @@ SAME_BOX = 0.7
 """The overlap from which on detectors themselves take two boxes for one object."""
 
 
-def pairs_in_frames(*, moment: Ints, kind: Ints) -> Iterator[tuple[Ints, int]]:
-    """Every two rows of one frame and kind: places, and the step from there to the others; rows lie by both."""
+def pairs_in_frames(*, moment: Ints) -> Iterator[tuple[Ints, int]]:
+    """Every two rows of one frame: places, and the step from there to the others; rows lie by frame."""
     for step in range(1, len(moment)):
-        places = np.flatnonzero((moment[step:] == moment[:-step]) & (kind[step:] == kind[:-step]))
+        places = np.flatnonzero(moment[step:] == moment[:-step])
         if len(places) == 0:
             return
         yield places, step
@@ -59,7 +59,8 @@ def drop_doubles(pieces: TrackPieces) -> TrackPieces:
     order = np.lexsort((-length[owner], pieces.kind[owner], pieces.moment))
     moment, kind, box = pieces.moment[order], pieces.kind[owner][order], pieces.box[order]
     double = np.zeros(len(order), dtype=bool)
-    for pairs, step in pairs_in_frames(moment=moment, kind=kind):
+    for pairs, step in pairs_in_frames(moment=moment):
+        pairs = pairs[kind[pairs] == kind[pairs + step]]
         pairs = pairs[overlap(box[pairs], box[pairs + step]) >= SAME_BOX]
         double[pairs[~double[pairs]] + step] = True
     keep = np.ones(len(order), dtype=bool)

@@ -1,11 +1,14 @@
 """Joining pieces of one object that overlap in time: a tracker followed it twice at once."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from heatdash.track.drop_false import SAME_BOX, pairs_in_frames
+from heatdash.track.finish_pieces import fill_gaps
 from heatdash.track.join_pieces import ends_and_starts
-from heatdash.track.track_pieces import ROUNDING_S, VEHICLES, TrackPieces
-from heatdash.values.arrays import Ints
+from heatdash.track.track_pieces import MOVERS, OTHER, ROUNDING_S, VEHICLES, TrackPieces
+from heatdash.values.arrays import Floats, Ints
 from heatdash.values.boxes import overlap
 from heatdash.values.refine_settings import RefineSettings
 
@@ -38,23 +41,26 @@ LEAST_TOGETHER = 3
 """Fewer boxes together say nothing: two vehicles that meet overlap as long."""
 
 
-def join_doubles(pieces: TrackPieces) -> TrackPieces:
-    """The pieces, with those of vehicles that lie on each other whenever both are seen joined into one.
+def join_doubles(*, pieces: TrackPieces, times_s: Floats) -> TrackPieces:
+    """The pieces, with those that lie on each other whenever both are seen joined into one.
 
-    A pickup is followed as a car and as a truck, each where the other is missed. In a frame with both, the box of the
-    one that was seen in more frames stays.
+    A pickup is followed as a car and as a truck, each where the other is missed. From above, a car is now a car and now
+    a telephone: people and vehicles are joined with what cannot move by itself, and stay what they are. In a frame with
+    both, the box of the one that was seen in more frames stays, or of the one that can move.
     """
-    by_length = np.lexsort((-np.arange(len(pieces)), pieces.lengths))
+    moves = np.isin(pieces.kind, MOVERS)
+    by_length = np.lexsort((-np.arange(len(pieces)), pieces.lengths, moves))
     rank = np.empty(len(pieces), dtype=np.int64)
     rank[by_length] = np.arange(len(pieces))
-    shorter, longer = np.sort(rank[_doubles(pieces)], axis=0)
+    shorter, longer = np.sort(rank[_doubles(pieces, times_s)], axis=0)
     whole = np.arange(len(pieces))
     np.maximum.at(whole, shorter, longer)
     owner = by_length[_followed_up(whole)][rank][pieces.owner]
     order = np.lexsort((-rank[pieces.owner], pieces.moment, owner))
     repeated = (np.diff(owner[order], prepend=-1) == 0) & (np.diff(pieces.moment[order], prepend=-1) == 0)
     rows = np.sort(order[~repeated])
-    return pieces.regrouped(rows, owner[rows])
+    joined = pieces.regrouped(rows, owner[rows])
+    return replace(joined, kind=pieces.kind[np.unique(owner)])
 
 
 def _followed_up(onto: Ints) -> Ints:
@@ -64,17 +70,30 @@ def _followed_up(onto: Ints) -> Ints:
     return onto
 
 
-def _doubles(pieces: TrackPieces) -> Ints:
-    """Pairs of pieces of vehicles of one kind that lie on each other on average over all frames that show both."""
-    vehicles = np.flatnonzero(np.isin(pieces.kind, VEHICLES)[pieces.owner])
-    rows = vehicles[np.lexsort((pieces.kind[pieces.owner[vehicles]], pieces.moment[vehicles]))]
+def _doubles(pieces: TrackPieces, times_s: Floats) -> Ints:
+    """Pairs of pieces that lie on each other on average over all frames that show both.
+
+    What is not what it is called is seen in turns with what it is: there, each counts as seen in its gaps, too.
+    """
+    full = fill_gaps(pieces=pieces, times_s=times_s).pieces
+    found = [_lie_on_each_other(pieces, among=(kind,), least=MOVE_TOGETHER) for kind in VEHICLES]
+    found += [_lie_on_each_other(full, among=(kind, OTHER), least=SAME_BOX) for kind in MOVERS]
+    return np.concatenate(found, axis=1)
+
+
+def _lie_on_each_other(pieces: TrackPieces, *, among: tuple[int, ...], least: float) -> Ints:
+    """Pairs of pieces, one of the first and one of the last of these kinds, whose mean overlap is that large."""
+    some = np.flatnonzero(np.isin(pieces.kind, among)[pieces.owner])
+    rows = some[np.argsort(pieces.moment[some], kind="stable")]
     owner, moment, box = pieces.owner[rows], pieces.moment[rows], pieces.box[rows]
     pair, sums = np.empty(0, np.int64), np.empty((0, 2))
-    for one, step in pairs_in_frames(moment=moment, kind=pieces.kind[owner]):
+    for one, step in pairs_in_frames(moment=moment):
+        kinds = np.sort(pieces.kind[np.stack([owner[one], owner[one + step]])], axis=0)
+        one = one[(kinds[0] == among[0]) & (kinds[1] == among[-1])]
         both = np.sort(np.stack([owner[one], owner[one + step]]), axis=0)
         values = np.stack([overlap(box[one], box[one + step]), np.ones(len(one))], axis=1)
         pair = np.append(pair, both[0] * len(pieces) + both[1])
         pair, place = np.unique(pair, return_inverse=True)
         sums = np.stack([np.bincount(place, column) for column in np.concatenate([sums, values]).T], axis=1)
-    double = (sums[:, 1] >= LEAST_TOGETHER) & (sums[:, 0] >= MOVE_TOGETHER * sums[:, 1])
+    double = (sums[:, 1] >= LEAST_TOGETHER) & (sums[:, 0] >= least * sums[:, 1])
     return np.stack(np.divmod(pair[double], max(len(pieces), 1)))

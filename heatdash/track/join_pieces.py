@@ -6,25 +6,47 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-from heatdash.track.motion import SPEED_WINDOW_S, motion_of
-from heatdash.track.track_pieces import ROUNDING_S, TrackPieces, together
-from heatdash.values.arrays import Floats, Ints
+from heatdash.track.impossible_moves import TURNED_BACK, cannot_be_one, turned_back
+from heatdash.track.motion import SPEED_WINDOW_S, Motion, motion_of
+from heatdash.track.track_pieces import ROUNDING_S, VEHICLES, TrackPieces, together
+from heatdash.values.arrays import Floats, Ints, Marks
 from heatdash.values.refine_settings import RefineSettings
 from heatdash.values.stretches import counting_up
 
 
-def cut_tracks(*, pieces: TrackPieces, settings: RefineSettings) -> TrackPieces:
-    """The pieces, cut where one was lost for longer than a tracker is trusted, and where its box leaps.
+def cut_tracks(*, pieces: TrackPieces, settings: RefineSettings, picture_px: tuple[int, int]) -> TrackPieces:
+    """The pieces, cut where one was lost for longer than a tracker is trusted, where its box leaps, and where a vehicle
+    turns back.
 
-    A box leaps when it lies further off its path than an object can stray. Pieces that belong together all the same
+    A box leaps when it lies further off its path than an object can stray. No vehicle turns back at full speed: the
+    tracker went on with another one that passed it. Pieces that belong together all the same
     are joined again later, with the whole clip known.
     """
     end, start = np.arange(len(pieces.place) - 1), np.arange(1, len(pieces.place))
     gap_s = pieces.t_s[start] - pieces.t_s[end]
-    owner, cuts = pieces.owner, pieces.lost_before(settings.trusted_gap_s)
-    strayed = motion_of(pieces).leap_px(end=end, start=start) / pieces.size_px[owner[:-1]]
+    owner, cuts, motion = pieces.owner, pieces.lost_before(settings.trusted_gap_s), motion_of(pieces)
+    strayed = motion.leap_px(end=end, start=start) / pieces.size_px[owner[:-1]]
     cuts[1:] |= (strayed > settings.reach * (1.0 + gap_s)) & (owner[1:] == owner[:-1])
+    cuts |= _turns(motion, end, start, picture_px)
     return pieces.cut(cuts)
+
+
+def _turns(motion: Motion, end: Ints, start: Ints, picture_px: tuple[int, int]) -> Marks:
+    """Marks on the rows from which on a vehicle is on its way back."""
+    pieces = motion.pieces
+    back = np.zeros(len(pieces.place))
+    back[1:] = turned_back(motion=motion, end=end, start=start, picture_px=picture_px)
+    back[~np.isin(pieces.kind, VEHICLES)[pieces.owner]] = 0.0
+    back[pieces.begins] = 0.0
+    turns = back >= TURNED_BACK
+    # Speeds are known over half a second, and so the rows around the turn look like turns, too.
+    stretch = np.cumsum(np.diff(turns, prepend=False) & turns)
+    best = np.lexsort((-back, stretch))
+    best = best[turns[best]]
+    _, first = np.unique(stretch[best], return_index=True)
+    marks = np.zeros(len(turns), dtype=bool)
+    marks[best[first]] = True
+    return marks
 
 
 TRACKER_LINK_FACTOR = 0.5
@@ -39,29 +61,43 @@ FIRST_ROUND = 0.5
 """The misfit up to which pieces are joined across a blink, before any longer loss is considered."""
 
 
-def join_pieces(*, pieces: TrackPieces, settings: RefineSettings) -> TrackPieces:
+def join_pieces(*, pieces: TrackPieces, settings: RefineSettings, picture_px: tuple[int, int]) -> TrackPieces:
     """The objects: pieces joined where one may continue another; those joined never overlap in time.
 
     All ends and all starts are matched at once, so that the sum of their misfits is smallest. The misfit is how far
     the later piece begins from where the earlier one was going, and how much its path turns there, as a share of how
-    far an object can stray while it is lost; at 1 the two may as well be two objects. The surest pairs come first, and
+    far an object can stray while it is lost; at 1 the two may as well be two objects. Nobody who left the picture comes
+    back at once. The surest pairs come first, and
     last those of objects that stand still, which may have been lost for longer.
     """
     longest_s, reach = settings.longest_gap_s, settings.reach
-    pieces = _joined(pieces, _moving_fits(pieces, min(settings.trusted_gap_s, longest_s), reach), limit=FIRST_ROUND)
+    blink_s = min(settings.trusted_gap_s, longest_s)
+    pieces = _joined(pieces, _moving_fits(pieces, blink_s, reach, picture_px), limit=FIRST_ROUND)
     for limit in ROUNDS:
-        pieces = _joined(pieces, _moving_fits(pieces, longest_s, reach), limit=limit)
+        pieces = _joined(pieces, _moving_fits(pieces, longest_s, reach, picture_px), limit=limit)
     return _joined(pieces, _resting_fits(pieces, settings.longest_rest_s, settings.still))
 
 
-def lengthen(*, objects: TrackPieces, loose: TrackPieces, settings: RefineSettings, step_s: float) -> TrackPieces:
+def lengthen(
+    *, objects: TrackPieces, loose: TrackPieces, settings: RefineSettings, step_s: float, picture_px: tuple[int, int]
+) -> TrackPieces:
     """The objects with those of the `loose` boxes that continue them, step by step; frames are `step_s` apart.
 
-    Boxes that lead to no object are dropped.
+    Boxes that lead to no object are dropped. Where they lead from one object to another, both are one, unless the
+    first has left the picture: then they belong to the first.
     """
     both = together(objects, loose)
-    joined = _joined(both, _moving_fits(both, max(settings.trusted_gap_s, step_s), settings.reach))
-    return joined.of(joined.sums(np.isin(joined.place, objects.place)) > 0)
+    joined = _joined(both, _moving_fits(both, max(settings.trusted_gap_s, step_s), settings.reach, picture_px))
+    joined = joined.of(joined.sums(np.isin(joined.place, objects.place)) > 0)
+    object_of = np.full(max(joined.place.max(initial=0), objects.place.max(initial=0)) + 1, -1)
+    object_of[objects.place] = objects.owner
+    rows = np.flatnonzero(object_of[joined.place] >= 0)
+    former, owner = object_of[joined.place[rows]], joined.owner[rows]
+    later = 1 + np.flatnonzero((np.diff(former) != 0) & (np.diff(owner) == 0))
+    end, start = objects.ends[former[later - 1]], objects.begins[former[later]]
+    before = np.zeros(len(joined.place), dtype=bool)
+    before[rows[later]] = cannot_be_one(motion=motion_of(objects), end=end, start=start, picture_px=picture_px)
+    return joined.cut(before)
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +119,7 @@ def _joined(pieces: TrackPieces, fits: _Fits, *, limit: float = 1.0) -> TrackPie
     return pieces.regrouped(np.arange(len(pieces.place)), owner[pieces.owner])
 
 
-def _moving_fits(pieces: TrackPieces, longest_s: float, reach: float) -> _Fits:
+def _moving_fits(pieces: TrackPieces, longest_s: float, reach: float, picture_px: tuple[int, int]) -> _Fits:
     """Pairs in which a piece begins about where another was going."""
     end, start = ends_and_starts(pieces=pieces, earliest_s=0.0, latest_s=longest_s)
     last, first = pieces.ends[end], pieces.begins[start]
@@ -92,7 +128,9 @@ def _moving_fits(pieces: TrackPieces, longest_s: float, reach: float) -> _Fits:
     strayed = off_px / _size_px(pieces, end, start) / (reach * (1.0 + pieces.t_s[first] - pieces.t_s[last]))
     misfit = np.hypot(strayed, _difference_in_looks(pieces, end, start))
     linked = pieces.step[first] == pieces.step[last] + 1
-    return _Fits(end, start, np.where(linked, misfit * TRACKER_LINK_FACTOR, misfit))
+    misfit[linked] *= TRACKER_LINK_FACTOR
+    misfit[cannot_be_one(motion=motion, end=last, start=first, picture_px=picture_px)] = np.inf
+    return _Fits(end, start, misfit)
 
 
 def _resting_fits(pieces: TrackPieces, longest_s: float, still: float) -> _Fits:

@@ -64,7 +64,7 @@ def refine_tracks(
     pieces = track_pieces(tracks=rows, frames=frames)
     loose = pieces.place[pieces.begins] >= len(tracks)
     raw = pieces.of(~loose)
-    seen = raw if len(frames) == 1 else _objects(raw, pieces.of(loose), settings, times_s)
+    seen = raw if len(frames) == 1 else _objects(raw, pieces.of(loose), settings, times_s, size_px)
     full = fill_gaps(pieces=seen, times_s=times_s)
     long = seen.t_s[seen.ends] - seen.t_s[seen.begins] >= settings.static_s
     static = never_moved(pieces=seen, still=settings.still, among=long)
@@ -73,13 +73,17 @@ def refine_tracks(
     return Refined(tracks=table, report=report)
 
 
-def _objects(raw: TrackPieces, loose: TrackPieces, settings: RefineSettings, times_s: Floats) -> TrackPieces:
+def _objects(
+    raw: TrackPieces, loose: TrackPieces, settings: RefineSettings, times_s: Floats, picture_px: tuple[int, int]
+) -> TrackPieces:
     """The objects that the raw tracks and the loose boxes show, in the order in which they are first seen."""
     step_s = float(np.median(np.diff(times_s)))
-    single = drop_doubles(join_handovers(pieces=join_doubles(raw), settings=settings))
-    single = drop_parts(pieces=cut_tracks(pieces=single, settings=settings), settings=settings)
-    objects = join_pieces(pieces=single, settings=settings)
-    objects = lengthen(objects=objects, loose=loose, settings=settings, step_s=step_s)
+    single = join_doubles(pieces=raw, times_s=times_s)
+    single = drop_doubles(join_handovers(pieces=single, settings=settings))
+    single = cut_tracks(pieces=single, settings=settings, picture_px=picture_px)
+    single = drop_parts(pieces=single, settings=settings)
+    objects = join_pieces(pieces=single, settings=settings, picture_px=picture_px)
+    objects = lengthen(objects=objects, loose=loose, settings=settings, step_s=step_s, picture_px=picture_px)
     return _in_order(drop_ghosts(pieces=objects, settings=settings, step_s=step_s, moments=len(times_s)))
 
 

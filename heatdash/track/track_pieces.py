@@ -11,8 +11,8 @@ from heatdash.values.arrays import Floats, Ints, Marks, Numbers
 from heatdash.values.classes import body_of
 
 KINDS = ("people", "vehicles", "two-wheelers", "other")
-VEHICLES, MOVERS = (1, 2), (0, 1, 2)
-"""The vehicles, and the kinds that move by themselves, as indices into KINDS."""
+VEHICLES, MOVERS, OTHER = (1, 2), (0, 1, 2), 3
+"""The vehicles, the kinds that move by themselves, and the others, as indices into KINDS."""
 ROUNDING_S = 1e-6
 """Times are sums of fractions such as 0.04 s, which are not exact."""
 

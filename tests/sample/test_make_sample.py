@@ -160,7 +160,7 @@ def test_exactly_one_person_lingers_at_the_window(truth, scene):
 )
 def test_line_rule(path, expected):
     rows = [
-        TruthRow(frame, frame / 25, 1, "person", spot[0] - 20, spot[1] - 90, spot[0] + 20, spot[1])
+        TruthRow(frame, frame / 25, 1, "person", spot[0] - 20, spot[1] - 90, spot[0] + 20, spot[1], 1.0)
         for frame, spot in enumerate(path)
         if spot is not None
     ]

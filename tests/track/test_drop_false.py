@@ -56,6 +56,23 @@ def test_a_second_vehicle_stays_a_second_one(second: list[Row]) -> None:
     assert refined(first, second, seconds=6).tracks[TRACK_ID].nunique() == 2
 
 
+@pytest.mark.parametrize("class_name", ["car", "person"])
+@pytest.mark.parametrize("seen", [range(0), range(10, 31)], ids=["at once", "in turns"])
+def test_a_car_that_is_now_and_then_a_dog_is_one_car(seen: range, class_name: str) -> None:
+    car = walk(track=1, start=(20, 50), end=(120, 50), seconds=5, class_name=class_name, size=CAR_PX, missing=seen)
+    wrong = walk(track=2, start=(40, 50), end=(80, 50), seconds=2, begin_s=1, class_name="dog", size=CAR_PX)
+    table = refined(car, wrong, seconds=6).tracks
+    assert (table[TRACK_ID].nunique(), set(table[CLASS_NAME])) == (1, {class_name})
+    assert table[FRAME].tolist() == list(range(51))
+
+
+def test_what_somebody_carries_or_passes_is_no_double() -> None:
+    person = walk(track=1, start=(20, 50), end=(120, 50), seconds=5)
+    bag = walk(track=2, start=(22, 46), end=(122, 46), seconds=5, class_name="dog", size=(6, 8))
+    dog = stand(track=3, at=(70, 50), seconds=5, class_name="dog")
+    assert refined(person, bag, dog, seconds=6).tracks[TRACK_ID].nunique() == 3
+
+
 @pytest.mark.parametrize("seconds", [2.0, 2.1, 2.2], ids=["at once", "in turns", "in turns for longer"])
 def test_who_is_handed_from_one_track_to_another_is_one_object(seconds: float) -> None:
     old = walk(
