@@ -38,6 +38,10 @@ KINDS = {
     "zone_above_feet": CheckKind(WARNING, ("objects",)),
     "zone_small": CheckKind(WARNING, ("size_px",)),
     "line_missed": CheckKind(NOTE, ("ends",)),
+    **dict.fromkeys(
+        ("line_better_left", "line_better_right", "line_better_higher", "line_better_lower"),
+        CheckKind(NOTE, ("by_pct", "crossed", "ends")),
+    ),
     "zone_feet_cut": CheckKind(NOTE, ("cut_pct",)),
     "zone_empty": CheckKind(NOTE, ("objects",)),
     "objects_cut": CheckKind(NOTE, ("cut_pct", "objects")),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from heatdash.measure.checks.better_line import better_line
 from heatdash.measure.checks.check_lines import check_lines
 from heatdash.measure.checks.check_objects import check_objects
 from heatdash.measure.checks.check_picture import check_picture
@@ -12,12 +13,13 @@ from heatdash.measure.checks.check_sketch import check_sketch
 from heatdash.measure.checks.check_zones import check_zones
 from heatdash.measure.checks.missed_crossings import missed_crossings
 from heatdash.measure.paths import Paths
+from heatdash.measure.places.line_crossings import crossings_of_line
 from heatdash.measure.points import anchor_points
 from heatdash.values.camera_report import CameraReport
 from heatdash.values.clip import Clip
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
-from heatdash.values.scene import Scene
+from heatdash.values.scene import EXCLUDE, Line, Scene
 from heatdash.values.sureness import SceneCheck
 
 MOST_ROWS = 300_000
@@ -28,7 +30,8 @@ def check_places(*, paths: Paths, scene: Scene, settings: MeasureSettings) -> li
     """What is wrong with the objects, lines and zones.
 
     `paths` are those of the whole clip, since a time range would cut them off where nothing ends. Of very many objects
-    only every n-th is examined; that nobody came to a zone, and who may have crossed unseen, is judged by all of them.
+    only every n-th is examined; that nobody came to a zone, and who may have crossed unseen, is judged by all of them,
+    and no better place is sought for a line.
     """
     every = -(-len(paths) // MOST_ROWS)
     few = paths if every <= 1 else paths.of_tracks(np.arange(paths.track_count) % every == 0)
@@ -45,10 +48,21 @@ def _missed(*, paths: Paths, scene: Scene, settings: MeasureSettings) -> Iterato
     points = anchor_points(paths=paths, anchor=settings.anchor)
     from_s = -math.inf if settings.from_s is None else settings.from_s
     to_s = math.inf if settings.to_s is None else settings.to_s
+    excluded = scene.zones_of(EXCLUDE)
+
+    def count(line: Line) -> tuple[int, int]:
+        crossings = crossings_of_line(paths=paths, points=points, line=line, excluded=excluded)
+        missed = missed_crossings(paths=paths, points=points, line=line, from_s=from_s, to_s=to_s)
+        return len(crossings.within(from_s=from_s, to_s=to_s)), missed
+
     for line in scene.lines:
         missed = missed_crossings(paths=paths, points=points, line=line, from_s=from_s, to_s=to_s)
-        if missed:
-            yield SceneCheck("line_missed", line.name, (("ends", missed),))
+        if not missed:
+            continue
+        yield SceneCheck("line_missed", line.name, (("ends", missed),))
+        if len(paths) <= MOST_ROWS:
+            better = better_line(line=line, crossed=count(line)[0], lost=missed, count=count)
+            yield from () if better is None else (better,)
 
 
 def scene_checks(
