@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from heatdash.track.track_pieces import MOVERS, VEHICLES, TrackPieces
+from heatdash.track.track_pieces import CUT_S, MOVERS, PEOPLE, VEHICLES, TrackPieces
 from heatdash.values.arrays import Floats, Ints, Marks
-from heatdash.values.boxes import covered, overlap
+from heatdash.values.boxes import away_from_edges, covered, overlap
 from heatdash.values.refine_settings import RefineSettings
 from heatdash.values.stretches import counting_up
 
@@ -107,14 +107,18 @@ LEAST_SEEN = 0.5
 """The share of its time in which a weak object must be seen."""
 
 
-def drop_ghosts(*, pieces: TrackPieces, settings: RefineSettings, step_s: float, moments: int) -> TrackPieces:
+def drop_ghosts(
+    *, pieces: TrackPieces, settings: RefineSettings, times_s: Floats, picture_px: tuple[int, int]
+) -> TrackPieces:
     """The pieces that were seen for long enough and, if they are weak, moved and were seen most of the time.
 
     False alarms are short, stay where they are, or flicker. What does not move by itself, such as a chair, need not
-    move. What is sure for a second is not weak, however weakly it is seen before or afterwards. `moments` frames were
-    watched, `step_s` apart; where they are few, half of them are enough.
+    move. What is sure for a second is not weak, however weakly it is seen before or afterwards. A weak person who was
+    neither seen to come into the picture nor to leave it, nor for long, is a glimpse of one who is followed elsewhere.
+    Frames were watched at `times_s`; where they are few, half of them are enough.
     """
-    least = min(max(LEAST_BOXES, _boxes_in(settings.shortest_s, step_s)), (moments + 1) // 2)
+    step_s = float(np.median(np.diff(times_s)))
+    least = min(max(LEAST_BOXES, _boxes_in(settings.shortest_s, step_s)), (len(times_s) + 1) // 2)
     short = pieces.lengths < least
     in_a_row = max(least, _boxes_in(SURE_FOR_S, step_s))
     weak = pieces.sums(pieces.conf) < settings.weak_conf * pieces.lengths
@@ -122,7 +126,21 @@ def drop_ghosts(*, pieces: TrackPieces, settings: RefineSettings, step_s: float,
     span = pieces.moment[pieces.ends] - pieces.moment[pieces.begins] + 1
     flickers = pieces.lengths < LEAST_SEEN * span
     rests = never_moved(pieces=pieces, still=settings.still, among=weak & np.isin(pieces.kind, MOVERS))
-    return pieces.of(~(short | (weak & flickers) | rests))
+    glimpse = weak & (pieces.kind == PEOPLE) & _glimpsed(pieces, settings, times_s, picture_px)
+    return pieces.of(~(short | (weak & flickers) | rests | glimpse))
+
+
+def _glimpsed(pieces: TrackPieces, settings: RefineSettings, times_s: Floats, picture_px: tuple[int, int]) -> Marks:
+    """Marks on the pieces that were seen briefly, and away from the edges at their start and end.
+
+    The clip's own start and end are no reason to be seen first or last, but not both of them.
+    """
+    (first, last), size_px = (pieces.begins, pieces.ends), pieces.size_px
+    brief = pieces.t_s[last] - pieces.t_s[first] < settings.glimpse_s
+    cut_before, cut_after = pieces.t_s[first] <= times_s[0] + CUT_S, pieces.t_s[last] >= times_s[-1] - CUT_S
+    within = [away_from_edges(pieces.box[rows], size_px=size_px, picture_px=picture_px) for rows in (first, last)]
+    glimpsed: Marks = brief & (within[0] | cut_before) & (within[1] | cut_after) & ~(cut_before & cut_after)
+    return glimpsed
 
 
 def _boxes_in(seconds: float, step_s: float) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from heatdash.track.track_pieces import TrackPieces
+from heatdash.track.track_pieces import CUT_S, TrackPieces
 from heatdash.values.arrays import Floats, Ints, Marks
 from heatdash.values.boxes import away_from_edges
 from heatdash.values.stretches import counting_up
@@ -83,10 +83,6 @@ def smooth_boxes(*, pieces: TrackPieces, reach_s: float) -> Floats:
     limit_px = (LARGEST_SHIFT * pieces.size_px)[pieces.owner][:, None]
     smoothed: Floats = pieces.box + (line - pieces.box).clip(-limit_px, limit_px)
     return smoothed
-
-
-CUT_S = 0.5
-"""This soon after the clip starts, or before it ends, the start or end of a track says nothing."""
 
 
 def report_refining(

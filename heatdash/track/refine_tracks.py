@@ -84,7 +84,7 @@ def _objects(
     single = drop_parts(pieces=single, settings=settings)
     objects = join_pieces(pieces=single, settings=settings, picture_px=picture_px)
     objects = lengthen(objects=objects, loose=loose, settings=settings, step_s=step_s, picture_px=picture_px)
-    return _in_order(drop_ghosts(pieces=objects, settings=settings, step_s=step_s, moments=len(times_s)))
+    return _in_order(drop_ghosts(pieces=objects, settings=settings, times_s=times_s, picture_px=picture_px))
 
 
 def _in_order(pieces: TrackPieces) -> TrackPieces:

@@ -11,8 +11,10 @@ from heatdash.values.arrays import Floats, Ints, Marks, Numbers
 from heatdash.values.classes import body_of
 
 KINDS = ("people", "vehicles", "two-wheelers", "other")
-VEHICLES, MOVERS, OTHER = (1, 2), (0, 1, 2), 3
-"""The vehicles, the kinds that move by themselves, and the others, as indices into KINDS."""
+PEOPLE, VEHICLES, MOVERS, OTHER = 0, (1, 2), (0, 1, 2), 3
+"""People, vehicles, the kinds that move by themselves, and the others, as indices into KINDS."""
+CUT_S = 0.5
+"""This soon after the clip starts, or before it ends, the start or end of a track says nothing."""
 ROUNDING_S = 1e-6
 """Times are sums of fractions such as 0.04 s, which are not exact."""
 

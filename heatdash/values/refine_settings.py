@@ -26,6 +26,8 @@ class RefineSettings:
     reach: float = 0.5
     # Even someone who runs through the corner of a picture is in it for longer; false boxes flash up for a few frames.
     shortest_s: float = 0.3
+    # Who comes and goes is seen at the picture's edge, or for longer than this.
+    glimpse_s: float = 1.5
     # Below even odds the boxes alone are no proof: such a track has to move, and be seen most of the time.
     weak_conf: float = 0.5
     # Boxes of things at rest tremble by a few hundredths; people who stand sway and turn by more than a tenth.
@@ -41,6 +43,7 @@ class RefineSettings:
             ("longest_gap", self.longest_gap_s),
             ("longest_rest", self.longest_rest_s),
             ("shortest_track", self.shortest_s),
+            ("longest_glimpse", self.glimpse_s),
             ("smoothing_of_boxes", self.smooth_s),
             ("time_to_static", self.static_s),
         ):

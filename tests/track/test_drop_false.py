@@ -171,6 +171,38 @@ def test_more_boxes_never_make_an_object_less_sure(seed: int) -> None:
     assert seen.loc[seen[FRAME] >= 50, TRACK_ID].nunique() == 1
 
 
+@pytest.mark.parametrize(
+    ("glimpse", "kept"),
+    [
+        (walk(track=1, start=(70, 60), end=(86, 60), seconds=1, begin_s=3, conf=0.4), False),
+        (walk(track=1, start=(70, 60), end=(94, 60), seconds=1.6, begin_s=3, conf=0.4), True),
+        (walk(track=1, start=(70, 60), end=(86, 60), seconds=1, begin_s=3, conf=0.6), True),
+        (walk(track=1, start=(4, 60), end=(20, 60), seconds=1, begin_s=3, conf=0.4), True),
+        (walk(track=1, start=(140, 60), end=(156, 60), seconds=1, begin_s=3, conf=0.4), True),
+        (walk(track=1, start=(70, 60), end=(86, 60), seconds=1, conf=0.4), False),
+        (walk(track=1, start=(70, 60), end=(86, 60), seconds=1, begin_s=6.9, conf=0.4), False),
+        (walk(track=1, start=(70, 60), end=(86, 60), seconds=1, begin_s=3, conf=0.4, class_name="car"), True),
+    ],
+    ids=[
+        "in the middle",
+        "for longer",
+        "surely",
+        "coming in",
+        "leaving",
+        "when the clip begins",
+        "when it ends",
+        "a car",
+    ],
+)
+def test_a_weak_glimpse_of_who_neither_came_nor_went_is_nobody(glimpse: list[Row], kept: bool) -> None:
+    assert refined(glimpse, seconds=8).tracks[TRACK_ID].nunique() == kept
+
+
+def test_who_is_there_for_all_of_a_short_clip_is_somebody() -> None:
+    seen = walk(track=1, start=(70, 60), end=(86, 60), seconds=1, conf=0.4)
+    assert refined(seen, seconds=1.1).tracks[TRACK_ID].nunique() == 1
+
+
 def test_a_weak_thing_that_does_not_move_by_itself_stays() -> None:
     thing = [{**row, CLASS_NAME: "chair"} for row in walk(track=1, start=(80, 50), end=(80, 50), seconds=3, conf=0.4)]
     assert refined(thing, seconds=5).report.tracks == 1
