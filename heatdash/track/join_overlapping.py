@@ -12,21 +12,34 @@ from heatdash.values.arrays import Floats, Ints
 from heatdash.values.boxes import overlap
 from heatdash.values.refine_settings import RefineSettings
 
+LONGEST_HANDOVER_S = 1.0
+LIES_ON = 0.5
+"""The overlap of an old and a new box of one object; two who meet pass on, and one of them was there before."""
+
 
 def join_handovers(*, pieces: TrackPieces, settings: RefineSettings) -> TrackPieces:
-    """The pieces, joined where one has begun in another's place just before that one ends.
+    """The pieces, joined where one has begun in another's place before that one ends.
 
-    A tracker that takes an object up as a new track may follow it in turns with the old one, for a moment.
+    A tracker that takes an object up as a new track may follow it in turns with the old one for a moment; a model that
+    sees one body twice for some time leads it from the old track into a new one.
     """
     begin_s, end_s = pieces.t_s[pieces.begins], pieces.t_s[pieces.ends]
-    old, new = ends_and_starts(pieces=pieces, earliest_s=-settings.trusted_gap_s - ROUNDING_S, latest_s=0.0)
+    old, new = ends_and_starts(pieces=pieces, earliest_s=-LONGEST_HANDOVER_S - ROUNDING_S, latest_s=0.0)
     handed = (begin_s[old] < begin_s[new]) & (end_s[old] < end_s[new])
     old, new = old[handed], new[handed]
-    # The last row of the old piece before the new one begins, where both show the same body.
     moments = int(pieces.moment.max(initial=0)) + 1
     keys = pieces.owner * moments + pieces.moment
-    last = np.searchsorted(keys, old * moments + pieces.moment[pieces.begins[new]]) - 1
-    same = overlap(pieces.box[last], pieces.box[pieces.begins[new]]) >= SAME_BOX
+    key_at_start, key_at_end = (
+        old * moments + pieces.moment[pieces.begins[new]],
+        new * moments + pieces.moment[pieces.ends[old]],
+    )
+    # The latest rows of the old piece when the new one begins, and of the new piece when the old one ends.
+    beside_new, beside_old = (np.searchsorted(keys, key, side="right") - 1 for key in (key_at_start, key_at_end))
+    at_start = overlap(pieces.box[beside_new], pieces.box[pieces.begins[new]])
+    at_end = overlap(pieces.box[pieces.ends[old]], pieces.box[beside_old])
+    last = np.searchsorted(keys, key_at_start) - 1
+    brief = end_s[old] - begin_s[new] <= settings.trusted_gap_s + ROUNDING_S
+    same = np.where(brief, at_start >= SAME_BOX, np.minimum(at_start, at_end) >= LIES_ON)
     stop, former = pieces.first[1:].copy(), np.arange(len(pieces))
     for one, other, row in sorted(zip(old[same].tolist(), new[same].tolist(), last[same].tolist(), strict=True)):
         if stop[one] == pieces.first[one + 1] and former[other] == other:

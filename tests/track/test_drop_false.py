@@ -84,6 +84,19 @@ def test_who_is_handed_from_one_track_to_another_is_one_object(seconds: float) -
     assert table[FRAME].tolist() == list(range(51))
 
 
+@pytest.mark.parametrize(
+    ("aside_px", "until_s", "people"),
+    [(2, 3, 1), (2, 3.2, 2), (6, 3, 2)],
+    ids=["one body boxed twice", "for too long", "beside it"],
+)
+def test_who_is_boxed_twice_until_the_old_track_ends_is_one_object(aside_px: int, until_s: float, people: int) -> None:
+    old = walk(track=1, start=(20, 50), end=(20 + 16 * until_s, 50), seconds=until_s)
+    new = walk(track=2, start=(52 + aside_px, 52), end=(116 + aside_px, 52), seconds=4, begin_s=2)
+    table = refined(old, new, seconds=8).tracks
+    assert table[TRACK_ID].nunique() == people
+    assert people == 2 or table[FRAME].tolist() == list(range(61))
+
+
 def test_who_is_met_at_the_end_of_a_track_is_somebody_else() -> None:
     old = walk(track=1, start=(20, 50), end=(52, 50), seconds=2)
     new = walk(track=2, start=(70, 50), end=(110, 50), seconds=3, begin_s=1.9)
