@@ -77,7 +77,7 @@ class WatchedPicture:
             self._progress.show(pixels=pixels, boxes=boxes)
 
 
-DETECTIONS_VERSION = 8
+DETECTIONS_VERSION = 9
 """Raise it whenever what is stored of a box, or how it is found, changes."""
 DETECTIONS_FILE = "detections.parquet"
 SPAN_FRAMES = 512
