@@ -53,6 +53,7 @@ def _add_watch_options(group: "argparse._ArgumentGroup") -> None:
     add("--conf", type=float, help=f"confidence below which a box is ignored, 0 to 1 ({link.conf:g})")
     add("--iou", type=float, help=f"overlap above which two boxes are one object, 0 to 1 ({watch.iou:g})")
     add("--device", help=f"auto, cpu, cuda, mps, or gpu and npu for Intel ({watch.device})")
+    add("--int8", action=_SWITCH, help="run a .pt on a CPU in whole numbers, where it then finds the same (off)")
     add("--sample-fps", metavar="N", type=float, help="frames to watch each second (every frame)")
     add("--tracker", help=f"{', '.join(TRACKER_NAMES)}, or a .yaml of your own ({link.tracker})")
     add("--tracker-option", metavar="NAME=VALUE", action="append", help="an option of the tracker's own; repeatable")

@@ -18,6 +18,8 @@ SMALLEST_AREA = 0.0006
 """A share of the picture's area."""
 SMALLEST_FILL = 0.2
 """A share of its box: a blob that fills less of it is an outline of light, not a body."""
+SLIMMEST = 0.25
+"""A share of a body's width: what is slimmer and yet half as high is another one. A leg is wider, and a wheel lower."""
 _FORGET_AFTER_FRAMES = 9000
 _VARIANCE_LIMIT = 30.0
 _DARKEST_SHADOW = 0.6
@@ -104,8 +106,9 @@ def merge_fragments(parts: Numbers) -> Numbers:
     """Rows of x1, y1, x2, y2, area, with the parts of one body merged into one row.
 
     Two parts are one body where they share half the narrower one's width and the gap between them is at most a
-    fifth of the height that they span together: a head over a torso, legs under a bag. Merging goes on until no two
-    parts are one body.
+    fifth of the height that they span together: a head over a torso, legs under a bag. What is less than a quarter as
+    wide as the other and more than half as high is no part of it: somebody in front of a bus. Merging goes on until no
+    two parts are one body.
     """
     rows = [tuple(map(float, row)) for row in parts]
     merged = True
@@ -125,7 +128,10 @@ def _one_body(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
     shared = min(a[2], b[2]) - max(a[0], b[0])
     gap = max(a[1], b[1]) - min(a[3], b[3])
     span = max(a[3], b[3]) - min(a[1], b[1])
-    return shared >= 0.5 * min(a[2] - a[0], b[2] - b[0]) and gap <= 0.2 * span
+    narrow, wide = sorted((a, b), key=lambda part: part[2] - part[0])
+    if narrow[2] - narrow[0] < SLIMMEST * (wide[2] - wide[0]) and narrow[3] - narrow[1] > 0.5 * (wide[3] - wide[1]):
+        return False
+    return shared >= 0.5 * (narrow[2] - narrow[0]) and gap <= 0.2 * span
 
 
 def _gain(*, scene: Pixels, pixels: Pixels) -> Floats:

@@ -1,5 +1,9 @@
 """Models that ultralytics loads (.pt, .onnx, engines, also with masks, poses or angles), and their export."""
 
+import contextlib
+import io
+import logging
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -7,7 +11,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
+import yaml
 
 from heatdash.detect.box_colours import name_colours
 from heatdash.detect.box_looks import describe_looks
@@ -106,17 +112,41 @@ def _torch_device(device: str) -> str:
     return device
 
 
-def export_openvino(*, weights: Path, clip_px: tuple[int, int], folder: Path) -> None:
+def export_openvino(
+    *, weights: Path, clip_px: tuple[int, int], folder: Path, calibrate_with: Iterable[Pixels] = ()
+) -> None:
     """Export the weights into `folder` as an OpenVINO model at the clip's aspect ratio.
 
+    With pictures to calibrate with, the model reckons in whole numbers (INT8), for which the package nncf is needed.
     Errors from ultralytics or OpenVINO pass through: the caller runs the weights in torch instead.
     """
-    with tempfile.TemporaryDirectory(dir=folder.parent) as work:
+    # What lies in a store's folder for what is being made, but not in a folder of its own, is swept away.
+    with tempfile.TemporaryDirectory(dir=folder) as work:
         # ultralytics exports beside the weights, which may lie in a folder that cannot be written to.
         copy = Path(work) / weights.name
         shutil.copyfile(weights, copy)
         model = load_yolo(copy)
         width, height = input_size_px(clip_px=clip_px, long_side_px=image_size(model))
-        exported = Path(model.export(format="openvino", imgsz=(height, width), verbose=False))
+        options = _calibration(Path(work), model.names, calibrate_with)
+        # nncf draws its progress on the standard output, which may be another program's input.
+        with contextlib.redirect_stdout(io.StringIO()):
+            exported = Path(model.export(format="openvino", imgsz=(height, width), verbose=False, **options))
         for file in exported.iterdir():
             shutil.move(file, folder / file.name)
+
+
+def _calibration(folder: Path, class_names: Mapping[int, str], pictures: Iterable[Pixels]) -> dict[str, Any]:
+    """What ultralytics' export is told for INT8: where the pictures lie to calibrate with. Nothing without any."""
+    images = folder / "images"
+    images.mkdir()
+    for number, pixels in enumerate(pictures):
+        cv2.imwrite(str(images / f"{number:06d}.png"), pixels)
+    if not any(images.iterdir()):
+        return {}
+    # nncf reports home unless it believes to be tested.
+    os.environ["NNCF_CI"] = "1"
+    logging.getLogger("nncf").setLevel(logging.ERROR)
+    data = folder / "data.yaml"
+    content = {"path": str(folder), "train": "images", "val": "images", "names": dict(class_names)}
+    data.write_text(yaml.safe_dump(content), encoding="utf-8")
+    return {"quantize": 8, "data": str(data), "batch": 1}

@@ -42,6 +42,11 @@ def _counting(project: Project, wording: Wording) -> Iterator[tuple[str, str]]:
     yield "anchor", say(f"report.anchor_{measure.anchor.replace('-', '_')}")
     if project.scene.lines:
         yield "line_rule", say(f"report.rule_{measure.line_rule}")
+    if len(project.scene.arms) > 1:
+        yield "interval", say("report.minutes", minutes=measure.interval_min)
+        if project.pcu.unusual:
+            weights = (f"{wording.class_name(name)} {weight:g}" for name, weight in project.pcu.unusual.items())
+            yield "pcu", ", ".join(weights)
     if measure.min_visit_s > 0:
         yield "min_visit", wording.seconds(measure.min_visit_s)
     if measure.min_track_s > 0:

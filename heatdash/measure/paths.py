@@ -104,12 +104,15 @@ class Paths:
 
     def within(self, *, from_s: float | None, to_s: float | None) -> "Paths":
         """The rows from `from_s` up to, but not including, `to_s`; the watched time is cut to the same range."""
-        watched = self.watched.within(from_s=from_s, to_s=to_s)
-        if len(watched.frames) == len(self.watched.frames):
+        first, stop = self.watched.moments_within(from_s=from_s, to_s=to_s)
+        return self.of_moments(first=first, stop=stop)
+
+    def of_moments(self, *, first: int, stop: int) -> "Paths":
+        """The rows of the moments from `first` to before `stop`; the watched time is cut to the same."""
+        if first == 0 and stop >= len(self.watched.t_s):
             return self
-        begin = int(np.searchsorted(self.watched.frames, watched.frames[0])) if len(watched.frames) else 0
-        part = self.of_rows((self.moment >= begin) & (self.moment < begin + len(watched.frames)))
-        return replace(part, watched=watched, moment=part.moment - begin)
+        part = self.of_rows((self.moment >= first) & (self.moment < stop))
+        return replace(part, watched=self.watched.of_moments(first=first, stop=stop), moment=part.moment - first)
 
     def split(self, parts: int) -> list["Paths"]:
         """The same paths in at most `parts` parts of whole tracks, with about as many rows each."""

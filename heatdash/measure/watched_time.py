@@ -37,9 +37,18 @@ class WatchedTime:
 
     def within(self, *, from_s: float | None, to_s: float | None) -> "WatchedTime":
         """The frames whose own time lies from `from_s` up to, but not including, `to_s`."""
+        first, stop = self.moments_within(from_s=from_s, to_s=to_s)
+        return self.of_moments(first=first, stop=stop)
+
+    def moments_within(self, *, from_s: float | None, to_s: float | None) -> tuple[int, int]:
+        """The index of the first frame from `from_s` on, and that of the first one no longer before `to_s`."""
         first = 0 if from_s is None else int(np.searchsorted(self.t_s, from_s, side="left"))
         stop = len(self.t_s) if to_s is None else int(np.searchsorted(self.t_s, to_s, side="left"))
-        part = slice(first, max(first, stop))
+        return first, max(first, stop)
+
+    def of_moments(self, *, first: int, stop: int) -> "WatchedTime":
+        """The frames from index `first` to before `stop`."""
+        part = slice(first, stop)
         return WatchedTime(self.frames[part], self.t_s[part], self.begins_s[part], self.ends_s[part])
 
 

@@ -1,6 +1,5 @@
 """The watching stage, the slow one: the detector sees every sampled frame once, and every box is kept."""
 
-import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +19,7 @@ from heatdash.detect.open_detector import OpenedDetector, open_detector
 from heatdash.media.clean_background import clean_background
 from heatdash.media.read_frames import read_frames
 from heatdash.messages import message
+from heatdash.stages.export_weights import export_int8, export_weights
 from heatdash.stages.progress import Progress
 from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import Artefact, ArtefactStore
@@ -77,9 +77,8 @@ class WatchedPicture:
             self._progress.show(pixels=pixels, boxes=boxes)
 
 
-DETECTIONS_VERSION = 8
+DETECTIONS_VERSION = 9
 """Raise it whenever what is stored of a box, or how it is found, changes."""
-EXPORT_VERSION = 1
 DETECTIONS_FILE = "detections.parquet"
 SPAN_FRAMES = 512
 """Watched frames in a span, which are kept together: a stopped run loses at most these; more in very long clips."""
@@ -97,6 +96,8 @@ def detections_key(*, clip: Clip, model: FoundModel, settings: WatchSettings) ->
         model=model.sha256,
         iou=settings.iou if model.needs_overlap_limit else None,
         sample_fps=settings.sample_fps,
+        # Whoever does not ask for it keeps the key from before it could be asked for.
+        **({"int8": True} if settings.int8 else {}),
     )
 
 
@@ -166,6 +167,7 @@ class _Watching:
         self._spans = [FrameSpan(*pair) for pair in pairwise([*self._frames[::step].tolist(), clip.frame_count])]
         self._background = cache(self._median_background)
         self._picture = WatchedPicture(progress)
+        self._int8_notice = message("stages.int8_only_weights", name=model.name) if settings.int8 else None
         self.frames_now = 0
 
     def make(self, folder: Path) -> dict[str, Any]:
@@ -190,7 +192,7 @@ class _Watching:
             "runs_on": opened.detector.runs_on,
             "lost_frames": sum(part.meta["lost_frames"] for part in parts),
             "watched_frames": len(self._frames),
-            "notices": [opened.notice.to_json()] if opened.notice else [],
+            "notices": [notice.to_json() for notice in (opened.notice, self._int8_notice) if notice],
         }
 
     def drop_spans(self) -> None:
@@ -206,20 +208,15 @@ class _Watching:
         )
 
     def _exported(self, model: FoundModel) -> Path:
-        """The folder of the OpenVINO export of a .pt model for this clip's aspect ratio, made once."""
-        clip_px = (self._clip.width_px, self._clip.height_px)
-        key = artefact_key(kind="export", version=EXPORT_VERSION, model=model.sha256, aspect=clip_px[0] / clip_px[1])
-
-        def make(folder: Path) -> dict[str, Any]:
-            from heatdash.detect.ultralytics_detector import export_openvino
-
-            self._progress.notice(message("stages.making_ready", name=model.name))
-            began = time.perf_counter()
-            export_openvino(weights=model.path or Path(), clip_px=clip_px, folder=folder)
-            return {"seconds": time.perf_counter() - began}
-
-        with self._store.get_or_make(kind="export", key=key, make=make) as artefact:
-            return artefact.folder
+        """The folder of the OpenVINO export of a .pt model, in whole numbers where that is asked for and holds."""
+        clip, store, progress = self._clip, self._store, self._progress
+        folder = export_weights(clip=clip, model=model, store=store, progress=progress)
+        if not self._settings.int8:
+            return folder
+        iou = self._settings.iou
+        int8 = export_int8(clip=clip, model=model, exported=folder, iou=iou, store=store, progress=progress)
+        self._int8_notice = int8.notice
+        return int8.folder or folder
 
     def _stored_span(self, span: FrameSpan, in_use: ExitStack) -> Artefact | None:
         return in_use.enter_context(self._store.open(kind="span", key=self._span_key(span)))

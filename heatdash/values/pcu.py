@@ -37,6 +37,12 @@ class PcuWeights:
             raise BadSettingError("values.no_pcu", found=str(changes))
         return PcuWeights(tuple(sorted({**dict(self.weights), **changes}.items())))
 
+    @property
+    def unusual(self) -> dict[str, float]:
+        """The weights that are not the usual ones, by class."""
+        usual = PcuWeights()
+        return {name: weight for name, weight in self.weights if weight != usual.of(name)}
+
     def of(self, class_name: str) -> float:
         """The weight of that class."""
         return dict(self.weights).get(class_name, _OTHERS)

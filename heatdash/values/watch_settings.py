@@ -16,13 +16,15 @@ _DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d+)?|gpu(\.\d+)?|npu")
 class WatchSettings:
     """The model, and how it watches the clip. `sample_fps` None watches every frame.
 
-    `device` is auto, cpu, cuda or cuda:N (NVIDIA), mps (Apple), gpu, gpu.N or npu (Intel, by OpenVINO).
+    `device` is auto, cpu, cuda or cuda:N (NVIDIA), mps (Apple), gpu, gpu.N or npu (Intel, by OpenVINO). With `int8` a
+    .pt on a CPU reckons in whole numbers, where it then finds the same.
     """
 
     model: str = "auto"
     iou: float = 0.7
     device: str = "auto"
     sample_fps: float | None = None
+    int8: bool = False
 
     def __post_init__(self) -> None:
         if not self.model:

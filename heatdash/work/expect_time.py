@@ -94,7 +94,7 @@ def _spared(*, project: Project, found: Found | None) -> list[str]:
     if found is None:
         return []
     was, now = found.project.watch, project.watch
-    if (was.model, was.sample_fps, was.iou) != (_model_name(now), now.sample_fps, now.iou):
+    if (was.model, was.sample_fps, was.iou, was.int8) != (_model_name(now), now.sample_fps, now.iou, now.int8):
         return []
     return ["watch", "link", "refine"] if found.project.link == project.link else ["watch"]
 

@@ -21,6 +21,7 @@ GATE = Line(name="Gate", start=(0.5, 1.0), end=(0.5, 0.0))
 LEFT = Zone(name="Left", points=((0.0, 0.0), (0.45, 0.0), (0.45, 1.0), (0.0, 1.0)))
 ASKED = Project(watch=WatchSettings(model="motion"), scene=Scene(zones=(LEFT,), lines=(GATE,)))
 SECONDS = 8
+UNITS = "Passenger-car units (PCU)"
 WINDOW: ViewportSize = {"width": 1280, "height": 1400}
 Change = Callable[[Visitor], None]
 
@@ -298,3 +299,40 @@ def test_places_edited_on_the_map_change_the_figures(explorer: Visitor) -> None:
     explorer.page.get_by_test_id("stMain").get_by_role("button", name="Delete Gate").click()
     expect(explorer.card("Gate")).to_have_count(0)
     assert len(explorer.analyses) == 1
+
+
+def test_intervals_and_passenger_car_units_are_set_beside_the_ways(explorer: Visitor) -> None:
+    run, arms = explorer.run, Scene(lines=(replace(GATE, name="West"), Line("East", (0.8, 1.0), (0.8, 0.0))))
+    explorer.page.goto("about:blank")
+    explorer.register.keep_project(run_id=run.run_id, project=replace(ASKED, scene=arms))
+    explorer.opens(f"explore?run={run.run_id}&tab=Ways")
+    explorer.picks("Movements per", "5 minutes")
+    explorer.finds(lambda: explorer.run.project.measure.interval_min == 5)
+    explorer.page.get_by_text("Turning movements").first.click()
+    explorer.unfolds(UNITS)
+    # Typed twice, since a table that is made anew after each change would lose every second one.
+    for weight in (2.5, 4):
+        _type_weight(explorer, weight)
+        explorer.finds(lambda weight=weight: list(explorer.run.project.pcu.unusual.values()) == [weight])
+    explorer.goes_to("When")
+    explorer.goes_to("Ways")
+    assert list(explorer.run.project.pcu.unusual.values()) == [4]
+    explorer.page.get_by_text("Turning movements").first.click()
+    explorer.unfolds(UNITS)
+    explorer.page.get_by_role("button", name="Back to the usual weights").click()
+    explorer.finds(lambda: not explorer.run.project.pcu.unusual)
+    _type_weight(explorer, 3)
+    explorer.finds(lambda: list(explorer.run.project.pcu.unusual.values()) == [3])
+
+
+def _type_weight(visitor: Visitor, weight: float) -> None:
+    """Another weight of the first class, typed into the table."""
+    visitor.waits()
+    table = visitor.page.get_by_test_id("stExpander").filter(has_text=UNITS).get_by_test_id("stDataFrame")
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    assert box is not None
+    visitor.page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + 1.5 * box["height"] / 2)
+    entry = visitor.page.locator("#portal input")
+    entry.fill(f"{weight:g}")
+    entry.press("Enter")

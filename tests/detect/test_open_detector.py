@@ -11,13 +11,14 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
+from heatdash.detect import ultralytics_detector
 from heatdash.detect.detector import FrameBoxes
 from heatdash.detect.find_model import FoundModel, find_model, read_metadata
 from heatdash.detect.open_detector import OpenedDetector, open_detector
 from heatdash.detect.ultralytics_detector import UltralyticsDetector, export_openvino, load_yolo
 from heatdash.errors import BadModelError
 from heatdash.settings import import_ultralytics
-from heatdash.stages.watch import EXPORT_VERSION
+from heatdash.stages.export_weights import EXPORT_VERSION
 from heatdash.values.clip import Frame
 from heatdash.values.watch_settings import LOWEST_CONFIDENCE
 from tests.builders.golden import check_artefact
@@ -104,6 +105,24 @@ def _structure(folder: Path) -> Iterator[bytes]:
         yield f"{layer.get('type')} {sizes}".encode()
     metadata = read_metadata(folder)
     yield repr([metadata[name] for name in ("imgsz", "task", "args") if name in metadata]).encode()
+
+
+def test_an_export_works_within_its_own_folder_and_leaves_nothing_of_that(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "own.pt").write_bytes(b"weights")
+    folder, loaded = tmp_path / "export", []
+    folder.mkdir()
+
+    def load(path: Path) -> None:
+        loaded.append(path)
+        raise BadModelError("detect.model_unsafe", name=path.name, reason="a test")
+
+    monkeypatch.setattr(ultralytics_detector, "load_yolo", load)
+    with pytest.raises(BadModelError):
+        export_openvino(weights=tmp_path / "own.pt", clip_px=CLIP_PX, folder=folder)
+    assert loaded[0].parent.parent == folder, "a store sweeps what lies beside it"
+    assert list(folder.iterdir()) == []
 
 
 def test_where_the_export_fails_the_weights_run_in_torch_and_the_user_is_told(

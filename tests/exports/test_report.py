@@ -18,6 +18,7 @@ from heatdash.tables.columns import IN, OUT, PLACE
 from heatdash.values.classes import parse_classes
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.metrics import METRICS
+from heatdash.values.pcu import PcuWeights
 from heatdash.values.scene import EXCLUDE, ROI, WHOLE_PICTURE, Line, Scene, Zone
 from heatdash.values.style import Style
 from heatdash.values.sureness import SceneCheck
@@ -407,3 +408,14 @@ def test_turning_movements_have_a_picture_and_a_matrix_with_totals(tmp_path):
     assert [str(picture["alt"]).startswith(told) for picture in page.all("img")] == [False, True]
     assert len(pdf_of(tmp_path, given=given).pages[1].images) == 1
     assert len(page_of(tmp_path).all("img")) == 1, "without movements there is only the map"
+
+
+def test_intervals_and_units_stand_among_the_settings_where_lines_are_arms():
+    def asked(project):
+        return replace(project, measure=MeasureSettings(interval_min=5), pcu=PcuWeights().changed({"truck": 2.5}))
+
+    given = answer(drive(track=1, way="South West", begin_s=1), scene=CROSSING, change=asked)
+    settings = dict(report_of(given=given).settings)
+    assert settings["Turning movements in intervals of"] == "5 min"
+    assert settings["Passenger-car units that are not the usual ones"] == "truck 2.5"
+    assert "Turning movements in intervals of" not in dict(report_of(given=answer([])).settings)

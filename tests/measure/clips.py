@@ -39,9 +39,16 @@ class Example:
         return paths_of(tracks=table, watched=watched, width_px=PICTURE_PX[0], height_px=PICTURE_PX[1])
 
 
+BESIDE_BORDERS_PX = 4915 / 2**14
+"""So far off quarters of a pixel, no place on the way between two frames is just on the border of a cell."""
+
+
 @st.composite
-def examples(draw: st.DrawFn) -> Example:
-    """Up to four tracks on quarters of a pixel in a clip of 3 seconds, of which each frame or each third is watched."""
+def examples(draw: st.DrawFn, *, aside_px: float = 0.0) -> Example:
+    """Up to four tracks on quarters of a pixel in a clip of 3 seconds, of which each frame or each third is watched.
+
+    With `aside_px` all are moved by so much to the right and down.
+    """
     every, count = draw(st.sampled_from([1, 1, 3])), 30
     quarters = st.tuples(st.integers(-40, 680), st.integers(-40, 400)).map(lambda p: (p[0] / 4, p[1] / 4))
     rows = []
@@ -55,7 +62,7 @@ def examples(draw: st.DrawFn) -> Example:
     rows = [row for row in rows if row["frame"] < count and row["frame"] % every == 0]
     for row in rows:
         # Legs are cut into halves and quarters, whose ends single precision holds exactly.
-        row.update({name: round(row[name] * 16) / 16 for name in ("x1", "y1", "x2", "y2")})
+        row.update({name: round(row[name] * 16) / 16 + aside_px for name in ("x1", "y1", "x2", "y2")})
     seen = list(range(0, count, every))
     t = [frame / FPS for frame in seen]
     borders = [0.0, *((a + b) / 2 for a, b in pairwise(t)), count / FPS]

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -44,6 +46,14 @@ def test_the_fewer_frames_the_more_steps(fps: float, steps: int) -> None:
     moments = interpolate_paths(type(clip)(**{**vars(clip), "watched": slow})).watched
     assert len(moments.t_s) == (len(frames) - 1) * steps + 1
     assert moments.observed_s == pytest.approx(slow.observed_s)
+
+
+def test_months_between_two_frames_cost_no_more_than_seconds() -> None:
+    clip = paths(along(track=1, points=[(10, 50), (110, 50)]), seconds=0.2)
+    months = watched_time(frames=np.arange(2), t_s=np.array([0.0, 1e7]), duration_s=1e7 + 1)
+    fine = interpolate_paths(replace(clip, watched=months))
+    assert len(fine) == 252
+    assert fine.watched.dt_s[fine.moment].sum() == pytest.approx(1e7 + 1)
 
 
 def test_of_nothing_nothing_comes() -> None:

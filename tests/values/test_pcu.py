@@ -17,6 +17,11 @@ def test_changes_leave_the_other_weights_and_are_part_of_the_project() -> None:
     assert [again.pcu.of(name) for name in ("truck", "tram", "bus")] == [2.3, 3, 2.5]
 
 
+def test_unusual_is_what_differs_from_the_usual_weights() -> None:
+    assert PcuWeights().unusual == {}
+    assert PcuWeights().changed({"truck": 2.3, "tram": 3, "bus": 2, "boat": 1}).unusual == {"tram": 3, "truck": 2.3}
+
+
 @pytest.mark.parametrize("weight", [-1, 101, float("nan"), "2", True, None])
 def test_what_is_no_weight_is_refused(weight: object) -> None:
     with pytest.raises(BadSettingError, match=r"The class 'truck' weighs .* passenger-car units; give a number from 0"):

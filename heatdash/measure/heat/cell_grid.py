@@ -34,11 +34,11 @@ class CellGrid:
 
         In double precision a point just short of a border stays on its side of it.
         """
-        return np.asarray(np.multiply(x, self.columns, dtype=np.float64) / self.width_px)
+        return _cells_along(x, self.columns, self.width_px)
 
     def down(self, y: Floats32) -> Floats:
         """How many rows lie above each y, including the fraction of its own row."""
-        return np.asarray(np.multiply(y, self.rows, dtype=np.float64) / self.height_px)
+        return _cells_along(y, self.rows, self.height_px)
 
     def columns_at(self, x: Floats32) -> Cells:
         """The column of each x. A border belongs to the column right of it, the picture's right edge to the last."""
@@ -51,6 +51,12 @@ class CellGrid:
     def cells_at(self, x: Floats32, y: Floats32) -> Cells:
         """The cell of each point within the picture."""
         return self.rows_at(y) * np.int32(self.columns) + self.columns_at(x)
+
+
+def _cells_along(at: Floats32, cells: int, length_px: int) -> Floats:
+    along = np.multiply(at, cells, dtype=np.float64)
+    along /= length_px
+    return along
 
 
 def cell_grid(*, grid: int, width_px: int, height_px: int) -> CellGrid:

@@ -115,7 +115,7 @@ def cell_visits(*, paths: Paths, anchor: str, scene: Scene, grid: CellGrid) -> C
 
 def _visits(paths: Paths, points: Points, scene: Scene, grid: CellGrid) -> CellVisits:
     cells = counted_cells(points=points, scene=scene, grid=grid)
-    first, last = stay_rows(paths=paths, cells=cells)
+    first, last = stay_rows(cells=cells, first=paths.first, begin=paths.moment, end=paths.moment + 1)
     passes = _counted(cell_passes(paths=paths, points=points, grid=grid), points, scene, grid)
     t_s = paths.watched.t_s
     from_s, to_s = t_s[paths.moment[passes.row]], t_s[paths.moment[passes.row + 1]]

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from heatdash.measure.heat.cell_grid import CellGrid, Cells, cell_grid
-from heatdash.measure.heat.cell_stays import CellStays, cell_stays, cell_stays_of_any
+from heatdash.measure.heat.cell_stays import CellStays, cell_stays, cell_stays_of_any, stays_within
 from heatdash.measure.heat.cell_visits import cell_visits
 from heatdash.measure.heat.fading import faded_seconds, half_life_of, left_after
 from heatdash.measure.heat.intensity import intensity_of
+from heatdash.measure.heat.path_pieces import HALF_TICKS, TICKS
 from heatdash.measure.interpolate_paths import interpolate_paths
 from heatdash.measure.paths import Paths
-from heatdash.values.arrays import Floats
+from heatdash.measure.watched_time import WatchedTime
+from heatdash.values.arrays import Floats, Ints
 from heatdash.values.heat import Heat
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.metrics import METRICS
@@ -87,31 +89,51 @@ def heat_terms(*, paths: Paths, settings: MeasureSettings, scene: Scene) -> Heat
             loss=touches.again.astype(np.float64),
             loss_s=touches.before_s,
         )
-    paths = interpolate_paths(paths).within(from_s=settings.from_s, to_s=settings.to_s)
-    t_s = paths.watched.t_s
-    stays = cell_stays(paths=paths, anchor=settings.anchor, scene=scene, grid=grid)
+    watched, stays = _stays_in_range(interpolate_paths(paths), settings, scene, grid)
     if settings.metric == "occupancy_pct":
-        stays = cell_stays_of_any(stays=stays, moment_count=len(t_s))
-    level = faded_seconds(t_s=t_s, dt_s=paths.watched.dt_s, half_life_s=half_life_s)
-    return _terms_of_stays(stays, settings.metric, grid, half_life_s, t_s, level)
+        stays = cell_stays_of_any(stays=stays, tick_count=len(watched.t_s) * TICKS)
+    return _terms_of_stays(stays, settings.metric, grid, half_life_s, watched)
+
+
+def _stays_in_range(
+    paths: Paths, settings: MeasureSettings, scene: Scene, grid: CellGrid
+) -> tuple[WatchedTime, CellStays]:
+    """The moments of the time range, and the stays in them.
+
+    One moment before and after is looked at too: where somebody fast is in the range's first moment depends on the one
+    before.
+    """
+    first, stop = paths.watched.moments_within(from_s=settings.from_s, to_s=settings.to_s)
+    begin = max(first - 1, 0)
+    around = paths.of_moments(first=begin, stop=stop + 1)
+    stays = cell_stays(paths=around, anchor=settings.anchor, scene=scene, grid=grid)
+    in_range = stays_within(stays=stays, begin=(first - begin) * TICKS, end=(stop - begin) * TICKS)
+    return paths.watched.of_moments(first=first, stop=stop), in_range
 
 
 def _terms_of_stays(
-    stays: CellStays, metric: str, grid: CellGrid, half_life_s: float, t_s: Floats, level: Floats
+    stays: CellStays, metric: str, grid: CellGrid, half_life_s: float, watched: WatchedTime
 ) -> HeatTerms:
-    return HeatTerms(
-        metric=metric,
-        grid=grid,
-        half_life_s=half_life_s,
-        t_s=t_s,
-        level=level,
-        cell=stays.cell,
-        begin_s=t_s[stays.begin],
-        end_s=t_s[stays.end - 1],
-        gain=level[stays.end],
-        loss=level[stays.begin],
-        loss_s=t_s[np.maximum(stays.begin - 1, 0)],
-    )
+    t_s = watched.t_s
+    level = faded_seconds(t_s=t_s, dt_s=watched.dt_s, half_life_s=half_life_s)
+
+    def level_at(tick: Ints) -> tuple[Floats, Floats]:
+        """The level at that tick, as of the last frame before it; within a frame's time, as of that frame."""
+        frame = tick // TICKS
+        before = np.maximum(frame - 1, 0)
+        levels, as_of_s = level[frame], t_s[before]
+        cut = np.flatnonzero(tick != frame * TICKS)
+        now, last, ticks = frame[cut], before[cut], tick[cut] % TICKS
+        begun_s = np.minimum(ticks, HALF_TICKS) * (t_s[now] - watched.begins_s[now])
+        begun_s += np.maximum(ticks - HALF_TICKS, 0) * (watched.ends_s[now] - t_s[now])
+        faded = levels[cut] * left_after(age_s=t_s[now] - t_s[last], half_life_s=half_life_s)
+        levels[cut], as_of_s[cut] = faded + begun_s / HALF_TICKS, t_s[now]
+        return levels, as_of_s
+
+    loss, loss_s = level_at(stays.begin)
+    gain, end_s = level_at(stays.end)
+    begin_s = t_s[stays.begin // TICKS]
+    return HeatTerms(metric, grid, half_life_s, t_s, level, stays.cell, begin_s, end_s, gain, loss, loss_s)
 
 
 def heat_of(*, paths: Paths, settings: MeasureSettings, scene: Scene, at_s: float | None = None) -> Heat:

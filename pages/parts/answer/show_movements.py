@@ -1,5 +1,7 @@
 """Turning movements: how many went from which arm of a junction to which."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -12,14 +14,18 @@ from heatdash.values.project import Project
 from heatdash.values.wording import Wording
 from pages.parts.answer.answer_picture import show_picture
 from pages.parts.answer.room_size import Room
+from pages.parts.ask.choose_traffic import choose_pcu
 from pages.parts.text.spoken import literal, spoken_class
 from pages.parts.text.words import language, say
 
 
 def show_movements(
     *, key: str, finished: FinishedAnalysis, project: Project, measured: Measured, room: Room | None
-) -> None:
-    """Show the peak hour, the junction with its ribbons, and the same as a table, for a class and a time."""
+) -> Project:
+    """The project with the passenger-car units that the visitor sets.
+
+    Shows the peak hour, the junction with its ribbons, and the same as a table, for a class and a time.
+    """
     movements, wording = measured.counts.movements, Wording(language(), project.start)
     st.markdown(literal(told_peak_hour(movements, wording=wording)))
     class_name, span_s = _choose(key, movements, wording)
@@ -38,8 +44,11 @@ def show_movements(
         caption=say("movements.meaning"),
     )
     _show_matrix(movements, span_s, class_name)
-    units = movements.in_pcu(movements.counts(span_s), weights=project.pcu)
-    st.caption(say("movements.in_pcu", units=f"{units[ALL, ALL, movements.class_index(class_name)]:,.1f}"))
+    in_units = st.empty()
+    weights = choose_pcu(key=key, weights=project.pcu, class_names=movements.classes_that_went)
+    units = movements.in_pcu(movements.counts(span_s), weights=weights)
+    in_units.caption(say("movements.in_pcu", units=f"{units[ALL, ALL, movements.class_index(class_name)]:,.1f}"))
+    return replace(project, pcu=weights)
 
 
 def _choose(key: str, movements: Movements, wording: Wording) -> tuple[str, Span]:

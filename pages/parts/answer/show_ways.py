@@ -19,12 +19,17 @@ _ARMS_OF_A_JUNCTION = 3
 """Where there are so many, the turns between them are what is asked first."""
 
 
-def show_ways(*, key: str, finished: FinishedAnalysis, project: Project, measured: Measured, room: Room | None) -> None:
-    """Show who went from place to place, straight, from start to end or as turns, and who went on to the next step."""
+def show_ways(
+    *, key: str, finished: FinishedAnalysis, project: Project, measured: Measured, room: Room | None
+) -> Project:
+    """The project with what the visitor sets beside the turning movements.
+
+    Shows who went from place to place, straight, from start to end or as turns, and who went on to the next step.
+    """
     places = len(project.scene.lines) + len(project.scene.zones_of(COUNT))
     what = _choose(key, project, measured)
     if what == "turning":
-        show_movements(key=key, finished=finished, project=project, measured=measured, room=room)
+        project = show_movements(key=key, finished=finished, project=project, measured=measured, room=room)
     elif places < 2:
         st.info(say("flows.too_few", count=places))
     elif measured.counts.flows.empty:
@@ -43,6 +48,7 @@ def show_ways(*, key: str, finished: FinishedAnalysis, project: Project, measure
         _show_table(measured.counts.journeys if whole else measured.counts.flows, whole=whole)
     if places:
         show_funnel(key=key, project=project, measured=measured)
+    return project
 
 
 def _choose(key: str, project: Project, measured: Measured) -> str:

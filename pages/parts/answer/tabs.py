@@ -41,7 +41,7 @@ def show_tabs(*, run: Run, finished: FinishedAnalysis, project: Project, measure
             case "places":
                 show_places(key=key, finished=finished, project=project, measured=measured, room=room)
             case "ways":
-                show_ways(key=key, finished=finished, project=project, measured=measured, room=room)
+                return show_ways(key=key, finished=finished, project=project, measured=measured, room=room)
             case "objects":
                 show_objects(key=key, run=run, finished=finished, project=project, measured=measured)
             case "check":

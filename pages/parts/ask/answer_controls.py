@@ -11,6 +11,7 @@ from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
 from pages.parts.ask.choose_objects import choose_objects
 from pages.parts.ask.choose_time import choose_time
+from pages.parts.ask.choose_traffic import choose_interval
 from pages.parts.ask.map_controls import (
     choose_bins,
     choose_counting,
@@ -53,6 +54,8 @@ def answer_controls(
     project = replace(project, measure=replace(project.measure, from_s=from_s, to_s=to_s))
     if tab in PICTURES:
         project = replace(project, style=choose_look(key=key, style=project.style))
+    if tab == "ways" and len(project.scene.arms) > 1:
+        project = replace(project, measure=choose_interval(key=key, measure=project.measure))
     if tab in SIGHTS or (tab == "map" and finished.clip.is_image):
         style = choose_hiding(key=key, style=project.style, may_show_people=may_show_people)
         project = replace(project, style=style)

@@ -1,10 +1,10 @@
 """Heat by plain loops over rows and cells in exact fractions: slow, and as obvious as can be."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 from itertools import pairwise
-from math import floor
+from math import ceil, floor, log2
 
 import pandas as pd
 
@@ -19,7 +19,8 @@ Moment = tuple[int, int]
 class SlowHeat:
     """The heat of a table of tracks; `frames` holds the watched frames with the time and the seconds of each.
 
-    Time is spent at fine moments: an odd number of steps from each frame to the next, of about 0.04 s.
+    Time is spent at fine moments: an odd number of steps from each frame to the next, of about 0.04 s. Who goes farther
+    than a cell from one to the next spends each half of that time in pieces of at most half a cell.
     """
 
     def __init__(
@@ -34,7 +35,10 @@ class SlowHeat:
         from_s, to_s = settings.from_s or 0.0, settings.to_s if settings.to_s is not None else 1e9
         self.frames = {frame: time for frame, time in frames.items() if from_s <= time[0] < to_s}
         self.times = frames
-        self.fine = {moment: time for moment, time in self.fine_moments() if from_s <= time[0] < to_s}
+        self.always = dict(self.fine_moments())
+        self.order = list(self.always)
+        self.place_in_order = {moment: place for place, moment in enumerate(self.order)}
+        self.fine = {moment: time for moment, time in self.always.items() if from_s <= time[0] < to_s}
         self.settings, self.scene, (self.width, self.height) = settings, scene, picture
         self.columns = settings.grid
         self.rows = max(1, round(settings.grid * self.height / self.width))
@@ -46,7 +50,7 @@ class SlowHeat:
             if row["frame"] in self.frames:
                 self.tracks[row["track_id"]].append((row["frame"], self.held(self.anchor(row))))
         for track, points in whole.items():
-            self.ways[track] = {moment: self.held(point) for moment, point in self.way(points) if moment in self.fine}
+            self.ways[track] = {moment: self.held(point) for moment, point in self.way(points)}
 
     def at(self, at_s: float) -> list[list[float]]:
         """The heat at a moment within the time range."""
@@ -104,22 +108,64 @@ class SlowHeat:
                         (here[0] + (there[0] - here[0]) * share, here[1] + (there[1] - here[1]) * share),
                     )
 
+    def pieces(self, way: dict[Moment, Exact], moment: Moment) -> Iterator[tuple[range, Exact]]:
+        """The ticks of the moment, 32 in each half, and where the track is during them."""
+        near = [
+            way.get(self.order[place]) if place in range(len(self.order)) else None for place in self.around(moment)
+        ]
+        counts = [self.pieces_to(way[moment], there) for there in near]
+        if counts == [1, 1]:
+            yield range(64), way[moment]
+            return
+        for half, (there, count) in enumerate(zip(near, counts, strict=True)):
+            for number in range(count):
+                share = Fraction(2 * (number if half else count - 1 - number) + 1, 4 * count) if count > 1 else 0
+                (x, y), (to_x, to_y) = way[moment], there or way[moment]
+                ticks = range(32 * half + 32 // count * number, 32 * half + 32 // count * (number + 1))
+                yield ticks, (x + (to_x - x) * share, y + (to_y - y) * share)
+
+    def around(self, moment: Moment) -> tuple[int, int]:
+        place = self.place_in_order[moment]
+        return place - 1, place + 1
+
+    def pieces_to(self, here: Exact, there: Exact | None) -> int:
+        if there is None:
+            return 1
+        columns = abs(there[0] - here[0]) * self.columns / self.width
+        cells = max(columns, abs(there[1] - here[1]) * self.rows / self.height)
+        return 1 if cells <= 1.000001 else min(32, 2 ** ceil(log2(cells) - 1e-6))
+
+    def seconds(self, moment: Moment, ticks: Collection[int]) -> float:
+        """How long the ticks of the moment last; its halves may differ."""
+        (t, dt), (before, after) = self.always[moment], self.around(moment)
+        if after < len(self.order):
+            second = (self.always[self.order[after]][0] - t) / 2
+        else:
+            second = dt - (t - self.always[self.order[before]][0]) / 2 if before >= 0 else 0.0
+        in_first = sum(tick < 32 for tick in ticks)
+        return float(in_first * (dt - second) + (len(ticks) - in_first) * second) / 32
+
     def object_seconds(self, at_s: float) -> dict[tuple[int, int], float]:
         cells: dict[tuple[int, int], float] = defaultdict(float)
         for way in self.ways.values():
-            for moment, point in way.items():
-                t, dt = self.fine[moment]
-                if t <= at_s and self.counts(point):
-                    cells[self.cell(point)] += dt * self.left(at_s - t)
+            for moment in way.keys() & self.fine.keys():
+                t = self.fine[moment][0]
+                for ticks, point in self.pieces(way, moment):
+                    if t <= at_s and self.counts(point):
+                        cells[self.cell(point)] += self.seconds(moment, ticks) * self.left(at_s - t)
         return cells
 
     def occupied_seconds(self, at_s: float) -> dict[tuple[int, int], float]:
         cells: dict[tuple[int, int], float] = defaultdict(float)
-        for moment, (t, dt) in self.fine.items():
-            points = [way[moment] for way in self.ways.values() if moment in way]
-            for cell in {self.cell(point) for point in points if self.counts(point)}:
+        for moment, (t, _) in self.fine.items():
+            occupied: dict[tuple[int, int], set[int]] = defaultdict(set)
+            for way in self.ways.values():
+                for ticks, point in self.pieces(way, moment) if moment in way else ():
+                    if self.counts(point):
+                        occupied[self.cell(point)] |= set(ticks)
+            for cell, ticks in occupied.items():
                 if t <= at_s:
-                    cells[cell] += dt * self.left(at_s - t)
+                    cells[cell] += self.seconds(moment, ticks) * self.left(at_s - t)
         return cells
 
     def visits(self, at_s: float) -> dict[tuple[int, int], float]:

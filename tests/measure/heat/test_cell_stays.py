@@ -1,7 +1,8 @@
 import numpy as np
 
 from heatdash.measure.heat.cell_grid import cell_grid
-from heatdash.measure.heat.cell_stays import CellStays, cell_stays, cell_stays_of_any
+from heatdash.measure.heat.cell_stays import CellStays, cell_stays, cell_stays_of_any, stays_within
+from heatdash.measure.heat.path_pieces import TICKS
 from heatdash.values.scene import EXCLUDE, Scene, Zone
 from tests.builders.tracks import along, paths, walk
 
@@ -9,7 +10,12 @@ GRID = cell_grid(grid=16, width_px=160, height_px=90)
 
 
 def listed(stays):
-    return list(zip(stays.cell.tolist(), stays.begin.tolist(), stays.end.tolist(), strict=True))
+    """Each stay's cell, and its begin and end in moments."""
+    return list(zip(stays.cell.tolist(), (stays.begin / TICKS).tolist(), (stays.end / TICKS).tolist(), strict=True))
+
+
+def in_cells(cells, *, begin, end):
+    return CellStays(np.array(cells, dtype=np.int32), np.array(begin) * TICKS, np.array(end) * TICKS)
 
 
 def stays(*walks, scene=None):
@@ -47,15 +53,26 @@ def test_of_no_track_there_are_no_stays():
 
 
 def test_stays_that_overlap_or_touch_are_one_and_others_stay_apart():
-    cells = [4, 4, 4, 4, 4, 9, 3]
-    begin = [0, 2, 5, 9, 9, 0, 19]
-    end = [3, 5, 6, 10, 20, 2, 20]
-    joined = cell_stays_of_any(
-        stays=CellStays(np.array(cells, dtype=np.int32), np.array(begin), np.array(end)), moment_count=20
-    )
+    each = in_cells([4, 4, 4, 4, 4, 9, 3], begin=[0, 2, 5, 9, 9, 0, 19], end=[3, 5, 6, 10, 20, 2, 20])
+    joined = cell_stays_of_any(stays=each, tick_count=20 * TICKS)
     assert listed(joined) == [(3, 19, 20), (4, 0, 6), (4, 9, 20), (9, 0, 2)]
 
 
 def test_no_stays_joined_are_none():
-    none = np.empty(0, dtype=np.int64)
-    assert listed(cell_stays_of_any(stays=CellStays(none.astype(np.int32), none, none), moment_count=5)) == []
+    assert listed(cell_stays_of_any(stays=in_cells([], begin=[], end=[]), tick_count=5)) == []
+
+
+def test_who_goes_fast_stays_for_parts_of_moments_in_the_cells_on_the_way():
+    # Four cells in one step: half of it in four pieces of half a cell, and so the other half.
+    assert stays(along(track=1, points=[(5, 5), (45, 5)], begin_s=1)) == [
+        (0, 10, 10.625),
+        (1, 10.625, 10.875),
+        (2, 10.875, 11.125),
+        (3, 11.125, 11.375),
+        (4, 11.375, 12),
+    ]
+
+
+def test_of_a_range_the_parts_of_stays_in_it_are_left():
+    each = in_cells([4, 5, 6, 7], begin=[0, 2, 3.5, 6], end=[2, 4, 6, 9])
+    assert listed(stays_within(stays=each, begin=2 * TICKS, end=6 * TICKS)) == [(5, 0, 2), (6, 1.5, 4)]

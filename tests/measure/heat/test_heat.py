@@ -12,7 +12,7 @@ from heatdash.values.measure_settings import MODES, MeasureSettings
 from heatdash.values.metrics import METRICS
 from heatdash.values.scene import EXCLUDE, ROI, Scene, Zone
 from tests.builders.tracks import PICTURE_PX, along, paths, stand, walk
-from tests.measure.clips import SCENES, examples, questions
+from tests.measure.clips import BESIDE_BORDERS_PX, SCENES, examples, questions
 from tests.measure.heat.slow_heat import SlowHeat
 
 GRID_METRICS = [metric.key for metric in METRICS.values() if not metric.is_of_pixels]
@@ -176,8 +176,10 @@ def test_the_range_ends_where_it_is_asked_to_or_with_the_clip():
 
 @pytest.mark.parametrize("metric", GRID_METRICS)
 @settings(max_examples=20, deadline=None)
-@given(data=st.data(), clip=examples())
-def test_heat_is_what_plain_loops_make_it(metric, data, clip):
+@given(data=st.data())
+def test_heat_is_what_plain_loops_make_it(metric, data):
+    # Time is spent at places in between, and rounding decides about those on a border.
+    clip = data.draw(examples(aside_px=0.0 if metric == "unique_visits" else BESIDE_BORDERS_PX))
     drawn, scene = data.draw(questions(metric=metric)), data.draw(st.sampled_from(SCENES))
     moment_s, whole = data.draw(st.sampled_from([0.0, 0.7, 1.234, 1.65])), clip.paths()
     for question in (replace(drawn, mode=mode) for mode in MODES):

@@ -10,7 +10,7 @@ from heatdash.values.scene import Scene
 from tests.builders.analysed_runs import ASKS, analysed_run
 from tests.builders.junctions import CROSSING, drive
 from tests.pages.conftest import Visit
-from tests.pages.seen import captions, labelled, open_tab, table, told
+from tests.pages.seen import captions, labelled, open_tab, told
 
 WAYS = (("South West", "car"), ("South North", "car"), ("South South", "truck"), ("West East", "car"), ("East", "car"))
 
@@ -55,7 +55,7 @@ def test_ways_from_start_to_end_have_a_table_of_their_own(visit: Visit) -> None:
     page = open_tab(visit("explore", run=junction()), "Ways")
     page = labelled(page.button_group, "Which ways").set_value("whole").run()
     assert not page.exception
-    shown = table(page)
+    shown = page.dataframe[0].value
     assert ["East", "– (seen at one place only)", "car", 1] in shown.values.tolist()
     assert list(shown)[:2] == ["First", "Last"]
 
