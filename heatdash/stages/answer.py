@@ -115,5 +115,6 @@ def answer_clip(
             project=project,
             report=camera_report(clip=analysis.clip, store=store),
             filled_share=analysis.background.filled_share,
+            others=measured.others,
         )
         yield Answer(analysis=analysis, measured=measured, rendered=rendered, checks=checks)

@@ -107,6 +107,7 @@ class FinishedAnalysis:
                 project=project,
                 report=self.camera_report,
                 filled_share=self.filled_share,
+                others=measured.others,
             )
             _keep(self.checked, asked, checks)
         return checks
@@ -226,8 +227,14 @@ class FinishedAnalysis:
     def over_time(self, project: Project) -> pd.DataFrame:
         """How busy the whole picture was over the whole clip, whatever time range the project covers."""
         settings = replace(project.measure, from_s=None, to_s=None)
-        keep = select_objects(paths=self.paths, choices=project.classes, settings=settings)
-        found = find_places(paths=self.paths, settings=settings, scene=Scene(), keep=keep, remembered=self.remembered)
+        selection = select_objects(paths=self.paths, choices=project.classes, settings=settings)
+        found = find_places(
+            paths=selection.paths,
+            settings=settings,
+            scene=Scene(),
+            keep=selection.keep,
+            remembered=self.remembered,
+        )
         return occupancy_over_time(found=found)
 
     def analysis(self, project: Project) -> Analysis:

@@ -169,6 +169,6 @@ def _class_counts(analysis: Analysis) -> tuple[tuple[str, int], ...]:
     project = analysis.project
     paths = clip_paths(clip=analysis.clip, tracks=analysis.tracks, sample_fps=project.watch.sample_fps)
     settings = MeasureSettings(keep_static=project.measure.keep_static)
-    kept = paths.class_code[select_objects(paths=paths, choices=(), settings=settings)]
+    kept = paths.class_code[select_objects(paths=paths, choices=(), settings=settings).keep]
     counts = Counter(paths.class_names[code] for code in kept.tolist())
     return tuple(sorted(counts.items(), key=lambda counted: (-counted[1], counted[0])))
