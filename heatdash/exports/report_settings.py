@@ -28,6 +28,9 @@ def _watching(answer: Answer, wording: Wording) -> Iterator[tuple[str, str]]:
     project, model = analysis.project, analysis.model
     chosen = ", ".join(map(wording.choice, project.classes))
     yield "classes", chosen or say("report.all_classes")
+    names = [f"{class_name} → {name}" for class_name, name in project.class_map.pairs if class_name != name]
+    if names:
+        yield "class_map", ", ".join(names)
     on_device = say("report.model_on", model=model.name, device=analysis.runs_on)
     yield "model", say("report.motion") if model.backend == MOTION else on_device
     rate = project.watch.sample_fps

@@ -10,9 +10,11 @@ import pandas as pd
 from heatdash.measure.paths import Paths
 from heatdash.tables.columns import CLASS_ID, CLASS_NAME, TRACK_ID
 from heatdash.values.arrays import Ints, Marks
+from heatdash.values.class_map import ClassMap
 from heatdash.values.class_votes import UNANIMOUS, read_votes
-from heatdash.values.classes import ClassChoice, kind_of, should_move
+from heatdash.values.classes import ClassChoice
 from heatdash.values.measure_settings import MeasureSettings
+from heatdash.values.project import Project
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,42 +25,45 @@ class Selection:
     keep: Marks
 
 
-def select_objects(*, paths: Paths, choices: Sequence[ClassChoice], settings: MeasureSettings) -> Selection:
-    """The objects that one of the choices names (all if there are none), and that are long and sure enough.
+def select_objects(*, paths: Paths, project: Project) -> Selection:
+    """The objects of the classes asked for (all if there are none) that are long and sure enough.
 
-    An object is as long as the time from its first row to its last, and as sure as its rows on average. People and
-    vehicles that never moved are included only where the settings ask for them.
+    `paths` are by the names of the project's class map. An object is as long as the time from its first row to its
+    last, and as sure as its rows on average. People and vehicles that never moved are included only where the settings
+    ask for them.
     """
-    known = _as_asked(paths, choices)
-    keep = _named(known, choices) & _long_and_sure(known, settings)
-    if not settings.keep_static:
-        keep &= ~_never_moved(known)
+    known = _as_asked(paths, project.classes)
+    keep = _named(known, project.classes) & _long_and_sure(known, project.measure)
+    if not project.measure.keep_static:
+        keep &= ~_never_moved(known, project.class_map)
     return Selection(paths=known, keep=keep)
 
 
-def count_static(*, paths: Paths, choices: Sequence[ClassChoice]) -> int:
-    """How many of the objects that the choices name should move but never did."""
-    known = _as_asked(paths, choices)
-    return int((_named(known, choices) & _never_moved(known)).sum())
+def count_static(*, paths: Paths, project: Project) -> int:
+    """How many of the objects of the classes asked for should move but never did."""
+    known = _as_asked(paths, project.classes)
+    return int((_named(known, project.classes) & _never_moved(known, project.class_map)).sum())
 
 
-def others_that_moved(*, selection: Selection, choices: Sequence[ClassChoice], settings: MeasureSettings) -> Marks:
+def others_that_moved(*, selection: Selection, project: Project) -> Marks:
     """Which objects of classes that were not asked for one might take for those that were; none where all were.
 
     They moved by more than their own size, are as long and sure as the settings ask for, and are people or vehicles as
     some asked class is. What is neither counts where not only people were asked for, and only where it is as large as
     what is counted usually is: a lorry is called a boat at times, but a bag is a bag.
     """
-    paths, kinds = selection.paths, {kind_of(choice.class_name) for choice in choices}
+    paths, kinds_of = selection.paths, project.class_map.kinds_of
+    asked = {choice.class_name for choice in project.classes}
+    kinds = {kind for name in asked for kind in kinds_of(name)}
     near = kinds if kinds <= {"people"} else kinds | {"other"}
-    marks = ~_of_classes(paths, {choice.class_name for choice in choices}) & ~paths.static
-    marks &= _of_classes(paths, [name for name in paths.class_names if kind_of(name) in near])
+    marks = ~_of_classes(paths, asked) & ~paths.static
+    marks &= _of_classes(paths, [name for name in paths.class_names if kinds_of(name) & near])
     if not marks.any():
         return marks
-    marks &= _long_and_sure(paths, settings)
+    marks &= _long_and_sure(paths, project.measure)
     some, counted = paths.of_tracks(marks), paths.of_tracks(selection.keep)
     usual_px = float(np.median(counted.size_px)) if counted.track_count else math.inf
-    odd = _of_classes(some, [name for name in some.class_names if kind_of(name) == "other"])
+    odd = _of_classes(some, [name for name in some.class_names if kinds_of(name) == {"other"}])
     marks[marks] = (some.reach_px > some.size_px) & (~odd | (some.size_px >= usual_px))
     return marks
 
@@ -151,8 +156,8 @@ def _long_and_sure(paths: Paths, settings: MeasureSettings) -> Marks:
     return keep
 
 
-def _never_moved(paths: Paths) -> Marks:
+def _never_moved(paths: Paths, class_map: ClassMap) -> Marks:
     """Which people and vehicles never moved; none in tracks that were not refined."""
-    expected_to_move = np.array([should_move(name) for name in paths.class_names], dtype=bool)
+    expected_to_move = np.array([class_map.should_move(name) for name in paths.class_names], dtype=bool)
     unmoved: Marks = paths.static & expected_to_move[paths.class_code]
     return unmoved

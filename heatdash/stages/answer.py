@@ -72,7 +72,7 @@ class Answer:
     @property
     def movements(self) -> pd.DataFrame:
         """How many objects went from each line to each, by interval and class, with totals and the peak hour."""
-        return movement_table(movements=self.measured.counts.movements, weights=self.analysis.project.pcu)
+        return movement_table(movements=self.measured.counts.movements, weights=self.analysis.project.weights)
 
     @property
     def heat(self) -> Floats:

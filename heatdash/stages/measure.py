@@ -3,19 +3,16 @@
 import time
 from dataclasses import dataclass
 
-import pandas as pd
-
 from heatdash.draw.running_tally import tally_of
 from heatdash.measure.heat.heat import heat_of
 from heatdash.measure.heat.smooth import smoothed
-from heatdash.measure.paths import Paths, paths_of
+from heatdash.measure.paths import Paths
 from heatdash.measure.places.find_places import FoundPlaces, Remembered, find_places
 from heatdash.measure.places.measure_counts import Counts, measure_counts
 from heatdash.measure.selection import count_static, others_that_moved, select_objects
-from heatdash.measure.watched_time import watched_time
 from heatdash.stages.analyse import Analysis
+from heatdash.stages.clip_paths import clip_paths
 from heatdash.stages.stage_report import StageReport, report_stage
-from heatdash.values.clip import Clip
 from heatdash.values.heat import Heat
 from heatdash.values.project import Project
 from heatdash.values.tally import Tally
@@ -50,13 +47,6 @@ class Measured:
         return tally_of(events=self.counts.events, visits=self.counts.visits, still=still)
 
 
-def clip_paths(*, clip: Clip, tracks: pd.DataFrame, sample_fps: float | None) -> Paths:
-    """The tracks as paths, with the clip's watched time."""
-    frames = clip.sampled_frames(sample_fps)
-    watched = watched_time(frames=frames, t_s=clip.times_s[frames], duration_s=clip.duration_s)
-    return paths_of(tracks=tracks, watched=watched, width_px=clip.width_px, height_px=clip.height_px)
-
-
 def measure_paths(*, paths: Paths, project: Project, remembered: Remembered | None = None) -> Measured:
     """The project's answers from the paths of all the clip's tracks.
 
@@ -65,7 +55,7 @@ def measure_paths(*, paths: Paths, project: Project, remembered: Remembered | No
     """
     began = time.perf_counter()
     settings, known = project.measure, {} if remembered is None else remembered
-    selection = select_objects(paths=paths, choices=project.classes, settings=settings)
+    selection = select_objects(paths=paths, project=project)
     chosen = selection.paths.of_tracks(selection.keep)
     heat = heat_of(paths=chosen, settings=settings, scene=project.scene)
     counts = measure_counts(
@@ -77,7 +67,7 @@ def measure_paths(*, paths: Paths, project: Project, remembered: Remembered | No
         start=project.start,
         remembered=known,
     )
-    others = others_that_moved(selection=selection, choices=project.classes, settings=settings)
+    others = others_that_moved(selection=selection, project=project)
     soft = smoothed(heat=heat, smoothing=settings.smoothing)
     regain = heat.top / soft.top if soft.top > 0 else 1.0
     return Measured(
@@ -87,7 +77,7 @@ def measure_paths(*, paths: Paths, project: Project, remembered: Remembered | No
         regain=regain,
         counts=counts,
         observed_s=chosen.watched.within(from_s=settings.from_s, to_s=settings.to_s).observed_s,
-        static_left_out=0 if settings.keep_static else count_static(paths=paths, choices=project.classes),
+        static_left_out=0 if settings.keep_static else count_static(paths=paths, project=project),
         others=find_places(paths=selection.paths, settings=settings, scene=project.scene, keep=others, remembered=known)
         if others.any()
         else None,

@@ -11,6 +11,7 @@ from heatdash.measure.paths import Paths
 from heatdash.measure.selection import count_static, others_that_moved, rows_of, select_objects
 from heatdash.values.classes import parse_classes
 from heatdash.values.measure_settings import MeasureSettings
+from heatdash.values.project import Project
 from tests.builders.answers import answer
 from tests.builders.tracks import Row, objects, paths, stand, table_paths, tracks, walk
 
@@ -21,9 +22,14 @@ CLIP = (
 )
 
 
+def asked(classes: str = "", **settings: object) -> Project:
+    """A question about these classes."""
+    return Project(classes=parse_classes(classes), measure=MeasureSettings(**settings))
+
+
 def chosen(clip: Paths, classes: str = "", **settings: object) -> list[int]:
     """The ids of the objects that are selected."""
-    chosen = select_objects(paths=clip, choices=parse_classes(classes), settings=MeasureSettings(**settings))
+    chosen = select_objects(paths=clip, project=asked(classes, **settings))
     return chosen.paths.of_tracks(chosen.keep).track_id.tolist()
 
 
@@ -83,8 +89,8 @@ def test_people_and_vehicles_that_never_moved_are_left_out_and_counted() -> None
     assert chosen(clip) == [2, 4], "a dog may lie where it is"
     assert chosen(clip, keep_static=True) == [1, 2, 3, 4]
     assert chosen(clip, "person") == [2]
-    assert count_static(paths=clip, choices=()) == 2
-    assert count_static(paths=clip, choices=parse_classes("person")) == 1
+    assert count_static(paths=clip, project=asked()) == 2
+    assert count_static(paths=clip, project=asked("person")) == 1
 
 
 def test_the_rows_of_the_objects_are_those_of_the_table() -> None:
@@ -116,9 +122,7 @@ VOTES = {1: {"train": 450, "truck": 350, "car": 200}, 2: {"bus": 800, "car": 200
 
 def known_as(classes: str, votes: dict[int, dict[str, int]] = VOTES) -> dict[int, str]:
     """The classes that the selected objects are known by."""
-    chosen = select_objects(
-        paths=table_paths(objects(*ROAD, votes=votes)), choices=parse_classes(classes), settings=MeasureSettings()
-    )
+    chosen = select_objects(paths=table_paths(objects(*ROAD, votes=votes)), project=asked(classes))
     kept = chosen.paths.of_tracks(chosen.keep)
     names = [kept.class_names[code] for code in kept.class_code]
     return dict(zip(kept.track_id.tolist(), names, strict=True))
@@ -168,9 +172,7 @@ def test_who_asks_for_more_classes_loses_no_object(votes: dict[int, dict[str, in
 
 def test_the_rows_bear_the_class_that_was_asked_for_and_its_number() -> None:
     table = objects(*ROAD, votes=VOTES)
-    chosen = select_objects(
-        paths=table_paths(table), choices=parse_classes("car,truck,bus"), settings=MeasureSettings()
-    )
+    chosen = select_objects(paths=table_paths(table), project=asked("car,truck,bus"))
     rows = rows_of(tracks=table, paths=chosen.paths)
     named = rows[["track_id", "class_id", "class_name"]].drop_duplicates()
     assert named.to_numpy().tolist() == [[1, 7, "truck"], [2, 5, "bus"], [3, 2, "car"]]
@@ -180,9 +182,9 @@ def test_the_rows_bear_the_class_that_was_asked_for_and_its_number() -> None:
 
 def others(*walks: list[Row], classes: str, static: Collection[int] = (), **settings: float) -> list[int]:
     """The ids of the other objects that moved."""
-    choices, measure = parse_classes(classes), MeasureSettings(**settings)
-    selection = select_objects(paths=table_paths(objects(*walks, static=static)), choices=choices, settings=measure)
-    marks = others_that_moved(selection=selection, choices=choices, settings=measure)
+    project = asked(classes, **settings)
+    selection = select_objects(paths=table_paths(objects(*walks, static=static)), project=project)
+    marks = others_that_moved(selection=selection, project=project)
     return selection.paths.track_id[marks].tolist()
 
 

@@ -38,7 +38,7 @@ def show_movements(
         caption=say("movements.meaning"),
     )
     _show_matrix(movements, span_s, class_name)
-    units = movements.in_pcu(movements.counts(span_s), weights=project.pcu)
+    units = movements.in_pcu(movements.counts(span_s), weights=project.weights)
     st.caption(say("movements.in_pcu", units=f"{units[ALL, ALL, movements.class_index(class_name)]:,.1f}"))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from heatdash.values.classes import COLOUR_NAMES, PEOPLE, VEHICLES, ClassChoice, kind_of, parse_classes
+from heatdash.values.classes import COLOUR_NAMES, PEOPLE, RIDERS, VEHICLES, ClassChoice, kind_of, parse_classes
 from pages.parts.text.spoken import spoken_class
 from pages.parts.text.words import entries, say
 
@@ -49,10 +49,11 @@ def choose_objects(*, key: str, choices: Choices, counts: Mapping[ClassChoice, i
 
 
 def every_class() -> dict[ClassChoice, int]:
-    """What may be asked for before anything is found: every class that has a word, people and vehicles by colour."""
+    """What may be asked for before anything is found: each class that has a word, people and vehicles by colour."""
     return {
         ClassChoice(name, colour): 0
         for name in entries("classes")
+        if name not in RIDERS
         for colour in (COLOUR_NAMES if name in PEOPLE | VEHICLES else (None,))
     }
 
