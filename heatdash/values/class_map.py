@@ -76,6 +76,17 @@ class ClassMap:
         ]
         return understood(choices=said, known=names)
 
+    def renamed(self, choices: Collection[ClassChoice], /, *, to: "ClassMap") -> tuple[ClassChoice, ...]:
+        """The choices, which are by this map's names, by those of the other one; a two-wheeler's rider goes with it."""
+        meant = [
+            ClassChoice(name, choice.colour)
+            for choice in choices
+            for class_name in self.classes_of(choice.class_name)
+            for name in (to.name_of(class_name), to.rider_of(class_name))
+            if name is not None
+        ]
+        return tuple(dict.fromkeys(meant))
+
     def _members(self, choice: ClassChoice, names: Collection[str]) -> list[str]:
         """The names of what belongs to the group of that name; where there is none, the name itself."""
         said = choice.class_name

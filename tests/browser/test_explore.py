@@ -4,6 +4,7 @@ import re
 from base64 import b64decode
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
@@ -297,4 +298,21 @@ def test_places_edited_on_the_map_change_the_figures(explorer: Visitor) -> None:
     explorer.finds(lambda: explorer.run.project.scene.lines == (replace(GATE, start=GATE.end, end=GATE.start),))
     explorer.page.get_by_test_id("stMain").get_by_role("button", name="Delete Gate").click()
     expect(explorer.card("Gate")).to_have_count(0)
+    assert len(explorer.analyses) == 1
+
+
+def test_ones_own_classes_are_counted_without_another_look(explorer: Visitor, tmp_path: Path) -> None:
+    table = tmp_path / "classes.csv"
+    table.write_text("class,name\nmoving object,mover\n", encoding="utf-8")
+    page = explorer.page
+    page.get_by_role("button", name="Names of the classes").click()
+    page.locator("input[type=file]").last.set_input_files(table)
+    expect(page.get_by_text("moving object: mover")).to_be_visible()
+    page.keyboard.press("Escape")
+    explorer.finds(lambda: explorer.run.project.class_map.pairs == (("moving object", "mover"),))
+    explorer.waits()
+    page.get_by_text("Choose …", exact=True).click()
+    explorer.picks("Kinds and colours", "mover · red (1)")
+    page.keyboard.press("Escape")
+    expect(explorer.card("Gate")).to_contain_text("1 came in 0 went out")
     assert len(explorer.analyses) == 1

@@ -134,3 +134,11 @@ def test_names_weigh_what_the_heaviest_of_their_classes_does_unless_they_have_a_
     assert [project.weights.of(name) for name in ("heavy vehicle", "light", "pedestrian", "cyclist")] == [2, 1, 0, 0.2]
     assert project.with_options({"pcu": {"heavy vehicle": 2.3}}).weights.of("heavy vehicle") == 2.3
     assert Project().weights == Project().pcu
+
+
+def test_what_was_asked_for_is_asked_for_by_other_names() -> None:
+    asked = parse_classes("person.red,bicycle,bus")
+    by_own = parse_classes("pedestrian.red,bicycle,cyclist,heavy vehicle")
+    assert ClassMap().renamed(asked, to=OWN) == by_own
+    assert OWN.renamed(by_own, to=ClassMap()) == parse_classes("person.red,bicycle,bus,truck")
+    assert OWN.renamed((), to=ClassMap()) == ()
