@@ -18,8 +18,9 @@ MOST = 0.6
 """Of the time in which both are seen and the two-wheeler moves, a rider sits on it; a passer-by is there for less."""
 HALF = 0.5
 """Of the moving two-wheeler's time, or of the person's own, somebody must sit on it to be its rider."""
-ON_THE_GROUND = 0.08
-"""Of the two-wheeler's height. Whose feet are no higher above where its wheels stand may be walking beside it."""
+ON_THE_GROUND = 0.15
+"""Of the two-wheeler's height. Whose feet are no higher above where its wheels stand may be walking beside it; a
+cyclist's, seen aslant from above, were a quarter to nearly a half of it above."""
 WALKING = 1.1
 """Of a person's height a second: as fast as people walk."""
 
