@@ -27,8 +27,9 @@ from benchmarks.known_clips import VISIBLE, Known, known_clips
 from heatdash.detect.find_model import MOTION, find_model
 from heatdash.measure.checks.scene_checks import check_places
 from heatdash.measure.checks.sureness import grade_figures
+from heatdash.stages.clip_paths import clip_paths
 from heatdash.stages.link import TRACKS_FILE, link_clip
-from heatdash.stages.measure import Measured, clip_paths, measure_paths
+from heatdash.stages.measure import Measured, measure_paths
 from heatdash.stages.progress import Quiet
 from heatdash.stages.watch import DETECTIONS_FILE, watch_clip
 from heatdash.store.artefact_store import open_store

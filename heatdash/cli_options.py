@@ -10,6 +10,7 @@ from typing import Any
 from heatdash.errors import BadSettingError
 from heatdash.messages import message
 from heatdash.track.tracker_file import tracked_by, without_reid
+from heatdash.values.class_map import CLASS_MAPS, LARGEST_BYTES, ClassMap, class_map_from_csv
 from heatdash.values.link_settings import TRACKER_NAMES, LinkSettings, parse_tracker_option
 from heatdash.values.measure_settings import (
     ANCHORS,
@@ -87,6 +88,8 @@ def _add_measure_options(group: "argparse._ArgumentGroup") -> None:
     add("--bins", dest="bin_min", metavar="MIN", type=_bin, help=f"{lengths} minutes, auto, or all (1)")
     interval = f"minutes a row of movements.csv: {', '.join(map(str, INTERVALS_MIN))} ({measure.interval_min})"
     add("--interval", dest="interval_min", metavar="MIN", type=int, help=interval)
+    names = ", ".join(CLASS_MAPS)
+    add("--class-map", metavar="FILE", help=f"count in your own classes: {names}, or a .csv of class,name (none)")
     add(
         "--pcu",
         metavar="FILE",
@@ -138,6 +141,8 @@ def chosen_project(chosen: argparse.Namespace, *, region_scene: Callable[[str], 
         given["bin_min"] = None
     if chosen.tracker_option:
         given["tracker_options"] = dict(map(parse_tracker_option, chosen.tracker_option))
+    if chosen.class_map:
+        given["class_map"] = read_class_map(chosen.class_map).to_json()
     if chosen.pcu:
         given["pcu"] = read_json(chosen.pcu, what="pcu")
     for name in ("from_s", "to_s"):
@@ -162,6 +167,20 @@ def read_json(path: Path, *, what: str) -> Any:
         reason = getattr(error, "strerror", None) or error
         raise BadSettingError(
             "cli.unreadable", what=message(f"cli.{what}_file"), path=str(path), reason=str(reason), name=what
+        ) from error
+
+
+def read_class_map(asked: str | Path, /) -> ClassMap:
+    """The map of classes of that name, or in that file; a file that cannot be read is refused."""
+    if str(asked) in CLASS_MAPS:
+        return CLASS_MAPS[str(asked)]
+    try:
+        with Path(asked).open("rb") as file:
+            return class_map_from_csv(file.read(LARGEST_BYTES + 1))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise BadSettingError(
+            "cli.no_class_map", path=str(asked), reason=str(reason), known=", ".join(CLASS_MAPS)
         ) from error
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from heatdash.cli_options import read_json, with_tracker
+from heatdash.cli_options import read_class_map, read_json, with_tracker
 from heatdash.errors import BadSettingError, StorageError
 from heatdash.exports.folder import write_answer
 from heatdash.media.probe_clip import probe_clip
@@ -45,6 +45,8 @@ def analyze(
         raise BadSettingError("values.two_scenes")
     if isinstance(options.get("start"), str):
         options["start"] = asked_start(path=path, asked=options["start"])
+    if isinstance(options.get("class_map"), str | Path):
+        options["class_map"] = read_class_map(options["class_map"]).to_json()
     asked = project or Project()
     if options.get("tracker") is not None:
         asked = with_tracker(asked, options.pop("tracker"))

@@ -56,7 +56,8 @@ def set_up(run: Run, clip: Clip) -> None:
     project = replace(project, scene=scene)
     keep_question(run=run, project=project)
     with choices:
-        chosen = choose_objects(key=key, choices=project.classes, counts=every_class())
+        names = project.class_map
+        chosen = choose_objects(key=key, choices=project.classes, counts=every_class(names), class_map=names)
         st.markdown(f"**{say('places.places')}**")
         list_places(key=key, scene=scene, keep=keep)
         known_places(key=key, run=run, scene=scene, keep=keep)

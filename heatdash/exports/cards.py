@@ -82,6 +82,8 @@ def card_lines(*, answer: Answer) -> Iterator[str]:
 def told_check(check: SceneCheck, *, wording: Wording) -> str:
     """What was seen and what to do."""
     values = {name: _told_value(name, value, wording) for name, value in check.values}
+    if check.classes:
+        values["classes"] = ", ".join(map(wording.class_name, check.classes))
     return wording.say(f"checks.{check.kind}", place=check.place or "", **values)
 
 

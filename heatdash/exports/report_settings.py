@@ -28,6 +28,9 @@ def _watching(answer: Answer, wording: Wording) -> Iterator[tuple[str, str]]:
     project, model = analysis.project, analysis.model
     chosen = ", ".join(map(wording.choice, project.classes))
     yield "classes", chosen or say("report.all_classes")
+    names = [f"{class_name} → {name}" for class_name, name in project.class_map.pairs if class_name != name]
+    if names:
+        yield "class_map", ", ".join(names)
     on_device = say("report.model_on", model=model.name, device=analysis.runs_on)
     yield "model", say("report.motion") if model.backend == MOTION else on_device
     rate = project.watch.sample_fps
@@ -44,8 +47,9 @@ def _counting(project: Project, wording: Wording) -> Iterator[tuple[str, str]]:
         yield "line_rule", say(f"report.rule_{measure.line_rule}")
     if len(project.scene.arms) > 1:
         yield "interval", say("report.minutes", minutes=measure.interval_min)
-        if project.pcu.unusual:
-            weights = (f"{wording.class_name(name)} {weight:g}" for name, weight in project.pcu.unusual.items())
+        unusual = project.pcu.unusual(project.class_map)
+        if unusual:
+            weights = (f"{wording.class_name(name)} {weight:g}" for name, weight in unusual.items())
             yield "pcu", ", ".join(weights)
     if measure.min_visit_s > 0:
         yield "min_visit", wording.seconds(measure.min_visit_s)

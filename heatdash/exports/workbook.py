@@ -88,7 +88,7 @@ def write_workbook(
             MovementSheet(
                 movements=movements,
                 junction=Junction(tuple(analysis.project.scene.arms.values()), **size),
-                weights=analysis.project.pcu,
+                weights=analysis.project.weights,
                 wording=wording,
             ).write(book=book, sheet=writer.add_sheet("turning"))
         for name in present:

@@ -20,10 +20,12 @@ from heatdash.tables.columns import (
     STATIC,
     TRACK_ID,
     TRACKS,
+    VOTES,
 )
 from heatdash.values.arrays import Floats, Floats32, Ints, Marks
+from heatdash.values.class_votes import UNANIMOUS
 
-_OF_TRACKS = ("track_id", "class_code", "colour_code", "static")
+_OF_TRACKS = ("track_id", "class_code", "colour_code", "vote_code", "static", "renamed")
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +33,8 @@ class Paths:
     """The rows of a table of tracks, track by track and within a track by time.
 
     Rows from `first[i]` to before `first[i + 1]` are those of track `i`. `moment` is a row's index in `watched`, which
-    all rows share. Boxes are in pixels of the upright picture.
+    all rows share. Boxes are in pixels of the upright picture. `votes` are texts of what boxes were called; `renamed`
+    marks the tracks that a question knows by another class than the one that most of their boxes had.
     """
 
     width_px: int
@@ -39,11 +42,14 @@ class Paths:
     watched: WatchedTime
     class_names: tuple[str, ...]
     colour_names: tuple[str, ...]
+    votes: tuple[str, ...]
     first: Ints
     track_id: Ints
     class_code: Ints
     colour_code: Ints
+    vote_code: Ints
     static: Marks
+    renamed: Marks
     moment: Ints
     conf: Floats32
     x1: Floats32
@@ -68,6 +74,22 @@ class Paths:
     def t_s(self) -> Floats:
         """Each row's time."""
         return self.watched.t_s[self.moment]
+
+    @property
+    def size_px(self) -> Floats:
+        """The mean longer side of each track's boxes: a car from above may lie either way."""
+        longer = np.maximum(self.x2 - self.x1, self.y2 - self.y1)
+        sums = np.add.reduceat(longer, self.first[:-1], dtype=np.float64) if self.track_count else np.empty(0)
+        return np.asarray(sums / self.lengths, dtype=np.float64)
+
+    @property
+    def reach_px(self) -> Floats:
+        """How far apart the middles of each track's boxes lie, from left to right and from top to bottom."""
+        if not self.track_count:
+            return np.empty(0)
+        middles, starts = ((self.x1 + self.x2) / 2, (self.y1 + self.y2) / 2), self.first[:-1]
+        wide, high = (np.maximum.reduceat(at, starts) - np.minimum.reduceat(at, starts) for at in middles)
+        return np.asarray(np.hypot(wide, high), dtype=np.float64)
 
     def rows_at(self, track: Ints, t_s: Floats) -> Ints:
         """The row of each track at or after that time; the track's last one where it ended before."""
@@ -143,6 +165,8 @@ def paths_of(*, tracks: pd.DataFrame, watched: WatchedTime, width_px: int, heigh
     starts = np.flatnonzero(np.diff(sorted_ids, prepend=sorted_ids[:1] - 1))
     classes, colours = (_codes(tracks[name]) for name in (CLASS_NAME, COLOUR))
     firsts = order[starts]
+    none = np.zeros(len(firsts), dtype=bool)
+    votes = _codes(tracks[VOTES].iloc[firsts]) if VOTES in tracks else (none.astype(np.int64), (UNANIMOUS,))
     last_frame = int(watched.frames[-1]) if len(watched.frames) else 0
     moment_of_frame = np.zeros(last_frame + 1, dtype=np.int64)
     moment_of_frame[watched.frames] = np.arange(len(watched.frames))
@@ -152,11 +176,14 @@ def paths_of(*, tracks: pd.DataFrame, watched: WatchedTime, width_px: int, heigh
         watched=watched,
         class_names=classes[1],
         colour_names=colours[1],
+        votes=votes[1],
         first=np.concatenate([starts, np.full(1, len(ids))]).astype(np.int64),
         track_id=sorted_ids[starts].astype(np.int64),
         class_code=classes[0][firsts],
         colour_code=colours[0][firsts],
-        static=tracks[STATIC].to_numpy(dtype=bool)[firsts] if STATIC in tracks else np.zeros(len(firsts), dtype=bool),
+        vote_code=votes[0],
+        static=tracks[STATIC].to_numpy(dtype=bool)[firsts] if STATIC in tracks else none,
+        renamed=none,
         moment=moment_of_frame[tracks[FRAME].to_numpy()[order]],
         **{name: tracks[name].to_numpy()[order].astype(np.float32, copy=False) for name in (CONF, *BOX)},
     )

@@ -14,6 +14,7 @@ from heatdash.errors import BadSettingError
 from heatdash.media.empty_scene import EmptyScene
 from heatdash.media.probe_clip import probe_clip
 from heatdash.messages import Message, message, message_from_json
+from heatdash.stages.clip_paths import tracks_by_map
 from heatdash.stages.empty_scene import background_of, pictures_meanwhile
 from heatdash.stages.link import TRACKS_FILE, link_clip
 from heatdash.stages.people_boxes import no_boxes, people_boxes
@@ -24,7 +25,6 @@ from heatdash.stages.stage_report import StageReport, report_stage
 from heatdash.stages.watch import watch_clip
 from heatdash.store.artefact_store import Artefact, ArtefactStore
 from heatdash.store.parquet_tables import read_table
-from heatdash.values.classes import understood
 from heatdash.values.clip import Clip, Frame
 from heatdash.values.project import Project
 from heatdash.values.run import UsedModel
@@ -36,9 +36,9 @@ from heatdash.values.wording import Wording
 class Analysis:
     """What a run found, and what each stage cost.
 
-    `tracks` holds all objects of the clip, whichever the project asks for. `refining` says what refining did; None
-    where it was not asked for. `background` is the picture under the map. `hidden` (frame and box) has the boxes of
-    all people where the project hides them, else none.
+    `tracks` holds all objects of the clip by the project's names, whichever it asks for. `refining` says what refining
+    did; None where it was not asked for. `background` is the picture under the map. `hidden` (frame and box) has the
+    boxes of all people where the project hides them, else none.
     """
 
     clip: Clip
@@ -84,12 +84,12 @@ def analyse_clip(*, source: Path, project: Project, store: ArtefactStore, progre
         settings=project.watch,
         store=store,
         progress=progress,
-        check_names=lambda known: understood(choices=project.classes, known=known),
+        check_names=lambda known: project.class_map.understood(project.classes, known=known),
         meanwhile=meanwhile,
     )
     with watching as watched:
         meta = watched.detections.meta
-        classes = understood(choices=project.classes, known=meta["class_names"])
+        classes = project.class_map.understood(project.classes, known=meta["class_names"])
         cached = watched.detections.was_cached
         watch_report = report_stage("watch", began=began, frames=watched.frames_now, cached=cached)
         notices.add(*map(message_from_json, meta["notices"]), _lost_notice(meta["lost_frames"], "on_the_way"))
@@ -107,7 +107,7 @@ def analyse_clip(*, source: Path, project: Project, store: ArtefactStore, progre
         watched_frames=meta["watched_frames"],
         detections_key=folder.name,
         tracks_key=linked.key,
-        tracks=linked.tracks,
+        tracks=tracks_by_map(tracks=linked.tracks, clip=clip, sample_fps=sample_fps, class_map=project.class_map),
         refining=linked.refining,
         background=background.result(),
         hidden=hidden,

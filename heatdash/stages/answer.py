@@ -72,7 +72,7 @@ class Answer:
     @property
     def movements(self) -> pd.DataFrame:
         """How many objects went from each line to each, by interval and class, with totals and the peak hour."""
-        return movement_table(movements=self.measured.counts.movements, weights=self.analysis.project.pcu)
+        return movement_table(movements=self.measured.counts.movements, weights=self.analysis.project.weights)
 
     @property
     def heat(self) -> Floats:
@@ -115,5 +115,6 @@ def answer_clip(
             project=project,
             report=camera_report(clip=analysis.clip, store=store),
             filled_share=analysis.background.filled_share,
+            others=measured.others,
         )
         yield Answer(analysis=analysis, measured=measured, rendered=rendered, checks=checks)

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -28,9 +28,10 @@ from heatdash.media.probe_clip import probe_clip
 from heatdash.messages import ENGLISH
 from heatdash.stages.analyse import Analysis
 from heatdash.stages.answer import Answer
+from heatdash.stages.clip_paths import clip_paths, tracks_by_map
 from heatdash.stages.empty_scene import background_of, is_frame
 from heatdash.stages.link import TRACKS_FILE
-from heatdash.stages.measure import Measured, clip_paths, measure_paths
+from heatdash.stages.measure import Measured, measure_paths
 from heatdash.stages.people_boxes import HeldBoxes, hold_boxes, no_boxes, people_boxes
 from heatdash.stages.place_values import PlaceValues
 from heatdash.stages.probe import camera_report
@@ -41,6 +42,7 @@ from heatdash.store.parquet_tables import read_table
 from heatdash.tables.columns import BOX, FRAME, TO_PLACE
 from heatdash.values.arrays import Pixels
 from heatdash.values.camera_report import CameraReport
+from heatdash.values.class_map import AS_THE_MODEL, ClassMap
 from heatdash.values.classes import ALL_CLASSES, UNSURE, ClassChoice
 from heatdash.values.clip import Clip
 from heatdash.values.metrics import METRICS
@@ -50,6 +52,7 @@ from heatdash.values.scene import Scene
 from heatdash.values.style import Style
 from heatdash.values.sureness import RefineReport, SceneCheck
 
+_Asked = TypeVar("_Asked")
 _Kept = TypeVar("_Kept")
 _MOST_KEPT = 4
 """The most answers kept in memory; those for a long clip are large."""
@@ -59,11 +62,13 @@ _MOST_KEPT = 4
 class FinishedAnalysis:
     """A clip and everything that was followed in it. Its background picture is no wider than SCREEN_PX.
 
-    `filled_share` is the share of the background that was hardly ever free of people and is filled in.
+    `filled_share` is the share of the background that was hardly ever free of people and is filled in. `tracks` and
+    `paths` are by the names of `class_map`, `followed` by the model's own.
     """
 
     clip: Clip
     found: Found
+    followed: pd.DataFrame
     tracks: pd.DataFrame
     refining: RefineReport | None
     paths: Paths
@@ -71,10 +76,26 @@ class FinishedAnalysis:
     filled_share: float
     camera_report: CameraReport
     store: ArtefactStore
+    class_map: ClassMap = AS_THE_MODEL
+    maps: dict[ClassMap, "FinishedAnalysis"] = field(default_factory=dict)
     remembered: Remembered = field(default_factory=dict)
     answered: dict[Project, Measured] = field(default_factory=dict)
     spotted: dict[Project, Spots] = field(default_factory=dict)
     checked: dict[Project, tuple[SceneCheck, ...]] = field(default_factory=dict)
+
+    def by_map(self, class_map: ClassMap, /) -> "FinishedAnalysis":
+        """The same by the names of that map; what was asked by these names before is answered as fast again."""
+        if class_map == self.class_map:
+            return self
+        known = self.maps.get(class_map)
+        if known is None:
+            clip, sample_fps = self.clip, self.found.project.watch.sample_fps
+            tracks = tracks_by_map(tracks=self.followed, clip=clip, sample_fps=sample_fps, class_map=class_map)
+            paths = clip_paths(clip=clip, tracks=tracks, sample_fps=sample_fps)
+            kept: dict[str, Any] = {name: {} for name in ("remembered", "answered", "spotted", "checked")}
+            known = replace(self, tracks=tracks, paths=paths, class_map=class_map, **kept)
+            _keep(self.maps, class_map, known)
+        return known
 
     @cached_property
     def counts(self) -> dict[ClassChoice, int]:
@@ -89,11 +110,11 @@ class FinishedAnalysis:
 
     def measured(self, project: Project) -> Measured:
         """The project's answers; kept ones where only the style has changed, as while styles are tried out."""
-        asked = replace(project, style=Style())
-        measured = self.answered.get(asked)
+        asked, named = replace(project, style=Style()), self.by_map(project.class_map)
+        measured = named.answered.get(asked)
         if measured is None:
-            measured = measure_paths(paths=self.paths, project=project, remembered=self.remembered)
-            _keep(self.answered, asked, measured)
+            measured = measure_paths(paths=named.paths, project=project, remembered=named.remembered)
+            _keep(named.answered, asked, measured)
         return measured
 
     def checks(self, *, project: Project, measured: Measured) -> tuple[SceneCheck, ...]:
@@ -107,6 +128,7 @@ class FinishedAnalysis:
                 project=project,
                 report=self.camera_report,
                 filled_share=self.filled_share,
+                others=measured.others,
             )
             _keep(self.checked, asked, checks)
         return checks
@@ -131,6 +153,7 @@ class FinishedAnalysis:
     ) -> Pixels:
         """The map as the screen shows it, BGR; sharp and with readable words when shown `seen_px` wide."""
         background, still = self.place(hide=project.style.blur, seen_px=seen_px), self.clip.is_image
+        named = self.by_map(project.class_map)
         scale = background.shape[1] / self.clip.width_px
         return draw_picture(
             background=background,
@@ -139,7 +162,7 @@ class FinishedAnalysis:
             scene=project.scene,
             style=replace(project.style, side_by_side=False),
             tally=measured.tally,
-            objects=_scaled(rows_of(tracks=self.tracks, paths=measured.paths), scale) if still else None,
+            objects=_scaled(rows_of(tracks=named.tracks, paths=measured.paths), scale) if still else None,
             seen_px=seen_px,
             language=language,
         )
@@ -225,9 +248,11 @@ class FinishedAnalysis:
 
     def over_time(self, project: Project) -> pd.DataFrame:
         """How busy the whole picture was over the whole clip, whatever time range the project covers."""
-        settings = replace(project.measure, from_s=None, to_s=None)
-        keep = select_objects(paths=self.paths, choices=project.classes, settings=settings)
-        found = find_places(paths=self.paths, settings=settings, scene=Scene(), keep=keep, remembered=self.remembered)
+        named, settings = self.by_map(project.class_map), replace(project.measure, from_s=None, to_s=None)
+        selection = select_objects(paths=named.paths, project=replace(project, measure=settings))
+        found = find_places(
+            paths=selection.paths, settings=settings, scene=Scene(), keep=selection.keep, remembered=named.remembered
+        )
         return occupancy_over_time(found=found)
 
     def analysis(self, project: Project) -> Analysis:
@@ -240,7 +265,7 @@ class FinishedAnalysis:
             watched_frames=self.found.watched_frames,
             detections_key=self.found.detections_key,
             tracks_key=self.found.tracks_key,
-            tracks=self.tracks,
+            tracks=self.by_map(project.class_map).tracks,
             refining=self.refining,
             background=_background(clip=self.clip, found=self.found, kind=project.style.background, store=self.store),
             hidden=self.people() if project.style.blur else no_boxes(),
@@ -258,14 +283,14 @@ class FinishedAnalysis:
 
     def static_count(self, project: Project) -> int:
         """How many of the people and vehicles asked for never moved, whether they are left out or not."""
-        return count_static(paths=self.paths, choices=project.classes)
+        return count_static(paths=self.by_map(project.class_map).paths, project=project)
 
     def people(self) -> pd.DataFrame:
         """Frame and box of all that may show a person."""
         with self.store.open(kind="detections", key=self.found.detections_key) as artefact:
             if artefact is None:
                 raise _gone()
-            return people_boxes(detections=artefact.folder, tracks=self.tracks)
+            return people_boxes(detections=artefact.folder, tracks=self.followed)
 
     @cached_property
     def held_people(self) -> HeldBoxes:
@@ -288,6 +313,7 @@ def open_finished_analysis(*, run: Run, store: ArtefactStore) -> FinishedAnalysi
     return FinishedAnalysis(
         clip=clip,
         found=found,
+        followed=tracks,
         tracks=tracks,
         refining=refining,
         paths=clip_paths(clip=clip, tracks=tracks, sample_fps=asked.watch.sample_fps),
@@ -298,7 +324,7 @@ def open_finished_analysis(*, run: Run, store: ArtefactStore) -> FinishedAnalysi
     )
 
 
-def _keep(kept: dict[Project, _Kept], asked: Project, answer: _Kept) -> None:
+def _keep(kept: dict[_Asked, _Kept], asked: _Asked, answer: _Kept) -> None:
     if len(kept) >= _MOST_KEPT:
         kept.clear()
     kept[asked] = answer

@@ -18,7 +18,7 @@ from heatdash.track.open_tracker import pace_of
 from heatdash.values.clip import Clip
 from heatdash.values.link_settings import LinkSettings
 
-TRACKS_VERSION = 5
+TRACKS_VERSION = 6
 """Raise it whenever what is stored of a track, or how it is linked, changes."""
 TRACKS_FILE = "tracks.parquet"
 

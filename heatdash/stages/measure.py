@@ -3,19 +3,16 @@
 import time
 from dataclasses import dataclass
 
-import pandas as pd
-
 from heatdash.draw.running_tally import tally_of
 from heatdash.measure.heat.heat import heat_of
 from heatdash.measure.heat.smooth import smoothed
-from heatdash.measure.paths import Paths, paths_of
-from heatdash.measure.places.find_places import Remembered
+from heatdash.measure.paths import Paths
+from heatdash.measure.places.find_places import FoundPlaces, Remembered, find_places
 from heatdash.measure.places.measure_counts import Counts, measure_counts
-from heatdash.measure.selection import count_static, select_objects
-from heatdash.measure.watched_time import watched_time
+from heatdash.measure.selection import count_static, others_that_moved, select_objects
 from heatdash.stages.analyse import Analysis
+from heatdash.stages.clip_paths import clip_paths
 from heatdash.stages.stage_report import StageReport, report_stage
-from heatdash.values.clip import Clip
 from heatdash.values.heat import Heat
 from heatdash.values.project import Project
 from heatdash.values.tally import Tally
@@ -26,7 +23,8 @@ class Measured:
     """The answers, and what they cost. `heat` is exact; `drawn_heat` is smoothed for the eye.
 
     `paths` are those of the objects that are counted; the `static_left_out` people and vehicles are not counted,
-    because they never moved.
+    because they never moved. `others` is what moving objects of other classes did, which one might expect among the
+    counted; None where there were none.
 
     Smoothing spreads a value over the cells around it, so that the hottest spot could show half a person. The drawn
     heat is therefore multiplied by `regain`, which gives the hottest spot the value of the hottest cell again.
@@ -39,6 +37,7 @@ class Measured:
     counts: Counts
     observed_s: float
     static_left_out: int
+    others: FoundPlaces | None
     stage: StageReport
 
     @property
@@ -48,13 +47,6 @@ class Measured:
         return tally_of(events=self.counts.events, visits=self.counts.visits, still=still)
 
 
-def clip_paths(*, clip: Clip, tracks: pd.DataFrame, sample_fps: float | None) -> Paths:
-    """The tracks as paths, with the clip's watched time."""
-    frames = clip.sampled_frames(sample_fps)
-    watched = watched_time(frames=frames, t_s=clip.times_s[frames], duration_s=clip.duration_s)
-    return paths_of(tracks=tracks, watched=watched, width_px=clip.width_px, height_px=clip.height_px)
-
-
 def measure_paths(*, paths: Paths, project: Project, remembered: Remembered | None = None) -> Measured:
     """The project's answers from the paths of all the clip's tracks.
 
@@ -62,19 +54,20 @@ def measure_paths(*, paths: Paths, project: Project, remembered: Remembered | No
     computed.
     """
     began = time.perf_counter()
-    settings = project.measure
-    keep = select_objects(paths=paths, choices=project.classes, settings=settings)
-    chosen = paths.of_tracks(keep)
+    settings, known = project.measure, {} if remembered is None else remembered
+    selection = select_objects(paths=paths, project=project)
+    chosen = selection.paths.of_tracks(selection.keep)
     heat = heat_of(paths=chosen, settings=settings, scene=project.scene)
     counts = measure_counts(
-        paths=paths,
+        paths=selection.paths,
         settings=settings,
         scene=project.scene,
-        keep=keep,
+        keep=selection.keep,
         class_names=tuple(choice.class_name for choice in project.classes),
         start=project.start,
-        remembered=remembered,
+        remembered=known,
     )
+    others = others_that_moved(selection=selection, project=project)
     soft = smoothed(heat=heat, smoothing=settings.smoothing)
     regain = heat.top / soft.top if soft.top > 0 else 1.0
     return Measured(
@@ -84,7 +77,10 @@ def measure_paths(*, paths: Paths, project: Project, remembered: Remembered | No
         regain=regain,
         counts=counts,
         observed_s=chosen.watched.within(from_s=settings.from_s, to_s=settings.to_s).observed_s,
-        static_left_out=0 if settings.keep_static else count_static(paths=paths, choices=project.classes),
+        static_left_out=0 if settings.keep_static else count_static(paths=paths, project=project),
+        others=find_places(paths=selection.paths, settings=settings, scene=project.scene, keep=others, remembered=known)
+        if others.any()
+        else None,
         stage=report_stage("measure", began=began),
     )
 

@@ -11,7 +11,8 @@ CONF = "conf"
 X1, Y1, X2, Y2 = "x1", "y1", "x2", "y2"
 COLOUR = "colour"
 LOOK = "look"
-FILLED, STATIC = "filled", "static"
+BOX_CLASS_ID = "box_class_id"
+FILLED, STATIC, VOTES = "filled", "static", "votes"
 KIND = "kind"
 PLACE = "place"
 DIRECTION = "direction"
@@ -63,10 +64,11 @@ TRACKS = Table("tracks", (*TRACK_BOXES.columns, Column(COLOUR)), **_BY_FRAME)
 """TRACK_BOXES with the colours of the tracks."""
 TRACKS_CSV = Table("tracks", (*TRACKS.columns, Column(FILLED)), **_BY_FRAME)
 """What tracks.csv holds; those of earlier versions hold TRACK_BOXES."""
-LINKED = Table("tracks", (*TRACKS.columns, Column(LOOK)), **_BY_FRAME)
-"""TRACKS as the tracker leaves them, with the looks of each box."""
-REFINED = Table("tracks", (*TRACKS.columns, Column(FILLED), Column(STATIC)), **_BY_FRAME)
-"""TRACKS after refining. `filled`: not seen in that frame, but before and after; `static`: the object never moved."""
+LINKED = Table("tracks", (*TRACKS.columns, Column(LOOK), Column(BOX_CLASS_ID)), **_BY_FRAME)
+"""TRACKS as the tracker leaves them, with the looks of each box and the class that the model gave it."""
+REFINED = Table("tracks", (*TRACKS.columns, Column(FILLED), Column(STATIC), Column(VOTES)), **_BY_FRAME)
+"""TRACKS after refining. `filled`: not seen in that frame, but before and after; `static`: the object never moved;
+`votes`: what its boxes were called, as `votes_text` writes it."""
 
 EVENTS = Table(
     "events",

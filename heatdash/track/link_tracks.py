@@ -7,6 +7,7 @@ import pandas as pd
 
 from heatdash.tables.columns import (
     BOX,
+    BOX_CLASS_ID,
     CLASS_ID,
     CLASS_NAME,
     COLOUR,
@@ -141,6 +142,7 @@ def _as_table(raw: Floats, *, seen: pd.DataFrame, size_px: tuple[int, int]) -> p
     table[CLASS_NAME] = table[CLASS_ID].map(names).astype("string")
     table[COLOUR] = vote_colours(owner=track_id, colours=voted[COLOUR], weight=table[CONF].to_numpy(np.float64))
     table[LOOK] = seen[LOOK].to_numpy()[place]
+    table[BOX_CLASS_ID] = voted[CLASS_ID].to_numpy(np.int16)
     return table.sort_values([FRAME, TRACK_ID], kind="stable", ignore_index=True)[list(LINKED)]
 
 

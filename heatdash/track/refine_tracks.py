@@ -1,13 +1,13 @@
 """Refining tracks into objects, with what a tracker, which sees one frame after another, could not yet know."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from heatdash.tables.columns import (
     BOX,
+    BOX_CLASS_ID,
     CLASS_ID,
     CLASS_NAME,
     COLOUR,
@@ -20,22 +20,25 @@ from heatdash.tables.columns import (
     T_S,
     TRACK_ID,
     TRACKS,
+    VOTES,
 )
 from heatdash.track.drop_false import drop_doubles, drop_ghosts, drop_parts, never_moved
 from heatdash.track.finish_pieces import Filled, fill_gaps, report_refining, smooth_boxes
 from heatdash.track.join_overlapping import join_doubles, join_handovers
 from heatdash.track.join_pieces import cut_tracks, join_pieces, lengthen
-from heatdash.track.track_pieces import TrackPieces, track_pieces
+from heatdash.track.track_pieces import KINDS, TrackPieces, track_pieces
 from heatdash.track.untracked_boxes import untracked_boxes
+from heatdash.track.vote_classes import vote_classes
 from heatdash.track.vote_colours import vote_colours
 from heatdash.values.arrays import Floats, Ints, Marks
+from heatdash.values.classes import body_of
 from heatdash.values.refine_settings import RefineSettings
 from heatdash.values.sureness import RefineReport
 
 
 @dataclass(frozen=True, eq=False)
 class Refined:
-    """The objects, as a table of tracks with two more columns, `filled` and `static`, and a report of what was done."""
+    """The objects, as a table of tracks with three more columns (REFINED), and a report of what was done."""
 
     tracks: pd.DataFrame
     report: RefineReport
@@ -55,11 +58,12 @@ def refine_tracks(
     `detections` are the boxes that the tracks were linked from; `frames` are all that were watched, at `times_s`.
     Tracks are cut where the tracker may have changed to another object, joined again using all that is known, and
     extended by boxes that the tracker left out; ghosts are dropped, gaps filled, and boxes smoothed. Where both tables
-    have a column `look`, what looks alike is joined more readily. In a clip of one frame every track is an object.
+    have a column `look`, what looks alike is joined more readily; where the tracks have one of the class of each box,
+    that is what votes. In a clip of one frame every track is an object.
     """
     TRACKS.check(tracks[list(TRACKS)])
     known = [*TRACKS, LOOK] if LOOK in tracks and LOOK in detections else list(TRACKS)
-    tracks = tracks[known]
+    tracks = _by_box_class(tracks, detections)[known]
     rows = pd.concat([tracks, untracked_boxes(detections=detections, tracks=tracks)], ignore_index=True)
     pieces = track_pieces(tracks=rows, frames=frames)
     loose = pieces.place[pieces.begins] >= len(tracks)
@@ -71,6 +75,15 @@ def refine_tracks(
     table = _as_table(full, static=static, rows=rows, frames=frames, reach_s=settings.smooth_s, size_px=size_px)
     report = report_refining(raw=raw, seen=seen, static=static, filled=full.filled, times_s=times_s, size_px=size_px)
     return Refined(tracks=table, report=report)
+
+
+def _by_box_class(tracks: pd.DataFrame, detections: pd.DataFrame) -> pd.DataFrame:
+    """The tracks, each box with its own class where that is known, instead of the one that its track voted."""
+    if BOX_CLASS_ID not in tracks:
+        return tracks
+    names = dict(zip(detections[CLASS_ID].tolist(), detections[CLASS_NAME].tolist(), strict=True))
+    own = tracks[BOX_CLASS_ID]
+    return tracks.assign(**{CLASS_ID: own, CLASS_NAME: own.map(names).astype("string")})
 
 
 def _objects(
@@ -117,17 +130,14 @@ def _as_table(
         }
     )
     weight = np.where(full.filled, 0.0, pieces.conf)
-    chosen = rows.iloc[pieces.place[_of_voted_class(pieces, rows[CLASS_ID], weight)[owner]]]
-    table[CLASS_ID], table[CLASS_NAME] = chosen[CLASS_ID].to_numpy(), chosen[CLASS_NAME].array
+    class_id = rows[CLASS_ID].to_numpy(np.int64)
+    names = dict(zip(class_id.tolist(), rows[CLASS_NAME].tolist(), strict=True))
+    kinds = {number: KINDS.index(body_of(name)) for number, name in names.items()}
+    own_kind = np.array([kinds[number] for number in class_id[pieces.place].tolist()]) == pieces.kind[owner]
+    # A car that was a telephone now and then has votes for what it is not.
+    voted = vote_classes(owner=owner, class_id=class_id[pieces.place], weight=weight * own_kind, names=names)
+    table[CLASS_ID] = voted.class_id[owner].astype(np.int16)
+    table[CLASS_NAME] = table[CLASS_ID].map(names).astype("string")
     table[COLOUR] = vote_colours(owner=owner, colours=rows[COLOUR].iloc[pieces.place], weight=weight)
+    table[VOTES] = pd.Series(np.array(voted.votes, dtype=object)[owner], dtype="string")
     return table.sort_values([FRAME, TRACK_ID], kind="stable", ignore_index=True)[list(REFINED)]
-
-
-def _of_voted_class(pieces: TrackPieces, class_id: "pd.Series[Any]", weight: Floats) -> Ints:
-    """For each piece, a row with the class that most rows have, by their weight."""
-    codes, _ = pd.factorize(class_id.iloc[pieces.place], sort=True)
-    votes = pd.Series(weight).groupby([pieces.owner, codes]).sum()
-    best = votes.groupby(level=0).idxmax().map(lambda pair: pair[1]).to_numpy(np.int64)
-    fits = np.flatnonzero(codes == best[pieces.owner])
-    _, first = np.unique(pieces.owner[fits], return_index=True)
-    return fits[first]

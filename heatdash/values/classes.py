@@ -8,14 +8,14 @@ from heatdash.errors import BadSettingError
 from heatdash.messages import Message, message
 
 PEOPLE = frozenset({"person", "people", "pedestrian"})
-VEHICLES = frozenset(
-    {"bicycle", "bus", "car", "motor", "motorbike", "motorcycle", "scooter", "train", "tram", "truck", "van"}
-)
-TWO_WHEELERS = frozenset({"bicycle", "motor", "motorbike", "motorcycle", "scooter"})
+TWO_WHEELERS = frozenset({"bicycle", "e-scooter", "motor", "motorbike", "motorcycle", "scooter"})
+RIDERS = frozenset({"cyclist", "e-scooter rider", "motorcyclist"})
+"""Two-wheelers with those who ride them, by the names that traffic counts, and some models, give them."""
+VEHICLES = TWO_WHEELERS | RIDERS | {"bus", "car", "train", "tram", "truck", "van"}
 _GROUPS = {
     **dict.fromkeys(("people", "person", "persons"), PEOPLE),
     **dict.fromkeys(("vehicles", "vehicle"), VEHICLES),
-    **dict.fromkeys(("two-wheelers", "two-wheeler"), TWO_WHEELERS),
+    **dict.fromkeys(("two-wheelers", "two-wheeler"), TWO_WHEELERS | RIDERS),
 }
 """The words for several classes at once, which a model may call by other names or one by one."""
 
@@ -27,7 +27,7 @@ MOVING_OBJECT = "moving object"
 
 def body_of(class_name: str) -> str:
     """`people`, `two-wheelers`, `vehicles` (the others) or `other`: what looks the same for a moment."""
-    return "two-wheelers" if class_name in TWO_WHEELERS else kind_of(class_name)
+    return "two-wheelers" if class_name in TWO_WHEELERS | RIDERS else kind_of(class_name)
 
 
 def kind_of(class_name: str) -> str:
@@ -127,21 +127,26 @@ def present(choices: Collection[ClassChoice], *, among: Collection[ClassChoice])
     return tuple(choice for choice in choices if choice in found)
 
 
-def understood(*, choices: Collection[ClassChoice], known: Mapping[str, str]) -> tuple[ClassChoice, ...]:
-    """The choices by the model's own names, `known` by number: groups as their classes, in any case, or as numbers.
+def in_group(group: str, class_name: str, /) -> bool:
+    """True where the class belongs to that group, which is named in any case."""
+    return class_name in _GROUPS.get(group.lower(), ())
 
-    A class that the model does not know is refused, and the nearest ones that it does know are named.
+
+def understood(*, choices: Collection[ClassChoice], known: Mapping[str, str]) -> tuple[ClassChoice, ...]:
+    """The choices by the names of classes, `known` by number: groups as their classes, in any case, or as numbers.
+
+    A class that is not known is refused, and the nearest ones that are known are named.
     """
     meant = [ClassChoice(name, choice.colour) for choice in choices for name in _names_of(choice, known)]
     return tuple(dict.fromkeys(meant))
 
 
 def _names_of(choice: ClassChoice, by_number: Mapping[str, str]) -> list[str]:
-    said, known = choice.class_name, by_number.values()
+    said, known = choice.class_name, list(dict.fromkeys(by_number.values()))
     if said in known:
         return [said]
     same = [name for name in known if name.lower() == said.lower()]
-    names = same or [name for name in known if name in _GROUPS.get(said.lower(), ())]
+    names = same or [name for name in known if in_group(said, name)]
     if names:
         return names
     if said in by_number:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from heatdash.errors import BadSettingError
+from heatdash.values.class_map import ClassMap
 from heatdash.values.classes import PEOPLE
 
 LARGEST_PCU = 100
 _USUAL = {
-    "bicycle": 0.2,
-    **dict.fromkeys(("motor", "motorbike", "motorcycle", "scooter"), 0.4),
+    **dict.fromkeys(("bicycle", "cyclist", "e-scooter", "e-scooter rider"), 0.2),
+    **dict.fromkeys(("motor", "motorbike", "motorcycle", "motorcyclist", "scooter"), 0.4),
     **dict.fromkeys(("car", "van"), 1.0),
     **dict.fromkeys(("bus", "truck"), 2.0),
     **dict.fromkeys(sorted(PEOPLE), 0.0),
@@ -37,11 +38,16 @@ class PcuWeights:
             raise BadSettingError("values.no_pcu", found=str(changes))
         return PcuWeights(tuple(sorted({**dict(self.weights), **changes}.items())))
 
-    @property
-    def unusual(self) -> dict[str, float]:
-        """The weights that are not the usual ones, by class."""
-        usual = PcuWeights()
+    def unusual(self, class_map: ClassMap, /) -> dict[str, float]:
+        """The weights that are not the usual ones, by class; the map's own names have usual ones, too."""
+        usual = PcuWeights().through(class_map)
         return {name: weight for name, weight in self.weights if weight != usual.of(name)}
+
+    def through(self, class_map: ClassMap, /) -> "PcuWeights":
+        """The weights, also of the map's own names: where they have none, the largest of the classes behind them."""
+        known = dict(self.weights)
+        names = {name for _, name in class_map.pairs} - set(known)
+        return self.changed({name: max(map(self.of, class_map.classes_of(name))) for name in names})
 
     def of(self, class_name: str) -> float:
         """The weight of that class."""

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, get_args, get_type_hints
 
 from heatdash.errors import BadSettingError
+from heatdash.values.class_map import ClassMap, class_map_from_json
 from heatdash.values.classes import ClassChoice, parse_classes
 from heatdash.values.link_settings import LinkSettings
 from heatdash.values.measure_settings import MeasureSettings
@@ -24,7 +25,8 @@ _WRITTEN_BESIDE = {"version", "source", "model_sha256", "start_source"}
 class Project:
     """A question about a clip: how to watch and link it, which objects and places count, what to measure and draw.
 
-    No classes means all; no start means that clock times are not known. `pcu` weighs the classes in totals.
+    No classes means all; no start means that clock times are not known. `class_map` has the names that objects are
+    counted, and asked for, by. `pcu` weighs the classes in totals.
     """
 
     watch: WatchSettings = field(default_factory=WatchSettings)
@@ -35,13 +37,19 @@ class Project:
     style: Style = field(default_factory=Style)
     start: RecordingStart | None = None
     pcu: PcuWeights = field(default_factory=PcuWeights)
+    class_map: ClassMap = field(default_factory=ClassMap)
+
+    @property
+    def weights(self) -> PcuWeights:
+        """The passenger-car units of each class, also of those that only the map names."""
+        return self.pcu.through(self.class_map)
 
     def with_options(self, options: Mapping[str, Any], /) -> "Project":
         """The project with these options, each named as its settings name it; an unknown one is refused by its name.
 
         `classes` (a text, a number, or a list of them) and `start` (a text, or a RecordingStart) are as on the command
-        line, `tracker_options` and `pcu` (classes and their weights) are mappings; classes that are not in it keep
-        theirs. Another tracker drops the options of the one before.
+        line, `tracker_options`, `pcu` (classes and their weights) and `class_map` (classes and their names) are
+        mappings; classes that are not in `pcu` keep their weights. Another tracker drops the options of the one before.
         """
         unknown = sorted(set(options) - PROJECT_OPTIONS)
         if unknown:
@@ -50,7 +58,7 @@ class Project:
         def given(kind: type) -> dict[str, Any]:
             return _entries({name: options[name] for name in options if name in get_type_hints(kind)}, kind)
 
-        classes, start = options.get("classes"), options.get("start")
+        classes, start, class_map = (options.get(name) for name in ("classes", "start", "class_map"))
         try:
             link = self.link.with_tracker(options.get("tracker", self.link.tracker))
             tracker_options = {**dict(link.options), **options.get("tracker_options", {})}
@@ -63,6 +71,7 @@ class Project:
                 style=replace(self.style, **given(Style)),
                 start=self.start if start is None else _as_start(start),
                 pcu=self.pcu.changed(options.get("pcu", {})),
+                class_map=self.class_map if class_map is None else class_map_from_json(class_map),
             )
         except (AttributeError, TypeError, OverflowError) as error:
             raise BadSettingError("values.option_kind", reason=str(error)) from error
@@ -81,6 +90,7 @@ class Project:
             "start": None if self.start is None else str(self.start),
             **source,
             "pcu": dict(self.pcu.weights),
+            "class_map": self.class_map.to_json(),
         }
 
     def to_text(self) -> str:
@@ -90,10 +100,10 @@ class Project:
     def question_text(self) -> str:
         """What is measured of the tracks and drawn, as one text, however the tracks were made."""
         content = self.to_json()
-        return _text({name: content[name] for name in ("classes", "scene", "measure", "style")})
+        return _text({name: content[name] for name in ("classes", "class_map", "scene", "measure", "style")})
 
 
-PROJECT_OPTIONS = frozenset({"classes", "pcu", "start", "tracker_options"}).union(
+PROJECT_OPTIONS = frozenset({"class_map", "classes", "pcu", "start", "tracker_options"}).union(
     *(get_type_hints(kind) for kind in (WatchSettings, LinkSettings, MeasureSettings, Style))
 ) - {"options"}
 """The options that a project can be given, but for its places: those of the command line, as Python spells them."""
@@ -119,6 +129,7 @@ def project_from_json(content: Any) -> Project:
             style=Style(**_entries(_section(content, "style"), Style)),
             start=None if start is None else RecordingStart.read(start, source=content.get("start_source")),
             pcu=PcuWeights().changed(content.get("pcu", {})),
+            class_map=class_map_from_json(content.get("class_map", {})),
         )
     except (TypeError, OverflowError) as error:
         raise BadSettingError("values.project_kind", reason=str(error)) from error

@@ -42,6 +42,8 @@ KINDS = {
         ("line_better_left", "line_better_right", "line_better_higher", "line_better_lower"),
         CheckKind(NOTE, ("by_pct", "crossed", "ends")),
     ),
+    "line_other_classes": CheckKind(NOTE, ("objects",)),
+    "zone_other_classes": CheckKind(NOTE, ("objects",)),
     "zone_feet_cut": CheckKind(NOTE, ("cut_pct",)),
     "zone_empty": CheckKind(NOTE, ("objects",)),
     "objects_cut": CheckKind(NOTE, ("cut_pct", "objects")),
@@ -52,11 +54,15 @@ KINDS = {
 
 @dataclass(frozen=True)
 class SceneCheck:
-    """What was found: its kind, the zone or line concerned (None: the whole clip), and the figures that show it."""
+    """What was found: its kind, the zone or line concerned (None: the whole clip), and the figures that show it.
+
+    `classes` are those that it is about, where it is about some.
+    """
 
     kind: str
     place: str | None = None
     values: tuple[tuple[str, float], ...] = ()
+    classes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -79,7 +85,14 @@ class SceneCheck:
 
     def to_json(self) -> dict[str, Any]:
         """The check as summary.json holds it."""
-        return {"kind": self.kind, "place": self.place, "severity": self.severity, "values": dict(self.values)}
+        classes = {"classes": list(self.classes)} if self.classes else {}
+        return {
+            "kind": self.kind,
+            "place": self.place,
+            "severity": self.severity,
+            "values": dict(self.values),
+            **classes,
+        }
 
 
 @dataclass(frozen=True)

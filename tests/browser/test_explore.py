@@ -4,10 +4,12 @@ import re
 from base64 import b64decode
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from heatdash.values.class_map import ClassMap
 from heatdash.values.project import Project
 from heatdash.values.scene import Line, Scene, Zone
 from heatdash.values.watch_settings import WatchSettings
@@ -313,16 +315,16 @@ def test_intervals_and_passenger_car_units_are_set_beside_the_ways(explorer: Vis
     # Typed twice, since a table that is made anew after each change would lose every second one.
     for weight in (2.5, 4):
         _type_weight(explorer, weight)
-        explorer.finds(lambda weight=weight: list(explorer.run.project.pcu.unusual.values()) == [weight])
+        explorer.finds(lambda weight=weight: list(explorer.run.project.pcu.unusual(ClassMap()).values()) == [weight])
     explorer.goes_to("When")
     explorer.goes_to("Ways")
-    assert list(explorer.run.project.pcu.unusual.values()) == [4]
+    assert list(explorer.run.project.pcu.unusual(ClassMap()).values()) == [4]
     explorer.page.get_by_text("Turning movements").first.click()
     explorer.unfolds(UNITS)
     explorer.page.get_by_role("button", name="Back to the usual weights").click()
-    explorer.finds(lambda: not explorer.run.project.pcu.unusual)
+    explorer.finds(lambda: not explorer.run.project.pcu.unusual(ClassMap()))
     _type_weight(explorer, 3)
-    explorer.finds(lambda: list(explorer.run.project.pcu.unusual.values()) == [3])
+    explorer.finds(lambda: list(explorer.run.project.pcu.unusual(ClassMap()).values()) == [3])
 
 
 def _type_weight(visitor: Visitor, weight: float) -> None:
@@ -336,3 +338,20 @@ def _type_weight(visitor: Visitor, weight: float) -> None:
     entry = visitor.page.locator("#portal input")
     entry.fill(f"{weight:g}")
     entry.press("Enter")
+
+
+def test_ones_own_classes_are_counted_without_another_look(explorer: Visitor, tmp_path: Path) -> None:
+    table = tmp_path / "classes.csv"
+    table.write_text("class,name\nmoving object,mover\n", encoding="utf-8")
+    page = explorer.page
+    page.get_by_role("button", name="Names of the classes").click()
+    page.locator("input[type=file]").last.set_input_files(table)
+    expect(page.get_by_text("moving object: mover")).to_be_visible()
+    page.keyboard.press("Escape")
+    explorer.finds(lambda: explorer.run.project.class_map.pairs == (("moving object", "mover"),))
+    explorer.waits()
+    page.get_by_text("Choose …", exact=True).click()
+    explorer.picks("Kinds and colours", "mover · red (1)")
+    page.keyboard.press("Escape")
+    expect(explorer.card("Gate")).to_contain_text("1 came in 0 went out")
+    assert len(explorer.analyses) == 1

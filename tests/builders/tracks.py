@@ -1,7 +1,8 @@
 """Builds tracks that read like a sentence: `paths(walk(track=1, start=(0, 0), end=(9, 0), seconds=3))`."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import chain
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from heatdash.measure.paths import Paths, paths_of
 from heatdash.measure.watched_time import watched_time
 from heatdash.tables.columns import BOX, CLASS_ID, CLASS_NAME, COLOUR, CONF, FRAME, T_S, TRACK_ID, TRACKS
+from heatdash.values.class_votes import UNANIMOUS, ClassVote, votes_text
 from tests.builders.detections import CLASS_IDS
 
 Row = dict[str, object]
@@ -87,12 +89,35 @@ def tracks(*walks: Iterable[Row]) -> pd.DataFrame:
     )
 
 
+def objects(
+    *walks: Iterable[Row], static: Collection[int] = (), votes: Mapping[int, Mapping[str, int]] = MappingProxyType({})
+) -> pd.DataFrame:
+    """The boxes as the table that refining makes; `static` are the tracks that never moved.
+
+    `votes` has the thousandths that each class got, of the tracks whose boxes were called differently.
+    """
+    table = tracks(*walks)
+    texts = {
+        track: votes_text(ClassVote(CLASS_IDS[name], name, share) for name, share in shares.items())
+        for track, shares in votes.items()
+    }
+    return table.assign(
+        filled=False,
+        static=table[TRACK_ID].isin(static),
+        votes=pd.Categorical([texts.get(track, UNANIMOUS) for track in table[TRACK_ID]]),
+    )
+
+
 def paths(
     *walks: Iterable[Row], seconds: float = 10.0, order: Callable[[pd.DataFrame], pd.DataFrame] | None = None
 ) -> Paths:
     """The boxes as paths in a clip of `seconds`, ten frames a second; `order` may shuffle the rows within frames."""
+    table = tracks(*walks)
+    return table_paths(table if order is None else order(table), seconds=seconds)
+
+
+def table_paths(table: pd.DataFrame, *, seconds: float = 10.0) -> Paths:
+    """The table of tracks as paths in a clip of `seconds`."""
     frames = np.arange(round(seconds * FPS), dtype=np.int64)
     watched = watched_time(frames=frames, t_s=frames / FPS, duration_s=seconds)
-    table = tracks(*walks)
-    table = table if order is None else order(table)
     return paths_of(tracks=table, watched=watched, width_px=PICTURE_PX[0], height_px=PICTURE_PX[1])

@@ -45,6 +45,7 @@ BAD_OPTIONS: dict[str, tuple[Sequence[str], str]] = {
     "odd bins": (("--bins", "7"), "1, 5, 15, 60 minutes or all"),
     "odd intervals": (("--interval", "10"), "choose 5, 15, 60"),
     "no weights": (("--pcu", "none.json"), "The file of passenger-car units 'none.json' cannot be read"),
+    "no map of classes": (("--class-map", "none.csv"), "The map of classes 'none.csv' cannot be read"),
     "an empty time range": (("--from", "1:00", "--to", "60"), "is empty"),
     "no time": (("--to", "soon"), "'soon' cannot be read"),
     "a time after the clip": (("--from", "0:40"), "begins at 0:40, but the recording is from 0:00 to"),

@@ -60,7 +60,7 @@ def test_a_second_vehicle_stays_a_second_one(second: list[Row]) -> None:
 @pytest.mark.parametrize("seen", [range(0), range(10, 31)], ids=["at once", "in turns"])
 def test_a_car_that_is_now_and_then_a_dog_is_one_car(seen: range, class_name: str) -> None:
     car = walk(track=1, start=(20, 50), end=(120, 50), seconds=5, class_name=class_name, size=CAR_PX, missing=seen)
-    wrong = walk(track=2, start=(40, 50), end=(80, 50), seconds=2, begin_s=1, class_name="dog", size=CAR_PX)
+    wrong = walk(track=2, start=(40, 50), end=(80, 50), seconds=2, begin_s=1, class_name="dog", size=CAR_PX, conf=1)
     table = refined(car, wrong, seconds=6).tracks
     assert (table[TRACK_ID].nunique(), set(table[CLASS_NAME])) == (1, {class_name})
     assert table[FRAME].tolist() == list(range(51))

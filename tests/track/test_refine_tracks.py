@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from heatdash.tables.columns import BOX, CLASS_NAME, COLOUR, CONF, FILLED, FRAME, STATIC, T_S, TRACK_ID, TRACKS
+from heatdash.tables.columns import BOX, CLASS_NAME, COLOUR, CONF, FILLED, FRAME, REFINED, T_S, TRACK_ID, TRACKS
 from heatdash.track.track_pieces import LOOK
 from heatdash.values.refine_settings import RefineSettings
 from tests.builders.refined import refine_table, refined
@@ -29,7 +29,7 @@ def test_who_is_lost_for_a_moment_is_one_object_and_the_gap_is_filled() -> None:
         settings=NO_SMOOTHING,
     )
     table = result.tracks
-    assert list(table.columns) == [*TRACKS, FILLED, STATIC]
+    assert list(table.columns) == list(REFINED)
     assert table[TRACK_ID].unique().tolist() == [1]
     assert table[FRAME].tolist() == list(range(51))
     assert table.loc[table[FILLED], FRAME].tolist() == list(range(21, 30))
@@ -142,7 +142,7 @@ def test_who_looks_alike_goes_on_as_the_same_where_the_ways_do_not_tell() -> Non
     ends = []
     for columns in ([*TRACKS, LOOK], [*TRACKS]):
         result = refine_table(table[columns], frames=np.arange(50), detections=table.drop(columns=TRACK_ID)).tracks
-        assert list(result.columns) == [*TRACKS, FILLED, STATIC]
+        assert list(result.columns) == list(REFINED)
         ends.append([feet_x(of(result, track))[-1] for track in (1, 2)])
     assert ends[0] == pytest.approx([45, 43])
     assert ends[1] == pytest.approx([43, 45])
@@ -242,7 +242,7 @@ def test_in_one_frame_every_track_is_an_object() -> None:
 
 def test_of_nothing_nothing_comes() -> None:
     result = refined(seconds=5)
-    assert list(result.tracks.columns) == [*TRACKS, FILLED, STATIC]
+    assert list(result.tracks.columns) == list(REFINED)
     assert (len(result.tracks), result.report.tracks, result.report.lost_share, result.report.filled_share) == (
         0,
         0,

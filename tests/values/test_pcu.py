@@ -1,6 +1,7 @@
 import pytest
 
 from heatdash.errors import BadSettingError
+from heatdash.values.class_map import ClassMap
 from heatdash.values.pcu import PcuWeights
 from heatdash.values.project import Project, project_from_json
 
@@ -18,8 +19,11 @@ def test_changes_leave_the_other_weights_and_are_part_of_the_project() -> None:
 
 
 def test_unusual_is_what_differs_from_the_usual_weights() -> None:
-    assert PcuWeights().unusual == {}
-    assert PcuWeights().changed({"truck": 2.3, "tram": 3, "bus": 2, "boat": 1}).unusual == {"tram": 3, "truck": 2.3}
+    assert PcuWeights().unusual(ClassMap()) == {}
+    assert PcuWeights().changed({"truck": 2.3, "tram": 3, "bus": 2, "boat": 1}).unusual(ClassMap()) == {
+        "tram": 3,
+        "truck": 2.3,
+    }
 
 
 @pytest.mark.parametrize("weight", [-1, 101, float("nan"), "2", True, None])

@@ -32,11 +32,10 @@ def check_objects(*, paths: Paths, anchor: str) -> list[SceneCheck]:
 
 
 def _small(paths: Paths) -> SceneCheck | None:
-    """A finding if objects are too small, by the longer side of their boxes: a car from above may lie either way."""
+    """A finding if objects are too small, by the longer side of their boxes."""
     if paths.track_count < FEWEST_TRACKS:
         return None
-    longer = np.maximum(paths.x2 - paths.x1, paths.y2 - paths.y1).astype(np.float64)
-    size_px = float(np.median(np.add.reduceat(longer, paths.first[:-1]) / paths.lengths))
+    size_px = float(np.median(paths.size_px))
     least_px = max(SMALLEST_BODY * paths.height_px, LEAST_MODEL_PX * max(paths.width_px, paths.height_px) / MODEL_PX)
     if size_px >= least_px:
         return None
@@ -46,9 +45,7 @@ def _small(paths: Paths) -> SceneCheck | None:
 def _fast(paths: Paths) -> SceneCheck | None:
     """A finding if steps between consecutive pictures are too long, for tracks that move further than their height."""
     x, y = (paths.x1 + paths.x2) / 2, (paths.y1 + paths.y2) / 2
-    starts = paths.first[:-1]
-    ranges = [np.maximum.reduceat(at, starts) - np.minimum.reduceat(at, starts) for at in (x, y)]
-    moves = np.hypot(*ranges) > np.add.reduceat(paths.y2 - paths.y1, starts) / paths.lengths
+    moves = paths.reach_px > np.add.reduceat(paths.y2 - paths.y1, paths.first[:-1]) / paths.lengths
     if moves.sum() < FEWEST_MOVERS:
         return None
     follows = np.diff(paths.moment) == 1

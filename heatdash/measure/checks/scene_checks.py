@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from heatdash.measure.checks.better_line import better_line
+from heatdash.measure.checks.check_classes import check_classes
 from heatdash.measure.checks.check_lines import check_lines
 from heatdash.measure.checks.check_objects import check_objects
 from heatdash.measure.checks.check_picture import check_picture
@@ -13,6 +14,7 @@ from heatdash.measure.checks.check_sketch import check_sketch
 from heatdash.measure.checks.check_zones import check_zones
 from heatdash.measure.checks.missed_crossings import missed_crossings
 from heatdash.measure.paths import Paths
+from heatdash.measure.places.find_places import FoundPlaces
 from heatdash.measure.places.line_crossings import crossings_of_line
 from heatdash.measure.points import anchor_points
 from heatdash.values.camera_report import CameraReport
@@ -66,11 +68,18 @@ def _missed(*, paths: Paths, scene: Scene, settings: MeasureSettings) -> Iterato
 
 
 def scene_checks(
-    *, clip: Clip, paths: Paths, project: Project, report: CameraReport, filled_share: float
+    *,
+    clip: Clip,
+    paths: Paths,
+    project: Project,
+    report: CameraReport,
+    filled_share: float,
+    others: FoundPlaces | None = None,
 ) -> tuple[SceneCheck, ...]:
     """What is wrong with the camera, the clip and the sketch, the gravest first; `paths` are those that are counted.
 
-    `filled_share` is the share of the empty scene that is filled in. For a still picture, only the sketch is checked,
+    `filled_share` is the share of the empty scene that is filled in, `others` what moving objects of classes did that
+    were not asked for. For a still picture, only the sketch is checked,
     and whether the picture is dark or blurred.
     """
     if clip.is_image:
@@ -78,7 +87,8 @@ def scene_checks(
     places = check_places(paths=paths, scene=project.scene, settings=project.measure)
     filled_pct = round(100 * filled_share)
     filled = [SceneCheck("never_empty", values=(("of_picture_pct", filled_pct),))] if filled_pct else []
-    return _gravest_first([*check_picture(report=report, clip=clip), *places, *filled])
+    uncounted = [] if others is None else check_classes(others)
+    return _gravest_first([*check_picture(report=report, clip=clip), *places, *uncounted, *filled])
 
 
 def before_watching(*, clip: Clip, scene: Scene, report: CameraReport) -> tuple[SceneCheck, ...]:

@@ -45,10 +45,15 @@ def show_movements(
     )
     _show_matrix(movements, span_s, class_name)
     in_units = st.empty()
-    weights = choose_pcu(key=key, weights=project.pcu, class_names=movements.classes_that_went)
-    units = movements.in_pcu(movements.counts(span_s), weights=weights)
+    project = replace(
+        project,
+        pcu=choose_pcu(
+            key=key, weights=project.pcu, class_map=project.class_map, class_names=movements.classes_that_went
+        ),
+    )
+    units = movements.in_pcu(movements.counts(span_s), weights=project.weights)
     in_units.caption(say("movements.in_pcu", units=f"{units[ALL, ALL, movements.class_index(class_name)]:,.1f}"))
-    return replace(project, pcu=weights)
+    return project
 
 
 def _choose(key: str, movements: Movements, wording: Wording) -> tuple[str, Span]:

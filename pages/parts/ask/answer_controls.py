@@ -9,6 +9,7 @@ from heatdash.stages.measure import Measured
 from heatdash.values.classes import present
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
+from pages.parts.ask.choose_class_map import choose_class_map
 from pages.parts.ask.choose_objects import choose_objects
 from pages.parts.ask.choose_time import choose_time
 from pages.parts.ask.choose_traffic import choose_interval
@@ -38,11 +39,7 @@ def answer_controls(
     result's owner hides is told so.
     """
     measure = choose_metric(key=key, measure=project.measure) if tab in PICTURES else project.measure
-    asked = present(project.classes, among=finished.counts)
-    if project.classes and not asked:
-        st.info(say("objects.none_found"))
-    choices = choose_objects(key=key, choices=asked, counts=finished.counts)
-    project = replace(project, classes=choices, measure=measure)
+    project = replace(_choose_whom(key, finished, project), measure=measure)
     project = replace(project, measure=_keep_static(key, finished, project))
     from_s, to_s = choose_time(
         key=key,
@@ -61,6 +58,25 @@ def answer_controls(
         project = replace(project, style=style)
     with st.expander(say("look.expert")):
         return _expert(key, finished, project, tab)
+
+
+def _choose_whom(key: str, finished: FinishedAnalysis, project: Project) -> Project:
+    """The project with the classes that the visitor asks for, and the names that they are counted by."""
+    whom, names = st.container(), st.container()
+    with names:
+        class_map = choose_class_map(key=key, class_map=project.class_map)
+    classes = project.classes
+    if class_map != project.class_map:
+        classes = project.class_map.renamed(classes, to=class_map)
+    counts = finished.by_map(class_map).counts
+    asked = present(classes, among=counts)
+    with whom:
+        if classes and not asked:
+            st.info(say("objects.none_found"))
+        # Other names are another choice: what was chosen among the names before means nothing here.
+        key = f"{key}:{hash(class_map)}" if class_map.pairs else key
+        chosen = choose_objects(key=key, choices=asked, counts=counts, class_map=class_map)
+    return replace(project, classes=chosen, class_map=class_map)
 
 
 def _expert(key: str, finished: FinishedAnalysis, project: Project, tab: str) -> tuple[Project, Measured]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from heatdash.values.class_map import ClassMap
 from heatdash.values.measure_settings import INTERVALS_MIN, MeasureSettings
 from heatdash.values.pcu import LARGEST_PCU, PcuWeights
 from pages.parts.text.spoken import spoken_class
@@ -27,7 +28,7 @@ def choose_interval(*, key: str, measure: MeasureSettings) -> MeasureSettings:
     return replace(measure, interval_min=minutes)
 
 
-def choose_pcu(*, key: str, weights: PcuWeights, class_names: Sequence[str]) -> PcuWeights:
+def choose_pcu(*, key: str, weights: PcuWeights, class_map: ClassMap, class_names: Sequence[str]) -> PcuWeights:
     """The weights as the visitor types them into a table, which has a row for each of the classes.
 
     Weights of other classes stay as they are. One button brings all the usual ones back.
@@ -43,22 +44,23 @@ def choose_pcu(*, key: str, weights: PcuWeights, class_names: Sequence[str]) -> 
         st.session_state[begun] = weights
     with st.expander(say("traffic.pcu")):
         st.caption(say("traffic.pcu_meaning"))
-        chosen = _typed(table, st.session_state[begun], class_names)
+        chosen = _typed(table, st.session_state[begun], class_map, class_names)
         st.button(
             say("traffic.usual_weights"),
             on_click=lambda: st.session_state.update({back: True}),
-            disabled=not chosen.unusual,
+            disabled=not chosen.unusual(class_map),
             key=f"{key}:pcu-usual",
         )
     return chosen
 
 
-def _typed(key: str, weights: PcuWeights, class_names: Sequence[str]) -> PcuWeights:
+def _typed(key: str, weights: PcuWeights, class_map: ClassMap, class_names: Sequence[str]) -> PcuWeights:
+    now, usual = weights.through(class_map), PcuWeights().through(class_map)
     shown = pd.DataFrame(
         {
             _KIND: [spoken_class(name) for name in class_names],
-            _WEIGHT: [float(weights.of(name)) for name in class_names],
-            _USUAL: [PcuWeights().of(name) for name in class_names],
+            _WEIGHT: [float(now.of(name)) for name in class_names],
+            _USUAL: [usual.of(name) for name in class_names],
         }
     )
     number = st.column_config.NumberColumn

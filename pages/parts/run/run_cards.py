@@ -121,7 +121,9 @@ def _facts(run: Run) -> str:
     """How long the clip is, and how many were followed of what the run asks for."""
     if run.found is None:
         return say("library.not_yet")
-    asked = {choice.class_name for choice in run.project.classes}
+    # They were counted by the names of the time when the clip was analysed.
+    classes = run.project.class_map.renamed(run.project.classes, to=run.found.project.class_map)
+    asked = {choice.class_name for choice in classes}
     counts = [(name, count) for name, count in run.found.class_counts if not asked or name in asked]
     found = [_counted(name, count) for name, count in counts[:2]] or [say("explore.nothing_found")]
     length = [spoken_seconds(run.found.duration_s)] if run.found.duration_s > 1 else []

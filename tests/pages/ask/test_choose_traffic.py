@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 import streamlit as st
 
+from heatdash.values.class_map import ClassMap
 from heatdash.values.run import Run
 from heatdash.values.scene import Scene
 from tests.builders.analysed_runs import ASKS, again, analysed_run
@@ -62,11 +63,11 @@ def test_a_weight_that_is_typed_counts_and_is_kept_until_the_usual_ones_come_bac
     types({"truck": 2.5})
     page = open_tab(visit("explore", run=run), "Ways")
     assert told(page) == []
-    assert again(run).project.pcu.unusual == {"truck": 2.5}
+    assert again(run).project.pcu.unusual(ClassMap()) == {"truck": 2.5}
     assert "Together 5.5 passenger-car units" in captions(page)
     types({})
     page = labelled(page.button, USUAL).click().run()
-    assert again(run).project.pcu.unusual == {}
+    assert again(run).project.pcu.unusual(ClassMap()) == {}
     assert "Together 5.0 passenger-car units" in captions(page)
 
 
