@@ -5,7 +5,7 @@ import os
 import socket
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -62,6 +62,11 @@ class FoundModel:
     def metadata(self) -> dict[str, Any]:
         """What an OpenVINO folder says about its model; empty for any other model."""
         return read_metadata(self.path) if self.path is not None and self.path.is_dir() else {}
+
+    @property
+    def own_side_px(self) -> int | None:
+        """The longer side of the input that the model was exported for; None where only the loaded model tells."""
+        return input_side_px(self.metadata)
 
     @property
     def needs_overlap_limit(self) -> bool:
@@ -183,6 +188,12 @@ def read_metadata(folder: Path) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
         raise BadModelError("detect.no_metadata", folder=str(folder)) from error
     return {**metadata, "names": names}
+
+
+def input_side_px(metadata: Mapping[str, Any]) -> int | None:
+    """The longer side of the input that the metadata names; None where it names none."""
+    size = metadata.get("imgsz")
+    return None if size is None else int(max(size)) if isinstance(size, list) else int(size)
 
 
 def _download(stem: str) -> FoundModel | None:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from heatdash.detect.detector import Detector, FrameBoxes
-from heatdash.detect.find_model import FoundModel
+from heatdash.detect.find_model import MOTION, FoundModel
 from heatdash.detect.open_detector import OpenedDetector, open_detector
 from heatdash.media.clean_background import clean_background
 from heatdash.media.read_frames import read_frames
@@ -89,7 +89,11 @@ BACKGROUND_S = 300.0
 
 
 def detections_key(*, clip: Clip, model: FoundModel, settings: WatchSettings) -> str:
-    """The key of detections: the same for the same bytes, model and watch settings; the device does not count."""
+    """The key of detections: the same for the same bytes, model and watch settings; the device does not count.
+
+    The input's size counts where it is another than the model's own.
+    """
+    own = settings.input_px in (None, model.own_side_px) or model.backend == MOTION
     return artefact_key(
         kind="detections",
         version=DETECTIONS_VERSION,
@@ -97,6 +101,8 @@ def detections_key(*, clip: Clip, model: FoundModel, settings: WatchSettings) ->
         model=model.sha256,
         iou=settings.iou if model.needs_overlap_limit else None,
         sample_fps=settings.sample_fps,
+        # Not told of where it changes nothing, so that what earlier versions have found is found.
+        **({} if own else {"input_px": settings.input_px}),
     )
 
 
@@ -200,22 +206,27 @@ class _Watching:
 
     def _open(self) -> OpenedDetector:
         clip_px = (self._clip.width_px, self._clip.height_px)
-        settings = self._settings
-        return open_detector(
-            model=self._model, clip_px=clip_px, iou=settings.iou, device=settings.device, exported=self._exported
-        )
+        return open_detector(model=self._model, clip_px=clip_px, settings=self._settings, exported=self._exported)
 
     def _exported(self, model: FoundModel) -> Path:
         """The folder of the OpenVINO export of a .pt model for this clip's aspect ratio, made once."""
         clip_px = (self._clip.width_px, self._clip.height_px)
-        key = artefact_key(kind="export", version=EXPORT_VERSION, model=model.sha256, aspect=clip_px[0] / clip_px[1])
+        side_px = self._settings.input_px
+        key = artefact_key(
+            kind="export",
+            version=EXPORT_VERSION,
+            model=model.sha256,
+            aspect=clip_px[0] / clip_px[1],
+            # Not told of where none is asked for, so that the exports of earlier versions are found.
+            **({} if side_px is None else {"side_px": side_px}),
+        )
 
         def make(folder: Path) -> dict[str, Any]:
             from heatdash.detect.ultralytics_detector import export_openvino
 
             self._progress.notice(message("stages.making_ready", name=model.name))
             began = time.perf_counter()
-            export_openvino(weights=model.path or Path(), clip_px=clip_px, folder=folder)
+            export_openvino(weights=model.path or Path(), clip_px=clip_px, folder=folder, side_px=side_px)
             return {"seconds": time.perf_counter() - began}
 
         with self._store.get_or_make(kind="export", key=key, make=make) as artefact:
