@@ -3,17 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from heatdash.detect.detector import Detector
 from heatdash.detect.find_model import FoundModel
 from heatdash.errors import BadModelError, first_line
 from heatdash.messages import Message, message
 from heatdash.values.watch_settings import WatchSettings
-
-if TYPE_CHECKING:
-    from heatdash.detect.openvino_detector import OpenVinoDetector
-    from heatdash.detect.ultralytics_detector import UltralyticsDetector
 
 
 @dataclass(frozen=True)
@@ -50,9 +45,7 @@ def open_detector(
     return _told(_ultralytics(model.path, clip_px=clip_px, settings=settings), model=model, settings=settings)
 
 
-def _told(
-    detector: "OpenVinoDetector | UltralyticsDetector", *, model: FoundModel, settings: WatchSettings
-) -> OpenedDetector:
+def _told(detector: Detector, *, model: FoundModel, settings: WatchSettings) -> OpenedDetector:
     """The detector, with a notice where its input is not as long as was asked for."""
     if settings.input_px in (None, detector.side_px):
         return OpenedDetector(detector)
@@ -71,7 +64,7 @@ def _on_cpu(device: str) -> bool:
     return device == "cpu"
 
 
-def _openvino(folder: Path, *, clip_px: tuple[int, int], settings: WatchSettings) -> "OpenVinoDetector":
+def _openvino(folder: Path, *, clip_px: tuple[int, int], settings: WatchSettings) -> Detector:
     from heatdash.detect.find_model import read_metadata
     from heatdash.detect.openvino_detector import OpenVinoDetector
 
@@ -85,7 +78,7 @@ def _openvino(folder: Path, *, clip_px: tuple[int, int], settings: WatchSettings
     )
 
 
-def _ultralytics(path: Path, *, clip_px: tuple[int, int], settings: WatchSettings) -> "UltralyticsDetector":
+def _ultralytics(path: Path, *, clip_px: tuple[int, int], settings: WatchSettings) -> Detector:
     from heatdash.detect.ultralytics_detector import UltralyticsDetector
 
     return UltralyticsDetector(

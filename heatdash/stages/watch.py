@@ -1,6 +1,5 @@
 """The watching stage, the slow one: the detector sees every sampled frame once, and every box is kept."""
 
-import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,10 +15,11 @@ import pandas as pd
 
 from heatdash.detect.detector import Detector, FrameBoxes
 from heatdash.detect.find_model import MOTION, FoundModel
-from heatdash.detect.open_detector import OpenedDetector, open_detector
+from heatdash.detect.open_detector import OpenedDetector
 from heatdash.media.clean_background import clean_background
 from heatdash.media.read_frames import read_frames
 from heatdash.messages import message
+from heatdash.stages.open_model import open_model
 from heatdash.stages.progress import Progress
 from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import Artefact, ArtefactStore
@@ -79,7 +79,6 @@ class WatchedPicture:
 
 DETECTIONS_VERSION = 8
 """Raise it whenever what is stored of a box, or how it is found, changes."""
-EXPORT_VERSION = 1
 DETECTIONS_FILE = "detections.parquet"
 SPAN_FRAMES = 512
 """Watched frames in a span, which are kept together: a stopped run loses at most these; more in very long clips."""
@@ -205,32 +204,13 @@ class _Watching:
             self._store.drop(kind="span", key=self._span_key(span))
 
     def _open(self) -> OpenedDetector:
-        clip_px = (self._clip.width_px, self._clip.height_px)
-        return open_detector(model=self._model, clip_px=clip_px, settings=self._settings, exported=self._exported)
-
-    def _exported(self, model: FoundModel) -> Path:
-        """The folder of the OpenVINO export of a .pt model for this clip's aspect ratio, made once."""
-        clip_px = (self._clip.width_px, self._clip.height_px)
-        side_px = self._settings.input_px
-        key = artefact_key(
-            kind="export",
-            version=EXPORT_VERSION,
-            model=model.sha256,
-            aspect=clip_px[0] / clip_px[1],
-            # Not told of where none is asked for, so that the exports of earlier versions are found.
-            **({} if side_px is None else {"side_px": side_px}),
+        return open_model(
+            clip=self._clip,
+            model=self._model,
+            settings=self._settings,
+            store=self._store,
+            progress=self._progress,
         )
-
-        def make(folder: Path) -> dict[str, Any]:
-            from heatdash.detect.ultralytics_detector import export_openvino
-
-            self._progress.notice(message("stages.making_ready", name=model.name))
-            began = time.perf_counter()
-            export_openvino(weights=model.path or Path(), clip_px=clip_px, folder=folder, side_px=side_px)
-            return {"seconds": time.perf_counter() - began}
-
-        with self._store.get_or_make(kind="export", key=key, make=make) as artefact:
-            return artefact.folder
 
     def _stored_span(self, span: FrameSpan, in_use: ExitStack) -> Artefact | None:
         return in_use.enter_context(self._store.open(kind="span", key=self._span_key(span)))

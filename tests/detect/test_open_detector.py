@@ -17,7 +17,7 @@ from heatdash.detect.open_detector import OpenedDetector, open_detector
 from heatdash.detect.ultralytics_detector import UltralyticsDetector, export_openvino, load_yolo
 from heatdash.errors import BadModelError
 from heatdash.settings import import_ultralytics
-from heatdash.stages.watch import EXPORT_VERSION
+from heatdash.stages.open_model import EXPORT_VERSION
 from heatdash.values.clip import Frame
 from heatdash.values.watch_settings import LOWEST_CONFIDENCE, WatchSettings
 from tests.builders.golden import check_artefact
