@@ -105,9 +105,8 @@ class _Trying:
         frames, where = self._frames(own, tried)
         load_trackers()
         first = self._look(own, frames)
-        second = self._look(
-            self._larger(larger_px(first.least_px(scale=own.picture_px[1] / self._clip.height_px))), frames
-        )
+        size_px = first.least_px(scale=own.picture_px[1] / self._clip.height_px)
+        second = self._look(self._larger(larger_px(own_px=own.side_px, size_px=size_px), own_px=own.side_px), frames)
         self._progress.end()
         from_s = float(self._clip.times_s[frames[0]])
         return Trial(
@@ -127,9 +126,9 @@ class _Trying:
         )
         return opened.detector
 
-    def _larger(self, side_px: int) -> Detector:
+    def _larger(self, side_px: int, *, own_px: int) -> Detector:
         detector = self._opened(replace(self._settings, input_px=side_px))
-        if detector.side_px != side_px:
+        if detector.side_px != side_px or side_px <= own_px:
             raise BadModelError("stages.trial_bound", name=self._model.name, own=detector.side_px)
         return detector
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from heatdash.values.classes import ClassChoice, kind_of, should_move
+from heatdash.values.watch_settings import fitting_side_px
 
 TRIED_FPS = 10.0
 """Frames a second of the care levels that are compared."""
@@ -12,19 +13,23 @@ TRIED_S = 10.0
 BUSIEST, MIDDLE, WHOLE = "busiest", "middle", "whole"
 """Which seconds were tried: around the fullest of a few pictures; the middle, where these showed nobody; all there are.
 """
-MEDIUM_PX, LARGE_PX = 960, 1280
+OWN_PX = 640
+"""The longer side of what most models are made for."""
+MEDIUM, LARGE = 1.5, 2.0
+"""The larger sizes, beside the model's own."""
 SMALL_PX = 40.0
 """Measured: up to this height in the model's own input, people are found better still in the large size."""
 MORE, LONGER = 1.15, 1.05
 """The longer wait is worth it where objects are seen so much longer all together, or more of them somewhat longer."""
 
 
-def larger_px(size_px: float | None, /) -> int:
-    """The longer side to give the model where the middle one of the objects is of that size in the model's own input.
+def larger_px(*, own_px: int, size_px: float | None) -> int:
+    """The longer side to give the model where the middle one of the objects is of that size in its own input.
 
     Where nothing was found, what there is may be very small.
     """
-    return LARGE_PX if size_px is None or size_px < SMALL_PX else MEDIUM_PX
+    times = LARGE if size_px is None or size_px < SMALL_PX else MEDIUM
+    return fitting_side_px(round(times * own_px))
 
 
 @dataclass(frozen=True)

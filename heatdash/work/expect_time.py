@@ -13,7 +13,7 @@ from heatdash.values.clip import Clip
 from heatdash.values.project import Project
 from heatdash.values.run import ANALYSIS, TRIAL, VIDEO, Found
 from heatdash.values.stage_cost import StageCost
-from heatdash.values.trial import LARGE_PX, TRIED_FPS, TRIED_S, Trial
+from heatdash.values.trial import OWN_PX, TRIED_FPS, TRIED_S, Trial, larger_px
 from heatdash.values.watch_settings import WatchSettings
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _AUTO = "auto"
 _AT = " at "
 """Between a model's name and the longer side of its input."""
-_OWN_SIDE_PX, _WITHOUT_GREY = 640, 0.72
+_WITHOUT_GREY = 0.72
+"""A larger input has the clip's shape, without grey around the picture, of which the model's own has some."""
 _START = "start"
 """Everything before and between the stages: opening the clip, loading what is needed, keeping what was found."""
 _GUESSED = {
@@ -64,11 +65,12 @@ def expected_seconds(
 
 
 def _of_trial(*, clip: Clip, pixels: int, watch: WatchSettings, register: RunRegister) -> dict[str, float]:
-    """The same of a trial, as if the larger size were the largest of them."""
+    """The same of a trial, as if nothing were found at the model's own size: the larger one is then largest."""
     every, known = len(clip.sampled_frames(TRIED_FPS)), register.costs("watch")
     frames = min(round(TRIED_S * TRIED_FPS), every)
     decoded = round(pixels * frames / every)
-    looks = [_means(replace(watch, input_px=input_px)) for input_px in (None, LARGE_PX)]
+    sizes = (None, larger_px(own_px=OWN_PX, size_px=None))
+    looks = [_means(replace(watch, input_px=input_px)) for input_px in sizes]
     tried_s = sum(_expected("watch", means=means, frames=frames, pixels=decoded, known=known) for means in looks)
     start_s = _expected(_START, means=TRIAL, frames=1, pixels=0, known=register.costs(_START))
     return {_START: start_s, "trial": tried_s}
@@ -129,7 +131,7 @@ def _spared(*, project: Project, found: Found | None) -> list[str]:
 
 def _means(watch: WatchSettings) -> str:
     """What watches: the model, and the size of its input where that is another than its own."""
-    model = _model_name(watch)
+    model = likely_model(watch)
     return model if watch.input_px is None or model == MOTION else f"{model}{_AT}{watch.input_px}"
 
 
@@ -139,7 +141,7 @@ def _model_and_side(means: str) -> tuple[str, int | None]:
     return (model, int(side)) if at and side.isdecimal() else (means, None)
 
 
-def _model_name(watch: WatchSettings) -> str:
+def likely_model(watch: WatchSettings) -> str:
     """The model that will watch: for `auto` the one at hand, which is not fetched for this."""
     if watch.model != _AUTO:
         return watch.model
@@ -163,8 +165,7 @@ def _expected(stage: str, *, means: str, frames: int, pixels: int, known: Sequen
 def _guess_s(stage: str, *, means: str, frames: int, pixels: int) -> float:
     once_s, frame_s, pixel_s = _GUESSED[stage]
     side_px = _model_and_side(means)[1]
-    # A larger input has the clip's shape, without grey around it, of which the model's own has some.
-    times = 1.0 if side_px is None else (side_px / _OWN_SIDE_PX) ** 2 * _WITHOUT_GREY
+    times = 1.0 if side_px is None else (side_px / OWN_PX) ** 2 * _WITHOUT_GREY
     return once_s + frames * frame_s * times + pixels * pixel_s
 
 

@@ -22,7 +22,7 @@ from heatdash.store.artefact_store import ArtefactStore
 from heatdash.values.clip import Clip, Frame
 from heatdash.values.link_settings import LinkSettings
 from heatdash.values.project import Project
-from heatdash.values.trial import BUSIEST, LARGE_PX, MEDIUM_PX, MIDDLE, WHOLE
+from heatdash.values.trial import BUSIEST, MIDDLE, WHOLE
 from heatdash.values.watch_settings import WatchSettings
 from tests.builders.scenes import make_picture, make_scene
 from tests.stages.watching import Listener
@@ -99,15 +99,15 @@ def test_the_larger_size_finds_who_is_small_around_the_fullest_picture(minute, p
     assert trial.from_s == pytest.approx(37.5, abs=0.11)
     assert (trial.own.objects["person"], trial.larger.objects["person"]) == (1, 2)
     assert trial.own.moments["person"] == pytest.approx(75, abs=3)
-    assert (trial.own.input_px, trial.larger.input_px) == (640, LARGE_PX)
+    assert (trial.own.input_px, trial.larger.input_px) == (640, 1280)
     assert trial.own.height_px["people"] == pytest.approx(0.3 * 48, abs=0.5)
     assert trial.is_advised(())
 
 
 def test_where_people_are_large_the_middle_size_is_tried(minute, project, store, monkeypatch) -> None:
     opened = sees(monkeypatch, tall=45 / 48)
-    assert try_larger(clip=minute, project=project, store=store, progress=Quiet()).larger.input_px == MEDIUM_PX
-    assert opened == [None, MEDIUM_PX]
+    assert try_larger(clip=minute, project=project, store=store, progress=Quiet()).larger.input_px == 960
+    assert opened == [None, 960]
 
 
 def test_where_nobody_is_seen_the_middle_is_tried_and_a_poster_is_nobody(minute, project, store, monkeypatch) -> None:
@@ -166,7 +166,12 @@ def test_what_a_larger_picture_cannot_change_is_refused_in_a_sentence(
     minute, project, store, monkeypatch, tmp_path
 ) -> None:
     sees(monkeypatch, bound_px=640)
-    with pytest.raises(BadModelError, match="The model 'model' can look at pictures of 640 pixels only"):
+    with pytest.raises(
+        BadModelError, match="The model 'model' looks at pictures of 640 pixels and cannot look at larger ones"
+    ):
+        try_larger(clip=minute, project=project, store=store, progress=Quiet())
+    sees(monkeypatch, bound_px=1920)
+    with pytest.raises(BadModelError, match="looks at pictures of 1920 pixels and cannot look at larger ones"):
         try_larger(clip=minute, project=project, store=store, progress=Quiet())
     still = probe_clip(make_picture(tmp_path / "still.png"))
     with pytest.raises(BadClipError, match=r"'still.png' is a still picture"):
@@ -183,7 +188,7 @@ def test_a_real_model_finds_people_who_are_small_for_it_only_in_the_larger_size(
     clip = shrunken(probe_clip(real_clip("tud-campus.mp4")), tmp_path / "small.mp4")
     project = Project(watch=WatchSettings(model=str(real_model)))
     trial = try_larger(clip=clip, project=project, store=store, progress=Quiet())
-    assert trial.larger.input_px == LARGE_PX
+    assert trial.larger.input_px == 1280
     assert trial.larger.seen({"person"}) > 1.15 * trial.own.seen({"person"}) > 0
     assert trial.is_advised(())
     assert trial.own.height_px["people"] == pytest.approx(trial.larger.height_px["people"], rel=0.3)

@@ -6,18 +6,24 @@ from collections.abc import Mapping
 import pytest
 
 from heatdash.values.classes import parse_classes
-from heatdash.values.trial import LARGE_PX, MEDIUM_PX, SMALL_PX, larger_px, trial_from_json
+from heatdash.values.trial import SMALL_PX, larger_px, trial_from_json
 from tests.builders.trials import look, trial
 
 
 def test_the_smaller_objects_are_the_larger_the_model_looks() -> None:
-    assert larger_px(SMALL_PX) == MEDIUM_PX
-    assert larger_px(SMALL_PX - 0.1) == LARGE_PX
-    assert larger_px(300.0) == MEDIUM_PX
+    assert larger_px(own_px=640, size_px=SMALL_PX) == 960
+    assert larger_px(own_px=640, size_px=SMALL_PX - 0.1) == 1280
+    assert larger_px(own_px=640, size_px=300.0) == 960
+
+
+def test_it_is_larger_than_the_models_own_as_long_as_there_is_a_larger_one() -> None:
+    assert larger_px(own_px=416, size_px=300.0) == 640
+    assert larger_px(own_px=1280, size_px=300.0) == 1920
+    assert larger_px(own_px=1280, size_px=10.0) == 1920
 
 
 def test_where_nothing_was_found_it_may_be_very_small() -> None:
-    assert larger_px(None) == LARGE_PX
+    assert larger_px(own_px=640, size_px=None) == 1280
 
 
 def test_it_is_the_smaller_kind_that_decides_and_other_things_only_where_there_is_no_other() -> None:

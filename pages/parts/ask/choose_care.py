@@ -2,18 +2,19 @@
 tracker and confidence.
 """
 
+import math
 from dataclasses import replace
 
 import streamlit as st
 
-from heatdash.detect.find_model import MOTION, describe_models
+from heatdash.detect.find_model import MOTION, describe_models, find_at_hand
 from heatdash.store.run_register import open_register
 from heatdash.values.clip import Clip
 from heatdash.values.link_settings import TRACKER_NAMES
 from heatdash.values.project import Project
 from heatdash.values.run import ANALYSIS, Run
-from heatdash.values.trial import LARGE_PX, MEDIUM_PX, TRIED_FPS, Trial
-from heatdash.work.expect_time import expected_seconds
+from heatdash.values.trial import OWN_PX, TRIED_FPS, Trial, larger_px
+from heatdash.work.expect_time import expected_seconds, likely_model
 from pages.parts.run.try_far import trial_of, try_far
 from pages.parts.text.spoken import spoken_range
 from pages.parts.text.words import say
@@ -44,9 +45,11 @@ def choose_care(*, key: str, run: Run, project: Project, clip: Clip) -> Project:
     usual = replace(project, watch=replace(project.watch, sample_fps=CARES[care], input_px=None))
     asked = usual
     if care == FAR:
-        asked = replace(usual, watch=replace(usual.watch, input_px=_far_px(clip, trial)))
+        asked = replace(usual, watch=replace(usual.watch, input_px=_far_px(clip, project.watch.model, trial)))
     time, usual_time = (spoken_range(_seconds(one, run=run, clip=clip)) for one in (asked, usual))
-    if care == FAR:
+    if care == FAR and likely_model(asked.watch) == MOTION:
+        st.caption(say("care.far_motion"))
+    elif care == FAR:
         st.caption(say("care.far_cost", time=time, usual=usual_time, px=asked.watch.input_px))
     else:
         st.caption(say("care.cost", time=time))
@@ -61,11 +64,14 @@ def _care_of(project: Project) -> str:
     return by_rate.get(project.watch.sample_fps, "balanced")
 
 
-def _far_px(clip: Clip, trial: Trial | None) -> int:
-    """The size that was tried; before that, the large one, unless the clip itself has not so many pixels."""
+def _far_px(clip: Clip, model_name: str, trial: Trial | None) -> int:
+    """The size that was tried; before that, the largest that is, but for clips that have not so many pixels."""
     if trial is not None:
         return trial.larger.input_px
-    return LARGE_PX if max(clip.width_px, clip.height_px) > MEDIUM_PX else MEDIUM_PX
+    model = find_at_hand(model_name)
+    own_px = (model and model.own_side_px) or OWN_PX
+    medium_px, large_px = (larger_px(own_px=own_px, size_px=size_px) for size_px in (math.inf, None))
+    return large_px if max(clip.width_px, clip.height_px) > medium_px else medium_px
 
 
 def _seconds(project: Project, *, run: Run, clip: Clip) -> float:

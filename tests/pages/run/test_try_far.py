@@ -9,7 +9,7 @@ from heatdash.messages import verbatim
 from heatdash.store.run_register import open_register
 from heatdash.values.classes import parse_classes
 from heatdash.values.run import ANALYSIS, DONE, FAILED, QUEUED, STOPPED, TRIAL, Run, Task
-from heatdash.values.trial import LARGE_PX, MEDIUM_PX, Trial
+from heatdash.values.trial import Trial
 from heatdash.values.watch_settings import WatchSettings
 from tests.builders.analysed_runs import ASKS, again, new_run
 from tests.builders.trials import look, trial
@@ -19,7 +19,7 @@ from tests.pages.seen import captions, labelled, told
 PEOPLE = replace(ASKS, classes=parse_classes("person"))
 WORTH_IT = trial(
     own=look({"person": 3}, {"person": 120}),
-    larger=look({"person": 7}, {"person": 290}, input_px=LARGE_PX, height_px={"people": 22.0}, seconds=5.0),
+    larger=look({"person": 7}, {"person": 290}, input_px=1280, height_px={"people": 22.0}, seconds=5.0),
 )
 
 
@@ -44,17 +44,24 @@ def test_small_and_far_asks_for_a_larger_picture_and_says_what_it_costs(visit: V
     labelled(page.selectbox, "Model").set_value("auto").run()
     labelled(page.pills, "How carefully").set_value("far").run()
     assert told(page) == []
-    assert (again(run).project.watch.input_px, again(run).project.watch.sample_fps) == (MEDIUM_PX, 10.0)
-    assert f"The model looks at a picture {MEDIUM_PX} pixels long." in captions(page)
+    assert (again(run).project.watch.input_px, again(run).project.watch.sample_fps) == (960, 10.0)
+    assert "The model looks at a picture 960 pixels long." in captions(page)
     assert "with Balanced about" in captions(page)
     labelled(page.button, "Analyse").click().run()
     task = open_register().last_task(run_id=run.run_id, kind=ANALYSIS)
     assert task is not None
-    assert task.project.watch.input_px == MEDIUM_PX
+    assert task.project.watch.input_px == 960
+
+
+def test_without_a_model_it_says_that_it_changes_nothing(visit: Visit) -> None:
+    page = visit("set_up", run=new_run(project=replace(ASKS, watch=WatchSettings(model="motion"))))
+    labelled(page.pills, "How carefully").set_value("far").run()
+    assert "Motion is found no better in a larger picture." in captions(page)
+    assert "The model looks at" not in captions(page)
 
 
 def test_it_is_chosen_again_on_the_next_visit_and_can_be_left(visit: Visit) -> None:
-    run = new_run(project=replace(ASKS, watch=WatchSettings(sample_fps=10.0, input_px=LARGE_PX)))
+    run = new_run(project=replace(ASKS, watch=WatchSettings(sample_fps=10.0, input_px=1280)))
     page = visit("set_up", run=run)
     assert labelled(page.pills, "How carefully").value == "far"
     labelled(page.pills, "How carefully").set_value("quick").run()
@@ -105,7 +112,7 @@ def test_the_size_that_was_tried_is_the_one_that_is_watched(visit: Visit, monkey
     page = visit("set_up", run=run)
     assert again(run).project.watch.input_px is None
     labelled(page.pills, "How carefully").set_value("far").run()
-    assert again(run).project.watch.input_px == LARGE_PX
+    assert again(run).project.watch.input_px == 1280
 
 
 def test_why_a_trial_failed_is_told_for_its_model_and_it_can_be_tried_again(visit: Visit) -> None:
