@@ -1,7 +1,7 @@
 """How near every tracker comes to clips whose truth is known: raw, as the tracker left them, and refined.
 
 python -m benchmarks.accuracy [--model MODEL] [--clips FOLDER] [--plazas N] [--traffic N]
-    [--trackers botsort ...] [--sample-fps N] [--json]
+    [--trackers botsort ...] [--sample-fps N] [--imgsz N] [--json]
 
 On the built-in sample the boxes, crossings and visits are known exactly. In FOLDER, `NAME.gt.csv` beside `NAME.mp4`
 holds true boxes (frame, track_id, x1, y1, x2, y2), and `NAME.stays.csv` who is in view when (track_id, first_frame,
@@ -76,13 +76,15 @@ def main() -> None:
     parser.add_argument("--traffic", type=int, default=0, help="so many plazas where buses drive by chance")
     parser.add_argument("--trackers", nargs="+", default=list(TRACKER_NAMES))
     parser.add_argument("--sample-fps", type=float)
+    parser.add_argument("--imgsz", type=int, help="the longer side of what the model looks at (the model's own)")
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
+    watch = WatchSettings(model=chosen.model, sample_fps=chosen.sample_fps, input_px=chosen.imgsz)
     rows = [
         {"clip": known.clip.path.stem, "tracker": tracker, **figures}
         for known in known_clips(chosen.clips, plazas=chosen.plazas, traffic=chosen.traffic)
         for tracker in chosen.trackers
-        for figures in scores(known, chosen.model, tracker, chosen.sample_fps)
+        for figures in scores(known, watch, tracker)
     ]
     if chosen.json:
         print(json.dumps(rows, indent=2))
@@ -93,10 +95,10 @@ def main() -> None:
     print(f"bounds hold the truth in {(~told.str.contains('wrong')).sum()} of {len(told)} cases")
 
 
-def scores(known: Known, model: str, tracker: str, sample_fps: float | None) -> Iterator[dict[str, Any]]:
+def scores(known: Known, watch: WatchSettings, tracker: str) -> Iterator[dict[str, Any]]:
     """The figures of one tracker on one clip, for each kind of object, raw and refined."""
-    clip, frames = known.clip, known.clip.sampled_frames(sample_fps)
-    detections, raw = linked(clip, model, tracker, sample_fps)
+    clip, frames = known.clip, known.clip.sampled_frames(watch.sample_fps)
+    detections, raw = linked(clip, watch, tracker)
     refined = refine_tracks(
         tracks=raw,
         detections=detections,
@@ -105,7 +107,7 @@ def scores(known: Known, model: str, tracker: str, sample_fps: float | None) -> 
         times_s=clip.times_s[frames],
         size_px=(clip.width_px, clip.height_px),
     )
-    for kind in kinds_known(known, model):
+    for kind in kinds_known(known, watch.model):
         ways = {"raw": (raw[list(TRACKS)], None), "refined": (refined.tracks[list(TRACKS)], refined.report)}
         for way, (tracks, report) in ways.items():
             said = of_kind(tracks, kind)
@@ -114,7 +116,7 @@ def scores(known: Known, model: str, tracker: str, sample_fps: float | None) -> 
             else:
                 assert known.boxes is not None
                 true = of_kind(known.boxes[np.isin(known.boxes[FRAME], frames)], kind)
-                figures = {**boxes_score(true, said), **counts_score(known, true, said, sample_fps, report)}
+                figures = {**boxes_score(true, said), **counts_score(known, true, said, watch.sample_fps, report)}
             yield {"who": kind, "tracks": way, **figures}
 
 
@@ -130,13 +132,13 @@ def of_kind(rows: pd.DataFrame, kind: str) -> pd.DataFrame:
     return rows if kind == EVERYTHING else rows[[kind_of(name) == kind for name in rows[CLASS_NAME]]]
 
 
-def linked(clip: Clip, model: str, tracker: str, sample_fps: float | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+def linked(clip: Clip, watch: WatchSettings, tracker: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The sure enough boxes of everything in the clip, and the raw tracks linked from them."""
     store, link = open_store(), LinkSettings(tracker=tracker)
     watching = watch_clip(
         clip=clip,
-        model=find_model(model),
-        settings=WatchSettings(model=model, sample_fps=sample_fps),
+        model=find_model(watch.model),
+        settings=watch,
         store=store,
         progress=Quiet(),
         check_names=lambda names: None,
@@ -147,7 +149,7 @@ def linked(clip: Clip, model: str, tracker: str, sample_fps: float | None) -> tu
         linking = link_clip(
             clip=clip,
             detections=watched.detections,
-            sample_fps=sample_fps,
+            sample_fps=watch.sample_fps,
             settings=link,
             store=store,
             progress=Quiet(),

@@ -7,13 +7,18 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from heatdash.cli_audit_options import add_audit_options, audit_sample, audit_subject
 from heatdash.cli_options import add_analyze_options, chosen_project
 from heatdash.errors import BadSettingError, HeatDashError, StoppedError
+from heatdash.values.project import Project
 from heatdash.values.scene import Scene, parse_region
+from heatdash.values.trial import TRIED_FPS
 from heatdash.version import VERSION
+
+if TYPE_CHECKING:
+    from heatdash.values.clip import Clip
 
 USER_MISTAKE = 2
 STOPPED = 130
@@ -70,6 +75,8 @@ def _parser() -> argparse.ArgumentParser:
 
     probe = commands.add_parser("probe", help="what a clip holds: size, frames, times, codec")
     probe.add_argument("source", metavar="SOURCE", type=Path, help="a clip or an image")
+    probe.add_argument("--far", action="store_true", help="try ten seconds of it with the care level Small and far")
+    probe.add_argument("--model", help="the model that tries them (auto)")
     probe.set_defaults(run=_probe)
 
     models = commands.add_parser("models", help="which models are here, from where, and what runs them")
@@ -190,6 +197,11 @@ def _probe(chosen: argparse.Namespace) -> None:
     from heatdash.media.recording_time import recording_start
 
     clip = probe_clip(chosen.source)
+    if chosen.far:
+        _try_far(clip, model=chosen.model, as_json=chosen.json)
+        return
+    if chosen.model is not None:
+        raise BadSettingError("cli.model_for_nothing", model=chosen.model)
     start = recording_start(clip=clip, name=chosen.source.name)
     facts: dict[str, Any] = {
         "name": clip.path.name,
@@ -207,6 +219,33 @@ def _probe(chosen: argparse.Namespace) -> None:
         **({} if start is None else {"recorded": str(start), "recorded_by": start.source}),
     }
     _print_facts(facts, as_json=chosen.json)
+
+
+def _try_far(clip: "Clip", *, model: str | None, as_json: bool) -> None:
+    """Tell what Small and far would find more in the clip, and what it would cost."""
+    from heatdash.stages.progress import ProgressBar, Quiet
+    from heatdash.stages.try_larger import try_larger
+    from heatdash.store.artefact_store import open_store
+    from heatdash.values.tell_trial import advice, trial_in_words
+    from heatdash.values.wording import Wording
+
+    trial = try_larger(
+        clip=clip,
+        project=Project().with_options({} if model is None else {"model": model}),
+        store=open_store(),
+        progress=Quiet(sys.stderr) if as_json else ProgressBar(sys.stderr),
+    )
+    if as_json:
+        advised = {"advised": trial.is_advised(()), "imgsz": trial.larger.input_px}
+        _print_facts({**trial.to_json(), **advised}, as_json=True)
+        return
+    words = Wording()
+    usual, longer = (words.seconds(trial.clip_seconds(look)) for look in (trial.own, trial.larger))
+    for line in trial_in_words(trial=trial, choices=(), wording=words, usual=usual, longer=longer):
+        print(line)
+    print(advice(trial=trial, choices=(), wording=words))
+    if trial.is_advised(()):
+        print(f"Its options for analyze: --imgsz {trial.larger.input_px} --sample-fps {TRIED_FPS:g}")
 
 
 def _models(chosen: argparse.Namespace) -> None:

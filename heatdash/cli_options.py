@@ -26,7 +26,7 @@ from heatdash.values.moments import moment_s
 from heatdash.values.project import PROJECT_OPTIONS, Project, project_from_json
 from heatdash.values.scene import Scene, scene_from_json
 from heatdash.values.style import BACKGROUNDS, NORMALIZATIONS, Style
-from heatdash.values.watch_settings import WatchSettings
+from heatdash.values.watch_settings import LEAST_SIDE_PX, MOST_SIDE_PX, WatchSettings
 
 _SWITCH = argparse.BooleanOptionalAction
 
@@ -56,6 +56,8 @@ def _add_watch_options(group: "argparse._ArgumentGroup") -> None:
     add("--device", help=f"auto, cpu, cuda, mps, or gpu and npu for Intel ({watch.device})")
     add("--int8", action=_SWITCH, help="run a .pt on a CPU in whole numbers, where it then finds the same (off)")
     add("--sample-fps", metavar="N", type=float, help="frames to watch each second (every frame)")
+    side = f"the longer side of what the model looks at, {LEAST_SIDE_PX} to {MOST_SIDE_PX} (the model's own)"
+    add("--imgsz", dest="input_px", metavar="PX", type=int, help=side)
     add("--tracker", help=f"{', '.join(TRACKER_NAMES)}, or a .yaml of your own ({link.tracker})")
     add("--tracker-option", metavar="NAME=VALUE", action="append", help="an option of the tracker's own; repeatable")
     add("--moving-camera", action=_SWITCH, help="make up for a camera that moves (off)")

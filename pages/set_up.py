@@ -61,7 +61,7 @@ def set_up(run: Run, clip: Clip) -> None:
         st.markdown(f"**{say('places.places')}**")
         list_places(key=key, scene=scene, keep=keep)
         known_places(key=key, run=run, scene=scene, keep=keep)
-        project = choose_care(key=key, project=replace(project, classes=chosen), clip=clip, found=run.found)
+        project = choose_care(key=key, run=run, project=replace(project, classes=chosen), clip=clip)
         with st.expander(say("care.more")):
             project = choose_detector(key=key, project=project)
         keep_question(run=run, project=project)

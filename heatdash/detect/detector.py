@@ -39,6 +39,10 @@ class Detector(Protocol):
         """The width and height that frames must have."""
 
     @property
+    def side_px(self) -> int:
+        """The longer side of what it looks at, grey around the picture included."""
+
+    @property
     def runs_on(self) -> str:
         """The backend and device that do the work, in words for the summary."""
 

@@ -5,7 +5,7 @@ import os
 import socket
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -64,6 +64,11 @@ class FoundModel:
         return read_metadata(self.path) if self.path is not None and self.path.is_dir() else {}
 
     @property
+    def own_side_px(self) -> int | None:
+        """The longer side of the input that the model was exported for; None where only the loaded model tells."""
+        return input_side_px(self.metadata)
+
+    @property
     def needs_overlap_limit(self) -> bool:
         """False where the model is known to thin out overlapping boxes by itself, so that `iou` changes nothing."""
         return not (self.backend == MOTION or self.metadata.get("end2end") is True)
@@ -79,11 +84,10 @@ def find_model(name: str) -> FoundModel:
         return FoundModel(name=MOTION, backend=MOTION, path=None, origin="built in")
     if name == "auto":
         return _find_auto()
-    path = Path(name).expanduser()
-    if len(path.parts) > 1 or path.exists():
-        return _model_at(path.absolute(), origin=PATH_GIVEN)
-    stem = path.stem if path.suffix in WEIGHT_SUFFIXES else name
-    found = look_up(stem, suffix=path.suffix if path.suffix in WEIGHT_SUFFIXES else None) or _download(stem)
+    if (path := _as_path(name)) is not None:
+        return _model_at(path, origin=PATH_GIVEN)
+    stem, suffix = _stem_and_suffix(name)
+    found = look_up(stem, suffix=suffix) or _download(stem)
     if found is None:
         raise BadModelError(
             "detect.model_missing",
@@ -93,6 +97,27 @@ def find_model(name: str) -> FoundModel:
             variable=MODELS_VARIABLE,
         )
     return found
+
+
+def find_at_hand(name: str) -> FoundModel | None:
+    """What `find_model` finds of that name without fetching anything; None where there is no such model here."""
+    if name == "auto":
+        return next(filter(None, map(look_up, AUTO_MODELS)), None)
+    if (path := _as_path(name)) is not None:
+        return _model_at(path, origin=PATH_GIVEN) if path.exists() else None
+    stem, suffix = _stem_and_suffix(name)
+    return look_up(stem, suffix=suffix)
+
+
+def _as_path(name: str) -> Path | None:
+    """The path that the name is; None where it is a name to look up."""
+    path = Path(name).expanduser()
+    return path.absolute() if len(path.parts) > 1 or path.exists() else None
+
+
+def _stem_and_suffix(name: str) -> tuple[str, str | None]:
+    path = Path(name)
+    return (path.stem, path.suffix) if path.suffix in WEIGHT_SUFFIXES else (name, None)
 
 
 def _find_auto() -> FoundModel:
@@ -183,6 +208,12 @@ def read_metadata(folder: Path) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
         raise BadModelError("detect.no_metadata", folder=str(folder)) from error
     return {**metadata, "names": names}
+
+
+def input_side_px(metadata: Mapping[str, Any]) -> int | None:
+    """The longer side of the input that the metadata names; None where it names none."""
+    size = metadata.get("imgsz")
+    return None if size is None else int(max(size)) if isinstance(size, list) else int(size)
 
 
 def _download(stem: str) -> FoundModel | None:

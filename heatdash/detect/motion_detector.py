@@ -41,6 +41,7 @@ class MotionDetector:
     def __init__(self, *, clip_px: tuple[int, int]):
         scale = min(1.0, WIDEST_PICTURE_PX / max(clip_px))
         self.picture_px = (max(16, round(clip_px[0] * scale)), max(16, round(clip_px[1] * scale)))
+        self.side_px = max(self.picture_px)
         self.class_names: Mapping[int, str] = {0: MOVING_OBJECT}
         self.runs_on = f"motion at {self.picture_px[0]}x{self.picture_px[1]} on CPU"
 

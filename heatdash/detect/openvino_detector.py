@@ -13,13 +13,15 @@ from heatdash.detect.box_colours import name_colours
 from heatdash.detect.box_looks import describe_looks
 from heatdash.detect.decode_boxes import bodies_of, decode_boxes
 from heatdash.detect.detector import FrameBoxes, frame_boxes
-from heatdash.detect.letterbox import fit_letterbox, input_size_px
+from heatdash.detect.find_model import input_side_px
+from heatdash.detect.letterbox import Letterbox, fit_letterbox, input_size_px
 from heatdash.detect.reshape_model import reshaped
 from heatdash.errors import BadModelError
 from heatdash.settings import import_openvino
 from heatdash.values.arrays import Pixels
 from heatdash.values.clip import Frame
 
+_USUAL_SIDE_PX = 640
 SPARE_REQUESTS = 2
 """Requests beyond those that run at once, so that no stream waits for the next picture."""
 
@@ -30,7 +32,16 @@ class OpenVinoDetector:
     Taking the bytes as BGR, scaling and reordering them is part of the compiled model.
     """
 
-    def __init__(self, *, folder: Path, metadata: Mapping[str, Any], clip_px: tuple[int, int], iou: float, device: str):
+    def __init__(
+        self,
+        *,
+        folder: Path,
+        metadata: Mapping[str, Any],
+        clip_px: tuple[int, int],
+        iou: float,
+        device: str,
+        side_px: int | None = None,
+    ):
         import_openvino()
         import openvino as ov
 
@@ -44,16 +55,20 @@ class OpenVinoDetector:
             xml = next(iter(sorted(folder.glob("*.xml"))))
             shape = core.read_model(xml).input(0).partial_shape
             if shape.is_dynamic:
-                own_px = input_size_px(clip_px=clip_px, long_side_px=_image_size(metadata))
+                own_px = input_size_px(clip_px=clip_px, long_side_px=input_side_px(metadata) or _USUAL_SIDE_PX)
             else:
                 _, _, height, width = shape.to_shape()
                 own_px = (width, height)
-            letterbox = fit_letterbox(clip_px=clip_px, input_px=own_px)
-            self._compiled = _compiled(xml, _state_of(folder), letterbox.trimmed_px, device)
+            asked_px = own_px
+            if side_px not in (None, max(own_px)):
+                # Grey around the picture, which helps a model that was made for a square, does not pay in other sizes.
+                asked_px = input_size_px(clip_px=clip_px, long_side_px=side_px)
+            self._letterbox, self._compiled = _fitted(xml, _state_of(folder), clip_px, asked_px, device)
+            if max(self._letterbox.input_px) != max(asked_px):
+                self._letterbox, self._compiled = _fitted(xml, _state_of(folder), clip_px, own_px, device)
         except RuntimeError as error:
             raise BadModelError("detect.model_unloadable", folder=str(folder)) from error
-        _, height, width, _ = self._compiled.input(0).shape
-        self._letterbox = replace(letterbox, input_px=(width, height))
+        width, height = self._letterbox.input_px
         self._iou = iou
         self._class_names: Mapping[int, str] = metadata["names"]
         self._bodies = bodies_of(self._class_names)
@@ -72,6 +87,11 @@ class OpenVinoDetector:
     def picture_px(self) -> tuple[int, int]:
         """The picture's size within the model's input."""
         return self._letterbox.picture_px
+
+    @property
+    def side_px(self) -> int:
+        """The longer side of the model's input: the one asked for, or the model's own where it is bound to that."""
+        return max(self._letterbox.input_px)
 
     def detect(self, *, frames: Iterable[Frame], background: Callable[[], Pixels]) -> Iterator[FrameBoxes]:
         """The boxes of every frame, in the frames' order; `background` is not used."""
@@ -106,6 +126,16 @@ class OpenVinoDetector:
         return frame_boxes(frame=frame, rows=rows, colour=colour, look=look)
 
 
+def _fitted(
+    xml: Path, state: tuple[tuple[int, int], ...], clip_px: tuple[int, int], input_px: tuple[int, int], device: str
+) -> tuple[Letterbox, Any]:
+    """The clip's letterbox in that input, trimmed, and the model compiled for it, or for its own where it is bound."""
+    letterbox = fit_letterbox(clip_px=clip_px, input_px=input_px)
+    compiled = _compiled(xml, state, letterbox.trimmed_px, device)
+    _, height, width, _ = compiled.input(0).shape
+    return replace(letterbox, input_px=(width, height)), compiled
+
+
 @lru_cache(maxsize=2)
 def _compiled(xml: Path, _state: tuple[tuple[int, int], ...], wanted_px: tuple[int, int], device: str) -> Any:
     """The model compiled for inputs of that size, or for its own where it is bound to it.
@@ -137,8 +167,3 @@ def _with_preprocessing(model: Any) -> Any:
     steps.input().preprocess().convert_element_type(Type.f32).convert_color(ColorFormat.RGB).scale([255.0] * 3)
     steps.input().model().set_layout(Layout("NCHW"))
     return steps.build()
-
-
-def _image_size(metadata: Mapping[str, Any]) -> int:
-    size = metadata.get("imgsz", 640)
-    return max(size) if isinstance(size, list) else int(size)

@@ -33,11 +33,13 @@ BATCH_ON_GPU = 16
 class UltralyticsDetector:
     """Runs the model through ultralytics' own predictor, in batches where a GPU does the work."""
 
-    def __init__(self, *, path: Path, clip_px: tuple[int, int], iou: float, device: str):
+    def __init__(self, *, path: Path, clip_px: tuple[int, int], iou: float, device: str, side_px: int | None = None):
         self._model = load_yolo(path)
         self._device = _torch_device(device)
         self._iou = iou
-        self._input_px = input_size_px(clip_px=clip_px, long_side_px=image_size(self._model))
+        self.side_px = image_size(self._model) if side_px is None else self._possible_side(path, side_px)
+        """The longer side of the model's input: the one asked for, or the export's own where it is bound to that."""
+        self._input_px = input_size_px(clip_px=clip_px, long_side_px=self.side_px)
         self._batch = 1 if self._device == "cpu" or path.suffix not in {".pt", ""} else BATCH_ON_GPU
         self.class_names: Mapping[int, str] = dict(self._model.names)
         self._bodies = bodies_of(self.class_names)
@@ -58,6 +60,14 @@ class UltralyticsDetector:
             )
             for frame, result in zip(batch, results, strict=True):
                 yield self._boxes(frame, result)
+
+    def _possible_side(self, path: Path, side_px: int) -> int:
+        """The side asked for; of an export that has an input for good, its own, told by a look at nothing."""
+        if path.suffix == ".pt":
+            return side_px
+        blank = np.zeros((side_px, side_px, 3), np.uint8)
+        self._model.predict(blank, imgsz=side_px, device=self._device, verbose=False)
+        return int(max(self._model.predictor.imgsz))
 
     def _boxes(self, frame: Frame, result: Any) -> FrameBoxes:
         found = result.boxes if result.obb is None else result.obb
@@ -113,9 +123,14 @@ def _torch_device(device: str) -> str:
 
 
 def export_openvino(
-    *, weights: Path, clip_px: tuple[int, int], folder: Path, calibrate_with: Iterable[Pixels] = ()
+    *,
+    weights: Path,
+    clip_px: tuple[int, int],
+    folder: Path,
+    side_px: int | None = None,
+    calibrate_with: Iterable[Pixels] = (),
 ) -> None:
-    """Export the weights into `folder` as an OpenVINO model at the clip's aspect ratio.
+    """Export the weights into `folder` as an OpenVINO model at the clip's aspect ratio, its longer side as asked for.
 
     With pictures to calibrate with, the model reckons in whole numbers (INT8), for which the package nncf is needed.
     Errors from ultralytics or OpenVINO pass through: the caller runs the weights in torch instead.
@@ -126,7 +141,7 @@ def export_openvino(
         copy = Path(work) / weights.name
         shutil.copyfile(weights, copy)
         model = load_yolo(copy)
-        width, height = input_size_px(clip_px=clip_px, long_side_px=image_size(model))
+        width, height = input_size_px(clip_px=clip_px, long_side_px=side_px or image_size(model))
         options = _calibration(Path(work), model.names, calibrate_with)
         # nncf draws its progress on the standard output, which may be another program's input.
         with contextlib.redirect_stdout(io.StringIO()):

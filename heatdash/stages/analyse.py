@@ -1,6 +1,7 @@
 """From a clip to its tracks and its empty scene: probing, watching, linking and refining, each done once."""
 
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -67,7 +68,7 @@ def analyse_clip(*, source: Path, project: Project, store: ArtefactStore, progre
     probe_report = report_stage("probe", began=began, frames=clip.frame_count)
     model = find_model(project.watch.model)
     notices = _Notices(progress)
-    notices.add(model.notice, _motion_notice(clip, model), _lost_notice(clip.lost_frames, "at_end"))
+    notices.add(model.notice, *_motion_notices(clip, model, project), _lost_notice(clip.lost_frames, "at_end"))
 
     kind, sample_fps = project.style.background, project.watch.sample_fps
     pictures: list[Frame] = []
@@ -192,10 +193,12 @@ class _Notices:
             self._progress.notice(notice)
 
 
-def _motion_notice(clip: Clip, model: FoundModel) -> Message | None:
-    if not (clip.is_image and model.name == MOTION):
-        return None
-    return message("stages.blind")
+def _motion_notices(clip: Clip, model: FoundModel, project: Project) -> Iterator[Message]:
+    """What `motion` cannot do of what was asked for. Its detections are the same whatever input was asked for."""
+    if model.name == MOTION and clip.is_image:
+        yield message("stages.blind")
+    if model.name == MOTION and project.watch.input_px is not None:
+        yield message("stages.one_size", asked=project.watch.input_px)
 
 
 def _lost_notice(frames: int, where: str) -> Message | None:

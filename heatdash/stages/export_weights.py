@@ -20,6 +20,7 @@ from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.values.arrays import Ints, Pixels
 from heatdash.values.clip import Clip, Frame
+from heatdash.values.watch_settings import WatchSettings
 
 EXPORT_VERSION = 1
 INT8_VERSION = 1
@@ -41,25 +42,38 @@ class Int8Export:
     notice: Message
 
 
-def export_weights(*, clip: Clip, model: FoundModel, store: ArtefactStore, progress: Progress) -> Path:
-    """The folder of the OpenVINO export of a .pt model for this clip's aspect ratio, made once."""
+def export_weights(
+    *, clip: Clip, model: FoundModel, side_px: int | None, store: ArtefactStore, progress: Progress
+) -> Path:
+    """The folder of the OpenVINO export of a .pt model for this clip's aspect ratio, made once.
+
+    `side_px` is the longer side of its input; None is the model's own.
+    """
 
     def make(folder: Path) -> dict[str, Any]:
         from heatdash.detect.ultralytics_detector import export_openvino
 
         progress.notice(message("stages.making_ready", name=model.name))
         began = time.perf_counter()
-        export_openvino(weights=model.path or Path(), clip_px=_size_px(clip), folder=folder)
+        export_openvino(weights=model.path or Path(), clip_px=_size_px(clip), folder=folder, side_px=side_px)
         return {"seconds": time.perf_counter() - began}
 
     aspect = clip.width_px / clip.height_px
-    key = artefact_key(kind="export", version=EXPORT_VERSION, model=model.sha256, aspect=aspect)
+    # Not told of where none is asked for, so that the exports of earlier versions are found.
+    side = {} if side_px is None else {"side_px": side_px}
+    key = artefact_key(kind="export", version=EXPORT_VERSION, model=model.sha256, aspect=aspect, **side)
     with store.get_or_make(kind="export", key=key, make=make) as artefact:
         return artefact.folder
 
 
 def export_int8(
-    *, clip: Clip, model: FoundModel, exported: Path, iou: float, store: ArtefactStore, progress: Progress
+    *,
+    clip: Clip,
+    model: FoundModel,
+    exported: Path,
+    settings: WatchSettings,
+    store: ArtefactStore,
+    progress: Progress,
 ) -> Int8Export:
     """The same model as INT8, made once with frames of the clip; only where it finds what `exported` finds.
 
@@ -72,19 +86,32 @@ def export_int8(
         from heatdash.detect.ultralytics_detector import export_openvino
 
         progress.notice(message("stages.making_int8", name=model.name))
-        as_is = _detector(exported, clip, iou)
+        as_is = _detector(exported, clip, settings)
         chosen = np.unique(np.linspace(0, clip.frame_count - 1, INT8_FRAMES).astype(np.int64))
         checked = np.arange(len(chosen)) % EVERY_CHECKED == EVERY_CHECKED // 2
         pictures = (frame.pixels for frame in _frames(clip, chosen[~checked], as_is))
-        export_openvino(weights=model.path or Path(), clip_px=_size_px(clip), folder=folder, calibrate_with=pictures)
-        in_whole_numbers = _detector(folder, clip, iou)
+        export_openvino(
+            weights=model.path or Path(),
+            clip_px=_size_px(clip),
+            folder=folder,
+            side_px=settings.input_px,
+            calibrate_with=pictures,
+        )
+        in_whole_numbers = _detector(folder, clip, settings)
         found = [
             list(detector.detect(frames=_frames(clip, chosen[checked], detector), background=_no_background))
             for detector in (as_is, in_whole_numbers)
         ]
         return asdict(agreement_of(*found))
 
-    key = artefact_key(kind="export", version=INT8_VERSION, model=model.sha256, int8_by=clip.sha256, iou=iou)
+    key = artefact_key(
+        kind="export",
+        version=INT8_VERSION,
+        model=model.sha256,
+        int8_by=clip.sha256,
+        iou=settings.iou,
+        side_px=settings.input_px,
+    )
     try:
         with store.get_or_make(kind="export", key=key, make=make, belongs_to=clip.sha256) as artefact:
             agreement = Agreement(boxes=artefact.meta["boxes"], found_by_both=artefact.meta["found_by_both"])
@@ -104,11 +131,16 @@ def judge_int8(*, folder: Path, agreement: Agreement, name: str) -> Int8Export:
     return Int8Export(folder, message("stages.int8_used", name=name, boxes=boxes, percent=percent))
 
 
-def _detector(folder: Path, clip: Clip, iou: float) -> Detector:
+def _detector(folder: Path, clip: Clip, settings: WatchSettings) -> Detector:
     from heatdash.detect.openvino_detector import OpenVinoDetector
 
     return OpenVinoDetector(
-        folder=folder, metadata=read_metadata(folder), clip_px=_size_px(clip), iou=iou, device="cpu"
+        folder=folder,
+        metadata=read_metadata(folder),
+        clip_px=_size_px(clip),
+        iou=settings.iou,
+        device="cpu",
+        side_px=settings.input_px,
     )
 
 

@@ -14,12 +14,11 @@ import numpy as np
 import pandas as pd
 
 from heatdash.detect.detector import Detector, FrameBoxes
-from heatdash.detect.find_model import FoundModel
-from heatdash.detect.open_detector import OpenedDetector, open_detector
+from heatdash.detect.find_model import MOTION, FoundModel
 from heatdash.media.clean_background import clean_background
 from heatdash.media.read_frames import read_frames
 from heatdash.messages import message
-from heatdash.stages.export_weights import export_int8, export_weights
+from heatdash.stages.open_model import open_model
 from heatdash.stages.progress import Progress
 from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import Artefact, ArtefactStore
@@ -88,7 +87,11 @@ BACKGROUND_S = 300.0
 
 
 def detections_key(*, clip: Clip, model: FoundModel, settings: WatchSettings) -> str:
-    """The key of detections: the same for the same bytes, model and watch settings; the device does not count."""
+    """The key of detections: the same for the same bytes, model and watch settings; the device does not count.
+
+    The input's size counts where it is another than the model's own.
+    """
+    own = settings.input_px in (None, model.own_side_px) or model.backend == MOTION
     return artefact_key(
         kind="detections",
         version=DETECTIONS_VERSION,
@@ -96,8 +99,8 @@ def detections_key(*, clip: Clip, model: FoundModel, settings: WatchSettings) ->
         model=model.sha256,
         iou=settings.iou if model.needs_overlap_limit else None,
         sample_fps=settings.sample_fps,
-        # Whoever does not ask for it keeps the key from before it could be asked for.
-        **({"int8": True} if settings.int8 else {}),
+        int8=settings.int8,
+        input_px=None if own else settings.input_px,
     )
 
 
@@ -167,7 +170,6 @@ class _Watching:
         self._spans = [FrameSpan(*pair) for pair in pairwise([*self._frames[::step].tolist(), clip.frame_count])]
         self._background = cache(self._median_background)
         self._picture = WatchedPicture(progress)
-        self._int8_notice = message("stages.int8_only_weights", name=model.name) if settings.int8 else None
         self.frames_now = 0
 
     def make(self, folder: Path) -> dict[str, Any]:
@@ -175,7 +177,13 @@ class _Watching:
         with ExitStack() as in_use:
             kept = {span: self._stored_span(span, in_use) for span in self._spans}
             missing = [span for span, artefact in kept.items() if artefact is None]
-            opened = self._open()
+            opened = open_model(
+                clip=self._clip,
+                model=self._model,
+                settings=self._settings,
+                store=self._store,
+                progress=self._progress,
+            )
             names = {str(number): name for number, name in opened.detector.class_names.items()}
             self._check_names(names)
             done = self._frame_count(self._spans) - self._frame_count(missing)
@@ -192,31 +200,13 @@ class _Watching:
             "runs_on": opened.detector.runs_on,
             "lost_frames": sum(part.meta["lost_frames"] for part in parts),
             "watched_frames": len(self._frames),
-            "notices": [notice.to_json() for notice in (opened.notice, self._int8_notice) if notice],
+            "notices": [notice.to_json() for notice in opened.notices],
         }
 
     def drop_spans(self) -> None:
         """Delete the spans, which are not needed once the whole is kept."""
         for span in self._spans:
             self._store.drop(kind="span", key=self._span_key(span))
-
-    def _open(self) -> OpenedDetector:
-        clip_px = (self._clip.width_px, self._clip.height_px)
-        settings = self._settings
-        return open_detector(
-            model=self._model, clip_px=clip_px, iou=settings.iou, device=settings.device, exported=self._exported
-        )
-
-    def _exported(self, model: FoundModel) -> Path:
-        """The folder of the OpenVINO export of a .pt model, in whole numbers where that is asked for and holds."""
-        clip, store, progress = self._clip, self._store, self._progress
-        folder = export_weights(clip=clip, model=model, store=store, progress=progress)
-        if not self._settings.int8:
-            return folder
-        iou = self._settings.iou
-        int8 = export_int8(clip=clip, model=model, exported=folder, iou=iou, store=store, progress=progress)
-        self._int8_notice = int8.notice
-        return int8.folder or folder
 
     def _stored_span(self, span: FrameSpan, in_use: ExitStack) -> Artefact | None:
         return in_use.enter_context(self._store.open(kind="span", key=self._span_key(span)))

@@ -16,11 +16,16 @@ from heatdash.messages import Message, message, message_from_json
 from heatdash.settings import worker_count
 from heatdash.store.run_database import RunDatabase
 from heatdash.values.project import Project, project_from_json
-from heatdash.values.run import ANALYSIS, DONE, FAILED, PLACE, QUEUED, RUNNING, STOPPED, VIDEO, Task, Work
+from heatdash.values.run import ANALYSIS, DONE, FAILED, PLACE, QUEUED, RUNNING, STOPPED, TRIAL, VIDEO, Task, Work
 
 MOST_BEGUN = 3
 """A task that was begun this often, and whose worker died each time, is not begun again."""
-_TASK_NAMES = {ANALYSIS: "store.the_analysis", VIDEO: "store.the_video", PLACE: "store.the_place"}
+_TASK_NAMES = {
+    ANALYSIS: "store.the_analysis",
+    VIDEO: "store.the_video",
+    PLACE: "store.the_place",
+    TRIAL: "store.the_trial",
+}
 _OPEN = f"state IN ('{QUEUED}', '{RUNNING}')"
 _TASKS = (
     f"SELECT *, CASE state WHEN '{QUEUED}' THEN (SELECT COUNT(*) FROM tasks AS other"

@@ -21,9 +21,9 @@ class UsedModel:
     sha256: str
 
 
-ANALYSIS, VIDEO, PLACE = "look", "video", "place"
-"""The kinds of tasks: watching and following, once per clip; drawing a video, once per question; and making the picture
-of the place without its people that is sketched on before the analysis.
+ANALYSIS, VIDEO, PLACE, TRIAL = "look", "video", "place", "trial"
+"""The kinds of tasks: watching and following, once per clip; drawing a video, once per question; making the picture of
+the place without its people that is sketched on before the analysis; and trying a larger picture on ten seconds.
 """
 
 QUEUED, RUNNING, DONE, FAILED, STOPPED = "queued", "running", "done", "failed", "stopped"

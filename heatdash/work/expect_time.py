@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,9 @@ from heatdash.settings import downloads_allowed
 from heatdash.store.run_register import RunRegister
 from heatdash.values.clip import Clip
 from heatdash.values.project import Project
-from heatdash.values.run import ANALYSIS, VIDEO, Found
+from heatdash.values.run import ANALYSIS, TRIAL, VIDEO, Found
 from heatdash.values.stage_cost import StageCost
+from heatdash.values.trial import OWN_PX, TRIED_FPS, TRIED_S, Trial, larger_px
 from heatdash.values.watch_settings import WatchSettings
 
 if TYPE_CHECKING:
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
     from heatdash.stages.stage_report import StageReport
 
 _AUTO = "auto"
+_AT = " at "
+"""Between a model's name and the longer side of its input."""
+_WITHOUT_GREY = 0.72
+"""A larger input has the clip's shape, without grey around the picture, of which the model's own has some."""
 _START = "start"
 """Everything before and between the stages: opening the clip, loading what is needed, keeping what was found."""
 _GUESSED = {
@@ -40,11 +46,13 @@ def expected_seconds(
     pixels = clip.frame_count * clip.width_px * clip.height_px
     if kind == VIDEO:
         stages = {_START: (VIDEO, 1, 0), "render": ("", clip.frame_count, pixels)}
+    elif kind == TRIAL:
+        return _of_trial(clip=clip, pixels=pixels, watch=project.watch, register=register)
     else:
         watched = len(clip.sampled_frames(project.watch.sample_fps))
         stages = {
             _START: (ANALYSIS, 1, 0),
-            "watch": (_model_name(project.watch), watched, pixels),
+            "watch": (_means(project.watch), watched, pixels),
             "link": (project.link.tracker, watched, 0),
             "refine": ("", watched, 0),
         }
@@ -56,10 +64,22 @@ def expected_seconds(
     }
 
 
+def _of_trial(*, clip: Clip, pixels: int, watch: WatchSettings, register: RunRegister) -> dict[str, float]:
+    """The same of a trial, as if nothing were found at the model's own size: the larger one is then largest."""
+    every, known = len(clip.sampled_frames(TRIED_FPS)), register.costs("watch")
+    frames = min(round(TRIED_S * TRIED_FPS), every)
+    decoded = round(pixels * frames / every)
+    sizes = (None, larger_px(own_px=OWN_PX, size_px=None))
+    looks = [_means(replace(watch, input_px=input_px)) for input_px in sizes]
+    tried_s = sum(_expected("watch", means=means, frames=frames, pixels=decoded, known=known) for means in looks)
+    start_s = _expected(_START, means=TRIAL, frames=1, pixels=0, known=register.costs(_START))
+    return {_START: start_s, "trial": tried_s}
+
+
 def analysis_costs(analysis: "Analysis", *, seconds: float) -> list[StageCost]:
     """What each stage has cost of an analysis that took so many seconds; what was cached is left out."""
     clip, project = analysis.clip, analysis.project
-    means = {"watch": project.watch.model, "link": project.link.tracker, "refine": ""}
+    means = {"watch": _means(project.watch), "link": project.link.tracker, "refine": ""}
     stages = [report for report in analysis.stages if report.stage in means]
     pixels = clip.frame_count * clip.width_px * clip.height_px
     costs = [
@@ -85,6 +105,16 @@ def video_costs(*, clip: Clip, stages: "Sequence[StageReport]", seconds: float) 
     return [*costs, _start_cost(VIDEO, seconds, drawn)] if drawn else []
 
 
+def trial_costs(*, trial: Trial, clip: Clip, watch: WatchSettings) -> list[StageCost]:
+    """What watching at both sizes has cost in a trial, which tells how long the whole clip will take."""
+    pixels = round(clip.frame_count * clip.width_px * clip.height_px * trial.frames / trial.clip_frames)
+    sizes = ((None, trial.own), (trial.larger.input_px, trial.larger))
+    return [
+        StageCost("watch", _means(replace(watch, input_px=input_px)), trial.frames, pixels, look.seconds)
+        for input_px, look in sizes
+    ]
+
+
 def _start_cost(kind: str, seconds: float, stages: "Sequence[StageReport]") -> StageCost:
     return StageCost(_START, kind, 1, 0, seconds - sum(report.seconds for report in stages))
 
@@ -94,12 +124,24 @@ def _spared(*, project: Project, found: Found | None) -> list[str]:
     if found is None:
         return []
     was, now = found.project.watch, project.watch
-    if (was.model, was.sample_fps, was.iou, was.int8) != (_model_name(now), now.sample_fps, now.iou, now.int8):
+    if (_means(was), was.sample_fps, was.iou, was.int8) != (_means(now), now.sample_fps, now.iou, now.int8):
         return []
     return ["watch", "link", "refine"] if found.project.link == project.link else ["watch"]
 
 
-def _model_name(watch: WatchSettings) -> str:
+def _means(watch: WatchSettings) -> str:
+    """What watches: the model, and the size of its input where that is another than its own."""
+    model = likely_model(watch)
+    return model if watch.input_px is None or model == MOTION else f"{model}{_AT}{watch.input_px}"
+
+
+def _model_and_side(means: str) -> tuple[str, int | None]:
+    model, at, side = means.rpartition(_AT)
+    # A model may be a path, in which anything may stand.
+    return (model, int(side)) if at and side.isdecimal() else (means, None)
+
+
+def likely_model(watch: WatchSettings) -> str:
     """The model that will watch: for `auto` the one at hand, which is not fetched for this."""
     if watch.model != _AUTO:
         return watch.model
@@ -109,16 +151,22 @@ def _model_name(watch: WatchSettings) -> str:
 
 def _expected(stage: str, *, means: str, frames: int, pixels: int, known: Sequence[StageCost]) -> float:
     """The guess, times how much longer than guessed the stage took the last times with the same means and like size."""
-    guess_s = _guess_s(stage, frames=frames, pixels=pixels)
-    same_means = [cost for cost in known if cost.means == means] or known
-    alike = sorted(same_means, key=lambda cost: _unlikeness(cost, frames=frames, pixels=pixels))[:_ALIKE]
-    ratios = [cost.seconds / _guess_s(stage, frames=cost.frames, pixels=cost.pixels) for cost in alike]
+    guess_s = _guess_s(stage, means=means, frames=frames, pixels=pixels)
+    same_means = [cost for cost in known if cost.means == means]
+    same_model = [cost for cost in known if _model_and_side(cost.means)[0] == _model_and_side(means)[0]]
+    told = same_means or same_model or known
+    alike = sorted(told, key=lambda cost: _unlikeness(cost, frames=frames, pixels=pixels))[:_ALIKE]
+    ratios = [
+        cost.seconds / _guess_s(stage, means=cost.means, frames=cost.frames, pixels=cost.pixels) for cost in alike
+    ]
     return guess_s * (median(ratios) if ratios else 1.0)
 
 
-def _guess_s(stage: str, *, frames: int, pixels: int) -> float:
+def _guess_s(stage: str, *, means: str, frames: int, pixels: int) -> float:
     once_s, frame_s, pixel_s = _GUESSED[stage]
-    return once_s + frames * frame_s + pixels * pixel_s
+    side_px = _model_and_side(means)[1]
+    times = 1.0 if side_px is None else (side_px / OWN_PX) ** 2 * _WITHOUT_GREY
+    return once_s + frames * frame_s * times + pixels * pixel_s
 
 
 def _unlikeness(cost: StageCost, *, frames: int, pixels: int) -> float:

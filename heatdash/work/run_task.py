@@ -17,13 +17,14 @@ from heatdash.stages.clip_paths import clip_paths
 from heatdash.stages.place_picture import make_place
 from heatdash.stages.progress import Quiet
 from heatdash.stages.render import video_key
+from heatdash.stages.try_larger import try_larger
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.store.run_register import RunRegister
 from heatdash.values.arrays import Pixels
 from heatdash.values.artefacts import VIDEOS
 from heatdash.values.measure_settings import MeasureSettings
-from heatdash.values.run import ANALYSIS, DONE, FAILED, PLACE, VIDEO, Found, Run, Task
-from heatdash.work.expect_time import analysis_costs, expected_seconds, video_costs
+from heatdash.values.run import ANALYSIS, DONE, FAILED, PLACE, TRIAL, VIDEO, Found, Run, Task
+from heatdash.work.expect_time import analysis_costs, expected_seconds, trial_costs, video_costs
 from heatdash.work.first_question import first_shown
 from heatdash.work.live_picture import remove_live_picture, write_live_picture
 
@@ -90,7 +91,7 @@ class TaskProgress(Quiet):
         return (self._done - self._before) / seconds if seconds >= _STEADY_AFTER_S else None
 
 
-_DOING = {ANALYSIS: "work.watching", VIDEO: "work.drawing", PLACE: "work.emptying"}
+_DOING = {ANALYSIS: "work.watching", VIDEO: "work.drawing", PLACE: "work.emptying", TRIAL: "work.trying"}
 
 _log = logging.getLogger(__name__)
 
@@ -104,6 +105,8 @@ def run_task(*, task: Task, run: Run, register: RunRegister, store: ArtefactStor
             _analyse(task=task, run=run, register=register, store=store, progress=progress)
         elif task.kind == VIDEO:
             _draw(task=task, run=run, register=register, store=store, progress=progress)
+        elif task.kind == TRIAL:
+            _try(task=task, run=run, register=register, store=store, progress=progress)
         else:
             make_place(clip=probe_clip(run.source), settings=task.project.watch, store=store, progress=progress)
         state = DONE
@@ -149,6 +152,12 @@ def _draw(*, task: Task, run: Run, register: RunRegister, store: ArtefactStore, 
     with drawing as answer:
         seconds = time.perf_counter() - began
         register.keep_costs(video_costs(clip=answer.analysis.clip, stages=answer.stages, seconds=seconds))
+
+
+def _try(*, task: Task, run: Run, register: RunRegister, store: ArtefactStore, progress: TaskProgress) -> None:
+    clip = probe_clip(run.source)
+    trial = try_larger(clip=clip, project=task.project, store=store, progress=progress)
+    register.keep_costs(trial_costs(trial=trial, clip=clip, watch=task.project.watch))
 
 
 def _found(analysis: Analysis) -> Found:

@@ -27,6 +27,19 @@ def test_quiet_says_nothing_but_what_must_be_known(heatdash: Command, data_folde
     )
 
 
+def test_motion_says_that_it_sees_no_more_in_larger_pictures(
+    heatdash: Command, data_folder: Path, clip: Path, tmp_path: Path
+) -> None:
+    options = ("--out", tmp_path / "out", "--model", "motion", "--no-video", "--json")
+    larger = heatdash("analyze", clip, *options, "--imgsz", "960")
+    (notice,) = json.loads(larger.out)["notices"]
+    assert notice.startswith("What moves was found as always, and not in larger pictures (960 pixels")
+    assert json.loads((tmp_path / "out" / "project.json").read_text())["watch"]["input_px"] == 960
+    usual = json.loads(heatdash("analyze", clip, *options).out)
+    assert usual["notices"] == []
+    assert "watch" in usual["cached"]
+
+
 def test_without_quiet_it_says_what_it_does_and_where_the_files_are(
     heatdash: Command, data_folder: Path, tmp_path: Path
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from heatdash.detect import find_model as finding
-from heatdash.detect.find_model import find_model, list_models, online
+from heatdash.detect.find_model import find_at_hand, find_model, list_models, online
 from heatdash.errors import BadModelError
 from heatdash.settings import MODELS_VARIABLE, OFFLINE_VARIABLE
 
@@ -232,3 +232,14 @@ def test_a_machine_is_asked_once_whether_it_is_online(first: Path, monkeypatch: 
 def test_where_downloads_are_switched_off_nobody_knocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "create_connection", lambda *_, **__: pytest.fail("the network was touched"))
     assert not online()
+
+
+def test_what_is_at_hand_is_what_would_be_found_and_nothing_is_fetched(
+    first: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "_download", lambda stem: pytest.fail(f"{stem} was to be fetched"))
+    assert [find_at_hand(name) for name in ("auto", "yolo26n", "yolo26n.pt", str(first / "none.pt"))] == [None] * 4
+    path = weights(first / "yolo11n.pt")
+    for name in ("auto", "yolo11n", "yolo11n.pt", str(path)):
+        assert find_at_hand(name) == find_model(name)
+    assert find_at_hand("yolo11n.onnx") is None

@@ -20,7 +20,7 @@ from heatdash.errors import BadModelError
 from heatdash.settings import import_ultralytics
 from heatdash.stages.export_weights import EXPORT_VERSION
 from heatdash.values.clip import Frame
-from heatdash.values.watch_settings import LOWEST_CONFIDENCE
+from heatdash.values.watch_settings import LOWEST_CONFIDENCE, WatchSettings
 from tests.builders.golden import check_artefact
 
 pytestmark = [pytest.mark.model, pytest.mark.usefixtures("data_folder")]
@@ -48,8 +48,15 @@ def never(model: FoundModel) -> Path:
     raise AssertionError("an export was asked for")
 
 
-def opened(path: Path, *, exported: Callable[[FoundModel], Path] = never, device: str = "cpu") -> OpenedDetector:
-    return open_detector(model=find_model(str(path)), clip_px=CLIP_PX, iou=0.7, device=device, exported=exported)
+def opened(
+    path: Path,
+    *,
+    exported: Callable[[FoundModel], Path] = never,
+    device: str = "cpu",
+    input_px: int | None = None,
+) -> OpenedDetector:
+    settings = WatchSettings(device=device, input_px=input_px)
+    return open_detector(model=find_model(str(path)), clip_px=CLIP_PX, settings=settings, exported=exported)
 
 
 def detected(detector: Any, *, count: int = 3) -> list[FrameBoxes]:
@@ -137,6 +144,37 @@ def test_where_the_export_fails_the_weights_run_in_torch_and_the_user_is_told(
     detected(result.detector)
 
 
+@pytest.mark.parametrize("exporting", ["works", "fails"])
+def test_weights_look_at_the_size_that_is_asked_for(
+    random_weights: Callable[[str], Path], tmp_path: Path, exporting: str
+) -> None:
+    def exported(model: FoundModel) -> Path:
+        if exporting == "fails":
+            raise RuntimeError("no space left")
+        export_openvino(weights=model.path or Path(), clip_px=CLIP_PX, folder=tmp_path, side_px=960)
+        return tmp_path
+
+    result = opened(random_weights("yolo26n"), exported=exported, input_px=960)
+    assert result.detector.picture_px == (960, 540)
+    detected(result.detector)
+    if exporting == "works":
+        assert result.notice is None
+        assert result.detector.runs_on.startswith("OpenVINO on CPU at 960x544")
+
+
+def test_an_export_that_is_bound_to_its_size_stays_at_it_and_says_so(random_weights: Callable[[str], Path]) -> None:
+    from ultralytics import YOLO
+
+    path = Path(YOLO(random_weights("yolo26n")).export(format="torchscript", imgsz=320))
+    asked, own = opened(path, input_px=640), opened(path, input_px=320)
+    assert str(asked.notice).startswith("The model 'yolo26n' can look at pictures of 320 pixels only")
+    assert "640 that were asked for" in str(asked.notice)
+    assert own.notice is None
+    assert asked.detector.picture_px == own.detector.picture_px == (320, 180)
+    pairs = zip(detected(asked.detector), detected(own.detector), strict=True)
+    assert all(np.array_equal(one.boxes, other.boxes) for one, other in pairs)
+
+
 def test_a_model_that_finds_no_boxes_is_refused_also_where_it_is_exported_first(
     random_weights: Callable[[str], Path], tmp_path: Path
 ) -> None:
@@ -222,6 +260,7 @@ def test_a_gpu_that_is_not_there_is_refused(
 
 def test_motion_opens_without_weights() -> None:
     began = time.monotonic()
-    result = open_detector(model=find_model("motion"), clip_px=CLIP_PX, iou=0.7, device="auto", exported=never)
+    settings = WatchSettings(model="motion")
+    result = open_detector(model=find_model("motion"), clip_px=CLIP_PX, settings=settings, exported=never)
     assert result.detector.picture_px == CLIP_PX
     assert time.monotonic() - began < 2

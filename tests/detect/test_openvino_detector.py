@@ -31,8 +31,9 @@ def no_background() -> np.ndarray:
     raise AssertionError("the background was asked for")
 
 
-def open_for(clip_px: tuple[int, int], *, folder: Path) -> OpenVinoDetector:
-    return OpenVinoDetector(folder=folder, metadata=read_metadata(folder), clip_px=clip_px, iou=0.7, device="auto")
+def open_for(clip_px: tuple[int, int], *, folder: Path, side_px: int | None = None) -> OpenVinoDetector:
+    metadata = read_metadata(folder)
+    return OpenVinoDetector(folder=folder, metadata=metadata, clip_px=clip_px, iou=0.7, device="auto", side_px=side_px)
 
 
 @pytest.fixture
@@ -170,6 +171,30 @@ def test_a_model_finds_in_the_clips_shape_what_it_finds_in_its_own(
     assert len(apart) >= 10
     assert np.quantile(apart, 0.5) < 0.03
     assert np.quantile(apart, 0.9) < 0.2
+
+
+@pytest.mark.parametrize(("side_px", "shape"), [(320, "320x192"), (960, "960x544"), (1280, "1280x736")])
+@pytest.mark.parametrize("name", ["yolo26n", "yolo11n"])
+def test_a_model_finds_what_is_large_at_the_same_places_in_an_input_of_any_size(
+    real_model: Path, real_clip: Callable[[str], Path], name: str, side_px: int, shape: str
+) -> None:
+    folder = real_model.with_name(f"{name}_int8_openvino_model")
+    clip = probe_clip(real_clip("one-by-one.mp4"))
+    other = open_for((768, 432), folder=folder, side_px=side_px)
+    assert f" at {shape}," in other.runs_on
+    assert other.side_px == side_px
+    ours, theirs = (
+        found(one, list(read_frames(clip=clip, sample_fps=0.2, width_px=width, height_px=height)))
+        for one in (other, open_for((768, 432), folder=folder))
+        for width, height in [one.picture_px]
+    )
+    shared = [
+        float(overlap(box, there.boxes[there.class_id == 0]).max(initial=0.0))
+        for here, there in zip(theirs, ours, strict=True)
+        for box in here.boxes[(here.conf > 0.7) & (here.class_id == 0)]
+    ]
+    assert len(shared) >= 10
+    assert np.quantile(shared, 0.1) > 0.75
 
 
 def frame_of(pixels: Pixels, number: int) -> Frame:

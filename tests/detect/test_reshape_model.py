@@ -114,25 +114,31 @@ def test_a_shape_that_is_had_or_only_turned_is_left_as_it_is() -> None:
     assert reshaped(model=bright_squares((128, 96), spoilt=looked_up), input_px=(96, 128)) is None
 
 
-def opened(model: ov.Model, folder: Path, clip_px: tuple[int, int]) -> OpenVinoDetector:
+def opened(model: ov.Model, folder: Path, clip_px: tuple[int, int], side_px: int | None = None) -> OpenVinoDetector:
     if not folder.exists():
         folder.mkdir()
         ov.save_model(model, folder / "bright.xml", compress_to_fp16=False)
-    return OpenVinoDetector(folder=folder, metadata={"names": {0: "bright"}}, clip_px=clip_px, iou=0.7, device="cpu")
+    return OpenVinoDetector(
+        folder=folder, metadata={"names": {0: "bright"}}, clip_px=clip_px, iou=0.7, device="cpu", side_px=side_px
+    )
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["in the clip's shape", "in its own"])
+@pytest.mark.parametrize("side_px", [None, 640])
 @pytest.mark.parametrize("clip_px", [(1280, 640), (320, 640), (32, 16), (3584, 1024)])
-def test_boxes_lie_where_the_picture_shows_them(known: bool, clip_px: tuple[int, int], tmp_path: Path) -> None:
+def test_boxes_lie_where_the_picture_shows_them(
+    known: bool, clip_px: tuple[int, int], side_px: int | None, tmp_path: Path
+) -> None:
     model = bright_squares((320, 320), spoilt=None if known else cut_off)
-    detector = opened(model, tmp_path / "model", clip_px)
+    detector = opened(model, tmp_path / "model", clip_px, side_px)
     assert ("320x320" in detector.runs_on) != known
+    assert detector.side_px == (side_px if known and side_px else 320)
     width, height = detector.picture_px
     pixels = np.zeros((height, width, 3), np.uint8)
-    pixels[height // 2 :, width // 2 :] = 255
+    pixels[3 * height // 4 :, 3 * width // 4 :] = 255
     frame = Frame(index=0, t_s=0.0, pixels=pixels)
     (boxes,) = detector.detect(frames=[frame], background=lambda: pixels)
     sure = boxes.boxes[boxes.conf > 0.9]
     assert len(sure) > 0
-    np.testing.assert_allclose(sure.min(axis=0)[:2], 0.5, atol=8 / min(width, height))
+    np.testing.assert_allclose(sure.min(axis=0)[:2], 0.75, atol=8 / min(width, height))
     np.testing.assert_allclose(sure.max(axis=0)[2:], 1.0, atol=8 / min(width, height))

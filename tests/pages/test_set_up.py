@@ -80,7 +80,7 @@ def test_everything_is_there_in_chinese(visit: Visit) -> None:
     assert told(page) == []
     assert labelled(page.button, "开始分析")
     assert labelled(page.pills, "对象").options == ["人", "车辆", "全部", "自选…"]
-    assert labelled(page.pills, "观看精度").options == ["快速", "均衡", "逐帧"]
+    assert labelled(page.pills, "观看精度").options == ["快速", "均衡", "逐帧", "小而远"]
 
 
 def test_a_look_that_waits_says_how_many_come_first(visit: Visit) -> None:

@@ -10,6 +10,7 @@ from heatdash.detect.open_detector import open_detector
 from heatdash.media.pictures import resized
 from heatdash.values.arrays import Pixels
 from heatdash.values.clip import Frame
+from heatdash.values.watch_settings import WatchSettings
 
 
 @pytest.fixture
@@ -21,8 +22,7 @@ def surest_person(real_model: Path) -> Callable[[Pixels], float]:
         detector = open_detector(
             model=find_model(str(real_model)),
             clip_px=(width, height),
-            iou=0.7,
-            device="auto",
+            settings=WatchSettings(),
             exported=lambda _: real_model,
         ).detector
         small = resized(picture=picture, width_px=detector.picture_px[0])

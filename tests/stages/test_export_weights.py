@@ -13,6 +13,7 @@ from heatdash.stages import export_weights as stage
 from heatdash.stages.export_weights import Int8Export, export_int8, export_weights, judge_int8
 from heatdash.stages.progress import Quiet
 from heatdash.store.artefact_store import ArtefactStore
+from heatdash.values.watch_settings import WatchSettings
 from tests.builders.scenes import make_scene
 
 
@@ -43,7 +44,7 @@ def asked_for_int8(folder: Path) -> Int8Export:
         "store": ArtefactStore(root=folder / "store", limit_bytes=10**9),
         "progress": Quiet(),
     }
-    return export_int8(exported=export_weights(**made), iou=0.7, **made)
+    return export_int8(exported=export_weights(side_px=None, **made), settings=WatchSettings(int8=True), **made)
 
 
 @pytest.mark.model

@@ -6,16 +6,20 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from heatdash.detect.detector import FrameBoxes
+from heatdash.detect.find_model import FoundModel, find_model
 from heatdash.errors import StoppedError
+from heatdash.media.probe_clip import probe_clip
 from heatdash.stages.progress import Quiet
-from heatdash.stages.watch import WatchedPicture
+from heatdash.stages.watch import WatchedPicture, detections_key
 from heatdash.values.arrays import Pixels
 from heatdash.values.clip import Frame
+from heatdash.values.watch_settings import WatchSettings
 from tests.builders.clips import blank_bytes
 from tests.builders.scenes import make_scene
 from tests.stages.boxes import boxes_at
@@ -83,6 +87,29 @@ def test_a_renamed_copy_is_the_same_clip(clip: Path, tmp_path: Path) -> None:
     copy = tmp_path / "other name.mp4"
     copy.write_bytes(clip.read_bytes())
     assert watch(copy, root=tmp_path / "store").was_cached
+
+
+def _key(clip: Path, model: FoundModel, **settings: Any) -> str:
+    return detections_key(clip=probe_clip(clip), model=model, settings=WatchSettings(**settings))
+
+
+def _export_of(folder: Path, *, input_px: str) -> FoundModel:
+    folder.mkdir()
+    (folder / "metadata.yaml").write_text(f"imgsz: {input_px}\nnames: {{0: person}}")
+    return FoundModel(name="export", backend="openvino", path=folder, origin="here")
+
+
+@pytest.mark.parametrize("own", ["640", "[384, 640]"])
+def test_the_inputs_size_makes_other_detections_where_it_is_not_the_models_own(
+    clip: Path, tmp_path: Path, own: str
+) -> None:
+    model = _export_of(tmp_path / "model", input_px=own)
+    assert _key(clip, model) == _key(clip, model, input_px=640)
+    assert len({_key(clip, model, input_px=size) for size in (640, 960, 1280)}) == 3
+
+
+def test_the_inputs_size_does_not_count_for_motion(clip: Path) -> None:
+    assert _key(clip, find_model("motion")) == _key(clip, find_model("motion"), input_px=1280)
 
 
 def test_a_killed_run_continues_from_its_last_span(clip: Path, undisturbed: Outcome, tmp_path: Path) -> None:

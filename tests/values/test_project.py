@@ -23,6 +23,7 @@ WATCHES = st.builds(
     iou=SHARES,
     device=st.sampled_from(["auto", "cpu", "cuda:1", "gpu.0"]),
     sample_fps=st.none() | st.floats(0.001, 1000),
+    input_px=st.none() | st.integers(10, 60).map(lambda squares: 32 * squares),
 )
 OPTIONS = st.dictionaries(
     st.text(min_size=1), st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()

@@ -21,6 +21,10 @@ REFUSED = {
     "negative frames a second": ({"sample_fps": -5}, "--sample-fps is -5;"),
     "a rate that is no number": ({"sample_fps": math.nan}, "--sample-fps is nan;"),
     "an endless rate": ({"sample_fps": math.inf}, "--sample-fps is inf;"),
+    "an input between two sizes": ({"input_px": 1081}, "--imgsz, is 1081; give a multiple of 32 .* such as 1088"),
+    "an input that is too small": ({"input_px": 288}, "--imgsz, is 288; give .* from 320 to 1920, such as 320"),
+    "an input that is too large": ({"input_px": 4096}, "--imgsz, is 4096; .* such as 1920"),
+    "no input": ({"input_px": 0}, "--imgsz, is 0;"),
     "an absurd rate": ({"sample_fps": 1e9}, r"--sample-fps is 1e\+09;"),
 }
 
@@ -35,6 +39,7 @@ def test_a_setting_without_sense_is_refused_by_name_and_value(case: str) -> None
 @pytest.mark.parametrize(
     "values",
     [{}, {"iou": 1.0}, {"iou": 0.01}, {"sample_fps": 1000}, {"sample_fps": 0.01}, {"model": "motion"},
+     {"input_px": 320}, {"input_px": 1280}, {"input_px": 1920},
      *({"device": name} for name in ("auto", "cpu", "mps", "cuda", "cuda:1", "gpu", "gpu.0", "npu"))],
 )  # fmt: skip
 def test_a_sensible_setting_is_taken(values: dict[str, Any]) -> None:

@@ -10,12 +10,13 @@ from heatdash.store.run_register import RunRegister
 from heatdash.values.clip import Clip
 from heatdash.values.link_settings import LinkSettings
 from heatdash.values.project import Project
-from heatdash.values.run import ANALYSIS, VIDEO, Found, UsedModel
+from heatdash.values.run import ANALYSIS, TRIAL, VIDEO, Found, UsedModel
 from heatdash.values.stage_cost import StageCost
 from heatdash.values.watch_settings import WatchSettings
-from heatdash.work.expect_time import expected_seconds, video_costs
+from heatdash.work.expect_time import expected_seconds, trial_costs, video_costs
 from tests.builders.answers import clip as a_clip
 from tests.builders.runs import found
+from tests.builders.trials import look, trial
 
 MOTION = Project(watch=WatchSettings(model="motion"), link=LinkSettings(tracker="botsort"))
 
@@ -109,3 +110,51 @@ def test_a_video_that_was_there_already_teaches_nothing(clip) -> None:
         StageCost("render", "", 1000, 500_000_000, 6.0),
         StageCost("start", VIDEO, 1, 0, 1.5),
     ]
+
+
+MODEL = Project(watch=WatchSettings(model="yolo26n", sample_fps=10.0))
+FAR = Project(watch=WatchSettings(model="yolo26n", sample_fps=10.0, input_px=1280))
+
+
+def test_a_larger_input_takes_as_much_longer_as_it_has_more_pixels_less_the_grey(register, clip) -> None:
+    # 1000 frames of 16 ms, times four, less the grey that the model's own input has.
+    assert expected(register, clip, project=FAR)["watch"] == pytest.approx(0.5 + 16.0 * 4 * 0.72 + 1.5, abs=0.05)
+
+
+def test_motion_takes_no_longer_whatever_input_is_asked_for(register, clip) -> None:
+    asked = replace(MOTION, watch=replace(MOTION.watch, input_px=1280))
+    assert expected(register, clip, project=asked) == expected(register, clip)
+
+
+def test_what_a_trial_took_tells_what_both_sizes_will_take(register, clip) -> None:
+    tried = trial(own=look(seconds=4.0), larger=look(input_px=1280, seconds=12.0), frames=100, clip_frames=1000)
+    register.keep_costs(trial_costs(trial=tried, clip=clip, watch=MODEL.watch))
+    assert [(cost.means, cost.frames, cost.pixels) for cost in register.costs("watch")] == [
+        ("yolo26n at 1280", 100, 50_000_000),
+        ("yolo26n", 100, 50_000_000),
+    ]
+    usual, far = (expected(register, clip, project=project)["watch"] for project in (MODEL, FAR))
+    assert usual == pytest.approx(18.0 * 4.0 / 2.25, abs=0.1)
+    assert far == pytest.approx((0.5 + 46.08 + 1.5) * 12.0 / (0.5 + 4.608 + 0.15), abs=0.1)
+
+
+def test_the_models_own_size_tells_what_a_larger_one_takes_until_that_is_known(register, clip) -> None:
+    register.keep_costs([watched(1000, 500_000_000, 2 * 18.0, means="yolo26n")])
+    register.keep_costs([watched(1000, 500_000_000, 9.0, means="yolo11n")])
+    assert expected(register, clip, project=FAR)["watch"] == pytest.approx(2 * 48.08, abs=0.1)
+
+
+def test_a_path_with_at_in_it_is_no_size(register, clip) -> None:
+    project = replace(MODEL, watch=replace(MODEL.watch, model="/models at home/mine.pt"))
+    assert expected(register, clip, project=project)["watch"] == 18.0
+
+
+def test_a_larger_input_is_not_spared_by_what_was_found_without_it(register, clip) -> None:
+    assert list(expected(register, clip, project=MODEL, found=replace(found(), project=MODEL))) == ["start"]
+    assert "watch" in expected(register, clip, project=FAR, found=replace(found(), project=MODEL))
+
+
+def test_a_trial_takes_ten_seconds_of_the_clip_at_both_sizes(register, clip) -> None:
+    seconds = expected_seconds(kind=TRIAL, clip=clip, project=MODEL, register=register)
+    assert list(seconds) == ["start", "trial"]
+    assert seconds["trial"] == pytest.approx((0.5 + 1.6 + 0.15) + (0.5 + 1.6 * 4 * 0.72 + 0.15), abs=0.01)

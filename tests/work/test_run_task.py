@@ -12,13 +12,14 @@ from heatdash.values.artefacts import VIDEO_FILE
 from heatdash.values.classes import MOVING_OBJECT, parse_classes
 from heatdash.values.link_settings import LinkSettings
 from heatdash.values.project import Project
-from heatdash.values.run import ANALYSIS, DONE, FAILED, QUEUED, STOPPED, VIDEO, Run, Task
+from heatdash.values.run import ANALYSIS, DONE, FAILED, QUEUED, STOPPED, TRIAL, VIDEO, Run, Task
 from heatdash.values.watch_settings import WatchSettings
 from heatdash.work import run_task as module
 from heatdash.work import run_task as task_progress
 from heatdash.work.run_task import run_task
 from tests.builders.runs import a_task, asks
 from tests.builders.scenes import make_picture, make_scene
+from tests.builders.trials import look, trial
 
 FRAMES = 50
 QUICKLY = LinkSettings(tracker="bytetrack")
@@ -136,6 +137,21 @@ def test_a_video_that_gives_way_waits_again(register, store, clip, monkeypatch) 
     assert register.claim("w").task_id == asked.task_id
 
 
+def test_a_trial_tells_what_both_sizes_cost_and_finds_nothing_for_the_run(register, store, clip, monkeypatch) -> None:
+    tried = trial(own=look(seconds=4.0), larger=look(input_px=1280, seconds=12.0))
+    monkeypatch.setattr(module, "try_larger", lambda **_: tried)
+    run = run_of(register, clip)
+    assert done(register, run, store, kind=TRIAL).state == DONE
+    assert register.run(run.run_id).found is None
+    assert [cost.seconds for cost in register.costs("watch")] == [12.0, 4.0]
+
+
+def test_a_trial_without_a_model_is_told_in_its_own_sentence(register, store, clip) -> None:
+    task = done(register, run_of(register, clip, project=asks()), store, kind=TRIAL)
+    assert task.state == FAILED
+    assert str(task.error).endswith("choose a detection model for Small and far.")
+
+
 def test_a_task_that_was_stopped_finds_nothing(register, store, clip, monkeypatch) -> None:
     monkeypatch.setattr("heatdash.stages.analyse._load_trackers", lambda clip: None)
     run = run_of(register, clip)
@@ -160,7 +176,11 @@ def test_a_model_that_cannot_be_had_is_told_in_its_own_sentence(register, store,
 
 @pytest.mark.parametrize(
     ("kind", "step", "doing"),
-    [(ANALYSIS, "analyse_everything", "watching the clip"), (VIDEO, "answer_clip", "drawing the video")],
+    [
+        (ANALYSIS, "analyse_everything", "watching the clip"),
+        (VIDEO, "answer_clip", "drawing the video"),
+        (TRIAL, "try_larger", "trying ten seconds of the clip"),
+    ],
 )
 def test_a_bug_is_told_by_a_code_that_the_log_explains(
     register, store, clip, monkeypatch, caplog, kind, step, doing

@@ -23,20 +23,23 @@ MOST_CUT = 1 / 3
 """Of the objects. Where more are cut off, the camera looks past the place where people are."""
 
 
-def check_objects(*, paths: Paths, anchor: str) -> list[SceneCheck]:
-    """Objects that are too small, too fast for the rate at which they were watched, or cut off by the edge."""
+def check_objects(*, paths: Paths, anchor: str, input_px: int | None = None) -> list[SceneCheck]:
+    """Objects that are too small, too fast for the rate at which they were watched, or cut off by the edge.
+
+    `input_px` is the longer side of what the model looked at, where it was not the model's own.
+    """
     if paths.track_count == 0:
         return []
-    checks = [_small(paths), _fast(paths), _cut(paths, anchor)]
+    checks = [_small(paths, input_px or MODEL_PX), _fast(paths), _cut(paths, anchor)]
     return [check for check in checks if check is not None]
 
 
-def _small(paths: Paths) -> SceneCheck | None:
+def _small(paths: Paths, input_px: int) -> SceneCheck | None:
     """A finding if objects are too small, by the longer side of their boxes."""
     if paths.track_count < FEWEST_TRACKS:
         return None
     size_px = float(np.median(paths.size_px))
-    least_px = max(SMALLEST_BODY * paths.height_px, LEAST_MODEL_PX * max(paths.width_px, paths.height_px) / MODEL_PX)
+    least_px = max(SMALLEST_BODY * paths.height_px, LEAST_MODEL_PX * max(paths.width_px, paths.height_px) / input_px)
     if size_px >= least_px:
         return None
     return SceneCheck("objects_small", values=(("size_px", round(size_px)), ("least_px", round(least_px))))

@@ -28,8 +28,10 @@ MOST_ROWS = 300_000
 """More boxes would not change what a third of this many shows, and pages should not wait for them."""
 
 
-def check_places(*, paths: Paths, scene: Scene, settings: MeasureSettings) -> list[SceneCheck]:
-    """What is wrong with the objects, lines and zones.
+def check_places(
+    *, paths: Paths, scene: Scene, settings: MeasureSettings, input_px: int | None = None
+) -> list[SceneCheck]:
+    """What is wrong with the objects, lines and zones. `input_px` is as in the settings of watching.
 
     `paths` are those of the whole clip, since a time range would cut them off where nothing ends. Of very many objects
     only every n-th is examined; that nobody came to a zone, and who may have crossed unseen, is judged by all of them,
@@ -39,7 +41,7 @@ def check_places(*, paths: Paths, scene: Scene, settings: MeasureSettings) -> li
     few = paths if every <= 1 else paths.of_tracks(np.arange(paths.track_count) % every == 0)
     points = anchor_points(paths=few, anchor=settings.anchor)
     return [
-        *check_objects(paths=few, anchor=settings.anchor),
+        *check_objects(paths=few, anchor=settings.anchor, input_px=input_px),
         *check_lines(paths=few, points=points, anchor=settings.anchor, scene=scene),
         *check_zones(paths=paths, few=few, anchor=settings.anchor, scene=scene),
         *_missed(paths=paths, scene=scene, settings=settings),
@@ -84,7 +86,7 @@ def scene_checks(
     """
     if clip.is_image:
         return before_watching(clip=clip, scene=project.scene, report=report)
-    places = check_places(paths=paths, scene=project.scene, settings=project.measure)
+    places = check_places(paths=paths, scene=project.scene, settings=project.measure, input_px=project.watch.input_px)
     filled_pct = round(100 * filled_share)
     filled = [SceneCheck("never_empty", values=(("of_picture_pct", filled_pct),))] if filled_pct else []
     uncounted = [] if others is None else check_classes(others)

@@ -1,44 +1,82 @@
-"""How carefully a clip is watched: the frames a second, and under More the model, tracker and confidence."""
+"""How carefully a clip is watched: the frames a second, the size of what the model looks at, and under More the model,
+tracker and confidence.
+"""
 
+import math
 from dataclasses import replace
 
 import streamlit as st
 
-from heatdash.detect.find_model import MOTION, describe_models
+from heatdash.detect.find_model import MOTION, describe_models, find_at_hand
 from heatdash.store.run_register import open_register
 from heatdash.values.clip import Clip
 from heatdash.values.link_settings import TRACKER_NAMES
 from heatdash.values.project import Project
-from heatdash.values.run import ANALYSIS, Found
-from heatdash.work.expect_time import expected_seconds
+from heatdash.values.run import ANALYSIS, Run
+from heatdash.values.trial import OWN_PX, TRIED_FPS, Trial, larger_px
+from heatdash.work.expect_time import expected_seconds, likely_model
+from pages.parts.run.try_far import trial_of, try_far
 from pages.parts.text.spoken import spoken_range
 from pages.parts.text.words import say
 
-CARES = {"quick": 5.0, "balanced": 10.0, "every": None}
-"""Frames watched a second; None watches every frame."""
+FAR = "far"
+CARES = {"quick": 5.0, "balanced": TRIED_FPS, "every": None, FAR: TRIED_FPS}
+"""Frames watched a second; None watches every frame. FAR has the model look at a larger picture, too."""
 _AUTO = "auto"
 
 
-def choose_care(*, key: str, project: Project, clip: Clip, found: Found | None) -> Project:
-    """The project with the frames a second that the visitor picks; shows how long the analysis will take.
+def choose_care(*, key: str, run: Run, project: Project, clip: Clip) -> Project:
+    """The project with the frames a second, and the size of what the model looks at, that the visitor picks.
 
-    What an earlier analysis has `found` need not be looked for again.
+    Shows how long the analysis will take, and what ten seconds tell of Small and far. What an earlier analysis of the
+    run has found need not be looked for again.
     """
-    by_rate = {rate: name for name, rate in CARES.items()}
     care = st.pills(
         say("care.title"),
         list(CARES),
         format_func=lambda name: say(f"care.{name}"),
-        default=by_rate.get(project.watch.sample_fps, "balanced"),
+        default=_care_of(project),
         required=True,
         wrap=True,
         key=f"{key}:care",
         help=say("care.help"),
     )
-    project = replace(project, watch=replace(project.watch, sample_fps=CARES[care]))
-    expected = expected_seconds(kind=ANALYSIS, clip=clip, project=project, register=open_register(), found=found)
-    st.caption(say("care.cost", time=spoken_range(sum(expected.values()))))
-    return project
+    trial = trial_of(clip=clip, project=project)
+    usual = replace(project, watch=replace(project.watch, sample_fps=CARES[care], input_px=None))
+    asked = usual
+    if care == FAR:
+        asked = replace(usual, watch=replace(usual.watch, input_px=_far_px(clip, project.watch.model, trial)))
+    time, usual_time = (spoken_range(_seconds(one, run=run, clip=clip)) for one in (asked, usual))
+    if care == FAR and likely_model(asked.watch) == MOTION:
+        st.caption(say("care.far_motion"))
+    elif care == FAR:
+        st.caption(say("care.far_cost", time=time, usual=usual_time, px=asked.watch.input_px))
+    else:
+        st.caption(say("care.cost", time=time))
+    try_far(key=key, run=run, clip=clip, project=project, trial=trial)
+    return asked
+
+
+def _care_of(project: Project) -> str:
+    if project.watch.input_px is not None:
+        return FAR
+    by_rate = {rate: name for name, rate in CARES.items() if name != FAR}
+    return by_rate.get(project.watch.sample_fps, "balanced")
+
+
+def _far_px(clip: Clip, model_name: str, trial: Trial | None) -> int:
+    """The size that was tried; before that, the largest that is, but for clips that have not so many pixels."""
+    if trial is not None:
+        return trial.larger.input_px
+    model = find_at_hand(model_name)
+    own_px = (model and model.own_side_px) or OWN_PX
+    medium_px, large_px = (larger_px(own_px=own_px, size_px=size_px) for size_px in (math.inf, None))
+    return large_px if max(clip.width_px, clip.height_px) > medium_px else medium_px
+
+
+def _seconds(project: Project, *, run: Run, clip: Clip) -> float:
+    expected = expected_seconds(kind=ANALYSIS, clip=clip, project=project, register=open_register(), found=run.found)
+    return sum(expected.values())
 
 
 def choose_detector(*, key: str, project: Project) -> Project:

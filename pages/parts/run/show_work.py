@@ -14,7 +14,7 @@ from pages.parts.text.words import say
 
 _EVERY_S = 0.7
 _LIVE_PX = 760
-_STAGES = ("watch", "link", "refine", "render")
+_STAGES = ("watch", "link", "refine", "render", "trial")
 
 
 @st.fragment(run_every=_EVERY_S)

@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from heatdash.store.run_register import open_register
-from heatdash.values.run import ANALYSIS, DONE, FAILED, VIDEO, Task, Work
+from heatdash.values.run import ANALYSIS, DONE, FAILED, TRIAL, VIDEO, Task, Work
 from pages.parts.answer.focus import TAB, open_tab
 from pages.parts.run.show_work import spoken_work, told_failure
 from pages.parts.run.this_run import RUN, open_run, owner
@@ -15,6 +15,8 @@ from pages.parts.text.words import say
 _EVERY_S = 2.0
 _MOST = 3
 """More would push the page itself out of sight."""
+
+_READY = {ANALYSIS: "progress.ready", VIDEO: "progress.video_ready", TRIAL: "progress.trial_ready"}
 
 
 def work_bar(*, page: str) -> None:
@@ -49,6 +51,8 @@ def _mark_seen(page: str, work: list[Work]) -> bool:
 def _is_shown_on(page: str, task: Task) -> bool:
     if task.is_open or task.run_id != (st.query_params.get(RUN) or st.session_state.get(RUN)):
         return False
+    if task.kind == TRIAL:
+        return page == "set-up"
     if page == "explore":
         return task.state == DONE if task.kind == ANALYSIS else open_tab() == "video"
     return page == "set-up" and task.kind == ANALYSIS and task.state == FAILED
@@ -82,11 +86,11 @@ def _told(one: Work) -> str:
         return spoken_work(one)
     if task.state == FAILED:
         return told_failure(task)
-    return say("progress.video_ready" if task.kind == VIDEO else "progress.ready")
+    return say(_READY[task.kind])
 
 
 def _way(task: Task) -> str:
-    if task.is_open:
+    if task.is_open or (task.kind == TRIAL and task.state == DONE):
         return "progress.show"
     if task.state == FAILED:
         return "progress.again"
@@ -97,4 +101,5 @@ def _go(task: Task) -> None:
     """Open the page that shows the task, or what has come of it."""
     if task.kind == VIDEO:
         st.session_state[TAB] = say("explore.video")
-    open_run(task.run_id, page="explore.py" if task.kind == VIDEO or task.state == DONE else "set_up.py")
+    is_result = task.kind == VIDEO or (task.kind == ANALYSIS and task.state == DONE)
+    open_run(task.run_id, page="explore.py" if is_result else "set_up.py")

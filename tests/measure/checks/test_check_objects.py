@@ -26,6 +26,14 @@ def test_objects_are_small_below_what_a_model_sees(size: tuple[float, float], is
     assert found(*crowd(5, px=2, size=size)) == ({"objects_small": {"size_px": 5, "least_px": 6}} if is_small else {})
 
 
+def test_a_larger_input_sees_smaller_objects_but_none_below_a_twentieth_of_the_picture() -> None:
+    small = paths(*crowd(5, px=2, size=(2, 5)))
+    assert check_objects(paths=small, anchor="bottom-center", input_px=1280) == []
+    smaller = paths(*crowd(5, px=2, size=(2, 4)))
+    (found,) = check_objects(paths=smaller, anchor="bottom-center", input_px=1280)
+    assert dict(found.values) == {"size_px": 4, "least_px": 4}
+
+
 def test_of_few_objects_nothing_is_said() -> None:
     assert found(*crowd(4, px=2, size=(2, 5))) == {}
     assert found() == {}
