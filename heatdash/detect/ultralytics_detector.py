@@ -6,6 +6,7 @@ import logging
 import os
 import shutil
 import tempfile
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -143,8 +144,9 @@ def export_openvino(
         model = load_yolo(copy)
         width, height = input_size_px(clip_px=clip_px, long_side_px=side_px or image_size(model))
         options = _calibration(Path(work), model.names, calibrate_with)
-        # nncf draws its progress on the standard output, which may be another program's input.
-        with contextlib.redirect_stdout(io.StringIO()):
+        # nncf draws its progress on the standard output, which may be another program's input, and torch warns of what
+        # ultralytics does with it.
+        with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings(action="ignore"):
             exported = Path(model.export(format="openvino", imgsz=(height, width), verbose=False, **options))
         for file in exported.iterdir():
             shutil.move(file, folder / file.name)
@@ -160,7 +162,8 @@ def _calibration(folder: Path, class_names: Mapping[int, str], pictures: Iterabl
         return {}
     # nncf reports home unless it believes to be tested.
     os.environ["NNCF_CI"] = "1"
-    logging.getLogger("nncf").setLevel(logging.ERROR)
+    for chatty in ("nncf", "torch.utils.cpp_extension"):
+        logging.getLogger(chatty).setLevel(logging.ERROR)
     data = folder / "data.yaml"
     content = {"path": str(folder), "train": "images", "val": "images", "names": dict(class_names)}
     data.write_text(yaml.safe_dump(content), encoding="utf-8")
