@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.optimize import linear_sum_assignment
 
 from heatdash.detect.detector import FrameBoxes
 from heatdash.values.arrays import Marks
@@ -36,8 +37,11 @@ def agreement_of(one: Sequence[FrameBoxes], other: Sequence[FrameBoxes], /) -> A
 
 
 def _found(sought: FrameBoxes, among: FrameBoxes) -> Marks:
-    """For each sure box of `sought`: whether `among` has one of its class in its place."""
+    """For each sure box of `sought`: whether `among` has one of its class in its place; one each, lest doubles hide."""
     sure, near = sought.conf >= SURE, among.conf >= NEARLY
     same = sought.class_id[sure, None] == among.class_id[near]
     upon = overlap(sought.boxes[sure][:, None], among.boxes[near][None]) >= OVERLAP
-    return np.asarray((same & upon).any(axis=1))
+    fits, found = same & upon, np.zeros(int(sure.sum()), dtype=bool)
+    row, column = linear_sum_assignment(fits, maximize=True)
+    found[row] = fits[row, column]
+    return found

@@ -36,6 +36,8 @@ def agreed(one: FrameBoxes, other: FrameBoxes) -> tuple[int, int]:
         # A box just below the limit answers to one above it, and is not looked for itself.
         ([(HERE, 0.26, 0)], [(HERE, 0.24, 0)], (1, 1)),
         ([(HERE, 0.26, 0)], [(HERE, 0.10, 0)], (1, 0)),
+        # One body boxed twice is not the same as once.
+        ([(HERE, 0.9, 0), (NEARBY, 0.8, 0)], [(HERE, 0.9, 0)], (3, 2)),
         ([], [], (0, 0)),
     ],
 )
