@@ -25,6 +25,16 @@ MOVING_OBJECT = "moving object"
 """What the detector without a model calls everything."""
 
 
+FURNITURE = frozenset(
+    {
+        "bed", "bench", "book", "bowl", "cell phone", "chair", "clock", "couch", "dining table", "fire hydrant",
+        "hair drier", "keyboard", "laptop", "microwave", "mouse", "oven", "parking meter", "potted plant",
+        "refrigerator", "remote", "sink", "stop sign", "toaster", "toilet", "toothbrush", "traffic light", "tv", "vase",
+    }
+)  # fmt: skip
+"""What models know and nobody sees going its way as large as a person or a car."""
+
+
 def body_of(class_name: str) -> str:
     """`people`, `two-wheelers`, `vehicles` (the others) or `other`: what looks the same for a moment."""
     return "two-wheelers" if class_name in TWO_WHEELERS | RIDERS else kind_of(class_name)

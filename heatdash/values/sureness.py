@@ -32,6 +32,7 @@ KINDS = {
     "noisy": CheckKind(WARNING, ("noise_levels",)),
     "rate_low": CheckKind(WARNING, ("step_pct", "watched_fps", "wanted_fps")),
     "objects_small": CheckKind(WARNING, ("size_px", "least_px")),
+    "objects_misnamed": CheckKind(WARNING, ("objects",)),
     "line_near_edge": CheckKind(WARNING, ("room_px",)),
     "line_where_tracks_end": CheckKind(WARNING, ("ends", "crossed")),
     "line_along_the_way": CheckKind(WARNING, ("crossings", "along_pct")),

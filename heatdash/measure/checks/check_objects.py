@@ -1,10 +1,13 @@
 """Whether objects are large, slow and whole enough to be followed well."""
 
+from collections import Counter
+
 import numpy as np
 
 from heatdash.measure.checks.check_sketch import SMALLEST_BODY
 from heatdash.measure.paths import Paths
 from heatdash.measure.points import cut_boxes
+from heatdash.values.classes import FURNITURE
 from heatdash.values.sureness import SceneCheck
 
 FEWEST_TRACKS = 5
@@ -16,6 +19,7 @@ LEAST_MODEL_PX = 24.0
 LONGEST_STEP = 0.5
 """Of an object's width. Beyond it, boxes of one object hardly overlap from picture to picture, and when two meet
 nobody can say which is which."""
+FEWEST_ODD, A_QUARTER = 2, 1 / 4
 FEWEST_STEPS, FEWEST_MOVERS = 30, 3
 SLOWEST_STEP = 0.05
 """Of an object's width. What moves less from picture to picture is standing."""
@@ -24,13 +28,13 @@ MOST_CUT = 1 / 3
 
 
 def check_objects(*, paths: Paths, anchor: str, input_px: int | None = None) -> list[SceneCheck]:
-    """Objects that are too small, too fast for the rate at which they were watched, or cut off by the edge.
+    """Objects that are too small, called what they cannot be, too fast for the rate, or cut off by the edge.
 
     `input_px` is the longer side of what the model looked at, where it was not the model's own.
     """
     if paths.track_count == 0:
         return []
-    checks = [_small(paths, input_px or MODEL_PX), _fast(paths), _cut(paths, anchor)]
+    checks = [_small(paths, input_px or MODEL_PX), _misnamed(paths), _fast(paths), _cut(paths, anchor)]
     return [check for check in checks if check is not None]
 
 
@@ -43,6 +47,22 @@ def _small(paths: Paths, input_px: int) -> SceneCheck | None:
     if size_px >= least_px:
         return None
     return SceneCheck("objects_small", values=(("size_px", round(size_px)), ("least_px", round(least_px))))
+
+
+def _misnamed(paths: Paths) -> SceneCheck | None:
+    """A finding if much of what moves by more than its own size is furniture by its name, and no smaller than the rest.
+
+    What somebody carries is smaller than they are.
+    """
+    moved = (paths.reach_px > paths.size_px) & ~paths.static
+    odd = moved & np.array([name in FURNITURE for name in paths.class_names], dtype=bool)[paths.class_code]
+    if odd.sum() < max(FEWEST_ODD, A_QUARTER * moved.sum()):
+        return None
+    if np.median(paths.size_px[odd]) < np.median(paths.size_px[moved]):
+        return None
+    names = Counter(paths.class_names[code] for code in paths.class_code[odd].tolist())
+    ranked = sorted(names, key=lambda name: (-names[name], name))
+    return SceneCheck("objects_misnamed", values=(("objects", int(odd.sum())),), classes=tuple(ranked))
 
 
 def _fast(paths: Paths) -> SceneCheck | None:

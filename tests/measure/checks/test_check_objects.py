@@ -34,6 +34,38 @@ def test_a_larger_input_sees_smaller_objects_but_none_below_a_twentieth_of_the_p
     assert dict(found.values) == {"size_px": 4, "least_px": 4}
 
 
+def called(*names: str, size: tuple[float, float] = (20, 20)) -> list[list[Row]]:
+    """One of each name, driving past."""
+    return [
+        [
+            {**row, "class_name": name}
+            for row in walk(track=n, start=(30, 40 + n), end=(90, 40 + n), seconds=3, size=size)
+        ]
+        for n, name in enumerate(names)
+    ]
+
+
+def test_what_moves_like_a_car_and_is_called_a_telephone_is_told() -> None:
+    (check,) = check_objects(paths=paths(*called("cell phone", "sink", "cell phone", "bus")), anchor="bottom-center")
+    assert (check.kind, dict(check.values), check.classes) == (
+        "objects_misnamed",
+        {"objects": 3},
+        ("cell phone", "sink"),
+    )
+
+
+def test_few_odd_names_small_things_and_what_stays_are_nothing_to_tell() -> None:
+    assert found(*called("cell phone", "car", "car", "car")) == {}
+    assert found(*called("cell phone", "cell phone", *["car"] * 7)) == {}
+    carried = [*called("cell phone", "cell phone", size=(6, 8))]
+    people = [walk(track=10 + n, start=(30, 60 + n), end=(90, 60 + n), seconds=3) for n in range(2)]
+    assert found(*carried, *people) == {}
+    still = [
+        [{**row, "class_name": "chair"} for row in stand(track=n, at=(40 + 30 * n, 50), seconds=3)] for n in range(3)
+    ]
+    assert found(*still) == {}
+
+
 def test_of_few_objects_nothing_is_said() -> None:
     assert found(*crowd(4, px=2, size=(2, 5))) == {}
     assert found() == {}
