@@ -37,7 +37,6 @@ def choose_metric(*, key: str, measure: MeasureSettings) -> MeasureSettings:
 def choose_look(*, key: str, style: Style) -> Style:
     """The style with the map's colours and strength as the visitor sets them."""
     pictured = f"{key}{_PICTURED}"
-    st.session_state.setdefault(pictured, _pictured(style.colormap))
 
     def follow() -> None:
         st.session_state[f"{key}{_LISTED}"] = st.session_state[pictured]
@@ -46,6 +45,8 @@ def choose_look(*, key: str, style: Style) -> Style:
         say("look.colours"),
         FIRST_MAPS,
         format_func=_swatch,
+        # Also where it is known already: a page that is asked again before it has shown this begins there.
+        default=_pictured(style.colormap),
         key=pictured,
         on_change=follow,
         help=say("look.colours_help"),
@@ -96,7 +97,6 @@ def choose_heat(*, key: str, measure: MeasureSettings) -> MeasureSettings:
 def choose_style(*, key: str, style: Style, measure: MeasureSettings, largest: float) -> Style:
     """The style with everything under Expert that changes only the look; `largest` is the map's largest value."""
     listed = f"{key}{_LISTED}"
-    st.session_state.setdefault(listed, style.colormap)
 
     def follow() -> None:
         st.session_state[f"{key}{_PICTURED}"] = _pictured(st.session_state[listed])
@@ -104,6 +104,7 @@ def choose_style(*, key: str, style: Style, measure: MeasureSettings, largest: f
     colormap = st.selectbox(
         say("look.every_colour"),
         COLORMAPS,
+        COLORMAPS.index(style.colormap),
         format_func=lambda name: name.replace("_", " "),
         key=listed,
         on_change=follow,

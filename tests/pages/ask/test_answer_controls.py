@@ -5,6 +5,7 @@ from datetime import date, time
 
 import pytest
 
+from heatdash.values.class_map import TRAFFIC
 from heatdash.values.classes import ClassChoice
 from heatdash.values.scene import Scene
 from tests.builders.analysed_runs import ASKS, again, analysed_run
@@ -208,3 +209,15 @@ def test_each_choice_of_colours_counts_wherever_it_is_made(visit: Visit) -> None
         labelled(page.selectbox, "All colours").set_value(name).run()
         assert again(run).project.style.colormap == name
     assert labelled(page.pills, "Look").value == "plasma"
+
+
+def test_every_control_begins_in_the_browser_with_what_it_shows(visit: Visit) -> None:
+    # A page that is asked again before it has sent a control sends it without its value: the browser then goes by this.
+    asked = replace(ASKS, style=replace(ASKS.style, colormap="magma"), class_map=TRAFFIC)
+    page = visit("explore", run=analysed_run(project=asked))
+    for control in (*page.selectbox, *page.radio):
+        assert control.options[control.proto.default] == control.format_func(control.value), control.label
+    colours = labelled(page.pills, "Look")
+    assert [colours.options[number] for number in colours.proto.default] == [
+        option for option in colours.options if option.startswith("![magma]")
+    ]
