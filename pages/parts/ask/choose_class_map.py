@@ -21,6 +21,9 @@ def choose_class_map(*, key: str, class_map: ClassMap) -> ClassMap:
         st.session_state.setdefault(own_key, class_map)
     own: ClassMap | None = st.session_state.get(own_key)
     maps = {**CLASS_MAPS, **({} if own is None else {_OWN: own})}
+    # The control begins with this in the browser, and must not begin anew when another map is taken.
+    now = next((name for name, known in maps.items() if known == class_map), next(iter(maps)))
+    begun = st.session_state.setdefault(f"{key}:class-map-begun", now)
 
     def take(content: bytes) -> None:
         try:
@@ -34,7 +37,7 @@ def choose_class_map(*, key: str, class_map: ClassMap) -> ClassMap:
         name = st.radio(
             say("objects.class_map"),
             list(maps),
-            next((number for number, known in enumerate(maps.values()) if known == class_map), 0),
+            list(maps).index(begun),
             format_func=lambda name: say(f"objects.map_{name}"),
             key=chosen_key,
             help=say("objects.class_map_help"),
