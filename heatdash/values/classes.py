@@ -53,6 +53,11 @@ def counted_noun(class_names: Collection[str]) -> str:
     return kinds.pop() if len(kinds) == 1 else "other"
 
 
+def most_frequent_first(counts: Mapping[str, int], /) -> tuple[tuple[str, int], ...]:
+    """The classes with their counts, the largest first, of equal ones in the order of their names."""
+    return tuple(sorted(counts.items(), key=lambda named: (-named[1], named[0])))
+
+
 def should_move(class_name: str) -> bool:
     """True where an object of that class that never moves is no visitor: it is a poster, a mannequin or parked."""
     return kind_of(class_name) != "other" or class_name == MOVING_OBJECT

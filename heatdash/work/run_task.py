@@ -22,6 +22,7 @@ from heatdash.store.artefact_store import ArtefactStore
 from heatdash.store.run_register import RunRegister
 from heatdash.values.arrays import Pixels
 from heatdash.values.artefacts import VIDEOS
+from heatdash.values.classes import most_frequent_first
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.run import ANALYSIS, DONE, FAILED, PLACE, TRIAL, VIDEO, Found, Run, Task
 from heatdash.work.expect_time import analysis_costs, expected_seconds, trial_costs, video_costs
@@ -181,4 +182,4 @@ def _class_counts(analysis: Analysis) -> tuple[tuple[str, int], ...]:
     everything = replace(project, classes=(), measure=MeasureSettings(keep_static=project.measure.keep_static))
     kept = paths.class_code[select_objects(paths=paths, project=everything).keep]
     counts = Counter(paths.class_names[code] for code in kept.tolist())
-    return tuple(sorted(counts.items(), key=lambda counted: (-counted[1], counted[0])))
+    return most_frequent_first(counts)

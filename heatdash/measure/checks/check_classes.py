@@ -7,6 +7,7 @@ import numpy as np
 
 from heatdash.measure.places.find_places import FoundPlaces
 from heatdash.values.arrays import Ints
+from heatdash.values.classes import most_frequent_first
 from heatdash.values.sureness import SceneCheck
 
 
@@ -27,5 +28,5 @@ def _about(kind: str, place: str, tracks: Ints, others: FoundPlaces) -> Iterator
     """The finding about a place; none where nothing happened there. The class of most objects comes first."""
     classes = Counter(others.class_names[number] for number in others.class_of_track[np.unique(tracks)].tolist())
     if classes:
-        ranked = sorted(classes, key=lambda name: (-classes[name], name))
-        yield SceneCheck(kind, place, (("objects", classes.total()),), tuple(ranked))
+        ranked = tuple(name for name, _ in most_frequent_first(classes))
+        yield SceneCheck(kind, place, (("objects", classes.total()),), ranked)

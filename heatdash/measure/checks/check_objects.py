@@ -7,7 +7,7 @@ import numpy as np
 from heatdash.measure.checks.check_sketch import SMALLEST_BODY
 from heatdash.measure.paths import Paths
 from heatdash.measure.points import cut_boxes
-from heatdash.values.classes import FURNITURE
+from heatdash.values.classes import FURNITURE, most_frequent_first
 from heatdash.values.sureness import SceneCheck
 
 FEWEST_TRACKS = 5
@@ -54,15 +54,16 @@ def _misnamed(paths: Paths) -> SceneCheck | None:
 
     What somebody carries is smaller than they are.
     """
-    moved = (paths.reach_px > paths.size_px) & ~paths.static
+    size_px = paths.size_px
+    moved = (paths.reach_px > size_px) & ~paths.static
     odd = moved & np.array([name in FURNITURE for name in paths.class_names], dtype=bool)[paths.class_code]
     if odd.sum() < max(FEWEST_ODD, A_QUARTER * moved.sum()):
         return None
-    if np.median(paths.size_px[odd]) < np.median(paths.size_px[moved]):
+    if np.median(size_px[odd]) < np.median(size_px[moved]):
         return None
     names = Counter(paths.class_names[code] for code in paths.class_code[odd].tolist())
-    ranked = sorted(names, key=lambda name: (-names[name], name))
-    return SceneCheck("objects_misnamed", values=(("objects", int(odd.sum())),), classes=tuple(ranked))
+    ranked = tuple(name for name, _ in most_frequent_first(names))
+    return SceneCheck("objects_misnamed", values=(("objects", int(odd.sum())),), classes=ranked)
 
 
 def _fast(paths: Paths) -> SceneCheck | None:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from heatdash.measure.places.measure_counts import Counts
 from heatdash.tables.columns import BIN_END_S, BIN_START_S, IN, OCCUPANCY_MEAN, OUT, PLACE
+from heatdash.values.classes import most_frequent_first
 from heatdash.values.scene import WHOLE_PICTURE
 
 _FEWEST_CROSSINGS = 2
@@ -93,7 +94,7 @@ def _picture(counts: Counts) -> PictureFigures:
     picture = counts.summary["picture"]
     return PictureFigures(
         followed=picture["unique"],
-        followed_by_class=_most_frequent_first(picture["unique_by_class"]),
+        followed_by_class=most_frequent_first(picture["unique_by_class"]),
         busiest=_most_at_once(picture),
         over_time=tuple(_bins_of(counts, WHOLE_PICTURE)[OCCUPANCY_MEAN].tolist()),
     )
@@ -118,7 +119,7 @@ def _zone(counts: Counts, name: str) -> ZoneFigures:
     return ZoneFigures(
         name=name,
         visitors=zone["unique"],
-        visitors_by_class=_most_frequent_first(zone["unique_by_class"]),
+        visitors_by_class=most_frequent_first(zone["unique_by_class"]),
         visits=zone["visits"],
         cut_visits=zone["cut_visits"],
         typical_s=zone["dwell_median_s"],
@@ -131,10 +132,6 @@ def _zone(counts: Counts, name: str) -> ZoneFigures:
 
 def _bins_of(counts: Counts, place: str) -> pd.DataFrame:
     return counts.bins_together[counts.bins_together[PLACE] == place]
-
-
-def _most_frequent_first(by_class: dict[str, int]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(by_class.items(), key=lambda named: (-named[1], named[0])))
 
 
 def _most_at_once(summary: dict[str, float | None]) -> Busiest | None:
