@@ -89,14 +89,14 @@ def detector_for(clip_px: tuple[int, int], folder: Path) -> OpenVinoDetector:
 
 def watch_fps(clip: Clip, folder: Path) -> float:
     """Decoding, inference, boxes and colours, frame by frame."""
-    return watched_fps(clip, detector_for((clip.width_px, clip.height_px), folder))
+    return watched_fps(clip, detector_for(clip.size_px, folder))
 
 
 def square_fps(clip: Clip, folder: Path) -> float:
     """The same by the model in a square shape, the clip's pictures framed in grey."""
     detector = detector_for((clip.width_px, clip.width_px), folder)
     square_px = detector._letterbox.input_px
-    detector._letterbox = fit_letterbox(clip_px=(clip.width_px, clip.height_px), input_px=square_px)
+    detector._letterbox = fit_letterbox(clip_px=clip.size_px, input_px=square_px)
     return watched_fps(clip, detector)
 
 
@@ -111,7 +111,7 @@ def bare_fps(clip: Clip, folder: Path) -> float:
     """The same compiled model with the same requests, fed with one ready-made tensor, its outputs not looked at."""
     import openvino as ov
 
-    queue = detector_for((clip.width_px, clip.height_px), folder)._requests
+    queue = detector_for(clip.size_px, folder)._requests
     bare = ov.AsyncInferQueue(queue[0].get_compiled_model(), len(queue))
     tensor = np.zeros(tuple(queue[0].get_input_tensor().shape), dtype=np.uint8)
     began = time.perf_counter()

@@ -54,6 +54,11 @@ class Detector(Protocol):
         """
 
 
+def no_background() -> Pixels:
+    """Raise an error: what sees with a model's eyes alone asks for no empty scene."""
+    raise AssertionError("A model asked for the empty scene.")
+
+
 def frame_boxes(
     *, frame: Frame, rows: Numbers, colour: npt.NDArray[np.uint8], look: npt.NDArray[np.uint8]
 ) -> FrameBoxes:

@@ -56,7 +56,7 @@ class FreeCells:
 
 def free_cells(*, clip: Clip, frames: Ints, box: Floats, first: Ints, stop: Ints) -> FreeCells:
     """Which cells no box lies on, in each of `frames`; boxes (pixels, padded here) hold from `first` before `stop`."""
-    side = max(4, -(-max(clip.width_px, clip.height_px) // CELLS_ALONG))
+    side = max(4, -(-max(clip.size_px) // CELLS_ALONG))
     shape = (len(frames), -(-clip.height_px // side), -(-clip.width_px // side))
     pad = _PADDING * (box[:, 2:] - box[:, :2]) + 1
     low, high = np.floor((box[:, :2] - pad) / side), np.floor((box[:, 2:] + pad) / side) + 1

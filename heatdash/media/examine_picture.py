@@ -71,7 +71,7 @@ def examine_picture(clip: Clip) -> CameraReport:
     """What up to 16 small pictures spread over the clip show of its camera, for far less work than watching it."""
     times_s, pictures = spread_pictures(clip)
     places = camera_places(pictures)
-    scale = max(clip.width_px, clip.height_px) / max(pictures[0].shape) if pictures else 1.0
+    scale = max(clip.size_px) / max(pictures[0].shape) if pictures else 1.0
     return CameraReport(
         times_s=tuple(round(t_s, 3) for t_s in times_s),
         brightness_pct=tuple(round(brightness_pct(picture), 1) for picture in pictures),

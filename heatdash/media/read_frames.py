@@ -149,5 +149,5 @@ def read_stretch(
 def small_size(*, clip: Clip, widest_px: int) -> tuple[int, int]:
     """The upright clip's size in even numbers, no wider than `widest_px` and never enlarged but for an odd pixel."""
     share = min(1.0, widest_px / clip.width_px)
-    width_px, height_px = (max(2, round(side * share / 2) * 2) for side in (clip.width_px, clip.height_px))
+    width_px, height_px = (max(2, round(side * share / 2) * 2) for side in clip.size_px)
     return width_px, height_px

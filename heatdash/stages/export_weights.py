@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from heatdash.detect.agree_on_boxes import Agreement, agreement_of
-from heatdash.detect.detector import Detector
+from heatdash.detect.detector import Detector, no_background
 from heatdash.detect.find_model import FoundModel, read_metadata
 from heatdash.errors import BadModelError, first_line
 from heatdash.media.read_frames import read_frames
@@ -18,7 +18,7 @@ from heatdash.messages import Message, message
 from heatdash.stages.progress import Progress
 from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import ArtefactStore
-from heatdash.values.arrays import Ints, Pixels
+from heatdash.values.arrays import Ints
 from heatdash.values.clip import Clip, Frame
 from heatdash.values.watch_settings import WatchSettings
 
@@ -55,7 +55,7 @@ def export_weights(
 
         progress.notice(message("stages.making_ready", name=model.name))
         began = time.perf_counter()
-        export_openvino(weights=model.path or Path(), clip_px=_size_px(clip), folder=folder, side_px=side_px)
+        export_openvino(weights=model.path or Path(), clip_px=clip.size_px, folder=folder, side_px=side_px)
         return {"seconds": time.perf_counter() - began}
 
     aspect = clip.width_px / clip.height_px
@@ -92,14 +92,14 @@ def export_int8(
         pictures = (frame.pixels for frame in _frames(clip, chosen[~checked], as_is))
         export_openvino(
             weights=model.path or Path(),
-            clip_px=_size_px(clip),
+            clip_px=clip.size_px,
             folder=folder,
             side_px=settings.input_px,
             calibrate_with=pictures,
         )
         in_whole_numbers = _detector(folder, clip, settings)
         found = [
-            list(detector.detect(frames=_frames(clip, chosen[checked], detector), background=_no_background))
+            list(detector.detect(frames=_frames(clip, chosen[checked], detector), background=no_background))
             for detector in (as_is, in_whole_numbers)
         ]
         return asdict(agreement_of(*found))
@@ -137,7 +137,7 @@ def _detector(folder: Path, clip: Clip, settings: WatchSettings) -> Detector:
     return OpenVinoDetector(
         folder=folder,
         metadata=read_metadata(folder),
-        clip_px=_size_px(clip),
+        clip_px=clip.size_px,
         iou=settings.iou,
         device="cpu",
         side_px=settings.input_px,
@@ -147,11 +147,3 @@ def _detector(folder: Path, clip: Clip, settings: WatchSettings) -> Detector:
 def _frames(clip: Clip, only: Ints, detector: Detector) -> Iterator[Frame]:
     width, height = detector.picture_px
     return read_frames(clip=clip, only=only, width_px=width, height_px=height)
-
-
-def _size_px(clip: Clip) -> tuple[int, int]:
-    return clip.width_px, clip.height_px
-
-
-def _no_background() -> Pixels:
-    raise NotImplementedError("weights need no background")

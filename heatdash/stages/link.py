@@ -62,7 +62,7 @@ def link_clip(
         tracks = link_tracks(
             detections=read_table(detections.folder / DETECTIONS_FILE),
             frames=frames,
-            size_px=(clip.width_px, clip.height_px),
+            size_px=clip.size_px,
             settings=settings,
             pictures=partial(read_frames, clip=clip, sample_fps=sample_fps),
             on_frames=progress.advance,

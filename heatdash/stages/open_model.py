@@ -39,6 +39,6 @@ def open_model(
         int8_notice = int8.notice
         return int8.folder or folder
 
-    opened = open_detector(model=model, clip_px=(clip.width_px, clip.height_px), settings=settings, exported=exported)
+    opened = open_detector(model=model, clip_px=clip.size_px, settings=settings, exported=exported)
     notices = (opened.notice, int8_notice if settings.int8 else None)
     return OpenedModel(opened.detector, tuple(notice for notice in notices if notice))

@@ -45,7 +45,7 @@ def refine_clip(
             settings=settings,
             frames=frames,
             times_s=clip.times_s[frames],
-            size_px=(clip.width_px, clip.height_px),
+            size_px=clip.size_px,
         )
         write_table(path=folder / TRACKS_FILE, table=refined.tracks)
         return {"frames": len(frames), REPORT: asdict(refined.report)}

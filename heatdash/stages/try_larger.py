@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from heatdash.detect.detector import Detector, FrameBoxes
+from heatdash.detect.detector import Detector, FrameBoxes, no_background
 from heatdash.detect.find_model import MOTION, FoundModel, find_at_hand, find_model
 from heatdash.errors import BadClipError, BadModelError
 from heatdash.media.read_frames import read_frames
@@ -23,7 +23,7 @@ from heatdash.tables.columns import BOX, CLASS_NAME, CONF, STATIC, TRACK_ID
 from heatdash.track.link_tracks import link_tracks
 from heatdash.track.open_tracker import load_trackers, pace_of
 from heatdash.track.refine_tracks import refine_tracks
-from heatdash.values.arrays import Ints, Pixels
+from heatdash.values.arrays import Ints
 from heatdash.values.classes import kind_of, should_move
 from heatdash.values.clip import Clip
 from heatdash.values.project import Project
@@ -152,14 +152,14 @@ class _Trying:
     def _seen(self, detector: Detector, frames: Ints) -> Iterator[FrameBoxes]:
         width, height = detector.picture_px
         pictures = read_frames(clip=self._clip, only=frames, width_px=width, height_px=height)
-        for boxes in detector.detect(frames=pictures, background=_no_background):
+        for boxes in detector.detect(frames=pictures, background=no_background):
             self._done += 1
             self._progress.advance(self._done)
             yield boxes
 
     def _look(self, detector: Detector, frames: Ints) -> Look:
         clip, link = self._clip, self._link
-        size_px = (clip.width_px, clip.height_px)
+        size_px = clip.size_px
         began = time.perf_counter()
         seen = list(self._seen(detector, frames))
         seconds = time.perf_counter() - began
@@ -208,7 +208,3 @@ def _able(model: FoundModel, clip: Clip) -> FoundModel:
     if clip.is_image:
         raise BadClipError("stages.trial_still", name=clip.path.name)
     return model
-
-
-def _no_background() -> Pixels:
-    raise AssertionError("A model asked for the empty scene.")

@@ -249,7 +249,7 @@ class _Watching:
         return done
 
     def _keep(self, span: FrameSpan, found: Sequence[FrameBoxes], class_names: Mapping[int, str]) -> None:
-        table = detections_table(found, class_names=class_names, size_px=(self._clip.width_px, self._clip.height_px))
+        table = detections_table(found, class_names=class_names, size_px=self._clip.size_px)
 
         def make(folder: Path) -> dict[str, Any]:
             write_table(path=folder / DETECTIONS_FILE, table=table)

@@ -83,6 +83,11 @@ class Clip:
         self.keyframes.setflags(write=False)
 
     @property
+    def size_px(self) -> tuple[int, int]:
+        """The width and height of the upright picture."""
+        return self.width_px, self.height_px
+
+    @property
     def frame_count(self) -> int:
         """The number of frames that can be read."""
         return len(self.times_s)

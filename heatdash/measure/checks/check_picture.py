@@ -57,7 +57,7 @@ def check_picture(*, report: CameraReport, clip: Clip) -> list[SceneCheck]:
 
 def _camera(report: CameraReport, clip: Clip) -> list[SceneCheck]:
     """A finding if the camera moves all the time, moved once, or shows something else from some moment on."""
-    limit_px = MOVED_PCT / 100 * max(clip.width_px, clip.height_px)
+    limit_px = MOVED_PCT / 100 * max(clip.size_px)
     known = [
         (t_s, corners)
         for t_s, corners, view in zip(report.times_s, report.corners_px, report.view, strict=True)

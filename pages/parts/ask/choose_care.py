@@ -71,7 +71,7 @@ def _far_px(clip: Clip, model_name: str, trial: Trial | None) -> int:
     model = find_at_hand(model_name)
     own_px = (model and model.own_side_px) or OWN_PX
     medium_px, large_px = (larger_px(own_px=own_px, size_px=size_px) for size_px in (math.inf, None))
-    return large_px if max(clip.width_px, clip.height_px) > medium_px else medium_px
+    return large_px if max(clip.size_px) > medium_px else medium_px
 
 
 def _seconds(project: Project, *, run: Run, clip: Clip) -> float:
