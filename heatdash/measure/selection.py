@@ -19,10 +19,14 @@ from heatdash.values.project import Project
 
 @dataclass(frozen=True, eq=False)
 class Selection:
-    """All paths, each by the class that the question knows it by, and marks on those that the question is about."""
+    """All paths, each by the class that the question knows it by, and marks on those that the question is about.
+
+    `static` counts the objects of the classes asked for that should move but never did, whether they are kept or not.
+    """
 
     paths: Paths
     keep: Marks
+    static: int
 
 
 def select_objects(*, paths: Paths, project: Project) -> Selection:
@@ -33,16 +37,11 @@ def select_objects(*, paths: Paths, project: Project) -> Selection:
     ask for them.
     """
     known = _as_asked(paths, project.classes)
-    keep = _named(known, project.classes) & _long_and_sure(known, project.measure)
+    named, unmoved = _named(known, project.classes), _never_moved(known, project.class_map)
+    keep = named & _long_and_sure(known, project.measure)
     if not project.measure.keep_static:
-        keep &= ~_never_moved(known, project.class_map)
-    return Selection(paths=known, keep=keep)
-
-
-def count_static(*, paths: Paths, project: Project) -> int:
-    """How many of the objects of the classes asked for should move but never did."""
-    known = _as_asked(paths, project.classes)
-    return int((_named(known, project.classes) & _never_moved(known, project.class_map)).sum())
+        keep &= ~unmoved
+    return Selection(paths=known, keep=keep, static=int((named & unmoved).sum()))
 
 
 def others_that_moved(*, selection: Selection, project: Project) -> Marks:

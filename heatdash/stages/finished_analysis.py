@@ -21,7 +21,7 @@ from heatdash.measure.places.find_places import Remembered, find_places
 from heatdash.measure.places.movements import Span
 from heatdash.measure.places.occupancy_over_time import occupancy_over_time
 from heatdash.measure.points import anchor_points
-from heatdash.measure.selection import count_static, rows_of, select_objects
+from heatdash.measure.selection import rows_of, select_objects
 from heatdash.media.empty_scene import EmptyScene
 from heatdash.media.pictures import SCREEN_PX, resized
 from heatdash.media.probe_clip import probe_clip
@@ -283,7 +283,7 @@ class FinishedAnalysis:
 
     def static_count(self, project: Project) -> int:
         """How many of the people and vehicles asked for never moved, whether they are left out or not."""
-        return count_static(paths=self.by_map(project.class_map).paths, project=project)
+        return select_objects(paths=self.by_map(project.class_map).paths, project=project).static
 
     def people(self) -> pd.DataFrame:
         """Frame and box of all that may show a person."""

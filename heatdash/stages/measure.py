@@ -9,7 +9,7 @@ from heatdash.measure.heat.smooth import smoothed
 from heatdash.measure.paths import Paths
 from heatdash.measure.places.find_places import FoundPlaces, Remembered, find_places
 from heatdash.measure.places.measure_counts import Counts, measure_counts
-from heatdash.measure.selection import count_static, others_that_moved, select_objects
+from heatdash.measure.selection import others_that_moved, select_objects
 from heatdash.stages.analyse import Analysis
 from heatdash.stages.clip_paths import clip_paths
 from heatdash.stages.stage_report import StageReport, report_stage
@@ -77,7 +77,7 @@ def measure_paths(*, paths: Paths, project: Project, remembered: Remembered | No
         regain=regain,
         counts=counts,
         observed_s=chosen.watched.within(from_s=settings.from_s, to_s=settings.to_s).observed_s,
-        static_left_out=0 if settings.keep_static else count_static(paths=paths, project=project),
+        static_left_out=0 if settings.keep_static else selection.static,
         others=find_places(paths=selection.paths, settings=settings, scene=project.scene, keep=others, remembered=known)
         if others.any()
         else None,

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heatdash.measure.map_tracks import map_tracks
-from heatdash.measure.selection import count_static, select_objects
+from heatdash.measure.selection import select_objects
 from heatdash.values.class_map import ClassMap
 from heatdash.values.project import Project
 from tests.builders.tracks import Row, objects, stand, table_paths, tracks, walk
@@ -44,8 +44,8 @@ def test_a_vote_that_is_even_stays_with_the_objects_own_class() -> None:
 def test_what_never_moved_is_left_out_by_whatever_name() -> None:
     rows = by_map(objects(stand(track=1, at=(50, 50), seconds=9, class_name="bus"), lorry(2, "bus"), static=(1,)))
     project = Project().with_options({"class_map": HEAVY.to_json()})
-    assert select_objects(paths=table_paths(rows), project=project).keep.tolist() == [False, True]
-    assert count_static(paths=table_paths(rows), project=project) == 1
+    selection = select_objects(paths=table_paths(rows), project=project)
+    assert (selection.keep.tolist(), selection.static) == ([False, True], 1)
 
 
 def test_tracks_that_were_not_refined_have_names_too() -> None:

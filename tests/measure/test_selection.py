@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heatdash.measure.paths import Paths
-from heatdash.measure.selection import count_static, others_that_moved, rows_of, select_objects
+from heatdash.measure.selection import others_that_moved, rows_of, select_objects
 from heatdash.values.classes import parse_classes
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
@@ -89,8 +89,8 @@ def test_people_and_vehicles_that_never_moved_are_left_out_and_counted() -> None
     assert chosen(clip) == [2, 4], "a dog may lie where it is"
     assert chosen(clip, keep_static=True) == [1, 2, 3, 4]
     assert chosen(clip, "person") == [2]
-    assert count_static(paths=clip, project=asked()) == 2
-    assert count_static(paths=clip, project=asked("person")) == 1
+    assert select_objects(paths=clip, project=asked()).static == 2
+    assert select_objects(paths=clip, project=asked("person")).static == 1
 
 
 def test_the_rows_of_the_objects_are_those_of_the_table() -> None:

@@ -15,25 +15,28 @@ FEWER = 0.5
 """It is worth moving a line only where at most half as many are lost."""
 
 
-def better_line(*, line: Line, crossed: int, lost: int, count: Callable[[Line], tuple[int, int]]) -> SceneCheck | None:
+def better_line(
+    *, line: Line, lost: int, crossed_at: Callable[[Line], int], lost_at: Callable[[Line], int]
+) -> SceneCheck | None:
     """Which way to move the line, and how far, so that no fewer cross it and at most half as many are lost at it.
 
-    `count` tells how many cross a line, and how many are lost on their way to it. An upright line is moved sideways,
-    one that lies up or down; not out of the picture. The place where most cross and fewest are lost is named; of
-    equally good ones the nearest.
+    `crossed_at` tells how many cross a line, `lost_at` how many are lost on their way to it. An upright line is moved
+    sideways, one that lies up or down; not out of the picture. The place where most cross and fewest are lost is named;
+    of equally good ones the nearest.
     """
     if lost < FEWEST_LOST:
         return None
     (x1, y1), (x2, y2) = line.start, line.end
     ways = _SIDEWAYS if abs(x2 - x1) <= abs(y2 - y1) else _UP_AND_DOWN
-    found: list[tuple[int, float, int, int, str]] = []
+    crossed, found = crossed_at(line), list[tuple[int, float, int, int, str]]()
     for by in STEPS:
         for kind, (right, down) in ways.items():
             start, end = ((x + by * right, y + by * down) for x, y in (line.start, line.end))
-            if all(0 <= share <= 1 for share in (*start, *end)):
-                then_crossed, then_lost = count(replace(line, start=start, end=end))
-                if then_crossed >= crossed and then_lost <= FEWER * lost:
-                    found.append((then_lost - then_crossed, by, then_crossed, then_lost, kind))
+            if not all(0 <= share <= 1 for share in (*start, *end)):
+                continue
+            moved = replace(line, start=start, end=end)
+            if (then_lost := lost_at(moved)) <= FEWER * lost and (then_crossed := crossed_at(moved)) >= crossed:
+                found.append((then_lost - then_crossed, by, then_crossed, then_lost, kind))
     if not found:
         return None
     _, by, then_crossed, then_lost, kind = min(found)

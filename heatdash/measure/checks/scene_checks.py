@@ -54,18 +54,20 @@ def _missed(*, paths: Paths, scene: Scene, settings: MeasureSettings) -> Iterato
     to_s = math.inf if settings.to_s is None else settings.to_s
     excluded = scene.zones_of(EXCLUDE)
 
-    def count(line: Line) -> tuple[int, int]:
+    def crossed_at(line: Line) -> int:
         crossings = crossings_of_line(paths=paths, points=points, line=line, excluded=excluded)
-        missed = missed_crossings(paths=paths, points=points, line=line, from_s=from_s, to_s=to_s)
-        return len(crossings.within(from_s=from_s, to_s=to_s)), missed
+        return len(crossings.within(from_s=from_s, to_s=to_s))
+
+    def missed_at(line: Line) -> int:
+        return missed_crossings(paths=paths, points=points, line=line, from_s=from_s, to_s=to_s)
 
     for line in scene.lines:
-        missed = missed_crossings(paths=paths, points=points, line=line, from_s=from_s, to_s=to_s)
+        missed = missed_at(line)
         if not missed:
             continue
         yield SceneCheck("line_missed", line.name, (("ends", missed),))
         if len(paths) <= MOST_ROWS:
-            better = better_line(line=line, crossed=count(line)[0], lost=missed, count=count)
+            better = better_line(line=line, lost=missed, crossed_at=crossed_at, lost_at=missed_at)
             yield from () if better is None else (better,)
 
 
@@ -81,8 +83,7 @@ def scene_checks(
     """What is wrong with the camera, the clip and the sketch, the gravest first; `paths` are those that are counted.
 
     `filled_share` is the share of the empty scene that is filled in, `others` what moving objects of classes did that
-    were not asked for. For a still picture, only the sketch is checked,
-    and whether the picture is dark or blurred.
+    were not asked for. For a still picture, only the sketch is checked, and whether the picture is dark or blurred.
     """
     if clip.is_image:
         return before_watching(clip=clip, scene=project.scene, report=report)

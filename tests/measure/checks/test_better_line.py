@@ -51,18 +51,19 @@ def test_a_line_that_loses_nobody_or_only_one_is_left_alone() -> None:
 def test_no_place_is_named_that_counts_fewer_or_lies_outside() -> None:
     asked: list[Line] = []
 
-    def count(line: Line) -> tuple[int, int]:
+    def lost_at(line: Line) -> int:
         asked.append(line)
-        return (4, 0) if line.start[0] > 0.9 else (9, 3)
+        return 0 if line.start[0] > 0.9 else 3
 
     edge = Line("Edge", (0.9, 0.1), (0.9, 0.9))
-    assert better_line(line=edge, crossed=5, lost=4, count=count) is None
+    crossed = {edge: 5}
+    assert better_line(line=edge, lost=4, crossed_at=lambda line: crossed.get(line, 4), lost_at=lost_at) is None
     assert all(0 <= line.start[0] <= 1 for line in asked)
     assert max(line.start[0] for line in asked) == pytest.approx(1.0)
 
 
 def test_of_places_that_lose_as_few_the_nearest_is_named() -> None:
-    found = better_line(line=GATE, crossed=5, lost=4, count=lambda line: (5, 1))
+    found = better_line(line=GATE, lost=4, crossed_at=lambda line: 5, lost_at=lambda line: 1)
     assert found == SceneCheck("line_better_left", "Gate", (("by_pct", 5), ("crossed", 5), ("ends", 1)))
 
 
