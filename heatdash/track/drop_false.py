@@ -108,16 +108,15 @@ LEAST_SEEN = 0.5
 
 
 def drop_ghosts(
-    *, pieces: TrackPieces, settings: RefineSettings, times_s: Floats, picture_px: tuple[int, int]
+    *, pieces: TrackPieces, settings: RefineSettings, step_s: float, times_s: Floats, picture_px: tuple[int, int]
 ) -> TrackPieces:
     """The pieces that were seen for long enough and, if they are weak, moved and were seen most of the time.
 
     False alarms are short, stay where they are, or flicker. What does not move by itself, such as a chair, need not
     move. What is sure for a second is not weak, however weakly it is seen before or afterwards. A weak person who was
     neither seen to come into the picture nor to leave it, nor for long, is a glimpse of one who is followed elsewhere.
-    Frames were watched at `times_s`; where they are few, half of them are enough.
+    Frames were watched at `times_s`, `step_s` apart; where they are few, half of them are enough.
     """
-    step_s = float(np.median(np.diff(times_s)))
     least = min(max(LEAST_BOXES, _boxes_in(settings.shortest_s, step_s)), (len(times_s) + 1) // 2)
     short = pieces.lengths < least
     in_a_row = max(least, _boxes_in(SURE_FOR_S, step_s))

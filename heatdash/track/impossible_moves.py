@@ -6,7 +6,7 @@ from heatdash.track.motion import Motion
 from heatdash.track.track_pieces import VEHICLES
 from heatdash.values.arrays import Floats, Ints, Marks
 
-AT_EDGE = 0.01
+CUT_OFF = 0.01
 """A share of the picture's width or height: a box whose side is this near the edge is cut off by it."""
 TURNED_BACK = 0.1
 """Of the object's size, there and back within half a second each: a vehicle that brakes, stops and reverses comes less
@@ -39,7 +39,7 @@ def turned_back(*, motion: Motion, end: Ints, start: Ints, picture_px: tuple[int
 def _cut_off(motion: Motion, rows: Ints, picture_px: tuple[int, int]) -> Marks:
     """Marks on the sides x1, y1, x2, y2 of the rows' boxes that lie at the picture's edge."""
     box, size = motion.pieces.box[rows], np.array(picture_px)
-    near = AT_EDGE * size
+    near = CUT_OFF * size
     return np.concatenate([box[:, :2] <= near, box[:, 2:] >= size - near], axis=1)
 
 

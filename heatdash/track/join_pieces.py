@@ -19,34 +19,31 @@ def cut_tracks(*, pieces: TrackPieces, settings: RefineSettings, picture_px: tup
     turns back.
 
     A box leaps when it lies further off its path than an object can stray. No vehicle turns back at full speed: the
-    tracker went on with another one that passed it. Pieces that belong together all the same
-    are joined again later, with the whole clip known.
+    tracker went on with another one that passed it. Pieces that belong together all the same are joined again later,
+    with the whole clip known.
     """
     end, start = np.arange(len(pieces.place) - 1), np.arange(1, len(pieces.place))
     gap_s = pieces.t_s[start] - pieces.t_s[end]
     owner, cuts, motion = pieces.owner, pieces.lost_before(settings.trusted_gap_s), motion_of(pieces)
     strayed = motion.leap_px(end=end, start=start) / pieces.size_px[owner[:-1]]
     cuts[1:] |= (strayed > settings.reach * (1.0 + gap_s)) & (owner[1:] == owner[:-1])
-    cuts |= _turns(motion, end, start, picture_px)
+    cuts[_turns(motion, picture_px)] = True
     return pieces.cut(cuts)
 
 
-def _turns(motion: Motion, end: Ints, start: Ints, picture_px: tuple[int, int]) -> Marks:
-    """Marks on the rows from which on a vehicle is on its way back."""
+def _turns(motion: Motion, picture_px: tuple[int, int]) -> Ints:
+    """The rows from which on a vehicle is on its way back."""
     pieces = motion.pieces
-    back = np.zeros(len(pieces.place))
-    back[1:] = turned_back(motion=motion, end=end, start=start, picture_px=picture_px)
-    back[~np.isin(pieces.kind, VEHICLES)[pieces.owner]] = 0.0
-    back[pieces.begins] = 0.0
-    turns = back >= TURNED_BACK
+    inner = np.isin(pieces.kind, VEHICLES)[pieces.owner]
+    inner[pieces.begins] = False
+    row = np.flatnonzero(inner)
+    back = turned_back(motion=motion, end=row - 1, start=row, picture_px=picture_px)
+    row, back = row[back >= TURNED_BACK], back[back >= TURNED_BACK]
     # Speeds are known over half a second, and so the rows around the turn look like turns, too.
-    stretch = np.cumsum(np.diff(turns, prepend=False) & turns)
+    stretch = np.cumsum(np.diff(row, prepend=-1) > 1)
     best = np.lexsort((-back, stretch))
-    best = best[turns[best]]
     _, first = np.unique(stretch[best], return_index=True)
-    marks = np.zeros(len(turns), dtype=bool)
-    marks[best[first]] = True
-    return marks
+    return row[best[first]]
 
 
 TRACKER_LINK_FACTOR = 0.5
@@ -67,8 +64,8 @@ def join_pieces(*, pieces: TrackPieces, settings: RefineSettings, picture_px: tu
     All ends and all starts are matched at once, so that the sum of their misfits is smallest. The misfit is how far
     the later piece begins from where the earlier one was going, and how much its path turns there, as a share of how
     far an object can stray while it is lost; at 1 the two may as well be two objects. Nobody who left the picture comes
-    back at once. The surest pairs come first, and
-    last those of objects that stand still, which may have been lost for longer.
+    back at once. The surest pairs come first, and last those of objects that stand still, which may have been lost for
+    longer.
     """
     longest_s, reach = settings.longest_gap_s, settings.reach
     blink_s = min(settings.trusted_gap_s, longest_s)
@@ -89,15 +86,20 @@ def lengthen(
     both = together(objects, loose)
     joined = _joined(both, _moving_fits(both, max(settings.trusted_gap_s, step_s), settings.reach, picture_px))
     joined = joined.of(joined.sums(np.isin(joined.place, objects.place)) > 0)
+    return joined.cut(_led_astray(joined, objects, picture_px))
+
+
+def _led_astray(joined: TrackPieces, objects: TrackPieces, picture_px: tuple[int, int]) -> Marks:
+    """Marks on the rows with which another object begins, where both cannot be one."""
     object_of = np.full(max(joined.place.max(initial=0), objects.place.max(initial=0)) + 1, -1)
     object_of[objects.place] = objects.owner
     rows = np.flatnonzero(object_of[joined.place] >= 0)
     former, owner = object_of[joined.place[rows]], joined.owner[rows]
     later = 1 + np.flatnonzero((np.diff(former) != 0) & (np.diff(owner) == 0))
     end, start = objects.ends[former[later - 1]], objects.begins[former[later]]
-    before = np.zeros(len(joined.place), dtype=bool)
-    before[rows[later]] = cannot_be_one(motion=motion_of(objects), end=end, start=start, picture_px=picture_px)
-    return joined.cut(before)
+    astray = np.zeros(len(joined.place), dtype=bool)
+    astray[rows[later]] = cannot_be_one(motion=motion_of(objects), end=end, start=start, picture_px=picture_px)
+    return astray
 
 
 @dataclass(frozen=True, eq=False)

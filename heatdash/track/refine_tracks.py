@@ -97,7 +97,8 @@ def _objects(
     single = drop_parts(pieces=single, settings=settings)
     objects = join_pieces(pieces=single, settings=settings, picture_px=picture_px)
     objects = lengthen(objects=objects, loose=loose, settings=settings, step_s=step_s, picture_px=picture_px)
-    return _in_order(drop_ghosts(pieces=objects, settings=settings, times_s=times_s, picture_px=picture_px))
+    real = drop_ghosts(pieces=objects, settings=settings, step_s=step_s, times_s=times_s, picture_px=picture_px)
+    return _in_order(real)
 
 
 def _in_order(pieces: TrackPieces) -> TrackPieces:
