@@ -14,7 +14,6 @@ own YOLO.track with the same weights.
 import argparse
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import motmetrics
@@ -23,7 +22,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
-from benchmarks.known_clips import VISIBLE, Known, known_clips
+from benchmarks.known_clips import VISIBLE, Known, add_clip_options, known_clips
 from heatdash.detect.find_model import MOTION, find_model
 from heatdash.measure.checks.scene_checks import check_places
 from heatdash.measure.checks.sureness import grade_figures
@@ -70,14 +69,10 @@ EVERYTHING = "everything"
 def main() -> None:
     """Prints one table, or one JSON document: for each clip, tracker and way, how near it came."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", default="auto")
-    parser.add_argument("--clips", type=Path, help="a folder of clips with their truth beside them")
-    parser.add_argument("--plazas", type=int, default=0, help="so many plazas where people walk by chance")
+    add_clip_options(parser)
     parser.add_argument("--traffic", type=int, default=0, help="so many plazas where buses drive by chance")
     parser.add_argument("--trackers", nargs="+", default=list(TRACKER_NAMES))
-    parser.add_argument("--sample-fps", type=float)
     parser.add_argument("--imgsz", type=int, help="the longer side of what the model looks at (the model's own)")
-    parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
     watch = WatchSettings(model=chosen.model, sample_fps=chosen.sample_fps, input_px=chosen.imgsz)
     rows = [
@@ -105,7 +100,7 @@ def scores(known: Known, watch: WatchSettings, tracker: str) -> Iterator[dict[st
         settings=RefineSettings(),
         frames=frames,
         times_s=clip.times_s[frames],
-        size_px=(clip.width_px, clip.height_px),
+        size_px=clip.size_px,
     )
     for kind in kinds_known(known, watch.model):
         ways = {"raw": (raw[list(TRACKS)], None), "refined": (refined.tracks[list(TRACKS)], refined.report)}

@@ -1,5 +1,6 @@
 """Clips whose truth is known."""
 
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +44,15 @@ class Known:
     scene: Scene
     boxes: pd.DataFrame | None
     stays: pd.DataFrame | None
+
+
+def add_clip_options(parser: ArgumentParser, /) -> None:
+    """Which model sees which clips, how often, and how the figures are printed."""
+    parser.add_argument("--model", default="auto")
+    parser.add_argument("--clips", type=Path, help="a folder of clips with their truth beside them")
+    parser.add_argument("--plazas", type=int, default=0, help="so many plazas where people walk by chance")
+    parser.add_argument("--sample-fps", type=float)
+    parser.add_argument("--json", action="store_true")
 
 
 def known_clips(folder: Path | None, *, plazas: int = 0, traffic: int = 0) -> Iterator[Known]:

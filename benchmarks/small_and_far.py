@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.accuracy import linked, scores
-from benchmarks.known_clips import MIDDLE, Known, known_clips
+from benchmarks.known_clips import MIDDLE, Known, add_clip_options, known_clips
 from heatdash.detect.find_model import find_model
 from heatdash.media.probe_clip import probe_clip
 from heatdash.media.read_frames import read_frames
@@ -44,13 +44,9 @@ TRACKER = "botsort"
 def main() -> None:
     """Prints one table, or one JSON document: for each clip, size and way, how near it came and how long it took."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", default="auto")
-    parser.add_argument("--clips", type=Path, help="a folder of clips with their truth beside them")
-    parser.add_argument("--plazas", type=int, default=0, help="so many plazas where people walk by chance")
+    add_clip_options(parser)
     parser.add_argument("--shrink", type=float, nargs="+", default=[2, 3], help="how many times smaller (2 3)")
     parser.add_argument("--imgsz", type=int, nargs="+", default=[640, 960, 1280], help="the sizes (640 960 1280)")
-    parser.add_argument("--sample-fps", type=float)
-    parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
     model = find_model(chosen.model)
     watch = WatchSettings(model=str(model.path or model.name), sample_fps=chosen.sample_fps)

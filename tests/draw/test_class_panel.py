@@ -1,14 +1,12 @@
-from typing import Any
-
 import pytest
 
 from heatdash.draw import class_panel as module
 from heatdash.draw.class_panel import class_panel
 from heatdash.draw.glass import Glass
 from heatdash.draw.sizes import sizes_for
-from heatdash.draw.write_text import write_text
 from heatdash.values.style import Style
 from heatdash.values.tally import Passages, Tally
+from tests.draw.conftest import texts_written_by
 
 SIZES = sizes_for(width_px=1280, height_px=720, line_width_px=None)
 FINAL = Tally(
@@ -24,15 +22,8 @@ FINAL = Tally(
 @pytest.fixture
 def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The texts that are written, in order."""
-    texts: list[str] = []
-
-    def recorded(text: str, **how: Any) -> Glass:
-        texts.append(text)
-        return write_text(text, **how)
-
-    monkeypatch.setattr(module, "write_text", recorded)
     module._sheet.cache_clear()
-    return texts
+    return texts_written_by(module, monkeypatch)
 
 
 def panel(tally: Tally, final: Tally, **style: bool) -> Glass | None:
