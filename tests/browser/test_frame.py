@@ -88,11 +88,11 @@ def test_the_menu_and_every_page_fit(explorer: Visitor, width: int, height: int,
     page = explorer.page
     page.set_viewport_size({"width": width, "height": height})
     page.get_by_text(language, exact=True).click()
-    explorer.waits()
+    expect(page.locator("html")).to_have_attribute("lang", {"EN": "en", "中文": "zh-CN"}[language])
     for tab in page.get_by_role("tab").all():
         tab.click()
         expect(tab).to_have_attribute("aria-selected", "true")
-        explorer.waits()
+        explorer.rests()
         tab.scroll_into_view_if_needed()
         expect(tab).to_be_in_viewport(ratio=1)
         _fits(page, width)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, time
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +42,27 @@ def test_a_new_clip_is_told_of_and_can_be_analysed(visit: Visit) -> None:
     assert (task.state, task.project) == (QUEUED, again(run).project)
     assert page.get("progress")[0].text == "Starting …"
     assert "Analyse" not in [button.label for button in page.button]
+
+
+def test_whole_numbers_are_offered_for_weights_that_can_run_in_them(
+    visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own.pt").write_bytes(b"weights")
+    monkeypatch.setenv("HEATDASH_MODELS", str(tmp_path))
+    monkeypatch.setattr("pages.parts.ask.choose_care.find_spec", lambda name: name)
+    offered = "Faster, in whole numbers (INT8)"
+    run = new_run()
+    page = visit("set_up", run=run)
+    assert offered not in [box.label for box in page.checkbox]
+    labelled(page.selectbox, "Model").set_value("own").run()
+    labelled(page.checkbox, offered).set_value(True).run()
+    assert again(run).project.watch == WatchSettings(model="own", int8=True)
+    labelled(page.selectbox, "Model").set_value("motion").run()
+    assert offered not in [box.label for box in page.checkbox]
+    assert not again(run).project.watch.int8
+    labelled(page.selectbox, "Model").set_value("own").run()
+    monkeypatch.setattr("pages.parts.ask.choose_care.find_spec", lambda name: None)
+    assert offered not in [box.label for box in page.run().checkbox]
 
 
 def test_what_is_set_up_is_kept_and_asked_for(visit: Visit) -> None:

@@ -17,13 +17,14 @@ from heatdash.media.write_video import write_video
 from heatdash.stages import try_larger as module
 from heatdash.stages.open_model import OpenedModel
 from heatdash.stages.progress import Quiet
-from heatdash.stages.try_larger import GLANCES, stored_trial, try_larger
+from heatdash.stages.try_larger import GLANCES, TRIAL_VERSION, stored_trial, try_larger
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.values.clip import Clip, Frame
 from heatdash.values.link_settings import LinkSettings
 from heatdash.values.project import Project
 from heatdash.values.trial import BUSIEST, MIDDLE, WHOLE
 from heatdash.values.watch_settings import WatchSettings
+from tests.builders.golden import check_artefact, json_content
 from tests.builders.scenes import make_picture, make_scene
 from tests.stages.watching import Listener
 
@@ -179,6 +180,22 @@ def test_what_a_larger_picture_cannot_change_is_refused_in_a_sentence(
     motion = Project(watch=WatchSettings(model="motion"))
     with pytest.raises(BadModelError, match="choose a detection model"):
         try_larger(clip=minute, project=motion, store=store, progress=Quiet())
+
+
+def test_what_is_kept_of_a_trial_under_a_version_stays_the_same(
+    minute, project, store, monkeypatch, record_artefacts
+) -> None:
+    sees(monkeypatch, begin_s=40.0, end_s=50.0, mannequin=True)
+    kept = try_larger(clip=minute, project=project, store=store, progress=Quiet()).to_json()
+    for look in ("own", "larger"):
+        kept[look].pop("seconds")
+    check_artefact(
+        kind="trial",
+        constant="TRIAL_VERSION",
+        number=TRIAL_VERSION,
+        content=[json_content(kept)],
+        record=record_artefacts,
+    )
 
 
 @pytest.mark.model

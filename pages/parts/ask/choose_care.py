@@ -4,6 +4,7 @@ tracker and confidence.
 
 import math
 from dataclasses import replace
+from importlib.util import find_spec
 
 import streamlit as st
 
@@ -110,9 +111,18 @@ def choose_detector(*, key: str, project: Project) -> Project:
     refine = st.checkbox(say("care.refine"), project.link.refine, key=f"{key}:refine", help=say("care.refine_help"))
     return replace(
         project,
-        watch=replace(project.watch, model=model),
+        watch=replace(project.watch, model=model, int8=_choose_int8(key=key, model_name=model, project=project)),
         link=replace(project.link, tracker=tracker, conf=conf / 100, refine=refine),
     )
+
+
+def _choose_int8(*, key: str, model_name: str, project: Project) -> bool:
+    """Whether weights are to run as INT8; asked only where the model is such a file and this machine can make it so."""
+    model = find_at_hand(model_name)
+    weights = model is not None and model.path is not None and model.path.suffix == ".pt"
+    if not weights or find_spec("nncf") is None:
+        return False
+    return st.checkbox(say("care.int8"), project.watch.int8, key=f"{key}:int8", help=say("care.int8_help"))
 
 
 def _model_word(name: str) -> str:
