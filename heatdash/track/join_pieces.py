@@ -1,6 +1,6 @@
 """Cutting tracks where they may have changed objects, and joining the pieces that belong together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -8,7 +8,7 @@ from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from heatdash.track.impossible_moves import TURNED_BACK, cannot_be_one, turned_back
 from heatdash.track.motion import SPEED_WINDOW_S, Motion, motion_of
-from heatdash.track.track_pieces import ROUNDING_S, VEHICLES, TrackPieces, together
+from heatdash.track.track_pieces import OTHER, ROUNDING_S, VEHICLES, TrackPieces, together
 from heatdash.values.arrays import Floats, Ints, Marks
 from heatdash.values.refine_settings import RefineSettings
 from heatdash.values.stretches import counting_up
@@ -48,6 +48,9 @@ def _turns(motion: Motion, picture_px: tuple[int, int]) -> Ints:
 
 TRACKER_LINK_FACTOR = 0.5
 """Multiplies a misfit where the tracker itself went on: it has seen more than ends and starts."""
+MISNAMED_FACTOR = 3.0
+"""Multiplies how far the path strays where a vehicle is to go on as a thing that does not move by itself, or the other
+way round."""
 STRANGER_DIFFERENCE = 15.0
 """The difference in looks, out of 255, at which two pieces may as well be two objects: one object differs from one half
 second to another by about 3 and seldom by more than 7, two people by 4 to 20."""
@@ -118,17 +121,23 @@ def _joined(pieces: TrackPieces, fits: _Fits, *, limit: float = 1.0) -> TrackPie
     for piece in np.argsort(pieces.t_s[pieces.begins], kind="stable").tolist():
         if follower[piece] >= 0:
             owner[follower[piece]] = owner[piece]
-    return pieces.regrouped(np.arange(len(pieces.place)), owner[pieces.owner])
+    joined = pieces.regrouped(np.arange(len(pieces.place)), owner[pieces.owner])
+    kind = pieces.kind.copy()
+    np.minimum.at(kind, owner, pieces.kind)
+    return replace(joined, kind=kind[np.unique(owner)])
 
 
 def _moving_fits(pieces: TrackPieces, longest_s: float, reach: float, picture_px: tuple[int, int]) -> _Fits:
     """Pairs in which a piece begins about where another was going."""
-    end, start = ends_and_starts(pieces=pieces, earliest_s=0.0, latest_s=longest_s)
+    end, start = ends_and_starts(pieces=pieces, earliest_s=0.0, latest_s=longest_s, misnamed=True)
     last, first = pieces.ends[end], pieces.begins[start]
     motion = motion_of(pieces)
     off_px = np.hypot(motion.leap_px(end=last, start=first), motion.turn_px(end=last, start=first))
     strayed = off_px / _size_px(pieces, end, start) / (reach * (1.0 + pieces.t_s[first] - pieces.t_s[last]))
-    misfit = np.hypot(strayed, _difference_in_looks(pieces, end, start))
+    renamed = pieces.kind[end] != pieces.kind[start]
+    # What is taken for something else shows another side, and looks different, too.
+    looks = np.where(renamed, 0.0, _difference_in_looks(pieces, end, start))
+    misfit = np.hypot(np.where(renamed, MISNAMED_FACTOR, 1.0) * strayed, looks)
     linked = pieces.step[first] == pieces.step[last] + 1
     misfit[linked] *= TRACKER_LINK_FACTOR
     misfit[cannot_be_one(motion=motion, end=last, start=first, picture_px=picture_px)] = np.inf
@@ -162,9 +171,11 @@ def _size_px(pieces: TrackPieces, end: Ints, start: Ints) -> Floats:
     return np.sqrt(size_px[end] * size_px[start])
 
 
-def ends_and_starts(*, pieces: TrackPieces, earliest_s: float, latest_s: float) -> tuple[Ints, Ints]:
+def ends_and_starts(
+    *, pieces: TrackPieces, earliest_s: float, latest_s: float, misnamed: bool = False
+) -> tuple[Ints, Ints]:
     """All pairs of an end and a start of the same kind of object, the start later than `earliest_s` after the end, and
-    by at most `latest_s`."""
+    by at most `latest_s`; with `misnamed`, also those of a vehicle and a thing that does not move by itself."""
     begin_s, end_s = pieces.t_s[pieces.begins], pieces.t_s[pieces.ends]
     order = np.argsort(begin_s, kind="stable")
     from_place = np.searchsorted(begin_s[order], end_s + earliest_s, side="right")
@@ -172,7 +183,10 @@ def ends_and_starts(*, pieces: TrackPieces, earliest_s: float, latest_s: float) 
     counts = to_place - from_place
     end = np.repeat(np.arange(len(pieces)), counts)
     start = order[from_place[end] + counting_up(counts)]
-    alike = pieces.kind[end] == pieces.kind[start]
+    kinds = pieces.kind[end], pieces.kind[start]
+    alike = kinds[0] == kinds[1]
+    if misnamed:
+        alike |= np.isin(np.minimum(*kinds), VEHICLES) & (np.maximum(*kinds) == OTHER)
     return end[alike], start[alike]
 
 

@@ -8,7 +8,17 @@ import pandas as pd
 
 from heatdash.tables.columns import BOX, CLASS_ID, CLASS_NAME, COLOUR, CONF, DETECTIONS, FRAME, LOOK, T_S
 
-CLASS_NAMES = {0: "person", 1: "bicycle", 2: "car", 3: "motorcycle", 5: "bus", 6: "train", 7: "truck", 16: "dog"}
+CLASS_NAMES = {
+    0: "person",
+    1: "bicycle",
+    2: "car",
+    3: "motorcycle",
+    5: "bus",
+    6: "train",
+    7: "truck",
+    16: "dog",
+    56: "chair",
+}
 CLASS_IDS = {name: number for number, name in CLASS_NAMES.items()}
 Row = dict[str, object]
 

@@ -216,6 +216,36 @@ def test_a_person_never_goes_on_as_a_car_but_a_car_may_as_a_truck() -> None:
     assert (one[CLASS_NAME].unique().tolist(), one[COLOUR].unique().tolist()) == (["car"], ["blue"])
 
 
+@pytest.mark.parametrize(
+    ("thing", "begins_at", "objects"),
+    [
+        ("chair", 72, ["car"]),
+        ("dog", 72, ["car"]),
+        # It strays by more than a third of what would be allowed to a car that goes on as a truck.
+        ("chair", 80, ["chair", "car"]),
+    ],
+)
+def test_a_thing_that_goes_on_as_a_car_where_it_was_going_is_that_car(
+    thing: str, begins_at: float, objects: list[str]
+) -> None:
+    table = refined(
+        walk(track=1, start=(20, 50), end=(68, 50), seconds=3, class_name=thing, conf=0.8),
+        walk(track=2, start=(begins_at, 50), end=(begins_at + 16, 50), seconds=1, begin_s=3.3, class_name="car"),
+        seconds=6,
+    ).tracks
+    assert table.groupby(TRACK_ID)[CLASS_NAME].first().tolist() == objects
+    assert len(table) == table[FRAME].nunique()
+
+
+def test_a_thing_never_goes_on_as_a_person() -> None:
+    table = refined(
+        walk(track=1, start=(20, 50), end=(68, 50), seconds=3, class_name="chair"),
+        walk(track=2, start=(72, 50), end=(88, 50), seconds=1, begin_s=3.3),
+        seconds=6,
+    ).tracks
+    assert table.groupby(TRACK_ID)[CLASS_NAME].first().tolist() == ["chair", "person"]
+
+
 def test_a_track_is_lengthened_by_the_boxes_that_the_tracker_left() -> None:
     whole = walk(track=1, start=(20, 50), end=(68, 50), seconds=3)
     far = walk(track=9, start=(140, 80), end=(141, 80), seconds=0.4)
