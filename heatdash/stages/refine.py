@@ -16,7 +16,7 @@ from heatdash.values.clip import Clip
 from heatdash.values.refine_settings import RefineSettings
 from heatdash.values.sureness import RefineReport
 
-REFINE_VERSION = 8
+REFINE_VERSION = 9
 """Raise it whenever the result of refining changes."""
 REPORT = "refining"
 """The meta entry that says what refining did."""

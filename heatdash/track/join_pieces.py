@@ -72,10 +72,10 @@ def join_pieces(*, pieces: TrackPieces, settings: RefineSettings, picture_px: tu
     """
     longest_s, reach = settings.longest_gap_s, settings.reach
     blink_s = min(settings.trusted_gap_s, longest_s)
-    pieces = _joined(pieces, _moving_fits(pieces, blink_s, reach, picture_px), limit=FIRST_ROUND)
+    pieces = joined_pieces(pieces=pieces, fits=_moving_fits(pieces, blink_s, reach, picture_px), limit=FIRST_ROUND)
     for limit in ROUNDS:
-        pieces = _joined(pieces, _moving_fits(pieces, longest_s, reach, picture_px), limit=limit)
-    return _joined(pieces, _resting_fits(pieces, settings.longest_rest_s, settings.still))
+        pieces = joined_pieces(pieces=pieces, fits=_moving_fits(pieces, longest_s, reach, picture_px), limit=limit)
+    return joined_pieces(pieces=pieces, fits=_resting_fits(pieces, settings.longest_rest_s, settings.still))
 
 
 def lengthen(
@@ -87,7 +87,9 @@ def lengthen(
     first has left the picture: then they belong to the first.
     """
     both = together(objects, loose)
-    joined = _joined(both, _moving_fits(both, max(settings.trusted_gap_s, step_s), settings.reach, picture_px))
+    joined = joined_pieces(
+        pieces=both, fits=_moving_fits(both, max(settings.trusted_gap_s, step_s), settings.reach, picture_px)
+    )
     joined = joined.of(joined.sums(np.isin(joined.place, objects.place)) > 0)
     return joined.cut(_led_astray(joined, objects, picture_px))
 
@@ -106,7 +108,7 @@ def _led_astray(joined: TrackPieces, objects: TrackPieces, picture_px: tuple[int
 
 
 @dataclass(frozen=True, eq=False)
-class _Fits:
+class Fits:
     """Ends and starts that may belong together, and how badly they fit."""
 
     end: Ints
@@ -114,7 +116,7 @@ class _Fits:
     misfit: Floats
 
 
-def _joined(pieces: TrackPieces, fits: _Fits, *, limit: float = 1.0) -> TrackPieces:
+def joined_pieces(*, pieces: TrackPieces, fits: Fits, limit: float = 1.0) -> TrackPieces:
     """The pieces, joined where their misfit is below `limit`."""
     follower = _followers(fits, limit=limit, count=len(pieces))
     owner = np.arange(len(pieces))
@@ -127,7 +129,7 @@ def _joined(pieces: TrackPieces, fits: _Fits, *, limit: float = 1.0) -> TrackPie
     return replace(joined, kind=kind[np.unique(owner)])
 
 
-def _moving_fits(pieces: TrackPieces, longest_s: float, reach: float, picture_px: tuple[int, int]) -> _Fits:
+def _moving_fits(pieces: TrackPieces, longest_s: float, reach: float, picture_px: tuple[int, int]) -> Fits:
     """Pairs in which a piece begins about where another was going."""
     end, start = ends_and_starts(pieces=pieces, earliest_s=0.0, latest_s=longest_s, misnamed=True)
     last, first = pieces.ends[end], pieces.begins[start]
@@ -136,22 +138,22 @@ def _moving_fits(pieces: TrackPieces, longest_s: float, reach: float, picture_px
     strayed = off_px / _size_px(pieces, end, start) / (reach * (1.0 + pieces.t_s[first] - pieces.t_s[last]))
     renamed = pieces.kind[end] != pieces.kind[start]
     # What is taken for something else shows another side, and looks different, too.
-    looks = np.where(renamed, 0.0, _difference_in_looks(pieces, end, start))
+    looks = np.where(renamed, 0.0, difference_in_looks(pieces=pieces, end=end, start=start))
     misfit = np.hypot(np.where(renamed, MISNAMED_FACTOR, 1.0) * strayed, looks)
     linked = pieces.step[first] == pieces.step[last] + 1
     misfit[linked] *= TRACKER_LINK_FACTOR
     misfit[cannot_be_one(motion=motion, end=last, start=first, picture_px=picture_px)] = np.inf
-    return _Fits(end, start, misfit)
+    return Fits(end, start, misfit)
 
 
-def _resting_fits(pieces: TrackPieces, longest_s: float, still: float) -> _Fits:
+def _resting_fits(pieces: TrackPieces, longest_s: float, still: float) -> Fits:
     """Pairs in which a piece begins at rest where another ended at rest."""
     end, start = ends_and_starts(pieces=pieces, earliest_s=0.0, latest_s=longest_s)
     off_px = motion_of(pieces).rest_px(end=pieces.ends[end], start=pieces.begins[start])
-    return _Fits(end, start, off_px / _size_px(pieces, end, start) / still)
+    return Fits(end, start, off_px / _size_px(pieces, end, start) / still)
 
 
-def _difference_in_looks(pieces: TrackPieces, end: Ints, start: Ints) -> Floats:
+def difference_in_looks(*, pieces: TrackPieces, end: Ints, start: Ints) -> Floats:
     """How different the pieces look where one ends and the other begins; 0 where looks were not stored."""
     if pieces.look.shape[1] == 0 or len(end) == 0:
         return np.zeros(len(end))
@@ -190,7 +192,7 @@ def ends_and_starts(
     return end[alike], start[alike]
 
 
-def _followers(fits: _Fits, *, limit: float, count: int) -> Ints:
+def _followers(fits: Fits, *, limit: float, count: int) -> Ints:
     """For each piece the one that continues it, or -1.
 
     Only misfits below `limit` count. Each end may also stay alone, with a start of its own that costs as much as the

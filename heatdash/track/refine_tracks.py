@@ -23,7 +23,8 @@ from heatdash.tables.columns import (
     VOTES,
 )
 from heatdash.track.drop_false import drop_doubles, drop_ghosts, drop_parts, never_moved
-from heatdash.track.finish_pieces import Filled, fill_gaps, report_refining, smooth_boxes
+from heatdash.track.finish_pieces import Filled, report_refining, smooth_boxes
+from heatdash.track.join_hidden import fill_behind, join_hidden
 from heatdash.track.join_overlapping import join_doubles, join_handovers
 from heatdash.track.join_pieces import cut_tracks, join_pieces, lengthen
 from heatdash.track.track_pieces import KINDS, TrackPieces, track_pieces
@@ -69,7 +70,7 @@ def refine_tracks(
     loose = pieces.place[pieces.begins] >= len(tracks)
     raw = pieces.of(~loose)
     seen = raw if len(frames) == 1 else _objects(raw, pieces.of(loose), settings, times_s, size_px)
-    full = fill_gaps(pieces=seen, times_s=times_s)
+    full = fill_behind(pieces=seen, settings=settings, times_s=times_s)
     long = seen.t_s[seen.ends] - seen.t_s[seen.begins] >= settings.static_s
     static = never_moved(pieces=seen, still=settings.still, among=long)
     table = _as_table(full, static=static, rows=rows, frames=frames, reach_s=settings.smooth_s, size_px=size_px)
@@ -98,7 +99,7 @@ def _objects(
     objects = join_pieces(pieces=single, settings=settings, picture_px=picture_px)
     objects = lengthen(objects=objects, loose=loose, settings=settings, step_s=step_s, picture_px=picture_px)
     real = drop_ghosts(pieces=objects, settings=settings, step_s=step_s, times_s=times_s, picture_px=picture_px)
-    return _in_order(real)
+    return _in_order(join_hidden(pieces=real, settings=settings, times_s=times_s))
 
 
 def _in_order(pieces: TrackPieces) -> TrackPieces:
@@ -135,7 +136,8 @@ def _as_table(
     names = dict(zip(class_id.tolist(), rows[CLASS_NAME].tolist(), strict=True))
     kinds = {number: KINDS.index(body_of(name)) for number, name in names.items()}
     own_kind = np.array([kinds[number] for number in class_id[pieces.place].tolist()]) == pieces.kind[owner]
-    # A car that was a telephone now and then has votes for what it is not.
+    # A car that was a telephone now and then has votes for what it is not; cut in two, one part may have only those.
+    own_kind |= pieces.sums(own_kind & ~full.filled)[owner] == 0
     voted = vote_classes(owner=owner, class_id=class_id[pieces.place], weight=weight * own_kind, names=names)
     table[CLASS_ID] = voted.class_id[owner].astype(np.int16)
     table[CLASS_NAME] = table[CLASS_ID].map(names).astype("string")

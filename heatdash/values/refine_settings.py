@@ -21,6 +21,8 @@ class RefineSettings:
     longest_gap_s: float = 1.5
     # Someone who sat or stood still when lost, and is found again in the very same place, has not been away.
     longest_rest_s: float = 10.0
+    # Two who walk abreast hide each other for as long as they walk so.
+    longest_hidden_s: float = 20.0
     # How far from its straight path an object may reappear: so far at once, and as far again for each second out of
     # sight. Walkers cover four fifths of their height in a second, so half of it is a change of pace or of direction.
     reach: float = 0.5
@@ -42,6 +44,7 @@ class RefineSettings:
             ("trusted_gap", self.trusted_gap_s),
             ("longest_gap", self.longest_gap_s),
             ("longest_rest", self.longest_rest_s),
+            ("longest_hidden", self.longest_hidden_s),
             ("shortest_track", self.shortest_s),
             ("longest_glimpse", self.glimpse_s),
             ("smoothing_of_boxes", self.smooth_s),

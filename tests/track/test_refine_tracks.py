@@ -246,6 +246,16 @@ def test_a_thing_never_goes_on_as_a_person() -> None:
     assert table.groupby(TRACK_ID)[CLASS_NAME].first().tolist() == ["chair", "person"]
 
 
+def test_what_is_left_without_a_box_of_its_kind_is_what_its_boxes_say() -> None:
+    # A thing and a car are followed on one body; then only the thing is, and it turns back at full speed.
+    there = walk(track=1, start=(20, 50), end=(100, 50), seconds=4, class_name="chair", size=(20, 20))
+    back = walk(track=1, start=(98, 50), end=(20, 50), seconds=4, begin_s=4.1, class_name="chair", size=(20, 20))
+    car = walk(track=2, start=(20, 50), end=(40, 50), seconds=1, class_name="car", size=(20, 20))
+    table = refined(there, back, car, seconds=9).tracks
+    assert table.groupby(TRACK_ID)[CLASS_NAME].first().tolist() == ["car", "chair"]
+    assert not (table.groupby(TRACK_ID)[CONF].max() == 0).any()
+
+
 def test_a_track_is_lengthened_by_the_boxes_that_the_tracker_left() -> None:
     whole = walk(track=1, start=(20, 50), end=(68, 50), seconds=3)
     far = walk(track=9, start=(140, 80), end=(141, 80), seconds=0.4)
