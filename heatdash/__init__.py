@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from heatdash.live.heatmap import Heatmap, HeatmapResult
     from heatdash.python_api import analyze, save
     from heatdash.stages.answer import Answer
+    from heatdash.values.ground import Ground
     from heatdash.values.project import Project
     from heatdash.values.scene import Line, Scene, Zone
 
 __version__ = VERSION
 __all__ = [
     "Answer",
+    "Ground",
     "HeatDashError",
     "Heatmap",
     "HeatmapResult",
@@ -34,6 +36,7 @@ _HOMES = {
     **dict.fromkeys(("analyze", "save"), "heatdash.python_api"),
     **dict.fromkeys(("Line", "Scene", "Zone"), "heatdash.values.scene"),
     "Answer": "heatdash.stages.answer",
+    "Ground": "heatdash.values.ground",
     "HeatDashError": "heatdash.errors",
     "Project": "heatdash.values.project",
     "summary_of": "heatdash.exports.summary",

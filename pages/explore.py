@@ -44,7 +44,7 @@ def explore(finished: FinishedAnalysis) -> None:
             tab=open_tab(),
             may_show_people=may_show_people(run),
         )
-    finished = finished.by_map(project.class_map)
+    finished = finished.named(project)
     # The picture is what the visitor looks at, so it is sent first.
     with left, st.container(key="answers"):
         shown = show_tabs(run=run, finished=finished, project=project, measured=measured)

@@ -43,7 +43,7 @@ def set_up(run: Run, clip: Clip) -> None:
         project = replace(project, start=choose_start(key=key, start=project.start))
 
     def keep(scene: Scene) -> None:
-        keep_question(run=run, project=replace(question_of(run), scene=scene))
+        keep_question(run=run, project=question_of(run).with_scene(scene))
 
     picture, choices = st.columns([2, 1], gap="large")
     with picture:
@@ -53,11 +53,12 @@ def set_up(run: Run, clip: Clip) -> None:
         st.caption(say("places.tips"))
         checks = before_watching(clip=clip, scene=scene, report=camera_report(clip=clip, store=open_store()))
         show_checks(checks=checks, start=project.start)
-    project = replace(project, scene=scene)
+    project = project.with_scene(scene)
     keep_question(run=run, project=project)
     with choices:
-        names = project.class_map
-        chosen = choose_objects(key=key, choices=project.classes, counts=every_class(names), class_map=names)
+        names = project.names
+        whom = f"{key}:{hash(names)}" if names.limits_m else key
+        chosen = choose_objects(key=whom, choices=project.classes, counts=every_class(names), class_map=names)
         st.markdown(f"**{say('places.places')}**")
         list_places(key=key, scene=scene, keep=keep)
         known_places(key=key, run=run, scene=scene, keep=keep)

@@ -67,12 +67,12 @@ def _draw_zone(zone: Zone, colour: Colour, sizes: Sizes, glass: Glass, with_fill
     corners = pixel_points(points=zone.points, sizes=sizes)
     closed = np.concatenate((corners, corners[:1]))
     dash_px = sizes.text_px * 0.7 if zone.kind == ROI else None
-    _stroke(glass, closed, colour, sizes.line_px, dash_px)
+    stroke(glass=glass, path=closed, colour=colour, line_px=sizes.line_px, dash_px=dash_px)
 
 
 def _draw_line(line: Line, colour: Colour, sizes: Sizes, glass: Glass) -> None:
     ends = pixel_points(points=(line.start, line.end), sizes=sizes)
-    _stroke(glass, ends, colour, sizes.line_px + 1, None)
+    stroke(glass=glass, path=ends, colour=colour, line_px=sizes.line_px + 1)
     for end in ends:
         _dot(glass, end, colour, sizes.line_px)
 
@@ -85,11 +85,11 @@ def draw_arrow(*, line: Line, colour: Colour, sizes: Sizes, glass: Glass) -> Non
     reach, head = arrow_length_px(sizes), sizes.text_px * 0.62
     tip = middle + inwards * reach
     neck = tip - inwards * head * 1.1
-    _stroke(glass, np.array((middle, neck)), colour, sizes.line_px + 1, None)
+    stroke(glass=glass, path=np.array((middle, neck)), colour=colour, line_px=sizes.line_px + 1)
     _fill_cased(glass, np.array((tip, neck + along * head * 0.75, neck - along * head * 0.75)), colour, sizes.line_px)
 
 
-def _stroke(glass: Glass, path: Numbers, colour: Colour, line_px: int, dash_px: float | None) -> None:
+def stroke(*, glass: Glass, path: Numbers, colour: Colour, line_px: int, dash_px: float | None = None) -> None:
     """Draw lines through the points, each over a wider dark one, so that they show on any background."""
     parts = [path] if dash_px is None else _dashes(path, dash_px)
     for width_px, tint, opacity in ((line_px + 2 * _casing_px(line_px), INK, _CASING), (line_px, colour, 1.0)):

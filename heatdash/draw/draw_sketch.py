@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from heatdash.draw.draw_ground import draw_ground
 from heatdash.draw.draw_places import arrow_length_px, draw_arrow, in_direction, pixel_points
 from heatdash.draw.free_spots import Rectangle, Room
 from heatdash.draw.glass import Glass, layer_of
@@ -18,13 +19,17 @@ from heatdash.values.scene import Line, Scene, Zone
 def draw_sketch(*, picture: Pixels, scene: Scene, seen_px: int, language: str) -> Pixels:
     """The BGR picture, shown `seen_px` wide, with the names of all places and an arrow marked "in" at each line.
 
-    The outlines, which the canvas draws over it, hide no name where there is room elsewhere.
+    The outlines, which the canvas draws over it, hide no name where there is room elsewhere. The ground scale, which
+    is not on the canvas, is drawn with its metres.
     """
-    if not scene.places:
+    if not scene.places and scene.ground is None:
         return picture
     height, width = picture.shape[:2]
     sizes = sizes_for(width_px=width, height_px=height, line_width_px=None, seen_px=seen_px)
     glass, colours, room = Glass.clear(width, height), place_colours(scene), Room(sizes)
+    if scene.ground is not None:
+        for taken in draw_ground(ground=scene.ground, sizes=sizes, glass=glass, language=language):
+            room.take(taken)
     for line in scene.lines:
         draw_arrow(line=line, colour=colours[line.name], sizes=sizes, glass=glass)
         room.take(_write_in(line, sizes, glass, language))

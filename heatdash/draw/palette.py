@@ -17,6 +17,8 @@ WHITE: Colour = (255, 255, 255)
 SOFT_WHITE: Colour = (214, 214, 214)
 INK: Colour = (24, 20, 18)
 GREY: Colour = (170, 170, 170)
+GROUND_COLOUR: Colour = (250, 250, 250)
+"""The ground scale, which is no place."""
 
 # After Okabe and Ito: distinct with every kind of colour blindness. Black is left out: dark scenes would hide it.
 _PLACES: tuple[Colour, ...] = (

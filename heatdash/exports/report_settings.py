@@ -28,7 +28,7 @@ def _watching(answer: Answer, wording: Wording) -> Iterator[tuple[str, str]]:
     project, model = analysis.project, analysis.model
     chosen = ", ".join(map(wording.choice, project.classes))
     yield "classes", chosen or say("report.all_classes")
-    names = [f"{class_name} → {name}" for class_name, name in project.class_map.pairs if class_name != name]
+    names = [f"{class_name} → {name}" for class_name, name in project.names.pairs if class_name != name]
     if names:
         yield "class_map", ", ".join(names)
     on_device = say("report.model_on", model=model.name, device=analysis.runs_on)
@@ -43,11 +43,14 @@ def _watching(answer: Answer, wording: Wording) -> Iterator[tuple[str, str]]:
 def _counting(project: Project, wording: Wording) -> Iterator[tuple[str, str]]:
     measure, say = project.measure, wording.say
     yield "anchor", say(f"report.anchor_{measure.anchor.replace('-', '_')}")
+    if project.scene.ground is not None:
+        ground = project.scene.ground
+        yield "ground", say("report.ground", width=f"{ground.width_m:g}", length=f"{ground.length_m:g}")
     if project.scene.lines:
         yield "line_rule", say(f"report.rule_{measure.line_rule}")
     if len(project.scene.arms) > 1:
         yield "interval", say("report.minutes", minutes=measure.interval_min)
-        unusual = project.pcu.unusual(project.class_map)
+        unusual = project.pcu.unusual(project.names)
         if unusual:
             weights = (f"{wording.class_name(name)} {weight:g}" for name, weight in unusual.items())
             yield "pcu", ", ".join(weights)

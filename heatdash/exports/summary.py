@@ -33,7 +33,7 @@ def summary_of(answer: Answer, *, name: str | None = None, corrections: Correcti
             "watched_frames": analysis.watched_frames,
             "static_left_out": answer.measured.static_left_out,
         },
-        "class_map": analysis.project.class_map.to_json(),
+        "class_map": analysis.project.names.to_json(),
         "refining": None if analysis.refining is None else analysis.refining.to_json(),
         "clip": {
             "name": name or clip.path.name,

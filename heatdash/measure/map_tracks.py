@@ -63,9 +63,9 @@ class _Name:
     votes: str
 
 
-def _name(class_name: str, text: str, class_map: ClassMap, ridden: bool) -> _Name:
+def _name(class_name: str, text: str, class_map: ClassMap, ridden: bool, length_m: float) -> _Name:
     def named(one: str) -> str:
-        return (class_map.rider_of(one) if ridden else None) or class_map.name_of(one)
+        return (class_map.rider_of(one) if ridden else None) or class_map.name_of(one, length_m)
 
     votes, own = read_votes(text), named(class_name)
     shares: Counter[str] = Counter()
@@ -79,11 +79,12 @@ def _name(class_name: str, text: str, class_map: ClassMap, ridden: bool) -> _Nam
 
 def _renamed(tracks: pd.DataFrame, track: Ints, paths: Paths, class_map: ClassMap, riders: Riders) -> pd.DataFrame:
     """The rows by their tracks' new names; `track` is the track of each row."""
+    kinds = _kinds(paths, riders, class_map)
     known = {
-        key: _name(paths.class_names[key[0]], paths.votes[key[1]], class_map, key[2])
-        for key in set(_kinds(paths, riders))
+        key: _name(paths.class_names[key[0]], paths.votes[key[1]], class_map, key[2], length_m)
+        for key, length_m in dict(zip(kinds, paths.length_m.tolist(), strict=True)).items()
     }
-    told = [known[key] for key in _kinds(paths, riders)]
+    told = [known[key] for key in kinds]
     names = sorted({one.name for one in told})
     code = np.array([names.index(one.name) for one in told], dtype=np.int64)
     table = tracks.assign(**{CLASS_NAME: pd.Categorical.from_codes(code[track], pd.Index(names))})
@@ -96,9 +97,12 @@ def _renamed(tracks: pd.DataFrame, track: Ints, paths: Paths, class_map: ClassMa
     return table
 
 
-def _kinds(paths: Paths, riders: Riders) -> list[tuple[int, int, bool]]:
-    """What each track's name depends on."""
-    return list(zip(paths.class_code.tolist(), paths.vote_code.tolist(), riders.ridden.tolist(), strict=True))
+def _kinds(paths: Paths, riders: Riders, class_map: ClassMap) -> list[tuple[int, int, bool, int]]:
+    """What each track's name depends on; the last is the number of limits that its length has reached."""
+    reached = np.searchsorted(class_map.limits_m, paths.length_m, side="right")
+    reached[np.isnan(paths.length_m)] = -1
+    parts = (paths.class_code, paths.vote_code, riders.ridden, reached)
+    return list(zip(*(part.tolist() for part in parts), strict=True))
 
 
 def _merged(rows: pd.DataFrame, track: Ints, paths: Paths, riders: Riders) -> pd.DataFrame:

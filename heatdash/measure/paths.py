@@ -25,7 +25,7 @@ from heatdash.tables.columns import (
 from heatdash.values.arrays import Floats, Floats32, Ints, Marks
 from heatdash.values.class_votes import UNANIMOUS
 
-_OF_TRACKS = ("track_id", "class_code", "colour_code", "vote_code", "static", "renamed")
+_OF_TRACKS = ("track_id", "class_code", "colour_code", "vote_code", "static", "renamed", "length_m")
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +34,8 @@ class Paths:
 
     Rows from `first[i]` to before `first[i + 1]` are those of track `i`. `moment` is a row's index in `watched`, which
     all rows share. Boxes are in pixels of the upright picture. `votes` are texts of what boxes were called; `renamed`
-    marks the tracks that a question knows by another class than the one that most of their boxes had.
+    marks the tracks that a question knows by another class than the one that most of their boxes had. `length_m` is how
+    long a vehicle is; NaN where that was not, or could not be, measured.
     """
 
     width_px: int
@@ -50,6 +51,7 @@ class Paths:
     vote_code: Ints
     static: Marks
     renamed: Marks
+    length_m: Floats
     moment: Ints
     conf: Floats32
     x1: Floats32
@@ -184,6 +186,7 @@ def paths_of(*, tracks: pd.DataFrame, watched: WatchedTime, width_px: int, heigh
         vote_code=votes[0],
         static=tracks[STATIC].to_numpy(dtype=bool)[firsts] if STATIC in tracks else none,
         renamed=none,
+        length_m=np.full(len(firsts), np.nan),
         moment=moment_of_frame[tracks[FRAME].to_numpy()[order]],
         **{name: tracks[name].to_numpy()[order].astype(np.float32, copy=False) for name in (CONF, *BOX)},
     )

@@ -37,7 +37,7 @@ def select_objects(*, paths: Paths, project: Project) -> Selection:
     ask for them.
     """
     known = _as_asked(paths, project.classes)
-    named, unmoved = _named(known, project.classes), _never_moved(known, project.class_map)
+    named, unmoved = _named(known, project.classes), _never_moved(known, project.names)
     keep = named & _long_and_sure(known, project.measure)
     if not project.measure.keep_static:
         keep &= ~unmoved
@@ -51,7 +51,7 @@ def others_that_moved(*, selection: Selection, project: Project) -> Marks:
     some asked class is. What is neither counts where not only people were asked for, and only where it is as large as
     what is counted usually is: a lorry is called a boat at times, but a bag is a bag.
     """
-    paths, kinds_of = selection.paths, project.class_map.kinds_of
+    paths, kinds_of = selection.paths, project.names.kinds_of
     asked = {choice.class_name for choice in project.classes}
     kinds = {kind for name in asked for kind in kinds_of(name)}
     near = kinds if kinds <= {"people"} else kinds | {"other"}

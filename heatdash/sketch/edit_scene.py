@@ -2,15 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from heatdash.errors import BadSettingError
 from heatdash.messages import ENGLISH, message, say
+from heatdash.values.ground import Ground
 from heatdash.values.scene import Line, Point, Scene, Zone
 
 MOST_PLACES, MOST_CORNERS = 200, 200
 """Limits the time that a page takes, whatever the browser sends: checking a zone this large takes 35 ms."""
 _MIDDLE_ZONE: tuple[Point, ...] = ((0.35, 0.35), (0.65, 0.35), (0.65, 0.65), (0.35, 0.65))
 _MIDDLE_LINE: tuple[Point, ...] = ((0.5, 0.65), (0.5, 0.35))
+_MIDDLE_GROUND: tuple[Point, ...] = ((0.38, 0.65), (0.62, 0.65), (0.58, 0.4), (0.42, 0.4))
+_BAY_M = (2.5, 5.0)
+"""A parking bay, which is to be found nearly everywhere."""
 _ASIDE = 0.03
 
 
@@ -58,7 +63,8 @@ def rename_place(*, scene: Scene, name: str, new_name: str) -> Scene:
     """The scene with the place renamed to `new_name`, without blanks around it. A name already taken is refused."""
     _check_known(scene, name, "place")
     new_name = new_name.strip()
-    return Scene(
+    return replace(
+        scene,
         zones=tuple(replace(zone, name=new_name) if zone.name == name else zone for zone in scene.zones),
         lines=tuple(_renamed(line, name, new_name) for line in scene.lines),
     )
@@ -83,7 +89,8 @@ def set_way(*, scene: Scene, name: str, way: str) -> Scene:
 def delete_place(*, scene: Scene, name: str) -> Scene:
     """The scene without the place."""
     _check_known(scene, name, "place")
-    return Scene(
+    return replace(
+        scene,
         zones=tuple(zone for zone in scene.zones if zone.name != name),
         lines=tuple(line for line in scene.lines if line.name != name),
     )
@@ -93,6 +100,51 @@ def set_zone_kind(*, scene: Scene, name: str, kind: str) -> Scene:
     """The scene with the zone's kind changed to `kind`: count, roi or exclude."""
     _check_known(scene, name, "zone")
     return replace(scene, zones=tuple(replace(zone, kind=kind) if zone.name == name else zone for zone in scene.zones))
+
+
+def add_ground(*, scene: Scene) -> Scene:
+    """The scene with a ground scale the size of a parking bay in the middle of the picture."""
+    return replace(scene, ground=Ground(_MIDDLE_GROUND, *_BAY_M))
+
+
+def ground_from_zone(*, scene: Scene, name: str) -> Scene:
+    """The scene with the zone's corners as its ground scale, in place of the zone; one that there was keeps its metres.
+
+    A zone that does not have four corners is refused.
+    """
+    _check_known(scene, name, "zone")
+    points = next(zone.points for zone in scene.zones if zone.name == name)
+    sides = _BAY_M if scene.ground is None else (scene.ground.width_m, scene.ground.length_m)
+    return replace(delete_place(scene=scene, name=name), ground=Ground(points, *sides))
+
+
+def move_ground(*, scene: Scene, points: tuple[Point, ...]) -> Scene:
+    """The scene with the corners of its ground scale at these points; the same one where it has none."""
+    return scene if scene.ground is None else replace(scene, ground=replace(scene.ground, points=points))
+
+
+def measure_ground(*, scene: Scene, width_m: float, length_m: float) -> Scene:
+    """The scene with sides of that length for its ground scale; the same one where it has none."""
+    if scene.ground is None:
+        return scene
+    return replace(scene, ground=replace(scene.ground, width_m=width_m, length_m=length_m))
+
+
+def delete_ground(*, scene: Scene) -> Scene:
+    """The scene without a ground scale."""
+    return replace(scene, ground=None)
+
+
+def moving(*, place: Zone | Line | Ground, points: tuple[Point, ...]) -> Callable[..., Scene]:
+    """The change that puts a place, or the ground scale, at these points of whatever scene it is given."""
+    if isinstance(place, Ground):
+        return partial(move_ground, points=points)
+    return partial(move_place, name=place.name, points=points)
+
+
+def deleting(place: Zone | Line | Ground, /) -> Callable[..., Scene]:
+    """The change that deletes a place, or the ground scale, of whatever scene it is given."""
+    return delete_ground if isinstance(place, Ground) else partial(delete_place, name=place.name)
 
 
 def _with_line(scene: Scene, name: str, change: Callable[[Line], Line]) -> Scene:

@@ -12,10 +12,11 @@ import pandas as pd
 
 from heatdash.detect.find_model import MOTION, FoundModel, find_model
 from heatdash.errors import BadSettingError
+from heatdash.measure.paths import Paths
 from heatdash.media.empty_scene import EmptyScene
 from heatdash.media.probe_clip import probe_clip
 from heatdash.messages import Message, message, message_from_json
-from heatdash.stages.clip_paths import tracks_by_map
+from heatdash.stages.clip_paths import paths_by_names
 from heatdash.stages.empty_scene import background_of, pictures_meanwhile
 from heatdash.stages.link import TRACKS_FILE, link_clip
 from heatdash.stages.people_boxes import no_boxes, people_boxes
@@ -37,9 +38,9 @@ from heatdash.values.wording import Wording
 class Analysis:
     """What a run found, and what each stage cost.
 
-    `tracks` holds all objects of the clip by the project's names, whichever it asks for. `refining` says what refining
-    did; None where it was not asked for. `background` is the picture under the map. `hidden` (frame and box) has the
-    boxes of all people where the project hides them, else none.
+    `tracks` and `paths` hold all objects of the clip by the project's names, whichever it asks for. `refining` says
+    what refining did; None where it was not asked for. `background` is the picture under the map. `hidden` (frame and
+    box) has the boxes of all people where the project hides them, else none.
     """
 
     clip: Clip
@@ -50,6 +51,7 @@ class Analysis:
     detections_key: str
     tracks_key: str
     tracks: pd.DataFrame
+    paths: Paths
     refining: RefineReport | None
     background: EmptyScene
     hidden: pd.DataFrame
@@ -85,12 +87,12 @@ def analyse_clip(*, source: Path, project: Project, store: ArtefactStore, progre
         settings=project.watch,
         store=store,
         progress=progress,
-        check_names=lambda known: project.class_map.understood(project.classes, known=known),
+        check_names=lambda known: project.understood(known=known),
         meanwhile=meanwhile,
     )
     with watching as watched:
         meta = watched.detections.meta
-        classes = project.class_map.understood(project.classes, known=meta["class_names"])
+        classes = project.understood(known=meta["class_names"])
         cached = watched.detections.was_cached
         watch_report = report_stage("watch", began=began, frames=watched.frames_now, cached=cached)
         notices.add(*map(message_from_json, meta["notices"]), _lost_notice(meta["lost_frames"], "on_the_way"))
@@ -100,6 +102,7 @@ def analyse_clip(*, source: Path, project: Project, store: ArtefactStore, progre
             background = beside.submit(scene, store=store, pictures=pictures)
             linked = _link(clip=clip, detections=watched.detections, project=project, store=store, progress=progress)
         hidden = people_boxes(detections=folder, tracks=linked.tracks) if project.style.blur else no_boxes()
+    tracks, paths = paths_by_names(tracks=linked.tracks, clip=clip, project=project)
     return Analysis(
         clip=clip,
         model=UsedModel(name=model.name, backend=model.backend, origin=model.origin, sha256=model.sha256),
@@ -108,7 +111,8 @@ def analyse_clip(*, source: Path, project: Project, store: ArtefactStore, progre
         watched_frames=meta["watched_frames"],
         detections_key=folder.name,
         tracks_key=linked.key,
-        tracks=tracks_by_map(tracks=linked.tracks, clip=clip, sample_fps=sample_fps, class_map=project.class_map),
+        tracks=tracks,
+        paths=paths,
         refining=linked.refining,
         background=background.result(),
         hidden=hidden,

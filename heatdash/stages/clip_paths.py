@@ -1,12 +1,16 @@
 """A clip's tracks as paths, and by the names of a class map."""
 
+from dataclasses import replace
+
+import numpy as np
 import pandas as pd
 
 from heatdash.measure.map_tracks import map_tracks
 from heatdash.measure.paths import Paths, paths_of
+from heatdash.measure.vehicle_lengths import vehicle_lengths
 from heatdash.measure.watched_time import watched_time
-from heatdash.values.class_map import ClassMap
 from heatdash.values.clip import Clip
+from heatdash.values.project import Project
 
 
 def clip_paths(*, clip: Clip, tracks: pd.DataFrame, sample_fps: float | None) -> Paths:
@@ -16,9 +20,15 @@ def clip_paths(*, clip: Clip, tracks: pd.DataFrame, sample_fps: float | None) ->
     return paths_of(tracks=tracks, watched=watched, width_px=clip.width_px, height_px=clip.height_px)
 
 
-def tracks_by_map(*, tracks: pd.DataFrame, clip: Clip, sample_fps: float | None, class_map: ClassMap) -> pd.DataFrame:
-    """All of the clip's tracks by the names of the map; the same table where the map has none."""
-    if not class_map.pairs:
-        return tracks
+def paths_by_names(*, tracks: pd.DataFrame, clip: Clip, project: Project) -> tuple[pd.DataFrame, Paths]:
+    """All of the clip's tracks by the project's names, as a table and as paths, with lengths where it has a scale."""
+    names, ground, sample_fps = project.names, project.scene.ground, project.watch.sample_fps
     paths = clip_paths(clip=clip, tracks=tracks, sample_fps=sample_fps)
-    return map_tracks(tracks=tracks, paths=paths, class_map=class_map)
+    if ground is not None:
+        paths = replace(paths, length_m=vehicle_lengths(paths=paths, ground=ground))
+    if not names.pairs:
+        return tracks, paths
+    named = map_tracks(tracks=tracks, paths=paths, class_map=names)
+    again = clip_paths(clip=clip, tracks=named, sample_fps=sample_fps)
+    known = np.searchsorted(paths.track_id, again.track_id)
+    return named, replace(again, length_m=paths.length_m[known])

@@ -28,7 +28,7 @@ from heatdash.media.probe_clip import probe_clip
 from heatdash.messages import ENGLISH
 from heatdash.stages.analyse import Analysis
 from heatdash.stages.answer import Answer
-from heatdash.stages.clip_paths import clip_paths, tracks_by_map
+from heatdash.stages.clip_paths import clip_paths, paths_by_names
 from heatdash.stages.empty_scene import background_of, is_frame
 from heatdash.stages.link import TRACKS_FILE
 from heatdash.stages.measure import Measured, measure_paths
@@ -45,6 +45,7 @@ from heatdash.values.camera_report import CameraReport
 from heatdash.values.class_map import AS_THE_MODEL, ClassMap
 from heatdash.values.classes import ALL_CLASSES, UNSURE, ClassChoice
 from heatdash.values.clip import Clip
+from heatdash.values.ground import Ground
 from heatdash.values.metrics import METRICS
 from heatdash.values.project import Project
 from heatdash.values.run import Found, Run
@@ -63,7 +64,7 @@ class FinishedAnalysis:
     """A clip and everything that was followed in it. Its background picture is no wider than SCREEN_PX.
 
     `filled_share` is the share of the background that was hardly ever free of people and is filled in. `tracks` and
-    `paths` are by the names of `class_map`, `followed` by the model's own.
+    `paths` are by the names of `class_map`, lengths by the scale `ground`, `followed` by the model's own names.
     """
 
     clip: Clip
@@ -77,24 +78,25 @@ class FinishedAnalysis:
     camera_report: CameraReport
     store: ArtefactStore
     class_map: ClassMap = AS_THE_MODEL
-    maps: dict[ClassMap, "FinishedAnalysis"] = field(default_factory=dict)
+    ground: Ground | None = None
+    maps: dict[tuple[ClassMap, Ground | None], "FinishedAnalysis"] = field(default_factory=dict)
     remembered: Remembered = field(default_factory=dict)
     answered: dict[Project, Measured] = field(default_factory=dict)
     spotted: dict[Project, Spots] = field(default_factory=dict)
     checked: dict[Project, tuple[SceneCheck, ...]] = field(default_factory=dict)
 
-    def by_map(self, class_map: ClassMap, /) -> "FinishedAnalysis":
-        """The same by the names of that map; what was asked by these names before is answered as fast again."""
-        if class_map == self.class_map:
+    def named(self, project: Project, /) -> "FinishedAnalysis":
+        """The same by the project's names and scale; what was asked by these before is answered as fast again."""
+        asked = names, ground = project.names, project.scene.ground
+        if asked == (self.class_map, self.ground):
             return self
-        known = self.maps.get(class_map)
+        known = self.maps.get(asked)
         if known is None:
-            clip, sample_fps = self.clip, self.found.project.watch.sample_fps
-            tracks = tracks_by_map(tracks=self.followed, clip=clip, sample_fps=sample_fps, class_map=class_map)
-            paths = clip_paths(clip=clip, tracks=tracks, sample_fps=sample_fps)
+            watched = replace(project, watch=self.found.project.watch)
+            tracks, paths = paths_by_names(tracks=self.followed, clip=self.clip, project=watched)
             kept: dict[str, Any] = {name: {} for name in ("remembered", "answered", "spotted", "checked")}
-            known = replace(self, tracks=tracks, paths=paths, class_map=class_map, **kept)
-            _keep(self.maps, class_map, known)
+            known = replace(self, tracks=tracks, paths=paths, class_map=names, ground=ground, **kept)
+            _keep(self.maps, asked, known)
         return known
 
     @cached_property
@@ -110,7 +112,7 @@ class FinishedAnalysis:
 
     def measured(self, project: Project) -> Measured:
         """The project's answers; kept ones where only the style has changed, as while styles are tried out."""
-        asked, named = replace(project, style=Style()), self.by_map(project.class_map)
+        asked, named = replace(project, style=Style()), self.named(project)
         measured = named.answered.get(asked)
         if measured is None:
             measured = measure_paths(paths=named.paths, project=project, remembered=named.remembered)
@@ -153,7 +155,7 @@ class FinishedAnalysis:
     ) -> Pixels:
         """The map as the screen shows it, BGR; sharp and with readable words when shown `seen_px` wide."""
         background, still = self.place(hide=project.style.blur, seen_px=seen_px), self.clip.is_image
-        named = self.by_map(project.class_map)
+        named = self.named(project)
         scale = background.shape[1] / self.clip.width_px
         return draw_picture(
             background=background,
@@ -248,7 +250,7 @@ class FinishedAnalysis:
 
     def over_time(self, project: Project) -> pd.DataFrame:
         """How busy the whole picture was over the whole clip, whatever time range the project covers."""
-        named, settings = self.by_map(project.class_map), replace(project.measure, from_s=None, to_s=None)
+        named, settings = self.named(project), replace(project.measure, from_s=None, to_s=None)
         selection = select_objects(paths=named.paths, project=replace(project, measure=settings))
         found = find_places(
             paths=selection.paths, settings=settings, scene=Scene(), keep=selection.keep, remembered=named.remembered
@@ -265,7 +267,8 @@ class FinishedAnalysis:
             watched_frames=self.found.watched_frames,
             detections_key=self.found.detections_key,
             tracks_key=self.found.tracks_key,
-            tracks=self.by_map(project.class_map).tracks,
+            tracks=self.named(project).tracks,
+            paths=self.named(project).paths,
             refining=self.refining,
             background=_background(clip=self.clip, found=self.found, kind=project.style.background, store=self.store),
             hidden=self.people() if project.style.blur else no_boxes(),
@@ -283,13 +286,13 @@ class FinishedAnalysis:
 
     def static_count(self, project: Project) -> int:
         """How many of the people and vehicles asked for never moved, whether they are left out or not."""
-        return select_objects(paths=self.by_map(project.class_map).paths, project=project).static
+        return select_objects(paths=self.named(project).paths, project=project).static
 
     def people(self) -> pd.DataFrame:
         """Frame and box of all that may show a person."""
         with self.store.open(kind="detections", key=self.found.detections_key) as artefact:
             if artefact is None:
-                raise _gone()
+                raise StorageError("stages.result_removed")
             return people_boxes(detections=artefact.folder, tracks=self.followed)
 
     @cached_property
@@ -306,7 +309,7 @@ def open_finished_analysis(*, run: Run, store: ArtefactStore) -> FinishedAnalysi
         raise StorageError("stages.not_analysed")
     with store.open(kind="tracks", key=found.tracks_key) as artefact:
         if artefact is None:
-            raise _gone()
+            raise StorageError("stages.result_removed")
         tracks, refining = read_table(artefact.folder / TRACKS_FILE), refining_of(artefact)
     clip, asked = probe_clip(run.source), found.project
     scene = _background(clip=clip, found=found, kind=asked.style.background, store=store)
@@ -338,10 +341,6 @@ def _background(*, clip: Clip, found: Found, kind: str, store: ArtefactStore) ->
         sample_fps=found.project.watch.sample_fps,
         store=store,
     )
-
-
-def _gone() -> StorageError:
-    return StorageError("stages.result_removed")
 
 
 def _scaled(rows: pd.DataFrame, scale: float) -> pd.DataFrame:

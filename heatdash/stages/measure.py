@@ -11,7 +11,6 @@ from heatdash.measure.places.find_places import FoundPlaces, Remembered, find_pl
 from heatdash.measure.places.measure_counts import Counts, measure_counts
 from heatdash.measure.selection import others_that_moved, select_objects
 from heatdash.stages.analyse import Analysis
-from heatdash.stages.clip_paths import clip_paths
 from heatdash.stages.stage_report import StageReport, report_stage
 from heatdash.values.heat import Heat
 from heatdash.values.project import Project
@@ -87,6 +86,4 @@ def measure_paths(*, paths: Paths, project: Project, remembered: Remembered | No
 
 def measure_clip(analysis: Analysis) -> Measured:
     """The project's answers from the analysis of its clip."""
-    project = analysis.project
-    paths = clip_paths(clip=analysis.clip, tracks=analysis.tracks, sample_fps=project.watch.sample_fps)
-    return measure_paths(paths=paths, project=project)
+    return measure_paths(paths=analysis.paths, project=analysis.project)

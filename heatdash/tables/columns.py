@@ -30,6 +30,7 @@ COUNT, PCU = "count", "pcu"
 PEAK_HOUR_FACTOR, PER_HOUR = "peak_hour_factor", "per_hour_extrapolated"
 FIRST_S, LAST_S = "first_s", "last_s"
 WAY_SHARE = "way_share"
+LENGTH_M = "length_m"
 GRID_ROW = "row"
 CHECK, FIGURE, VERDICT, TRUE_CLASS, BY, AT, SAMPLE_SEED = (
     "check", "figure", "verdict", "true_class", "by", "at", "sample_seed"
@@ -226,9 +227,10 @@ TRACK_LIST = Table(
         Column(LAST_S, "s"),
         Column(WAY_SHARE, "of the width", shown_decimals=0),
         Column(CONF, "of 1", shown_decimals=0, words="conf_mean"),
+        Column(LENGTH_M, "m", decimals=1),
     ),
 )
-"""One row per track, by when it was first seen."""
+"""One row per track, by when it was first seen; a length where it was measured."""
 
 
 def heat_table(*, columns: int, suffix: str) -> Table:

@@ -11,11 +11,15 @@ PEOPLE = frozenset({"person", "people", "pedestrian"})
 TWO_WHEELERS = frozenset({"bicycle", "e-scooter", "motor", "motorbike", "motorcycle", "scooter"})
 RIDERS = frozenset({"cyclist", "e-scooter rider", "motorcyclist"})
 """Two-wheelers with those who ride them, by the names that traffic counts, and some models, give them."""
-VEHICLES = TWO_WHEELERS | RIDERS | {"bus", "car", "train", "tram", "truck", "van"}
+LIGHT_TRUCK, HEAVY_TRUCK = "light truck", "heavy truck"
+"""What trucks are counted as by their length, where it is known."""
+TRUCKS = frozenset({"truck", LIGHT_TRUCK, HEAVY_TRUCK})
+VEHICLES = TWO_WHEELERS | RIDERS | TRUCKS | {"bus", "car", "train", "tram", "van"}
 _GROUPS = {
     **dict.fromkeys(("people", "person", "persons"), PEOPLE),
     **dict.fromkeys(("vehicles", "vehicle"), VEHICLES),
     **dict.fromkeys(("two-wheelers", "two-wheeler"), TWO_WHEELERS | RIDERS),
+    "trucks": TRUCKS,
 }
 """The words for several classes at once, which a model may call by other names or one by one."""
 

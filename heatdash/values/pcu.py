@@ -7,7 +7,7 @@ from typing import Any
 
 from heatdash.errors import BadSettingError
 from heatdash.values.class_map import ClassMap
-from heatdash.values.classes import PEOPLE
+from heatdash.values.classes import HEAVY_TRUCK, LIGHT_TRUCK, PEOPLE
 
 LARGEST_PCU = 100
 _USUAL = {
@@ -15,6 +15,7 @@ _USUAL = {
     **dict.fromkeys(("motor", "motorbike", "motorcycle", "motorcyclist", "scooter"), 0.4),
     **dict.fromkeys(("car", "van"), 1.0),
     **dict.fromkeys(("bus", "truck"), 2.0),
+    **{LIGHT_TRUCK: 1.5, HEAVY_TRUCK: 2.3},
     **dict.fromkeys(sorted(PEOPLE), 0.0),
 }
 _OTHERS = 1.0

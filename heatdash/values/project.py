@@ -40,9 +40,28 @@ class Project:
     class_map: ClassMap = field(default_factory=ClassMap)
 
     @property
+    def names(self) -> ClassMap:
+        """The names that objects are counted by; those by length only where the scene has a scale to measure by."""
+        return self.class_map if self.scene.ground is not None else self.class_map.without_lengths
+
+    @property
     def weights(self) -> PcuWeights:
         """The passenger-car units of each class, also of those that only the map names."""
-        return self.pcu.through(self.class_map)
+        return self.pcu.through(self.names)
+
+    def understood(self, *, known: Mapping[str, str]) -> tuple[ClassChoice, ...]:
+        """The classes asked for by the names that objects are counted by; the model's classes are `known` by number."""
+        for choice in self.classes:
+            if self.class_map.is_by_length(choice.class_name) and not self.names.is_by_length(choice.class_name):
+                raise BadSettingError("values.class_needs_ground", name=choice.class_name)
+        return self.names.understood(self.classes, known=known)
+
+    def with_scene(self, scene: Scene, /) -> "Project":
+        """The project with these places; a class that only now has names by length is asked for by all of them."""
+        placed = replace(self, scene=scene)
+        if placed.names == self.names:
+            return placed
+        return replace(placed, classes=self.names.renamed(self.classes, to=placed.names))
 
     def with_options(self, options: Mapping[str, Any], /) -> "Project":
         """The project with these options, each named as its settings name it; an unknown one is refused by its name.
@@ -99,7 +118,7 @@ class Project:
 
     def question_text(self) -> str:
         """What is measured of the tracks and drawn, as one text, however the tracks were made."""
-        content = self.to_json()
+        content = self.to_json() | {"class_map": self.names.to_json()}
         return _text({name: content[name] for name in ("classes", "class_map", "scene", "measure", "style")})
 
 

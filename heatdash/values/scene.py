@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from heatdash.errors import BadSettingError
 from heatdash.messages import Message, message
+from heatdash.values.ground import Ground, ground_from_json
 
 Point = tuple[float, float]
 
@@ -89,11 +90,13 @@ class Line:
 class Scene:
     """All places of one camera. Every name is used once, and so is every colour.
 
-    A place without a colour, or with that of an earlier one, gets the lowest number that is free.
+    A place without a colour, or with that of an earlier one, gets the lowest number that is free. `ground` is the
+    scale by which lengths are measured, where one was drawn; it is no place.
     """
 
     zones: tuple[Zone, ...] = ()
     lines: tuple[Line, ...] = ()
+    ground: Ground | None = None
 
     def __post_init__(self) -> None:
         names = [place.name for place in self.places]
@@ -119,6 +122,7 @@ class Scene:
         return Scene(
             zones=tuple(zone for zone in self.zones if zone.name in names),
             lines=tuple(line for line in self.lines if line.name in names),
+            ground=self.ground,
         )
 
     def zones_of(self, kind: str) -> tuple[Zone, ...]:
@@ -242,6 +246,7 @@ def scene_to_json(scene: Scene) -> dict[str, Any]:
             }
             for line in scene.lines
         ],
+        **({} if scene.ground is None else {"ground": scene.ground.to_json()}),
     }
 
 
@@ -249,10 +254,11 @@ def scene_from_json(content: Any) -> Scene:
     """The scene that `content` holds. Anything that does not belong in a scene is refused by its name."""
     if not isinstance(content, Mapping) or content.get("version") != SCENE_VERSION:
         raise BadSettingError("values.no_scene", version=SCENE_VERSION)
-    _check_entries(content, {"version", "zones", "lines"}, message("values.the_scene"))
+    _check_entries(content, {"version", "zones", "lines", "ground"}, message("values.the_scene"))
     return Scene(
         zones=tuple(_zone_in(entry) for entry in _list_in(content, "zones")),
         lines=tuple(_line_in(entry) for entry in _list_in(content, "lines")),
+        ground=ground_from_json(content["ground"]) if content.get("ground") is not None else None,
     )
 
 

@@ -45,6 +45,8 @@ KINDS = {
     ),
     "line_other_classes": CheckKind(NOTE, ("objects",)),
     "zone_other_classes": CheckKind(NOTE, ("objects",)),
+    "lengths_unscaled": CheckKind(NOTE, ("objects",)),
+    "lengths_unknown": CheckKind(NOTE, ("unknown", "objects")),
     "zone_feet_cut": CheckKind(NOTE, ("cut_pct",)),
     "zone_empty": CheckKind(NOTE, ("objects",)),
     "objects_cut": CheckKind(NOTE, ("cut_pct", "objects")),

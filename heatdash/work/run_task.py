@@ -13,7 +13,6 @@ from heatdash.media.probe_clip import probe_clip
 from heatdash.messages import Message, message
 from heatdash.stages.analyse import Analysis, analyse_everything
 from heatdash.stages.answer import answer_clip
-from heatdash.stages.clip_paths import clip_paths
 from heatdash.stages.place_picture import make_place
 from heatdash.stages.progress import Quiet
 from heatdash.stages.render import video_key
@@ -177,8 +176,7 @@ def _found(analysis: Analysis) -> Found:
 
 def _class_counts(analysis: Analysis) -> tuple[tuple[str, int], ...]:
     """The objects of the whole clip by class, the most frequent first."""
-    project = analysis.project
-    paths = clip_paths(clip=analysis.clip, tracks=analysis.tracks, sample_fps=project.watch.sample_fps)
+    project, paths = analysis.project, analysis.paths
     everything = replace(project, classes=(), measure=MeasureSettings(keep_static=project.measure.keep_static))
     kept = paths.class_code[select_objects(paths=paths, project=everything).keep]
     counts = Counter(paths.class_names[code] for code in kept.tolist())

@@ -338,3 +338,35 @@ def test_fingers_drag_a_place_that_was_tapped_and_any_corner(at_the_phone: Sketc
     at_the_phone.visitor.waits()
     at_the_phone.swipes((0.7, 0.7), (0.9, 0.9))
     at_the_phone.visitor.finds(lambda: _near((0.9, 0.9), _scene(at_the_phone).zones[0].points[2], size_px))
+
+
+BAY: tuple[Point, ...] = ((0.3, 0.8), (0.6, 0.8), (0.55, 0.5), (0.35, 0.5))
+
+
+def test_a_zone_of_four_corners_becomes_the_scale_and_is_measured_and_moved(sketcher: Sketcher) -> None:
+    visitor, page = sketcher.visitor, sketcher.visitor.page
+    sketcher.polygon(*BAY)
+    sketcher.sees_places(["Zone 1"])
+    page.get_by_role("combobox", name="What Zone 1 is for").click()
+    page.get_by_role("option", name="ground scale").click()
+    sketcher.sees_places([])
+    visitor.finds(lambda: _scene(sketcher).ground is not None)
+    page.get_by_role("spinbutton", name="Width (m)").fill("3.5")
+    page.get_by_role("spinbutton", name="Width (m)").press("Enter")
+    visitor.finds(lambda: _sides(sketcher) == (3.5, 5.0))
+    visitor.waits()
+    sketcher.takes("Move")
+    sketcher.drags(BAY[0], (0.2, 0.9))
+    visitor.finds(lambda: _near((0.2, 0.9), _scene(sketcher).ground.points[0], sketcher.size_px))  # type: ignore[union-attr]
+    assert _sides(sketcher) == (3.5, 5.0)
+    visitor.waits()
+    page.get_by_role("button", name="Delete the ground scale").click()
+    visitor.finds(lambda: _scene(sketcher).ground is None)
+    visitor.waits()
+    page.get_by_role("button", name="Undo").click()
+    visitor.finds(lambda: _sides(sketcher) == (3.5, 5.0))
+
+
+def _sides(sketcher: Sketcher) -> tuple[float, float] | None:
+    ground = _scene(sketcher).ground
+    return None if ground is None else (ground.width_m, ground.length_m)

@@ -9,6 +9,7 @@ from heatdash.media.empty_scene import EmptyScene
 from heatdash.messages import Message
 from heatdash.stages.analyse import Analysis
 from heatdash.stages.answer import Answer
+from heatdash.stages.clip_paths import clip_paths
 from heatdash.stages.measure import measure_clip
 from heatdash.stages.people_boxes import no_boxes
 from heatdash.stages.render import Rendered
@@ -57,6 +58,7 @@ def answer(
         detections_key="0",
         tracks_key="1",
         tracks=table,
+        paths=clip_paths(clip=clip(seconds=seconds), tracks=table, sample_fps=None),
         refining=None,
         background=EmptyScene(pixels=picture, filled=np.zeros(picture.shape[:2], dtype=bool)),
         hidden=no_boxes(),

@@ -1,11 +1,14 @@
 """Names and arrows on the picture that places are sketched on."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from heatdash.draw.draw_sketch import draw_sketch
 from heatdash.draw.palette import place_colours
 from heatdash.values.arrays import Pixels
+from heatdash.values.ground import Ground
 from heatdash.values.scene import Line, Scene, Zone
 from tests.draw.pictures import grey
 
@@ -58,3 +61,32 @@ def test_names_are_as_large_on_a_phone_as_can_be_read() -> None:
 
 def test_in_is_said_in_the_readers_language() -> None:
     assert (drawn(SCENE, language="en") != drawn(SCENE, language="zh")).any()
+
+
+BAY = ((0.3, 0.8), (0.6, 0.8), (0.55, 0.5), (0.35, 0.5))
+
+
+def test_the_scale_is_drawn_with_its_metres_outside_the_sides_that_they_belong_to() -> None:
+    bay = Scene(ground=Ground(BAY, 2.5, 5.0))
+    rows, columns = changed(Scene(), bay)
+    assert (rows.start, columns.start) == (pytest.approx(0.5 * 400, abs=4), pytest.approx(0.3 * 800, abs=4))
+    rows, columns = changed(bay, Scene(ground=Ground(BAY, 3.5, 5.0)))
+    assert rows.start > 0.8 * 400, "below the side from the first corner to the second"
+    assert 0.4 * 800 < columns.start < columns.stop < 0.5 * 800
+    rows, columns = changed(bay, Scene(ground=Ground(BAY, 2.5, 6.0)))
+    assert columns.start > 0.575 * 800, "to the right of the side from the second to the third"
+    assert 0.6 * 400 < rows.start < rows.stop < 0.7 * 400
+
+
+def test_metres_at_the_edge_stay_in_the_picture() -> None:
+    edge = ((0.0, 1.0), (1.0, 1.0), (1.0, 0.0), (0.0, 0.0))
+    rows, columns = changed(Scene(ground=Ground(edge, 2.5, 5.0)), Scene(ground=Ground(edge, 12.5, 15.0)))
+    assert (rows.stop <= 400, columns.stop <= 800) == (True, True)
+    assert columns.stop > 760
+
+
+def test_names_keep_clear_of_the_metres() -> None:
+    place = Scene(zones=(Zone("Door", ((0.4, 0.81), (0.5, 0.81), (0.5, 0.95), (0.4, 0.95))),))
+    alone = changed(Scene(), place)
+    beside = changed(Scene(ground=Ground(BAY, 2.5, 5.0)), replace(place, ground=Ground(BAY, 2.5, 5.0)))
+    assert alone != beside

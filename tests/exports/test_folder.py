@@ -17,6 +17,7 @@ from heatdash.media.empty_scene import EmptyScene
 from heatdash.media.probe_clip import probe_clip
 from heatdash.stages.analyse import Analysis
 from heatdash.stages.answer import Answer
+from heatdash.stages.clip_paths import clip_paths
 from heatdash.stages.measure import measure_clip
 from heatdash.stages.people_boxes import no_boxes
 from heatdash.stages.render import Rendered
@@ -134,8 +135,9 @@ def tracks_of(*objects: tuple[str, str]) -> pd.DataFrame:
 
 def answer_of(path: Path, tracks: pd.DataFrame) -> Answer:
     picture = np.zeros((HEIGHT_PX, WIDTH_PX, 3), np.uint8)
+    clip = probe_clip(make_picture(path / "squares.png"))
     analysis = Analysis(
-        clip=probe_clip(make_picture(path / "squares.png")),
+        clip=clip,
         model=UsedModel(name="motion", backend="motion", origin="built in", sha256="0"),
         project=Project(),
         runs_on="CPU",
@@ -143,6 +145,7 @@ def answer_of(path: Path, tracks: pd.DataFrame) -> Answer:
         detections_key="0",
         tracks_key="0",
         tracks=tracks,
+        paths=clip_paths(clip=clip, tracks=tracks, sample_fps=None),
         refining=None,
         background=EmptyScene(pixels=picture, filled=np.zeros((HEIGHT_PX, WIDTH_PX), bool)),
         hidden=no_boxes(),

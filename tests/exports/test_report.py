@@ -15,7 +15,9 @@ from heatdash.exports.files import Delivery
 from heatdash.exports.report import write_pdf, write_report
 from heatdash.messages import verbatim
 from heatdash.tables.columns import IN, OUT, PLACE
+from heatdash.values.class_map import TRAFFIC
 from heatdash.values.classes import parse_classes
+from heatdash.values.ground import Ground
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.metrics import METRICS
 from heatdash.values.pcu import PcuWeights
@@ -408,6 +410,15 @@ def test_turning_movements_have_a_picture_and_a_matrix_with_totals(tmp_path):
     assert [str(picture["alt"]).startswith(told) for picture in page.all("img")] == [False, True]
     assert len(pdf_of(tmp_path, given=given).pages[1].images) == 1
     assert len(page_of(tmp_path).all("img")) == 1, "without movements there is only the map"
+
+
+def test_the_ground_scale_and_the_names_that_need_it_stand_among_the_settings():
+    ground = Ground(((0.3, 0.8), (0.6, 0.8), (0.55, 0.5), (0.35, 0.5)), 2.5, 5.0)
+    for scene in (Scene(ground=ground), Scene()):
+        given = answer(scene=scene, change=lambda project: replace(project, class_map=TRAFFIC))
+        settings = dict(report_of(given=given).settings)
+        assert settings.get("Ground scale") == ("2.5 m by 5 m" if scene.ground else None)
+        assert ("truck < 7.5 m → light truck" in settings["Own classes"]) == (scene.ground is not None)
 
 
 def test_intervals_and_units_stand_among_the_settings_where_lines_are_arms():

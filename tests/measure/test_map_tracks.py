@@ -1,5 +1,8 @@
 """Names are changed before anything is selected; a vote goes among the new names."""
 
+from dataclasses import replace
+
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -7,7 +10,7 @@ from hypothesis import strategies as st
 
 from heatdash.measure.map_tracks import map_tracks
 from heatdash.measure.selection import select_objects
-from heatdash.values.class_map import ClassMap
+from heatdash.values.class_map import TRAFFIC, ClassMap
 from heatdash.values.project import Project
 from tests.builders.tracks import Row, objects, stand, table_paths, tracks, walk
 
@@ -46,6 +49,29 @@ def test_what_never_moved_is_left_out_by_whatever_name() -> None:
     project = Project().with_options({"class_map": HEAVY.to_json()})
     selection = select_objects(paths=table_paths(rows), project=project)
     assert (selection.keep.tolist(), selection.static) == ([False, True], 1)
+
+
+def by_length(table: pd.DataFrame, lengths_m: list[float]) -> dict[int, tuple[str, int]]:
+    """Each track's name and the number of the model's class, where tracks are as long as that."""
+    paths = replace(table_paths(table), length_m=np.array(lengths_m))
+    rows = map_tracks(tracks=table, paths=paths, class_map=TRAFFIC)
+    kinds = rows[["track_id", "class_name", "class_id"]].drop_duplicates()
+    return {track: (name, number) for track, name, number in kinds.itertuples(index=False)}
+
+
+def test_trucks_have_the_names_of_their_lengths_and_keep_theirs_where_it_is_unknown() -> None:
+    table = objects(*(lorry(track, "truck") for track in (1, 2, 3, 4)), lorry(5, "bus"))
+    named = by_length(table, [7.49, 7.5, 16.0, np.nan, 12.0])
+    assert named == {
+        1: ("light truck", 7), 2: ("heavy truck", 7), 3: ("heavy truck", 7), 4: ("truck", 7), 5: ("bus", 5),
+    }  # fmt: skip
+
+
+def test_a_vote_for_trucks_is_one_for_trucks_of_that_length() -> None:
+    table = objects(
+        lorry(1, "bus"), lorry(2, "bus"), votes={1: {"bus": 400, "truck": 600}, 2: {"bus": 400, "truck": 600}}
+    )
+    assert by_length(table, [9.0, np.nan]) == {1: ("heavy truck", 7), 2: ("truck", 7)}
 
 
 def test_tracks_that_were_not_refined_have_names_too() -> None:

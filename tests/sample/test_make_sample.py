@@ -14,7 +14,7 @@ from heatdash.measure.checks.scene_checks import scene_checks
 from heatdash.measure.places.measure_counts import measure_counts
 from heatdash.media.probe_clip import probe_clip
 from heatdash.sample.make_sample import TruthRow, events_of
-from heatdash.stages.measure import clip_paths
+from heatdash.stages.clip_paths import clip_paths
 from heatdash.stages.stored_sample import SAMPLE_VERSION, sample_clip, sample_scene
 from heatdash.store.artefact_store import open_store
 from heatdash.tables.columns import CLASS_ID, COLOUR, CONF, DIRECTION, KIND, PLACE, T_S, TRACK_ID, TRACKS

@@ -1,16 +1,26 @@
 """Adding, moving, renaming, flipping, deleting and changing the kind of places."""
 
+from dataclasses import replace
+from functools import partial
+
 import pytest
 
 from heatdash.errors import HeatDashError
 from heatdash.sketch.edit_scene import (
     MOST_CORNERS,
     MOST_PLACES,
+    add_ground,
     add_line,
     add_zone,
+    delete_ground,
     delete_place,
+    deleting,
     flip_line,
+    ground_from_zone,
+    measure_ground,
+    move_ground,
     move_place,
+    moving,
     points_of,
     rename_place,
     set_arm,
@@ -151,3 +161,45 @@ def test_a_new_place_is_named_in_the_visitors_language():
     with_zones = add_zone(scene=add_zone(scene=SCENE, language="zh"), language="zh")
     assert [place.name for place in add_line(scene=with_zones, language="zh").places][-1:] == ["计数线 1"]
     assert [zone.name for zone in with_zones.zones][-2:] == ["区域 1", "区域 2"]
+
+
+BAY = Zone(name="Bay", points=((0.3, 0.8), (0.6, 0.8), (0.55, 0.5), (0.35, 0.5)))
+
+
+def test_a_scale_is_made_measured_moved_and_deleted_and_places_stay():
+    scaled = add_ground(scene=SCENE)
+    assert (scaled.ground.width_m, scaled.ground.length_m) == (2.5, 5.0)
+    assert measure_ground(scene=scaled, width_m=3.5, length_m=12.0).ground.length_m == 12.0
+    moved = move_ground(scene=scaled, points=BAY.points)
+    assert moved.ground.points == BAY.points
+    assert moving(place=scaled.ground, points=BAY.points)(scene=scaled) == moved
+    assert delete_ground(scene=moved) == deleting(moved.ground)(scene=moved) == SCENE
+    for change in (partial(rename_place, name="Door", new_name="Gap"), partial(delete_place, name="Till")):
+        assert change(scene=moved).ground == moved.ground
+    assert moved.places == SCENE.places
+
+
+def test_without_a_scale_there_is_nothing_to_move_or_measure():
+    assert move_ground(scene=SCENE, points=BAY.points) is SCENE
+    assert measure_ground(scene=SCENE, width_m=1.0, length_m=1.0) is SCENE
+
+
+def test_a_zone_becomes_the_scale_and_keeps_the_metres_that_there_were():
+    scene = replace(SCENE, zones=(*SCENE.zones, BAY))
+    first = ground_from_zone(scene=scene, name="Bay")
+    assert (first.ground.points, first.places) == (BAY.points, SCENE.places)
+    again = ground_from_zone(
+        scene=measure_ground(scene=replace(first, zones=(BAY,)), width_m=3.0, length_m=9.0), name="Bay"
+    )
+    assert (again.ground.width_m, again.ground.length_m, again.zones) == (3.0, 9.0, ())
+    with pytest.raises(HeatDashError, match="The ground scale has 3 corners; mark the four corners"):
+        ground_from_zone(scene=SCENE, name="Door")
+    with pytest.raises(HeatDashError, match="There is no zone named 'Gate'"):
+        ground_from_zone(scene=SCENE, name="Gate")
+
+
+@pytest.mark.parametrize("place", [DOOR, GATE])
+def test_a_change_finds_its_place_in_whatever_scene_it_is_given(place):
+    points = tuple((x / 2, y / 2) for x, y in points_of(place))
+    assert points_of(moving(place=place, points=points)(scene=SCENE).only(place.name).places[0]) == points
+    assert place.name not in [one.name for one in deleting(place)(scene=SCENE).places]

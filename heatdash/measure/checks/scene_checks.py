@@ -7,6 +7,7 @@ import numpy as np
 
 from heatdash.measure.checks.better_line import better_line
 from heatdash.measure.checks.check_classes import check_classes
+from heatdash.measure.checks.check_lengths import check_lengths
 from heatdash.measure.checks.check_lines import check_lines
 from heatdash.measure.checks.check_objects import check_objects
 from heatdash.measure.checks.check_picture import check_picture
@@ -91,7 +92,8 @@ def scene_checks(
     filled_pct = round(100 * filled_share)
     filled = [SceneCheck("never_empty", values=(("of_picture_pct", filled_pct),))] if filled_pct else []
     uncounted = [] if others is None else check_classes(others)
-    return _gravest_first([*check_picture(report=report, clip=clip), *places, *uncounted, *filled])
+    lengths = check_lengths(paths=paths, class_map=project.class_map, is_scaled=project.scene.ground is not None)
+    return _gravest_first([*check_picture(report=report, clip=clip), *places, *uncounted, *lengths, *filled])
 
 
 def before_watching(*, clip: Clip, scene: Scene, report: CameraReport) -> tuple[SceneCheck, ...]:

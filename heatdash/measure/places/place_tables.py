@@ -21,6 +21,7 @@ from heatdash.tables.columns import (
     FROM_PLACE,
     JOURNEYS,
     LAST_S,
+    LENGTH_M,
     OCCUPANCY_MAX,
     OCCUPANCY_MEAN,
     PLACE,
@@ -135,6 +136,7 @@ def track_table(*, paths: Paths, anchor: str) -> pd.DataFrame:
         LAST_S: paths.t_s[ends - 1],
         WAY_SHARE: _sums(steps, begins) / paths.width_px,
         CONF: _sums(paths.conf, begins) / lengths,
+        LENGTH_M: paths.length_m,
     }
     return TRACK_LIST.frame(columns).sort_values([FIRST_S, TRACK_ID], kind="stable", ignore_index=True)
 

@@ -54,11 +54,11 @@ def _edit(*, key: str, run: Run, finished: FinishedAnalysis, project: Project, m
     key = f"{key}:sketch"
 
     def keep(scene: Scene) -> None:
-        keep_question(run=run, project=replace(project, scene=scene))
+        keep_question(run=run, project=project.with_scene(scene))
 
     picture = finished.picture(project=bare, measured=measured)
     scene = sketch_places(key=key, scene=project.scene, background=picture, keep=keep)
     st.caption(say("places.tips"))
     list_places(key=key, scene=scene, keep=keep)
     known_places(key=key, run=run, scene=scene, keep=keep)
-    return replace(project, scene=scene)
+    return project.with_scene(scene)

@@ -47,9 +47,7 @@ def show_movements(
     in_units = st.empty()
     project = replace(
         project,
-        pcu=choose_pcu(
-            key=key, weights=project.pcu, class_map=project.class_map, class_names=movements.classes_that_went
-        ),
+        pcu=choose_pcu(key=key, weights=project.pcu, class_map=project.names, class_names=movements.classes_that_went),
     )
     units = movements.in_pcu(movements.counts(span_s), weights=project.weights)
     in_units.caption(say("movements.in_pcu", units=f"{units[ALL, ALL, movements.class_index(class_name)]:,.1f}"))

@@ -7,7 +7,7 @@ from heatdash.measure.places.place_tables import track_table
 from heatdash.media.pictures import as_jpeg, jpeg_url
 from heatdash.stages.finished_analysis import FinishedAnalysis
 from heatdash.stages.measure import Measured
-from heatdash.tables.columns import CLASS_NAME, COLOUR, CONF, FIRST_S, LAST_S, PLACE, TRACK_ID, WAY_SHARE
+from heatdash.tables.columns import CLASS_NAME, COLOUR, CONF, FIRST_S, LAST_S, LENGTH_M, PLACE, TRACK_ID, WAY_SHARE
 from heatdash.values.project import Project
 from heatdash.values.run import Run
 from heatdash.values.scene import WHOLE_PICTURE
@@ -26,6 +26,7 @@ def show_objects(*, key: str, run: Run, finished: FinishedAnalysis, project: Pro
     if tracks.empty:
         st.info(say("tracks.none"))
         return
+    lengths = {} if tracks[LENGTH_M].isna().all() else {say("columns.length_m"): tracks[LENGTH_M].round(1)}
     words = Wording(language(), project.start, measured.paths.watched.step_s)
     st.caption(say("tracks.pick"))
     # Another table is another widget; the picked object stays picked in it, and after a visit to another tab.
@@ -41,6 +42,7 @@ def show_objects(*, key: str, run: Run, finished: FinishedAnalysis, project: Pro
                 say("columns.last_s"): list(map(words.moment, tracks[LAST_S])),
                 say("tracks.seen"): [words.measured(s) for s in tracks[LAST_S] - tracks[FIRST_S]],
                 say("columns.way_share"): (100 * tracks[WAY_SHARE]).round(),
+                **lengths,
                 say("columns.conf_mean"): (100 * tracks[CONF]).round(),
             }
         ),

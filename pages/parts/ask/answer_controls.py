@@ -62,20 +62,19 @@ def answer_controls(
 
 def _choose_whom(key: str, finished: FinishedAnalysis, project: Project) -> Project:
     """The project with the classes that the visitor asks for, and the names that they are counted by."""
-    whom, names = st.container(), st.container()
-    with names:
+    whom, below = st.container(), st.container()
+    with below:
         class_map = choose_class_map(key=key, class_map=project.class_map)
-    classes = project.classes
-    if class_map != project.class_map:
-        classes = project.class_map.renamed(classes, to=class_map)
-    counts = finished.by_map(class_map).counts
+    before, names = project.names, replace(project, class_map=class_map).names
+    classes = project.classes if names == before else before.renamed(project.classes, to=names)
+    counts = finished.named(replace(project, class_map=class_map)).counts
     asked = present(classes, among=counts)
     with whom:
         if classes and not asked:
             st.info(say("objects.none_found"))
         # Other names are another choice: what was chosen among the names before means nothing here.
-        key = f"{key}:{hash(class_map)}" if class_map.pairs else key
-        chosen = choose_objects(key=key, choices=asked, counts=counts, class_map=class_map)
+        key = f"{key}:{hash(names)}" if names.pairs else key
+        chosen = choose_objects(key=key, choices=asked, counts=counts, class_map=names)
     return replace(project, classes=chosen, class_map=class_map)
 
 

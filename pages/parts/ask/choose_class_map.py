@@ -3,11 +3,13 @@
 import csv
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
 from heatdash.errors import BadSettingError
 from heatdash.values.class_map import CLASS_MAPS, TRAFFIC, ClassMap, class_map_from_csv
+from heatdash.values.length_rule import length_rule
 from pages.parts.text.spoken import literal, spoken_class, told
 from pages.parts.text.words import say
 
@@ -84,6 +86,9 @@ def _lines(class_map: ClassMap) -> list[str]:
 
 
 def _spoken(class_name: str) -> str:
+    rule = length_rule(class_name)
+    if rule is not None:
+        return str(replace(rule, class_name=spoken_class(rule.class_name)))
     return " + ".join(map(spoken_class, class_name.split(" + ")))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 import streamlit as st
 
 from heatdash.values.class_map import ClassMap
-from heatdash.values.classes import COLOUR_NAMES, RIDERS, ClassChoice, parse_classes
+from heatdash.values.classes import COLOUR_NAMES, HEAVY_TRUCK, LIGHT_TRUCK, RIDERS, ClassChoice, parse_classes
 from pages.parts.text.spoken import spoken_class
 from pages.parts.text.words import entries, say
 
@@ -50,8 +50,8 @@ def choose_objects(*, key: str, choices: Choices, counts: Mapping[ClassChoice, i
 
 def every_class(class_map: ClassMap) -> dict[ClassChoice, int]:
     """What may be asked for before anything is found: each class that has a word, people and vehicles by colour."""
-    known = [name for name in entries("classes") if name not in RIDERS]
-    names = [own for name in known for own in (class_map.name_of(name), class_map.rider_of(name)) if own is not None]
+    known = [name for name in entries("classes") if name not in RIDERS | {LIGHT_TRUCK, HEAVY_TRUCK}]
+    names = [own for name in known for own in (*class_map.names_of(name), class_map.rider_of(name)) if own is not None]
     return {
         ClassChoice(name, colour): 0
         for name in dict.fromkeys(names)

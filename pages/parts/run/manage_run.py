@@ -86,7 +86,7 @@ def _use_on(other: Run, run: Run) -> None:
         st.warning(say("library.again_lost", places=", ".join(literal(place.name) for place in lost)))
     if st.button(say("library.again_yes"), type="primary"):
         scene = run.project.scene
-        open_register().keep_project(run_id=other.run_id, project=replace(other.project, scene=scene))
+        open_register().keep_project(run_id=other.run_id, project=other.project.with_scene(scene))
         _forget_sketch(other)
         open_run(other.run_id, page="set_up.py" if other.found is None else "explore.py")
 

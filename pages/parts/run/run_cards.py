@@ -122,7 +122,7 @@ def _facts(run: Run) -> str:
     if run.found is None:
         return say("library.not_yet")
     # They were counted by the names of the time when the clip was analysed.
-    classes = run.project.class_map.renamed(run.project.classes, to=run.found.project.class_map)
+    classes = run.project.names.renamed(run.project.classes, to=run.found.project.names)
     asked = {choice.class_name for choice in classes}
     counts = [(name, count) for name, count in run.found.class_counts if not asked or name in asked]
     found = [_counted(name, count) for name, count in counts[:2]] or [say("explore.nothing_found")]

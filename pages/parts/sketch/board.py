@@ -1,18 +1,21 @@
 """What lies on the canvas: it takes mouse, fingers and keys, and lets places be moved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import streamlit as st
 
-from heatdash.draw.palette import hex_colours
+from heatdash.draw.palette import GROUND_COLOUR, as_hex, hex_colours
 from heatdash.sketch.edit_scene import points_of
 from heatdash.sketch.write_drawing import STROKE_PX
+from heatdash.values.ground import Ground
 from heatdash.values.scene import Line, Point, Scene, Zone
 from pages.parts.frame.own_component import own_component
 from pages.parts.text.words import say
 
 Place = Zone | Line
+GROUND_ID = -1
+"""By which the board knows the ground scale; places go by the numbers of their colours."""
 ROW = "-place-row-"
 """In the key of a place's row in the list, before the number of its colour: the Delete key works there, too."""
 _WORDS = ("stage", "finish", "back", "remove_none", "more", "close", "end_rectangle", "end_line")
@@ -30,8 +33,8 @@ def board(
     colour: str,
     edition: int,
     read: int,
-    on_move: Callable[[Place, tuple[Point, ...]], None],
-    on_delete: Callable[[Place], None],
+    on_move: Callable[[Place | Ground, tuple[Point, ...]], None],
+    on_delete: Callable[[Place | Ground], None],
 ) -> None:
     """Show the board for this tool. `edition` tells it of another scene, and `read` of a drawing that the app has read.
 
@@ -40,7 +43,7 @@ def board(
     colours = hex_colours(scene)
     data = {
         "tool": tool,
-        "places": [_told(place, colours[place.name]) for place in scene.places],
+        "places": [*(_told(place, colours[place.name]) for place in scene.places), *_told_ground(scene)],
         "width": size_px[0],
         "height": size_px[1],
         "colour": colour,
@@ -68,10 +71,6 @@ def board(
 def _told(place: Place, colour: str) -> dict[str, Any]:
     is_line = isinstance(place, Line)
     what = say("places.line" if is_line else "places.zone")
-    corners = [
-        say("board.corner", number=number + 1, name=place.name, x=f"{x:.0%}", y=f"{y:.0%}")
-        for number, (x, y) in enumerate(points_of(place))
-    ]
     return {
         "id": place.colour,
         "name": place.name,
@@ -79,8 +78,28 @@ def _told(place: Place, colour: str) -> dict[str, Any]:
         "colour": colour,
         "points": points_of(place),
         "label": say("board.place", what=what, name=place.name),
-        "corners": corners,
+        "corners": _corners(place.name, points_of(place)),
     }
+
+
+def _told_ground(scene: Scene) -> Iterator[dict[str, Any]]:
+    if scene.ground is not None:
+        yield {
+            "id": GROUND_ID,
+            "name": say("ground.scale"),
+            "is_line": False,
+            "colour": as_hex(GROUND_COLOUR),
+            "points": scene.ground.points,
+            "label": say("ground.scale"),
+            "corners": _corners(say("ground.scale"), scene.ground.points),
+        }
+
+
+def _corners(name: str, points: tuple[Point, ...]) -> list[str]:
+    return [
+        say("board.corner", number=number, name=name, x=f"{x:.0%}", y=f"{y:.0%}")
+        for number, (x, y) in enumerate(points, 1)
+    ]
 
 
 def _sent(key: str, name: str) -> dict[str, Any]:
@@ -89,7 +108,9 @@ def _sent(key: str, name: str) -> dict[str, Any]:
     return sent if isinstance(sent, dict) else {}
 
 
-def _place(sent: dict[str, Any], scene: Scene) -> Place | None:
+def _place(sent: dict[str, Any], scene: Scene) -> Place | Ground | None:
+    if sent.get("id") == GROUND_ID:
+        return scene.ground
     return next((place for place in scene.places if place.colour == sent.get("id")), None)
 
 

@@ -8,13 +8,22 @@ import streamlit as st
 
 from heatdash.draw.palette import hex_colours
 from heatdash.errors import BadSettingError, HeatDashError
-from heatdash.sketch.edit_scene import add_line, add_zone, delete_place, flip_line, rename_place, set_zone_kind
+from heatdash.sketch.edit_scene import (
+    add_line,
+    add_zone,
+    delete_place,
+    flip_line,
+    ground_from_zone,
+    rename_place,
+    set_zone_kind,
+)
 from heatdash.store.run_register import open_register
 from heatdash.values.run import Run
 from heatdash.values.scene import COUNT, EXCLUDE, ROI, Line, Scene, Zone, scene_from_json, scene_to_json
 from pages.parts.run.this_run import owner
 from pages.parts.sketch.board import ROW, Place
 from pages.parts.sketch.edit_place import Change, edit_place, taken
+from pages.parts.sketch.ground_scale import add_scale, show_scale
 from pages.parts.sketch.sketch_places import Edit, Keep, change_scene
 from pages.parts.text.spoken import literal, told
 from pages.parts.text.words import language, say
@@ -27,7 +36,7 @@ def known_places(*, key: str, run: Run, scene: Scene, keep: Keep) -> None:
     others = {
         other.run_id: other
         for other in open_register().runs_of(owner())
-        if other.run_id != run.run_id and other.project.scene.places
+        if other.run_id != run.run_id and other.project.scene != Scene()
     }
     if others:
         reuse_key = f"{key}:reuse"
@@ -46,7 +55,7 @@ def known_places(*, key: str, run: Run, scene: Scene, keep: Keep) -> None:
             key=reuse_key,
             on_change=reuse,
         )
-    if scene.places:
+    if scene != Scene():
         st.download_button(
             say("places.save"),
             json.dumps(scene_to_json(scene), indent=2, ensure_ascii=False),
@@ -70,7 +79,9 @@ def _scene_in(name: str, content: bytes) -> Scene:
         raise BadSettingError("sketch.unreadable", name=name) from error
 
 
-_KINDS = (COUNT, ROI, EXCLUDE)
+_GROUND = "ground"
+_KINDS = (COUNT, ROI, EXCLUDE, _GROUND)
+"""What a zone can be for; as a ground scale it is no zone any more."""
 
 
 def list_places(*, key: str, scene: Scene, keep: Keep) -> None:
@@ -98,6 +109,10 @@ def list_places(*, key: str, scene: Scene, keep: Keep) -> None:
                 on_click=lambda add=add: change(partial(_added, key, add)),
                 help=say(f"places.{name}_help"),
             )
+        if scene.ground is None:
+            add_scale(key=key, change=change)
+    if scene.ground is not None:
+        show_scale(key=key, ground=scene.ground, change=change)
     if not scene.places:
         st.info(say("places.empty"))
     colours = hex_colours(scene)
@@ -150,13 +165,20 @@ def _row(key: str, place: Place, colour: str, change: Change) -> None:
 
 
 def _kind(key: str, zone: Zone, change: Change) -> None:
+    def chosen() -> None:
+        kind = taken(key=key, shown=zone.kind)
+        if kind == _GROUND:
+            change(partial(ground_from_zone, name=zone.name))
+        else:
+            change(partial(set_zone_kind, name=zone.name, kind=kind))
+
     st.selectbox(
         say("places.kind_of", name=zone.name),
         _KINDS,
         _KINDS.index(zone.kind),
         format_func=lambda kind: say(f"places.kind_{kind}"),
         key=key,
-        on_change=lambda: change(partial(set_zone_kind, name=zone.name, kind=taken(key=key, shown=zone.kind))),
+        on_change=chosen,
         label_visibility="collapsed",
         width=134,
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 from html import escape
 from typing import Any
 
@@ -17,7 +16,7 @@ from heatdash.errors import HeatDashError
 from heatdash.media.pictures import as_jpeg, jpeg_url, preview_frame, resized
 from heatdash.messages import Message
 from heatdash.sketch.canvas_fit import CanvasFit
-from heatdash.sketch.edit_scene import delete_place, move_place
+from heatdash.sketch.edit_scene import deleting, moving
 from heatdash.sketch.read_drawing import read_drawing
 from heatdash.sketch.scene_history import SceneHistory
 from heatdash.sketch.write_drawing import STROKE_PX, write_drawing
@@ -192,8 +191,8 @@ def _canvas_and_board(
             colour=colour,
             edition=shown.edition,
             read=shown.read,
-            on_move=lambda place, points: change(partial(move_place, name=place.name, points=points)),
-            on_delete=lambda place: change(partial(delete_place, name=place.name)),
+            on_move=lambda place, points: change(moving(place=place, points=points)),
+            on_delete=lambda place: change(deleting(place)),
         )
 
 

@@ -81,7 +81,11 @@ def test_a_visitor_reads_it_in_her_own_language() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_told_with_all_its_figures(kind: str, language: str) -> None:
     blanks: dict[str, Any] = {"place": "<place>"} if kind.startswith(("line_", "zone_")) else {}
-    blanks |= {"classes": "<classes>"} if kind.endswith(("_other_classes", "_misnamed")) else {}
+    blanks |= (
+        {"classes": "<classes>"}
+        if kind.endswith(("_other_classes", "_misnamed")) or kind.startswith("lengths_")
+        else {}
+    )
     blanks |= {name: f"<{name}>" for name in KINDS[kind].figures}
     text = spoken(f"checks.{kind}", language=language, **blanks)
     assert all(value in text for value in blanks.values())

@@ -1,12 +1,17 @@
 """The object that was picked stays picked."""
 
+from dataclasses import replace
+
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from heatdash.values.class_map import TRAFFIC
+from heatdash.values.ground import Ground
 from pages.parts.text.words import LANGUAGE
-from tests.builders.analysed_runs import analysed_run
+from tests.builders.analysed_runs import ASKS, analysed_run
 from tests.builders.tracks import stand, walk
 from tests.pages.conftest import Visit
-from tests.pages.seen import labelled, open_tab
+from tests.pages.seen import labelled, open_tab, table
 
 FIRST, SECOND = (
     walk(track=1, start=(20, 50), end=(140, 50), seconds=2),
@@ -65,3 +70,22 @@ def test_those_who_were_at_a_place_are_listed(visit: Visit) -> None:
     assert page.dataframe[0].value["Number"].tolist() == [1, 2, 3]
     labelled(page.selectbox, "Who was at").set_value("whole picture").run()
     assert len(page.dataframe[0].value) == 4
+
+
+ROAD = Ground(((0.2, 0.2), (0.8, 0.2), (0.8, 0.8), (0.2, 0.8)), 48.0, 27.0)
+"""Two pixels a metre, seen from straight above, from high."""
+TRUCKS = (
+    walk(track=1, start=(20, 30), end=(140, 30), seconds=6, size=(20, 5), class_name="truck"),
+    walk(track=2, start=(20, 60), end=(140, 60), seconds=6, size=(12, 5), class_name="truck"),
+)
+
+
+def test_trucks_have_lengths_and_the_names_of_them_where_there_is_a_scale(visit: Visit) -> None:
+    asked = replace(ASKS, class_map=TRAFFIC)
+    seen = table(open_tab(visit("explore", run=analysed_run(*TRUCKS, project=asked)), "Objects"))
+    assert (seen["Kind"].tolist(), "Length (m)" in seen) == (["truck", "truck"], False)
+    scaled = analysed_run(*TRUCKS, project=asked.with_scene(replace(asked.scene, ground=ROAD)), name="Scaled")
+    page = open_tab(visit("explore", run=scaled), "Objects")
+    seen = table(page)
+    assert seen["Kind"].tolist() == ["heavy truck", "light truck"]
+    assert seen["Length (m)"].tolist() == pytest.approx([10.0, 6.0], abs=0.8)
