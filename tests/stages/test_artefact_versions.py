@@ -26,7 +26,7 @@ from heatdash.stages.link import TRACKS_FILE, TRACKS_VERSION
 from heatdash.stages.probe import CAMERA_REPORT_VERSION
 from heatdash.stages.refine import REFINE_VERSION, REPORT
 from heatdash.stages.render import VIDEO_VERSION
-from heatdash.stages.watch import DETECTIONS_FILE, DETECTIONS_VERSION
+from heatdash.stages.watch import DETECTIONS_FILE, DETECTIONS_VERSION, MOTION_FILE
 from heatdash.store.artefact_store import Artefact, ArtefactStore
 from heatdash.store.manifest import MANIFEST, verified_meta
 from heatdash.store.parquet_tables import read_table
@@ -127,7 +127,8 @@ def _download(finished: FinishedAnalysis, language: str) -> Path:
 
 def detections(made: Made) -> Iterator[bytes]:
     (kept,) = made.kept("detections")
-    yield table_content(read_table(kept.folder / DETECTIONS_FILE))
+    for file in (DETECTIONS_FILE, MOTION_FILE):
+        yield table_content(read_table(kept.folder / file))
     yield json_content({**kept.meta, "runs_on": ""})
 
 
