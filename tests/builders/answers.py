@@ -58,6 +58,7 @@ def answer(
         tracks_key="1",
         tracks=table,
         refining=None,
+        unseen=None,
         background=EmptyScene(pixels=picture, filled=np.zeros(picture.shape[:2], dtype=bool)),
         hidden=no_boxes(),
         stages=(),

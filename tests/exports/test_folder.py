@@ -144,6 +144,7 @@ def answer_of(path: Path, tracks: pd.DataFrame) -> Answer:
         tracks_key="0",
         tracks=tracks,
         refining=None,
+        unseen=None,
         background=EmptyScene(pixels=picture, filled=np.zeros((HEIGHT_PX, WIDTH_PX), bool)),
         hidden=no_boxes(),
         stages=(),
