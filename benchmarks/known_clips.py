@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pandas as pd
 
-from benchmarks.random_plazas import TRAFFIC, make_random_plaza, make_traffic_plaza
+from benchmarks.random_plazas import BUSHES, TRAFFIC, make_bushes_plaza, make_random_plaza, make_traffic_plaza
 from heatdash.media.probe_clip import probe_clip
 from heatdash.stages.stored_sample import sample_clip, sample_scene
 from heatdash.store.artefact_store import open_store
@@ -55,10 +55,10 @@ def add_clip_options(parser: ArgumentParser, /) -> None:
     parser.add_argument("--json", action="store_true")
 
 
-def known_clips(folder: Path | None, *, plazas: int = 0, traffic: int = 0) -> Iterator[Known]:
+def known_clips(folder: Path | None, *, plazas: int = 0, traffic: int = 0, bushes: int = 0) -> Iterator[Known]:
     """The sample, then the folder's clips whose truth is known, then so many plazas where people walk by chance.
 
-    Last come so many where buses drive by chance.
+    Last come so many where buses drive by chance, and so many where they do behind bushes.
     """
     store = open_store()
     sample = sample_clip(store)
@@ -70,6 +70,8 @@ def known_clips(folder: Path | None, *, plazas: int = 0, traffic: int = 0) -> It
             make_random_plaza(seed=seed, folder=Path(made))
         for seed in range(traffic):
             make_traffic_plaza(seed=seed, folder=Path(made))
+        for seed in range(bushes):
+            make_bushes_plaza(seed=seed, folder=Path(made))
         yield from _clips_in(Path(made))
 
 
@@ -78,7 +80,7 @@ def _clips_in(folder: Path) -> Iterator[Known]:
         clip, boxes_file, stays_file = probe_clip(path), path.with_suffix(".gt.csv"), path.with_suffix(".stays.csv")
         if boxes_file.exists():
             boxes = pd.read_csv(boxes_file)
-            scene = BEYOND_THE_SHOP if path.stem.startswith(TRAFFIC) else MIDDLE
+            scene = BEYOND_THE_SHOP if path.stem.startswith((TRAFFIC, BUSHES)) else MIDDLE
             yield Known(clip, scene, as_tracks(boxes.assign(**{T_S: clip.times_s[boxes[FRAME]]})), None)
         elif stays_file.exists():
             yield Known(clip, Scene(), None, pd.read_csv(stays_file))

@@ -1,20 +1,33 @@
-"""Clips of people, or of buses, who come and go by chance over the sample's plaza, with their true boxes."""
+"""Clips of people, or of buses, who come and go by chance over the sample's plaza, with their true boxes.
+
+Before some roads stand bushes, which leave little of a bus to be seen.
+"""
 
 import csv
-from dataclasses import astuple, fields
+from collections.abc import Iterator
+from dataclasses import astuple, fields, replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 
 from heatdash.media.write_video import write_video
-from heatdash.sample.camera import HEIGHT_PX, WIDTH_PX
+from heatdash.sample.camera import HEIGHT_PX, WIDTH_PX, project
 from heatdash.sample.cutouts import Look
 from heatdash.sample.make_sample import TruthRow, play
 from heatdash.sample.stage import Stage
 from heatdash.sample.walks import DURATION_S, Drive, Walk
+from heatdash.values.arrays import Marks, Pixels
+from heatdash.values.clip import Frame
 
+Lane = tuple[float, int]
+"""How far away it is, in metres, and 1 where buses go to the right, -1 where they go to the left."""
 TRAFFIC = "traffic"
 """How the names of clips of buses begin."""
+BUSHES = "bushes"
+"""How the names of clips of buses behind bushes begin."""
+_BUSH_AWAY_M, _BUSH_TALL_M, _FEWEST_LEAVES, _MOST_LEAVES = 19.2, 2.6, 400, 1500
+"""The bushes stand at the near edge of the road and are as high as most buses; three quarters of one at the most."""
 FEWEST, MOST = 8, 26
 GROUPS = (1, 1, 1, 2, 2, 3)
 """How many walk side by side, each size as likely as it is often in here."""
@@ -31,9 +44,40 @@ def make_traffic_plaza(*, seed: int, folder: Path) -> Path:
     return _film(Stage((), random_buses(np.random.default_rng(seed))), folder / f"{TRAFFIC}-{seed:02d}.mp4")
 
 
-def _film(stage: Stage, path: Path) -> Path:
+def make_bushes_plaza(*, seed: int, folder: Path) -> Path:
+    """The clip of buses on the street behind bushes all along it, with its true boxes as for `make_random_plaza`."""
+    random = np.random.default_rng(seed)
+    return _film(Stage((), random_buses(random, lanes=_STREET)), folder / f"{BUSHES}-{seed:02d}.mp4", _bushes(random))
+
+
+def _bushes(random: np.random.Generator) -> tuple[Pixels, Marks]:
+    """A picture of leaves, and which of its pixels they cover."""
+    picture, covers = (np.zeros((HEIGHT_PX, WIDTH_PX, *planes), np.uint8) for planes in ((3,), ()))
+    leaves = int(random.integers(_FEWEST_LEAVES, _MOST_LEAVES))
+    for right_m, up_m in random.uniform((2.4, 0), (25, _BUSH_TALL_M), (leaves, 2)):
+        (x, y), shade = project([(right_m, _BUSH_AWAY_M, up_m)])[0].astype(int).tolist(), random.uniform(0.4, 1.2)
+        leaf = ((x, y), tuple(random.integers(3, 12, 2).tolist()), float(random.uniform(0, 180)), 0, 360)
+        cv2.ellipse(picture, *leaf, [62 * shade, 112 * shade, 96 * shade], -1, cv2.LINE_AA)
+        cv2.ellipse(covers, *leaf, 255, -1)
+    return picture, covers > 0
+
+
+def _behind(frames: Iterator[Frame], rows: list[TruthRow], bushes: tuple[Pixels, Marks]) -> Iterator[Frame]:
+    """The frames with the bushes before everything, which the truth of each then knows of."""
+    picture, covers = bushes
+    for frame in frames:
+        for number in range(len(rows) - 1, -1, -1):
+            row = rows[number]
+            if row.frame != frame.index:
+                break
+            free = ~covers[int(row.y1) : int(row.y2) + 1, int(row.x1) : int(row.x2) + 1]
+            rows[number] = replace(row, visible=round(row.visible * float(free.mean()), 2))
+        yield replace(frame, pixels=np.where(covers[..., None], picture, frame.pixels))
+
+
+def _film(stage: Stage, path: Path, bushes: tuple[Pixels, Marks] | None = None) -> Path:
     rows = list[TruthRow]()
-    frames = play(stage, rows)
+    frames = play(stage, rows) if bushes is None else _behind(play(stage, rows), rows, bushes)
     write_video(path=path, frames=frames, width_px=WIDTH_PX, height_px=HEIGHT_PX)
     with path.with_suffix(".gt.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
@@ -69,10 +113,14 @@ def random_cast(random: np.random.Generator) -> tuple[Walk, ...]:
     return tuple(cast)
 
 
-def random_buses(random: np.random.Generator) -> tuple[Drive, ...]:
-    """Buses in four lanes, two behind the hedges and two on the plaza, with pauses in which a lane is empty."""
+_PLAZA: tuple[Lane, ...] = ((9.5, 1), (13.0, -1))
+_STREET: tuple[Lane, ...] = ((20.8, -1), (23.9, 1))
+
+
+def random_buses(random: np.random.Generator, *, lanes: tuple[Lane, ...] = (*_PLAZA, *_STREET)) -> tuple[Drive, ...]:
+    """Buses in those lanes, with pauses in which a lane is empty."""
     buses: list[Drive] = []
-    for away_m, side in ((9.5, 1), (13.0, -1), (20.8, -1), (23.9, 1)):
+    for away_m, side in lanes:
         start_s = random.uniform(-3, 6)
         while start_s < DURATION_S - 4:
             speed, tall_m, edge_m = random.uniform(3, 7), random.uniform(1.9, 3.2), _edge(away_m) + 2.0

@@ -22,7 +22,7 @@ from heatdash.stages.link import TRACKS_FILE, link_clip
 from heatdash.stages.people_boxes import no_boxes, people_boxes
 from heatdash.stages.probe import camera_report
 from heatdash.stages.progress import Progress
-from heatdash.stages.refine import refine_clip, refining_of
+from heatdash.stages.refine import refine_clip, refining_of, unseen_paths
 from heatdash.stages.stage_report import StageReport, report_stage
 from heatdash.stages.watch import watch_clip
 from heatdash.store.artefact_store import Artefact, ArtefactStore
@@ -39,8 +39,9 @@ class Analysis:
     """What a run found, and what each stage cost.
 
     `tracks` and `paths` hold all objects of the clip by the project's names, whichever it asks for. `refining` says
-    what refining did; None where it was not asked for. `background` is the picture under the map. `hidden` (frame and
-    box) has the boxes of all people where the project hides them, else none.
+    what refining did, and `unseen` are the paths of what moved and was followed as nothing; None where it was not asked
+    for. `background` is the picture under the map. `hidden` (frame and box) has the boxes of all people where the
+    project hides them, else none.
     """
 
     clip: Clip
@@ -53,6 +54,7 @@ class Analysis:
     tracks: pd.DataFrame
     paths: Paths
     refining: RefineReport | None
+    unseen: Paths | None
     background: EmptyScene
     hidden: pd.DataFrame
     stages: tuple[StageReport, ...]
@@ -114,6 +116,7 @@ def analyse_clip(*, source: Path, project: Project, store: ArtefactStore, progre
         tracks=tracks,
         paths=paths,
         refining=linked.refining,
+        unseen=linked.unseen,
         background=background.result(),
         hidden=hidden,
         stages=(probe_report, watch_report, *linked.stages),
@@ -134,11 +137,12 @@ def _probed(source: Path, project: Project) -> Clip:
 
 @dataclass(frozen=True, eq=False)
 class _Linked:
-    """All tracks, the key of their artefact, what refining did (None where not asked for), and what they cost."""
+    """All tracks, the key of their artefact, what refining did and found (None where not asked for), and the cost."""
 
     key: str
     tracks: pd.DataFrame
     refining: RefineReport | None
+    unseen: Paths | None
     stages: tuple[StageReport, ...]
 
 
@@ -155,7 +159,7 @@ def _link(*, clip: Clip, detections: Artefact, project: Project, store: Artefact
     with linking as artefact:
         link_report = report_stage("link", began=began, frames=artefact.meta["frames"], cached=artefact.was_cached)
         if not project.link.refine:
-            return _read(artefact, link_report)
+            return _read(clip, project, artefact, link_report)
         began = time.perf_counter()
         refining = refine_clip(
             clip=clip,
@@ -168,12 +172,18 @@ def _link(*, clip: Clip, detections: Artefact, project: Project, store: Artefact
         with refining as refined:
             frames = refined.meta["frames"]
             refine_report = report_stage("refine", began=began, frames=frames, cached=refined.was_cached)
-            return _read(refined, link_report, refine_report)
+            return _read(clip, project, refined, link_report, refine_report)
 
 
-def _read(artefact: Artefact, *stages: StageReport) -> _Linked:
+def _read(clip: Clip, project: Project, artefact: Artefact, *stages: StageReport) -> _Linked:
     tracks = read_table(artefact.folder / TRACKS_FILE)
-    return _Linked(key=artefact.folder.name, tracks=tracks, refining=refining_of(artefact), stages=stages)
+    return _Linked(
+        key=artefact.folder.name,
+        tracks=tracks,
+        refining=refining_of(artefact),
+        unseen=unseen_paths(clip=clip, tracks=artefact, sample_fps=project.watch.sample_fps),
+        stages=stages,
+    )
 
 
 def _load_trackers(clip: Clip) -> None:

@@ -116,5 +116,6 @@ def answer_clip(
             report=camera_report(clip=analysis.clip, store=store),
             filled_share=analysis.background.filled_share,
             others=measured.others,
+            unseen=analysis.unseen,
         )
         yield Answer(analysis=analysis, measured=measured, rendered=rendered, checks=checks)

@@ -35,11 +35,12 @@ from heatdash.stages.measure import Measured, measure_paths
 from heatdash.stages.people_boxes import HeldBoxes, hold_boxes, no_boxes, people_boxes
 from heatdash.stages.place_values import PlaceValues
 from heatdash.stages.probe import camera_report
-from heatdash.stages.refine import refining_of
+from heatdash.stages.refine import refining_of, unseen_paths
 from heatdash.stages.render import Rendered, render_picture
+from heatdash.stages.rows_to_draw import first_boxes
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.store.parquet_tables import read_table
-from heatdash.tables.columns import BOX, FRAME, TO_PLACE
+from heatdash.tables.columns import TO_PLACE
 from heatdash.values.arrays import Pixels
 from heatdash.values.camera_report import CameraReport
 from heatdash.values.class_map import AS_THE_MODEL, ClassMap
@@ -64,7 +65,8 @@ class FinishedAnalysis:
     """A clip and everything that was followed in it. Its background picture is no wider than SCREEN_PX.
 
     `filled_share` is the share of the background that was hardly ever free of people and is filled in. `tracks` and
-    `paths` are by the names of `class_map`, lengths by the scale `ground`, `followed` by the model's own names.
+    `paths` are by the names of `class_map`, lengths by the scale `ground`, `followed` by the model's own names. The
+    paths in `unseen` are of what moved and was followed as nothing; None where tracks were not refined.
     """
 
     clip: Clip
@@ -72,6 +74,7 @@ class FinishedAnalysis:
     followed: pd.DataFrame
     tracks: pd.DataFrame
     refining: RefineReport | None
+    unseen: Paths | None
     paths: Paths
     background: Pixels
     filled_share: float
@@ -131,6 +134,7 @@ class FinishedAnalysis:
                 report=self.camera_report,
                 filled_share=self.filled_share,
                 others=measured.others,
+                unseen=self.unseen,
             )
             _keep(self.checked, asked, checks)
         return checks
@@ -164,7 +168,7 @@ class FinishedAnalysis:
             scene=project.scene,
             style=replace(project.style, side_by_side=False),
             tally=measured.tally,
-            objects=_scaled(rows_of(tracks=named.tracks, paths=measured.paths), scale) if still else None,
+            objects=first_boxes(rows=rows_of(tracks=named.tracks, paths=measured.paths), by=scale) if still else None,
             seen_px=seen_px,
             language=language,
         )
@@ -270,6 +274,7 @@ class FinishedAnalysis:
             tracks=self.named(project).tracks,
             paths=self.named(project).paths,
             refining=self.refining,
+            unseen=self.unseen,
             background=_background(clip=self.clip, found=self.found, kind=project.style.background, store=self.store),
             hidden=self.people() if project.style.blur else no_boxes(),
             stages=(),
@@ -310,8 +315,9 @@ def open_finished_analysis(*, run: Run, store: ArtefactStore) -> FinishedAnalysi
     with store.open(kind="tracks", key=found.tracks_key) as artefact:
         if artefact is None:
             raise StorageError("stages.result_removed")
+        clip, asked = probe_clip(run.source), found.project
         tracks, refining = read_table(artefact.folder / TRACKS_FILE), refining_of(artefact)
-    clip, asked = probe_clip(run.source), found.project
+        unseen = unseen_paths(clip=clip, tracks=artefact, sample_fps=asked.watch.sample_fps)
     scene = _background(clip=clip, found=found, kind=asked.style.background, store=store)
     return FinishedAnalysis(
         clip=clip,
@@ -319,6 +325,7 @@ def open_finished_analysis(*, run: Run, store: ArtefactStore) -> FinishedAnalysi
         followed=tracks,
         tracks=tracks,
         refining=refining,
+        unseen=unseen,
         paths=clip_paths(clip=clip, tracks=tracks, sample_fps=asked.watch.sample_fps),
         background=resized(picture=scene.pixels, width_px=min(clip.width_px, SCREEN_PX)),
         filled_share=scene.filled_share,
@@ -341,9 +348,3 @@ def _background(*, clip: Clip, found: Found, kind: str, store: ArtefactStore) ->
         sample_fps=found.project.watch.sample_fps,
         store=store,
     )
-
-
-def _scaled(rows: pd.DataFrame, scale: float) -> pd.DataFrame:
-    """The first frame's boxes, in pixels of the screen's picture."""
-    first = rows[rows[FRAME] == 0]
-    return first.assign(**{name: first[name] * scale for name in BOX})

@@ -1,4 +1,4 @@
-"""The boxes to draw in every frame of a video, where only some frames were watched."""
+"""The boxes to draw: in every frame of a video, where only some frames were watched, and over a still picture."""
 
 import numpy as np
 import pandas as pd
@@ -31,3 +31,9 @@ def objects_to_draw(*, tracks: pd.DataFrame, clip: Clip, watched: Ints) -> pd.Da
         edge = rows[name].to_numpy()
         filled[name] = edge[source] + (edge[following] - edge[source]) * share
     return filled.sort_values([FRAME, TRACK_ID], kind="stable", ignore_index=True)
+
+
+def first_boxes(*, rows: pd.DataFrame, by: float) -> pd.DataFrame:
+    """The first frame's rows, their boxes larger by that factor, as the picture is that they are drawn on."""
+    first = rows[rows[FRAME] == 0]
+    return first.assign(**{name: first[name] * by for name in BOX})

@@ -15,6 +15,7 @@ import pandas as pd
 
 from heatdash.detect.detector import Detector, FrameBoxes
 from heatdash.detect.find_model import MOTION, FoundModel
+from heatdash.detect.note_motion import MotionNotes
 from heatdash.media.clean_background import clean_background
 from heatdash.media.read_frames import read_frames
 from heatdash.messages import message
@@ -27,6 +28,7 @@ from heatdash.tables.columns import BOX, CLASS_ID, CLASS_NAME, COLOUR, CONF, DET
 from heatdash.values.arrays import Pixels
 from heatdash.values.classes import SEEN_COLOURS
 from heatdash.values.clip import Clip, Frame, FrameSpan
+from heatdash.values.motion_grid import motion_grid
 from heatdash.values.watch_settings import WatchSettings
 
 
@@ -76,9 +78,11 @@ class WatchedPicture:
             self._progress.show(pixels=pixels, boxes=boxes)
 
 
-DETECTIONS_VERSION = 9
-"""Raise it whenever what is stored of a box, or how it is found, changes."""
+DETECTIONS_VERSION = 10
+"""Raise it whenever what is stored of a box or of what moves, or how it is found, changes."""
 DETECTIONS_FILE = "detections.parquet"
+MOTION_FILE = "motion.parquet"
+"""What moves in the pictures, found or not: kept beside the boxes, so that nobody has to look again."""
 SPAN_FRAMES = 512
 """Watched frames in a span, which are kept together: a stopped run loses at most these; more in very long clips."""
 MOST_SPANS = 256
@@ -194,7 +198,8 @@ class _Watching:
             self._progress.end()
             spans = [kept[span] or self._stored_span(span, in_use) for span in self._spans]
             parts = [artefact for artefact in spans if artefact is not None]
-            concat_tables(parts=[part.folder / DETECTIONS_FILE for part in parts], path=folder / DETECTIONS_FILE)
+            for file in (DETECTIONS_FILE, MOTION_FILE):
+                concat_tables(parts=[part.folder / file for part in parts], path=folder / file)
         return {
             "class_names": names,
             "runs_on": opened.detector.runs_on,
@@ -232,28 +237,29 @@ class _Watching:
         starts = [span.start for span in spans]
         groups = groupby(self._picture.chosen_from(frames), key=lambda frame: bisect_right(starts, frame.index) - 1)
         next_number, next_frames = next(groups, (len(spans), iter(())))
+        motion = MotionNotes(cells=motion_grid(self._clip.size_px))
         for number, span in enumerate(spans):
             # A span of which no frame can be read has no group.
             arrived = next_frames if next_number == number else iter(())
             found = []
             for boxes in detector.detect(
-                frames=arrived, background=partial(self._background_around, span, (width, height))
+                frames=motion.noted(arrived), background=partial(self._background_around, span, (width, height))
             ):
                 found.append(boxes)
                 self._picture.show(boxes)
                 self._progress.advance(done + len(found))
-            self._keep(span, found, detector.class_names)
+            boxes_found = detections_table(found, class_names=detector.class_names, size_px=self._clip.size_px)
+            self._keep(span, tables={DETECTIONS_FILE: boxes_found, MOTION_FILE: motion.take()}, frames=len(found))
             done += self._frame_count([span])
             if next_number == number:
                 next_number, next_frames = next(groups, (len(spans), iter(())))
         return done
 
-    def _keep(self, span: FrameSpan, found: Sequence[FrameBoxes], class_names: Mapping[int, str]) -> None:
-        table = detections_table(found, class_names=class_names, size_px=self._clip.size_px)
-
+    def _keep(self, span: FrameSpan, *, tables: Mapping[str, pd.DataFrame], frames: int) -> None:
         def make(folder: Path) -> dict[str, Any]:
-            write_table(path=folder / DETECTIONS_FILE, table=table)
-            return {"lost_frames": self._frame_count([span]) - len(found)}
+            for file, table in tables.items():
+                write_table(path=folder / file, table=table)
+            return {"lost_frames": self._frame_count([span]) - frames}
 
         with self._store.get_or_make(kind="span", key=self._span_key(span), make=make, belongs_to=self._clip.sha256):
             return

@@ -11,6 +11,7 @@ CONF = "conf"
 X1, Y1, X2, Y2 = "x1", "y1", "x2", "y2"
 COLOUR = "colour"
 LOOK = "look"
+CELLS = "cells"
 BOX_CLASS_ID = "box_class_id"
 FILLED, STATIC, VOTES = "filled", "static", "votes"
 KIND = "kind"
@@ -58,6 +59,9 @@ _BY_FRAME = {"ordered_by": FRAME, "always": T_S}
 
 DETECTIONS = Table("detections", (*_IDENTITY, *_CLASS, *_BOX, Column(COLOUR), Column(LOOK)), **_BY_FRAME)
 """One row per box, ordered by frame, then by falling confidence. `look` packs eight bytes that describe its looks."""
+
+MOTION = Table("motion", (*_IDENTITY, Column(CELLS)), **_BY_FRAME)
+"""One row per frame in which it was noted what moves: `cells` packs a bit for each cell of the picture's grid."""
 
 TRACK_BOXES = Table("tracks", (*_IDENTITY, Column(TRACK_ID), *_CLASS, *_BOX), **_BY_FRAME)
 """One row per track and frame, ordered by frame, then by track: what other programs rely on."""

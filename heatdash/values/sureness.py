@@ -38,6 +38,7 @@ KINDS = {
     "line_along_the_way": CheckKind(WARNING, ("crossings", "along_pct")),
     "zone_above_feet": CheckKind(WARNING, ("objects",)),
     "zone_small": CheckKind(WARNING, ("size_px",)),
+    "line_moved_unseen": CheckKind(NOTE, ("times", "at_s")),
     "line_missed": CheckKind(NOTE, ("ends",)),
     **dict.fromkeys(
         ("line_better_left", "line_better_right", "line_better_higher", "line_better_lower"),

@@ -60,6 +60,7 @@ def answer(
         tracks=table,
         paths=clip_paths(clip=clip(seconds=seconds), tracks=table, sample_fps=None),
         refining=None,
+        unseen=None,
         background=EmptyScene(pixels=picture, filled=np.zeros(picture.shape[:2], dtype=bool)),
         hidden=no_boxes(),
         stages=(),

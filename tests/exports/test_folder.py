@@ -147,6 +147,7 @@ def answer_of(path: Path, tracks: pd.DataFrame) -> Answer:
         tracks=tracks,
         paths=clip_paths(clip=clip, tracks=tracks, sample_fps=None),
         refining=None,
+        unseen=None,
         background=EmptyScene(pixels=picture, filled=np.zeros((HEIGHT_PX, WIDTH_PX), bool)),
         hidden=no_boxes(),
         stages=(),

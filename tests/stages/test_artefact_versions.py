@@ -24,9 +24,9 @@ from heatdash.stages.empty_scene import BACKGROUND_VERSION, background_of
 from heatdash.stages.finished_analysis import FinishedAnalysis, open_finished_analysis
 from heatdash.stages.link import TRACKS_FILE, TRACKS_VERSION
 from heatdash.stages.probe import CAMERA_REPORT_VERSION
-from heatdash.stages.refine import REFINE_VERSION, REPORT
+from heatdash.stages.refine import REFINE_VERSION, REPORT, UNSEEN_FILE
 from heatdash.stages.render import VIDEO_VERSION
-from heatdash.stages.watch import DETECTIONS_FILE, DETECTIONS_VERSION
+from heatdash.stages.watch import DETECTIONS_FILE, DETECTIONS_VERSION, MOTION_FILE
 from heatdash.store.artefact_store import Artefact, ArtefactStore
 from heatdash.store.manifest import MANIFEST, verified_meta
 from heatdash.store.parquet_tables import read_table
@@ -127,7 +127,8 @@ def _download(finished: FinishedAnalysis, language: str) -> Path:
 
 def detections(made: Made) -> Iterator[bytes]:
     (kept,) = made.kept("detections")
-    yield table_content(read_table(kept.folder / DETECTIONS_FILE))
+    for file in (DETECTIONS_FILE, MOTION_FILE):
+        yield table_content(read_table(kept.folder / file))
     yield json_content({**kept.meta, "runs_on": ""})
 
 
@@ -138,7 +139,9 @@ def tracks(made: Made) -> Iterator[bytes]:
 
 def refined(made: Made) -> Iterator[bytes]:
     (kept,) = (one for one in made.kept("tracks") if REPORT in one.meta)
-    yield from (table_content(read_table(kept.folder / TRACKS_FILE)), json_content(kept.meta))
+    for file in (TRACKS_FILE, UNSEEN_FILE):
+        yield table_content(read_table(kept.folder / file))
+    yield json_content(kept.meta)
 
 
 def background(made: Made) -> Iterator[bytes]:

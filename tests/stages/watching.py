@@ -12,7 +12,7 @@ import heatdash.stages.watch
 from heatdash.detect.find_model import find_model
 from heatdash.media.probe_clip import probe_clip
 from heatdash.stages.progress import Quiet
-from heatdash.stages.watch import DETECTIONS_FILE, watch_clip
+from heatdash.stages.watch import DETECTIONS_FILE, MOTION_FILE, watch_clip
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.values.watch_settings import WatchSettings
 
@@ -42,7 +42,7 @@ class Listener(Quiet):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a watching came to: `bytes` are those of detections.parquet."""
+    """What a watching came to: `bytes` are those of detections.parquet and of motion.parquet."""
 
     bytes: bytes
     meta: dict
@@ -63,7 +63,7 @@ def watch(clip: Path, *, root: Path, progress: Quiet | None = None) -> Outcome:
     )
     with watching as watched:
         found = watched.detections
-        content = (found.folder / DETECTIONS_FILE).read_bytes()
+        content = b"".join((found.folder / file).read_bytes() for file in (DETECTIONS_FILE, MOTION_FILE))
         return Outcome(content, found.meta, watched.frames_now, found.was_cached)
 
 

@@ -16,19 +16,20 @@ FEWER = 0.5
 
 
 def better_line(
-    *, line: Line, lost: int, crossed_at: Callable[[Line], int], lost_at: Callable[[Line], int]
+    *, line: Line, lost: int, crossed_at: Callable[[Line], int], lost_at: Callable[[Line], int], unseen: int = 0
 ) -> SceneCheck | None:
     """Which way to move the line, and how far, so that no fewer cross it and at most half as many are lost at it.
 
-    `crossed_at` tells how many cross a line, `lost_at` how many are lost on their way to it. An upright line is moved
-    sideways, one that lies up or down; not out of the picture. The place where most cross and fewest are lost is named;
-    of equally good ones the nearest.
+    `crossed_at` tells how many cross a line, `lost_at` how many are lost at it. `unseen` of those lost now moved over
+    it unseen: where not even half of these are counted, they do not pass, or are as hard to see. An upright line is
+    moved sideways, one that lies up or down; not out of the picture. The place where most cross and fewest are lost is
+    named; of equally good ones the nearest.
     """
     if lost < FEWEST_LOST:
         return None
     (x1, y1), (x2, y2) = line.start, line.end
     ways = _SIDEWAYS if abs(x2 - x1) <= abs(y2 - y1) else _UP_AND_DOWN
-    crossed, found = crossed_at(line), list[tuple[int, float, int, int, str]]()
+    crossed, found = crossed_at(line) + (unseen + 1) // 2, list[tuple[int, float, int, int, str]]()
     for by in STEPS:
         for kind, (right, down) in ways.items():
             start, end = ((x + by * right, y + by * down) for x, y in (line.start, line.end))

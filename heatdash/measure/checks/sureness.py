@@ -38,9 +38,13 @@ _FILLED = _Limit(0.10, 0.30)
 _WEAK = _Limit(0.40, 0.60)
 # Of who crossed or may have: one in ten is a slip; with one in three the road is hidden where it leads to the line.
 _MISSED = _Limit(0.10, 0.33)
+_MISSES = {"line_missed": "missed", "line_moved_unseen": "moved"}
+"""The checks that count who may have crossed a line uncounted, and the reason that each is told as."""
 _LIMITS = {"lost": _LOST, "joined": _JOINED, "filled": _FILLED, "weak": _WEAK}
 _UNSEEN = 2.0
 """Twice as large a share as is hidden now and then is never seen at all, at most: measured on crowds by chance."""
+_TOGETHER = 0.5
+"""Half as many again as moved over a line unseen: two that meet there look like one."""
 _BY_FIGURE = {
     DIFFERENT: ("lost", "joined", "weak"),
     PASSAGES: ("filled", "weak"),
@@ -57,8 +61,8 @@ def grade_figures(
     A warning about a place tells on that place alone. Without refining, the only reasons are that and the warnings, and
     no grade is better than rough. There are fewer different objects than were followed by at most one for each two ends
     inside the picture: each such pair may be one object that was lost and found. More crossed a line than were counted
-    by those who were lost or first found on their way over it. Of both there are more where objects hide each other:
-    who is hidden all the time was never followed.
+    by those who were lost or first found on their way over it, and by what moved over it and was followed as nothing.
+    Of both there are more where objects hide each other: who is hidden all the time was never followed.
     """
     figures: list[tuple[str, str | None, int]] = [(DIFFERENT, None, summary["picture"]["unique"])]
     figures += [(PASSAGES, name, line["in"] + line["out"]) for name, line in summary["lines"].items()]
@@ -74,16 +78,16 @@ def _sureness_of(
     grades = {"not_refined": (0.0, ROUGH)} if refining is None else _grades(refining, reasons=_BY_FIGURE[figure])
     warned = sum(check.severity == WARNING and check.place in (None, place) for check in checks)
     grades["warned"] = (float(warned), (SURE, ROUGH, UNSURE)[min(warned, 2)])
-    missed = sum(dict(check.values)["ends"] for check in checks if (check.kind, check.place) == ("line_missed", place))
-    if missed:
-        grades["missed"] = (missed, _grade(missed / (count + missed), _MISSED))
+    misses = {_MISSES[c.kind]: c.values[0][1] for c in checks if c.place == place and c.kind in _MISSES}
+    missed = sum(misses.values())
+    grades |= {reason: (times, _grade(missed / (count + missed), _MISSED)) for reason, times in misses.items()}
     reasons = tuple((name, value) for name, (value, grade) in grades.items() if grade != SURE)
     worst = max((grade for _, grade in grades.values()), key=GRADES.index)
     graded = Sureness(figure=figure, grade=worst, place=place, reasons=reasons)
     if refining is None or figure not in (DIFFERENT, PASSAGES):
         return graded
-    most = count + missed
-    most += _UNSEEN * refining.filled_share * most
+    moved = misses.get("moved", 0.0)
+    most = (count + missed - moved) * (1 + _UNSEEN * refining.filled_share) + moved * (1 + _TOGETHER)
     doubles = round(refining.lost_share * count) if figure == DIFFERENT else 0
     return replace(graded, least=max(min(1, count), count - doubles), most=round(most))
 

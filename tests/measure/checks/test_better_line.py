@@ -42,6 +42,20 @@ def test_a_level_line_moves_up_or_down(from_y: float, to_y: float, kind: str) ->
     assert told(*ends, line=SHELF)[0][0] == kind
 
 
+def test_a_line_over_which_things_move_unseen_is_told_and_better_only_where_they_are_counted() -> None:
+    through = [walk(track=n, start=(5, 20 + 10 * n), end=(155, 20 + 10 * n), seconds=6, begin_s=n) for n in range(3)]
+    behind_a_tree = [walk(track=n, start=(50, 60 + 3 * n), end=(100, 60 + 3 * n), seconds=2, begin_s=n) for n in (1, 5)]
+    scene, settings = Scene(lines=(GATE,)), MeasureSettings()
+    found = check_places(paths=paths(WHOLE, *through), unseen=paths(*behind_a_tree), scene=scene, settings=settings)
+    assert [(c.kind, dict(c.values)) for c in found] == [("line_moved_unseen", {"times": 2, "at_s": 2.2})]
+    before_it = [walk(track=n, start=(5, 60 + 3 * n), end=(35, 60 + 3 * n), seconds=8, begin_s=0) for n in (1, 5)]
+    seen = paths(WHOLE, *through, *[[{**row, "track_id": 20 + n} for row in one] for n, one in enumerate(before_it)])
+    found = check_places(paths=seen, unseen=paths(*behind_a_tree), scene=scene, settings=settings)
+    assert [(c.kind, dict(c.values)) for c in found if c.kind.startswith("line_better")] == [
+        ("line_better_left", {"by_pct": 30, "crossed": 5, "ends": 0})
+    ]
+
+
 def test_a_line_that_loses_nobody_or_only_one_is_left_alone() -> None:
     through = [walk(track=n, start=(5, 30 + 10 * n), end=(155, 30 + 10 * n), seconds=6, begin_s=n) for n in range(3)]
     assert told(*through, line=GATE) == []

@@ -45,6 +45,15 @@ def test_who_was_lost_on_the_way_to_a_line_may_have_crossed_it(ends: int, grade:
     assert told.reasons == ((("missed", float(ends)),) if ends else ())
 
 
+def test_what_moved_unseen_adds_to_those_who_were_lost() -> None:
+    moved = SceneCheck("line_moved_unseen", "Gate", (("times", 3.0), ("at_s", 4.5)))
+    told = graded(FINE, moved)["passages"]
+    assert (told.least, told.most, told.grade, told.reasons) == (8, 13, ROUGH, (("moved", 3.0),))
+    told = graded(FINE, moved, SceneCheck("line_missed", "Gate", (("ends", 1.0),)))["passages"]
+    assert (told.most, told.grade) == (14, UNSURE)
+    assert dict(told.reasons) == {"moved": 3.0, "missed": 1.0}
+
+
 @pytest.mark.parametrize(
     ("change", "figure", "grade", "reason"),
     [
