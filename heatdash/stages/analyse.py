@@ -93,16 +93,14 @@ def analyse_clip(*, source: Path, project: Project, store: ArtefactStore, progre
         meanwhile=meanwhile,
     )
     with watching as watched:
-        meta = watched.detections.meta
+        found, folder, meta = watched.detections, watched.detections.folder, watched.detections.meta
         classes = project.understood(known=meta["class_names"])
-        cached = watched.detections.was_cached
-        watch_report = report_stage("watch", began=began, frames=watched.frames_now, cached=cached)
+        watch_report = report_stage("watch", began=began, frames=watched.frames_now, cached=found.was_cached)
         notices.add(*map(message_from_json, meta["notices"]), _lost_notice(meta["lost_frames"], "on_the_way"))
-        folder = watched.detections.folder
         scene = partial(background_of, clip=clip, kind=kind, detections_key=folder.name, sample_fps=sample_fps)
         with ThreadPoolExecutor(max_workers=1) as beside:
             background = beside.submit(scene, store=store, pictures=pictures)
-            linked = _link(clip=clip, detections=watched.detections, project=project, store=store, progress=progress)
+            linked = _link(clip=clip, detections=found, project=project, store=store, progress=progress)
         hidden = people_boxes(detections=folder, tracks=linked.tracks) if project.style.blur else no_boxes()
     tracks, paths = paths_by_names(tracks=linked.tracks, clip=clip, project=project)
     return Analysis(
