@@ -100,7 +100,7 @@ def test_the_menu_and_every_page_fit(explorer: Visitor, width: int, height: int,
         menu = page.get_by_role("navigation").get_by_role("link")
         menu.nth(number).click()
         expect(menu.nth(number)).to_have_attribute("aria-current", "page")
-        explorer.waits()
+        explorer.rests()
         for link in menu.all():
             expect(link).to_be_in_viewport(ratio=1)
         expect(page.get_by_role("radiogroup", name=re.compile("Language|语言"))).to_be_in_viewport(ratio=1)
