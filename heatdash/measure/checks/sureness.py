@@ -62,7 +62,8 @@ def grade_figures(
     no grade is better than rough. There are fewer different objects than were followed by at most one for each two ends
     inside the picture: each such pair may be one object that was lost and found. More crossed a line than were counted
     by those who were lost or first found on their way over it, and by what moved over it and was followed as nothing.
-    Of both there are more where objects hide each other: who is hidden all the time was never followed.
+    What moved over some line so is one of the different objects, too. Of both there are more where objects hide each
+    other: who is hidden all the time was never followed.
     """
     figures: list[tuple[str, str | None, int]] = [(DIFFERENT, None, summary["picture"]["unique"])]
     figures += [(PASSAGES, name, line["in"] + line["out"]) for name, line in summary["lines"].items()]
@@ -79,6 +80,9 @@ def _sureness_of(
     warned = sum(check.severity == WARNING and check.place in (None, place) for check in checks)
     grades["warned"] = (float(warned), (SURE, ROUGH, UNSURE)[min(warned, 2)])
     misses = {_MISSES[c.kind]: c.values[0][1] for c in checks if c.place == place and c.kind in _MISSES}
+    if figure == DIFFERENT and (crossed := [c.values[0][1] for c in checks if c.kind == "line_moved_unseen"]):
+        # The same ones may have moved over several lines.
+        misses["moved_anywhere"] = max(crossed)
     missed = sum(misses.values())
     grades |= {reason: (times, _grade(missed / (count + missed), _MISSED)) for reason, times in misses.items()}
     reasons = tuple((name, value) for name, (value, grade) in grades.items() if grade != SURE)
@@ -86,7 +90,7 @@ def _sureness_of(
     graded = Sureness(figure=figure, grade=worst, place=place, reasons=reasons)
     if refining is None or figure not in (DIFFERENT, PASSAGES):
         return graded
-    moved = misses.get("moved", 0.0)
+    moved = misses.get("moved", misses.get("moved_anywhere", 0.0))
     most = (count + missed - moved) * (1 + _UNSEEN * refining.filled_share) + moved * (1 + _TOGETHER)
     doubles = round(refining.lost_share * count) if figure == DIFFERENT else 0
     return replace(graded, least=max(min(1, count), count - doubles), most=round(most))

@@ -54,6 +54,17 @@ def test_what_moved_unseen_adds_to_those_who_were_lost() -> None:
     assert dict(told.reasons) == {"moved": 3.0, "missed": 1.0}
 
 
+def test_what_moved_unseen_over_some_line_is_one_of_the_different_objects() -> None:
+    checks = [
+        SceneCheck("line_moved_unseen", name, (("times", times), ("at_s", 4.5)))
+        for name, times in (("Gate", 2.0), ("Exit", 4.0))
+    ]
+    told = graded(FINE, *checks)["different"]
+    assert (told.least, told.most, told.grade, told.reasons) == (9, 16, ROUGH, (("moved_anywhere", 4.0),))
+    told = graded(FINE, *checks, followed=0)["different"]
+    assert (told.least, told.most, told.grade) == (0, 6, UNSURE), "nobody was seen, and four went by"
+
+
 @pytest.mark.parametrize(
     ("change", "figure", "grade", "reason"),
     [
