@@ -1,51 +1,50 @@
 """Whether the outline of an area is a simple one: its edges, joined in order, meet only at their corners."""
 
-from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
-from heatdash.values.arrays import Floats, Marks
+from heatdash.values.arrays import Floats, Ints, Marks
 
 Point = tuple[float, float]
 
 
-def crosses_itself(points: Sequence[Point]) -> bool:
+@lru_cache(maxsize=1024)
+def crosses_itself(points: tuple[Point, ...]) -> bool:
     """True where two edges that share no corner meet, or two that share one run back over each other.
 
-    The corners differ, and there are at least three. All pairs of edges are looked at together, so that the time for
-    as many corners as a zone can have is some milliseconds.
+    The corners differ, and there are at least three. Each corner is held against each edge, all of them at once, so
+    that the time for as many corners as a zone can have is some milliseconds. The same zones are read again and again.
     """
-    starts: Floats = np.asarray(points, dtype=np.float64)
-    ends = np.roll(starts, -1, axis=0)
-    return _runs_back(np.roll(starts, 1, axis=0), starts, ends) or _edges_meet(starts, ends)
+    x, y = np.asarray(points, dtype=np.float64).T
+    along_x, along_y = np.roll(x, -1) - x, np.roll(y, -1) - y
+    # On which side of each edge (row) each corner (column) lies, and how far; 0 where in line with it.
+    sides: Floats = along_x[:, None] * (y - y[:, None]) - along_y[:, None] * (x - x[:, None])
+    return _runs_back(sides, along_x, along_y) or (len(points) > 3 and _edges_meet(sides, x, y))
 
 
-def _runs_back(before: Floats, corners: Floats, after: Floats) -> bool:
+def _runs_back(sides: Floats, along_x: Floats, along_y: Floats) -> bool:
     """True where an edge goes back over the one before it."""
-    one, other = before - corners, after - corners
-    return bool(((_turns(before, corners, after) == 0) & ((one * other).sum(axis=1) > 0)).any())
+    every = np.arange(len(sides))
+    in_line = sides[every, (every + 2) % len(sides)] == 0
+    back = along_x * np.roll(along_x, -1) + along_y * np.roll(along_y, -1) < 0
+    return bool((in_line & back).any())
 
 
-def _edges_meet(starts: Floats, ends: Floats) -> bool:
-    """True where two edges that share no corner cross or touch."""
-    count = len(starts)
-    first, second = np.triu_indices(count, k=2)
-    # The last edge ends where the first begins.
-    apart = (first != 0) | (second != count - 1)
-    a, b, c, d = starts[first[apart]], ends[first[apart]], starts[second[apart]], ends[second[apart]]
-    triples = ((a, b, c), (a, b, d), (c, d, a), (c, d, b))
-    turns = [_turns(*triple) for triple in triples]
-    crosses = (turns[0] * turns[1] < 0) & (turns[2] * turns[3] < 0)
-    touches = [(turned == 0) & _between(*triple) for turned, triple in zip(turns, triples, strict=True)]
-    return bool(np.logical_or.reduce([crosses, *touches]).any())
+def _edges_meet(sides: Floats, x: Floats, y: Floats) -> bool:
+    """True where two edges that share no corner cross, or a corner lies on an edge that does not begin or end there."""
+    every = np.arange(len(sides))
+    parted: Marks = sides * np.roll(sides, -1, axis=1) < 0
+    if bool((parted & parted.T).any()):
+        return True
+    touching: Marks = sides == 0
+    touching[every, every] = touching[every, (every + 1) % len(sides)] = False
+    edges, corners = np.nonzero(touching)
+    return bool((_within(x, edges, corners) & _within(y, edges, corners)).any())
 
 
-def _turns(a: Floats, b: Floats, c: Floats) -> Floats:
-    turned: Floats = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
-    return turned
-
-
-def _between(a: Floats, b: Floats, p: Floats) -> Marks:
-    low, high = np.minimum(a, b), np.maximum(a, b)
-    inside: Marks = (low <= p) & (p <= high)
-    return inside[:, 0] & inside[:, 1]
+def _within(part: Floats, edges: Ints, corners: Ints) -> Marks:
+    """Which of the corners lie between the ends of their edges, in this part of their places."""
+    starts, ends = part[edges], np.roll(part, -1)[edges]
+    inside: Marks = (np.minimum(starts, ends) <= part[corners]) & (part[corners] <= np.maximum(starts, ends))
+    return inside

@@ -18,8 +18,10 @@ BOTH, ONLY_IN, ONLY_OUT = "both", "in", "out"
 LINE_WAYS = (BOTH, ONLY_IN, ONLY_OUT)
 WHOLE_PICTURE = "whole picture"
 """The name under which tables list everything in view."""
-MOST_PLACES, MOST_CORNERS = 200, 500
-"""Far more than anyone draws; without an end, one small file could keep a machine busy for minutes."""
+MOST_PLACES, MOST_CORNERS, MOST_CORNERS_IN_ALL = 200, 500, 2000
+"""Of a scene, of a zone, and of all zones. Far more than anyone draws; without an end, one small file could keep a
+machine busy for minutes.
+"""
 LONGEST_NAME = 80
 SHORTEST_LINE = 0.001
 """As a share of the picture: nobody can be seen to cross a line of a pixel."""
@@ -59,7 +61,7 @@ class Zone:
         # Imported here because it loads NumPy, whose threads a worker must not have before it holds its signals.
         from heatdash.values.outline import crosses_itself
 
-        if crosses_itself(self.points):
+        if crosses_itself(tuple(self.points)):
             raise BadSettingError("values.edges_cross", name=self.name)
 
 
@@ -108,6 +110,7 @@ class Scene:
     def __post_init__(self) -> None:
         if len(self.places) > MOST_PLACES:
             raise BadSettingError("values.many_places", count=len(self.places), most=MOST_PLACES)
+        _check_corners_in_all(sum(len(zone.points) for zone in self.zones))
         names = [place.name for place in self.places]
         duplicate = next((name for name in names if names.count(name) > 1), None)
         if duplicate is not None:
@@ -181,6 +184,12 @@ def _checked_name(name: str, place_type: str) -> str:
     return name.strip()
 
 
+def _check_corners_in_all(count: int) -> None:
+    if count > MOST_CORNERS_IN_ALL:
+        what = message("values.the_scene")
+        raise BadSettingError("values.many_corners", what=what, count=count, most=MOST_CORNERS_IN_ALL)
+
+
 def _check_points(points: Sequence[Point], label: Message) -> None:
     for x, y in points:
         if not (math.isfinite(x) and math.isfinite(y) and 0 <= x <= 1 and 0 <= y <= 1):
@@ -233,6 +242,10 @@ def scene_from_json(content: Any) -> Scene:
     zones, lines = _list_in(content, "zones"), _list_in(content, "lines")
     if len(zones) + len(lines) > MOST_PLACES:
         raise BadSettingError("values.many_places", count=len(zones) + len(lines), most=MOST_PLACES)
+    given = (zone.get("points") for zone in zones if isinstance(zone, Mapping))
+    _check_corners_in_all(
+        sum(len(points) for points in given if isinstance(points, list) and len(points) <= MOST_CORNERS)
+    )
     return Scene(
         zones=tuple(map(_zone_in, zones)),
         lines=tuple(map(_line_in, lines)),

@@ -49,7 +49,7 @@ ANYWHERE = st.tuples(st.floats(0, 1), st.floats(0, 1))
 @given(st.one_of(st.lists(corner, min_size=3, max_size=9, unique=True) for corner in (ON_A_GRID, ANYWHERE)))
 @settings(max_examples=500)
 def test_all_pairs_at_once_are_as_one_after_another(points: list[Point]) -> None:
-    assert crosses_itself(points) == slowly_crosses_itself(points)
+    assert crosses_itself(tuple(points)) == slowly_crosses_itself(points)
 
 
 def circle(corners: int) -> tuple[Point, ...]:
@@ -65,4 +65,4 @@ def test_a_round_zone_is_one_whatever_its_corners(corners: int) -> None:
 def test_two_corners_exchanged_make_edges_cross() -> None:
     points = list(circle(MOST_CORNERS))
     points[100], points[300] = points[300], points[100]
-    assert crosses_itself(points)
+    assert crosses_itself(tuple(points))

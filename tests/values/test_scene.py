@@ -206,6 +206,17 @@ def test_a_scene_bomb_is_refused_before_it_is_looked_at():
 def test_what_is_too_much_is_refused_however_it_is_made():
     with pytest.raises(BadSettingError, match="has 501 corners"):
         Zone(name="Door", points=tuple((0.0, number / MOST_CORNERS) for number in range(MOST_CORNERS + 1)))
+    zones = tuple(
+        Zone(
+            name=f"{number}", points=tuple((corner / 500, 0.1 if corner in (0, 499) else 0.2) for corner in range(500))
+        )
+        for number in range(5)
+    )
+    assert Scene(zones=zones[:4]).zones
+    with pytest.raises(BadSettingError, match="The scene has 2500 corners; at most 2000 are taken"):
+        Scene(zones=zones)
+    with pytest.raises(BadSettingError, match="has 2500 corners"):
+        scene_from_json({"version": 1, "zones": [{"points": [0] * 500}] * 5})
     lines = tuple(Line(name=f"{number}", start=(0, 0), end=(1, 1)) for number in range(MOST_PLACES + 1))
     with pytest.raises(BadSettingError, match="has 201 places"):
         Scene(lines=lines)
