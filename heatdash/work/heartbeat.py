@@ -11,6 +11,8 @@ from heatdash.settings import data_folder
 BEAT_EVERY_S = 1.0
 SILENT_AFTER_S = 60.0
 """Longer than any library keeps a worker's other threads waiting, while it loads or compiles a model."""
+UNWELL_AFTER_S = 20.0
+"""From then on it is told to those who ask; it may still come back."""
 
 
 def locks_folder() -> Path:
@@ -50,7 +52,7 @@ def last_beat(name: str) -> int | None:
 
 
 def answering_workers() -> int:
-    """How many workers have a beat of the last SILENT_AFTER_S seconds."""
+    """How many workers have a beat of the last UNWELL_AFTER_S seconds."""
     beats = (last_beat(name) for name in locked_names())
     now_ns = time.time_ns()
-    return sum(beat is not None and now_ns - beat < SILENT_AFTER_S * 1e9 for beat in beats)
+    return sum(beat is not None and now_ns - beat < UNWELL_AFTER_S * 1e9 for beat in beats)

@@ -6,7 +6,7 @@ import time
 import pytest
 from starlette.testclient import TestClient
 
-from heatdash.work.heartbeat import SILENT_AFTER_S, worker_lock
+from heatdash.work.heartbeat import UNWELL_AFTER_S, worker_lock
 
 
 def _beat(name: str, *, ago_s: float = 0.0) -> None:
@@ -22,7 +22,7 @@ def test_an_app_whose_workers_answer_is_well(visitor: TestClient) -> None:
     assert (answer.status_code, answer.json()) == (200, {"status": "ok", "workers": 1, "answering": 1})
 
 
-@pytest.mark.parametrize("ago_s", [None, SILENT_AFTER_S + 1])
+@pytest.mark.parametrize("ago_s", [None, UNWELL_AFTER_S + 1])
 def test_an_app_whose_workers_do_not_answer_is_not(visitor: TestClient, ago_s: float | None) -> None:
     if ago_s is not None:
         _beat("1-abc", ago_s=ago_s)
