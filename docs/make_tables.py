@@ -21,6 +21,7 @@ from heatdash.tables.columns import (
 )
 from heatdash.tables.table import Table
 from heatdash.values.metrics import METRICS
+from heatdash.variables import DATA_VARIABLE, SETTINGS
 
 FOLDER_OF_DOCS = Path(__file__).parent
 _PLACE = re.compile(r"(<!-- table (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -51,9 +52,23 @@ def _columns(table: Table) -> str:
     return _rows(("column", "unit", "what stands in it"), rows)
 
 
+def _settings() -> str:
+    rows = (
+        (
+            f"`{one.variable}`",
+            "the system's data folder" if one.variable == DATA_VARIABLE else one.local,
+            "" if one.hosted == one.local else one.hosted,
+            str(one.meaning),
+        )
+        for one in SETTINGS.values()
+    )
+    return _rows(("variable", "default", "default when hosted, where it is another", "what it sets"), rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "metrics": _metrics,
     "exports": _exports,
+    "settings": _settings,
     **{
         f"{table.name}.csv": lambda table=table: _columns(table)
         for table in (TRACKS_CSV, EVENTS, COUNTS, ZONES, FLOWS, JOURNEYS, MOVEMENTS, CORRECTED, VERDICTS)

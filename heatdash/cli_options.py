@@ -1,7 +1,6 @@
 """The options of `analyze` and `demo`, and the project that they describe."""
 
 import argparse
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +23,7 @@ from heatdash.values.measure_settings import (
 from heatdash.values.metrics import METRICS
 from heatdash.values.moments import moment_s
 from heatdash.values.project import PROJECT_OPTIONS, Project, project_from_json
+from heatdash.values.read_json import MOST_JSON_BYTES, json_in
 from heatdash.values.scene import Scene, scene_from_json
 from heatdash.values.style import BACKGROUNDS, NORMALIZATIONS, Style
 from heatdash.values.watch_settings import LEAST_SIDE_PX, MOST_SIDE_PX, WatchSettings
@@ -164,8 +164,9 @@ def with_tracker(project: Project, asked: str | Path, /) -> Project:
 def read_json(path: Path, *, what: str) -> Any:
     """What the file of a project, scene or weights holds; one that cannot be read is refused."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
+        with path.open("rb") as file:
+            return json_in(file.read(MOST_JSON_BYTES + 1))
+    except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise BadSettingError(
             "cli.unreadable", what=message(f"cli.{what}_file"), path=str(path), reason=str(reason), name=what

@@ -33,6 +33,10 @@ class StorageError(HeatDashError):
     """A file or folder cannot be read or written."""
 
 
+class LimitError(HeatDashError):
+    """A limit of this server is reached."""
+
+
 class StoppedError(HeatDashError):
     """The run was asked to stop. What was finished is kept."""
 

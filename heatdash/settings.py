@@ -5,19 +5,26 @@ import sys
 import threading
 from pathlib import Path
 
-from heatdash.errors import BadSettingError
-from heatdash.messages import message
+from heatdash.variables import (
+    ALLOWED_MODELS_VARIABLE,
+    DATA_VARIABLE,
+    HOSTED,
+    MODE_VARIABLE,
+    MODELS_VARIABLE,
+    NO,
+    NONE,
+    OFFLINE_VARIABLE,
+    SETTINGS,
+    SHARING_VARIABLE,
+    STORE_LIMIT_VARIABLE,
+    UPLOAD_LIMIT_VARIABLE,
+    WORKERS_VARIABLE,
+    YES,
+    mode,
+)
 
-DATA_VARIABLE = "HEATDASH_DATA"
-MODELS_VARIABLE = "HEATDASH_MODELS"
-STORE_LIMIT_VARIABLE = "HEATDASH_STORE_GB"
-UPLOAD_LIMIT_VARIABLE = "HEATDASH_MAX_UPLOAD_GB"
-OFFLINE_VARIABLE = "HEATDASH_OFFLINE"
-WORKERS_VARIABLE = "HEATDASH_WORKERS"
-
-DEFAULT_STORE_GB = 20.0
-MOST_WORKERS = 16
-DEFAULT_UPLOAD_GB = 2.0
+__all__ = ["DATA_VARIABLE", "MODELS_VARIABLE", "OFFLINE_VARIABLE", "WORKERS_VARIABLE"]
+DEFAULT, ENVIRONMENT = "default", "environment"
 
 _importing = threading.Lock()
 
@@ -39,40 +46,40 @@ def model_folders() -> tuple[Path, ...]:
     return (*folders, data_folder() / "models")
 
 
+def is_hosted() -> bool:
+    """True where HEATDASH_MODE says that strangers use this server."""
+    return mode() == HOSTED
+
+
+def allowed_models() -> tuple[str, ...] | None:
+    """The names of the models that may watch clips: those of HEATDASH_ALLOWED_MODELS; None where it names none."""
+    named = SETTINGS[ALLOWED_MODELS_VARIABLE].text
+    return tuple(name.strip() for name in named.split(",") if name.strip()) if named else None
+
+
 def store_limit_bytes() -> int:
     """The size above which the store drops what was used longest ago: HEATDASH_STORE_GB, 20 GB where unset."""
-    return _gigabytes(variable=STORE_LIMIT_VARIABLE, default=DEFAULT_STORE_GB, what="store_size")
+    return int(SETTINGS[STORE_LIMIT_VARIABLE].number * 1e9)
 
 
 def upload_limit_bytes() -> int:
-    """The size of the largest clip that the app accepts: HEATDASH_MAX_UPLOAD_GB, 2 GB where unset."""
-    return _gigabytes(variable=UPLOAD_LIMIT_VARIABLE, default=DEFAULT_UPLOAD_GB, what="upload_size")
-
-
-def _gigabytes(*, variable: str, default: float, what: str) -> int:
-    value = os.environ.get(variable, "")
-    try:
-        gigabytes = float(value) if value else default
-    except ValueError:
-        gigabytes = -1.0
-    if not 0 < gigabytes < 1e6:
-        raise BadSettingError(
-            "settings.odd_gigabytes", variable=variable, found=value, what=message(f"settings.{what}"), default=default
-        )
-    return int(gigabytes * 1e9)
+    """The size of the largest clip that the app accepts, as HEATDASH_MAX_UPLOAD_GB says."""
+    return int(SETTINGS[UPLOAD_LIMIT_VARIABLE].number * 1e9)
 
 
 def downloads_allowed() -> bool:
     """False where HEATDASH_OFFLINE is set: then nothing is fetched from the network."""
-    return os.environ.get(OFFLINE_VARIABLE, "").strip().lower() not in {"1", "true", "yes"}
+    return not SETTINGS[OFFLINE_VARIABLE].is_on
+
+
+def sharing_allowed() -> bool:
+    """False where HEATDASH_SHARING says that nobody may give others a link to a result."""
+    return SETTINGS[SHARING_VARIABLE].is_on
 
 
 def worker_count() -> int:
     """How many clips the app analyses at the same time: HEATDASH_WORKERS, 1 where unset."""
-    value = os.environ.get(WORKERS_VARIABLE, "").strip() or "1"
-    if not (value.isdecimal() and 1 <= int(value) <= MOST_WORKERS):
-        raise BadSettingError("settings.odd_workers", variable=WORKERS_VARIABLE, found=value, most=MOST_WORKERS)
-    return int(value)
+    return int(SETTINGS[WORKERS_VARIABLE].number)
 
 
 def import_ultralytics() -> None:
@@ -108,27 +115,28 @@ def import_openvino() -> None:
 
 
 def describe_settings() -> dict[str, dict[str, str]]:
-    """Every setting in force: its value, the variable that sets it, and what it does."""
+    """Every setting in force: its value, where that comes from, and what it does."""
     return {
-        DATA_VARIABLE: {"value": str(data_folder()), "does": "where results and models are kept"},
-        MODELS_VARIABLE: {
-            "value": os.pathsep.join(map(str, model_folders())),
-            "does": "folders that models are looked up in",
-        },
-        STORE_LIMIT_VARIABLE: {
-            "value": f"{store_limit_bytes() / 1e9:g}",
-            "does": "gigabytes above which the results used longest ago are dropped",
-        },
-        UPLOAD_LIMIT_VARIABLE: {
-            "value": f"{upload_limit_bytes() / 1e9:g}",
-            "does": "gigabytes of the largest clip that the app takes",
-        },
-        OFFLINE_VARIABLE: {
-            "value": "no" if downloads_allowed() else "yes",
-            "does": "yes: nothing is fetched from the network",
-        },
-        WORKERS_VARIABLE: {
-            "value": str(worker_count()),
-            "does": "how many clips the app analyses at the same time; each needs about 1.5 GB of memory",
-        },
+        variable: {
+            "value": _shown(variable),
+            "origin": ENVIRONMENT if setting.is_given else DEFAULT,
+            "does": str(setting.meaning),
+        }
+        for variable, setting in SETTINGS.items()
     }
+
+
+def _shown(variable: str) -> str:
+    """The value in force, as it could be set."""
+    setting = SETTINGS[variable]
+    if variable == MODE_VARIABLE:
+        return mode()
+    if variable == DATA_VARIABLE:
+        return str(data_folder())
+    if variable == MODELS_VARIABLE:
+        return os.pathsep.join(map(str, model_folders()))
+    if variable in (OFFLINE_VARIABLE, SHARING_VARIABLE):
+        return YES if setting.is_on else NO
+    if setting.unit:
+        return NONE if setting.number == float("inf") else f"{setting.number:.12g}"
+    return setting.text

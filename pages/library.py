@@ -1,12 +1,16 @@
 """The Library of past results: find and open them, rename or delete them, use their places on another clip."""
 
+from math import isinf
+
 import streamlit as st
 
+from heatdash.limits import DAY_S, limits
 from heatdash.store.run_register import open_register
 from pages.parts.run.deleted_runs import show_deleted
 from pages.parts.run.find_runs import ORDERS, fitting, ordered
 from pages.parts.run.manage_run import manage_run
 from pages.parts.run.run_cards import show_run_cards
+from pages.parts.run.tell_room import tell_room
 from pages.parts.run.this_run import owner
 from pages.parts.text.spoken import literal
 from pages.parts.text.words import language, say
@@ -58,10 +62,12 @@ def show_more() -> None:
 st.title(say("frame.library"), anchor=False)
 runs = open_register().runs_of(owner())
 if not runs:
-    st.info(say("library.empty"))
+    kept_s = limits().kept_s
+    st.info(say("library.empty") if isinf(kept_s) else say("library.empty_days", count=round(kept_s / DAY_S)))
     st.page_link("start.py", label=say("explore.to_start"))
 else:
     st.caption(say("library.private"))
+    tell_room()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         wanted = st.text_input(
             say("library.search"),

@@ -13,7 +13,7 @@ from pathlib import Path
 import grimp
 import pytest
 
-from heatdash import cli, settings
+from heatdash import cli, settings, variables
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "heatdash").rglob("*.py"))
@@ -200,14 +200,17 @@ def test_the_docs_name_every_command(docs: str) -> None:
 
 
 def test_the_docs_name_every_setting(docs: str) -> None:
-    variables = [value for name, value in vars(settings).items() if name.endswith("_VARIABLE")]
-    assert "HEATDASH_DATA" in variables
-    assert [variable for variable in variables if variable not in docs] == []
+    named = _variables()
+    assert "HEATDASH_DATA" in named
+    assert [variable for variable in sorted(named) if variable not in docs] == []
 
 
 def test_every_setting_is_described(data_folder: Path) -> None:
-    variables = {value for name, value in vars(settings).items() if name.endswith("_VARIABLE")}
-    assert set(settings.describe_settings()) == variables
+    assert set(settings.describe_settings()) == set(variables.SETTINGS) == _variables()
+
+
+def _variables() -> set[str]:
+    return {value for name, value in vars(variables).items() if name.endswith("_VARIABLE")}
 
 
 @pytest.mark.model

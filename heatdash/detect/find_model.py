@@ -7,14 +7,22 @@ import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from heatdash.errors import BadModelError
 from heatdash.messages import Message, message
-from heatdash.settings import MODELS_VARIABLE, data_folder, downloads_allowed, import_ultralytics, model_folders
+from heatdash.settings import (
+    MODELS_VARIABLE,
+    allowed_models,
+    data_folder,
+    downloads_allowed,
+    import_ultralytics,
+    is_hosted,
+    model_folders,
+)
 
 AUTO_MODELS = ("yolo26n", "yolo11n")
 MOTION = "motion"
@@ -23,6 +31,7 @@ WEIGHT_SUFFIXES = (".pt", ".onnx", ".engine", ".torchscript")
 BOXLESS_TASKS = ("classify", "semantic", "depth")
 _DOWNLOAD_HOST = ("github.com", 443)
 _OFFLINE_AFTER_S = 6.0
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -78,10 +87,12 @@ def find_model(name: str) -> FoundModel:
     """The model that `name` stands for: a path, a name to look up, `motion`, or `auto`.
 
     A name is looked up in the folders of HEATDASH_MODELS, then in the data folder, then downloaded. Only `auto` falls
-    back to `motion`, with a notice. A path that is not a model is refused.
+    back to `motion`, with a notice. A path that is not a model is refused, and so is a model that is not allowed here.
     """
+    if not is_offered(name):
+        raise BadModelError("limits.model", name=name[:_LONGEST_NAME], known=", ".join(offered_models()))
     if name == MOTION:
-        return FoundModel(name=MOTION, backend=MOTION, path=None, origin="built in")
+        return _motion()
     if name == "auto":
         return _find_auto()
     if (path := _as_path(name)) is not None:
@@ -101,12 +112,39 @@ def find_model(name: str) -> FoundModel:
 
 def find_at_hand(name: str) -> FoundModel | None:
     """What `find_model` finds of that name without fetching anything; None where there is no such model here."""
+    if not is_offered(name):
+        return None
     if name == "auto":
-        return next(filter(None, map(look_up, AUTO_MODELS)), None)
+        return next(filter(None, map(look_up, filter(_is_allowed, AUTO_MODELS))), None)
     if (path := _as_path(name)) is not None:
         return _model_at(path, origin=PATH_GIVEN) if path.exists() else None
     stem, suffix = _stem_and_suffix(name)
     return look_up(stem, suffix=suffix)
+
+
+def is_offered(name: str) -> bool:
+    """True where that may be asked for here: anything, but where the server has a list of its own, or strangers use it.
+
+    Then no path is taken, nor is a file of weights looked at that is not on the list.
+    """
+    return name == "auto" or _is_allowed(name)
+
+
+def offered_models() -> list[str]:
+    """What may be asked for by name: `auto`, the models of the server's list or, without one, those at hand."""
+    named = allowed_models()
+    return list(dict.fromkeys(["auto", *(named if named is not None else _names_at_hand())]))
+
+
+def _is_allowed(name: str) -> bool:
+    named = allowed_models()
+    if named is not None:
+        return name in named
+    return not is_hosted() or name in _names_at_hand()
+
+
+def _names_at_hand() -> list[str]:
+    return [model.name for model in list_models()]
 
 
 def _as_path(name: str) -> Path | None:
@@ -121,23 +159,23 @@ def _stem_and_suffix(name: str) -> tuple[str, str | None]:
 
 
 def _find_auto() -> FoundModel:
-    for stem in AUTO_MODELS:
+    stems = [stem for stem in AUTO_MODELS if _is_allowed(stem)]
+    for stem in stems:
         if found := look_up(stem):
             return found
-    if found := _download(AUTO_MODELS[0]):
+    if stems and (found := _download(stems[0])):
         return found
-    return FoundModel(
-        name=MOTION,
-        backend=MOTION,
-        path=None,
-        origin="built in",
-        notice=message(
-            "detect.no_model",
-            what=_why_no_download(AUTO_MODELS[0]),
-            model=AUTO_MODELS[0],
-            folder=str(model_folders()[0]),
-        ),
+    notice = message(
+        "detect.no_model",
+        what=_why_no_download(AUTO_MODELS[0]),
+        model=AUTO_MODELS[0],
+        folder=str(model_folders()[0]),
     )
+    return replace(_motion(), notice=notice)
+
+
+def _motion() -> FoundModel:
+    return FoundModel(name=MOTION, backend=MOTION, path=None, origin="built in")
 
 
 def look_up(stem: str, *, suffix: str | None = None) -> FoundModel | None:
@@ -158,7 +196,7 @@ def list_models() -> list[FoundModel]:
                 # One broken model must not hide the others; asking for it by name reports what is wrong with it.
                 with suppress(BadModelError):
                     found.append(_model_at(path, origin=str(folder)))
-    return [*found, find_model(MOTION)]
+    return [*found, _motion()]
 
 
 def _candidates(folder: Path, stem: str) -> Iterator[Path]:

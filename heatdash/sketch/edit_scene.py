@@ -7,10 +7,10 @@ from functools import partial
 from heatdash.errors import BadSettingError
 from heatdash.messages import ENGLISH, message, say
 from heatdash.values.ground import Ground
-from heatdash.values.scene import Line, Point, Scene, Zone
+from heatdash.values.scene import MOST_PLACES, Line, Point, Scene, Zone
 
-MOST_PLACES, MOST_CORNERS = 200, 200
-"""Limits the time that a page takes, whatever the browser sends: checking a zone this large takes 35 ms."""
+MOST_CORNERS = 200
+"""Of a zone that is drawn; a file may bring larger ones. Limits what a page shows, whatever the browser sends."""
 _MIDDLE_ZONE: tuple[Point, ...] = ((0.35, 0.35), (0.65, 0.35), (0.65, 0.65), (0.35, 0.65))
 _MIDDLE_LINE: tuple[Point, ...] = ((0.5, 0.65), (0.5, 0.35))
 _MIDDLE_GROUND: tuple[Point, ...] = ((0.38, 0.65), (0.62, 0.65), (0.58, 0.4), (0.42, 0.4))

@@ -8,9 +8,9 @@ from typing import Any
 from heatdash.errors import HeatDashError
 from heatdash.messages import ENGLISH, Message, message
 from heatdash.sketch.canvas_fit import CanvasFit
-from heatdash.sketch.edit_scene import MOST_PLACES, add_line, add_zone
+from heatdash.sketch.edit_scene import add_line, add_zone
 from heatdash.sketch.write_drawing import LINE, MARK, POLYGON, RECT, edition_mark
-from heatdash.values.scene import Point, Scene
+from heatdash.values.scene import MOST_PLACES, Point, Scene
 
 _FARTHEST_PX = 1e7
 _SMALLEST_PX = 8

@@ -4,19 +4,30 @@ import logging
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from heatdash.errors import StorageError
-from heatdash.settings import DATA_VARIABLE, data_folder, store_limit_bytes
+from heatdash.limits import limits
+from heatdash.settings import DATA_VARIABLE, data_folder, is_hosted, store_limit_bytes
 from heatdash.store.artefact_key import SET_ASIDE, ArtefactPlace
 from heatdash.store.file_lock import file_lock, file_lock_if_free
 from heatdash.store.manifest import verified_meta, write_manifest
-from heatdash.store.retention import evict_unused, mark_used, remove_all, remove_unused, sweep_leftovers
+from heatdash.store.retention import (
+    FairShare,
+    belongings,
+    bytes_belonging_to,
+    evict_unused,
+    mark_used,
+    remove_all,
+    remove_unused,
+    sweep_leftovers,
+)
 from heatdash.store.storage_errors import make_folder, storage_errors
+from heatdash.store.upload_records import owners_of_results, room_for_results
 
 KEPT_DAMAGED = 5
 
@@ -51,10 +62,14 @@ class Artefact:
 
 @dataclass(frozen=True)
 class ArtefactStore:
-    """The artefacts below `root`, as root/kind/key/. Above `limit_bytes`, what was used longest ago is removed."""
+    """The artefacts below `root`, as root/kind/key/. Above `limit_bytes`, what was used longest ago is removed.
+
+    With a `fair_share`, that is so for each owner, too, and no owner's push out another's who has less.
+    """
 
     root: Path
     limit_bytes: int
+    fair_share: Callable[[], FairShare] | None = field(default=None, compare=False)
 
     @contextmanager
     def open(self, *, kind: str, key: str) -> Iterator[Artefact | None]:
@@ -106,12 +121,20 @@ class ArtefactStore:
                     raise StorageError("store.damaged_store", folder=str(place.folder), variable=DATA_VARIABLE)
                 if was_made:
                     artefact = replace(artefact, was_cached=False)
-                    evict_unused(root=self.root, limit_bytes=self.limit_bytes)
+                    evict_unused(root=self.root, limit_bytes=self.limit_bytes, fair_share=self.fair_share)
             yield artefact
 
     def drop(self, *, kind: str, key: str) -> bool:
         """Delete the artefact. True where it is gone; False where someone uses or makes it, and it stays."""
         return remove_unused(place=ArtefactPlace(root=self.root, kind=kind, key=key))
+
+    def belongings(self) -> set[str]:
+        """All that artefacts are recorded to belong to."""
+        return belongings(self.root)
+
+    def bytes_belonging_to(self, clips: Collection[str], /) -> int:
+        """The size of all that is recorded as belonging to one of these."""
+        return bytes_belonging_to(root=self.root, clips=clips)
 
     def drop_all(self, *, belonging_to: str) -> bool:
         """Delete all that is recorded as belonging to this. True where all is gone; False where some is in use."""
@@ -157,4 +180,9 @@ def open_store() -> ArtefactStore:
     """The store in the data folder, kept below the size that HEATDASH_STORE_GB sets. Makes its folder."""
     root, limit_bytes = data_folder() / "store", store_limit_bytes()
     make_folder(root)
-    return ArtefactStore(root=root, limit_bytes=limit_bytes)
+    return ArtefactStore(root=root, limit_bytes=limit_bytes, fair_share=_fair_share if is_hosted() else None)
+
+
+def _fair_share() -> FairShare:
+    room_bytes = room_for_results(owner_bytes=limits().owner_bytes)
+    return FairShare(owners=owners_of_results(), room_bytes=room_bytes)

@@ -1,8 +1,10 @@
 """Keeping the store below its size limit, and free of what killed processes left."""
 
+import math
 import os
 import shutil
-from collections.abc import Iterator
+from collections import defaultdict, deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,24 +23,90 @@ class _Stored:
     size_bytes: int
 
 
-def evict_unused(*, root: Path, limit_bytes: int) -> list[Path]:
+@dataclass(frozen=True)
+class FairShare:
+    """How the store is shared: whose those artefacts are that belong to a clip, by the clip, and what each may have.
+
+    What belongs to nobody known is all of one more owner. Where all together have more than the store may hold, whoever
+    has the most gives way first.
+    """
+
+    owners: Mapping[str, str]
+    room_bytes: Mapping[str, float]
+
+
+def evict_unused(*, root: Path, limit_bytes: int, fair_share: Callable[[], FairShare] | None = None) -> list[Path]:
     """The folders removed: of a store over its limit, the least recently used, until it is below 90 % of the limit.
 
-    What is in use stays, so a store in heavy use may remain over its limit.
+    With a fair share, no owner's results push out another's who has less. What is in use stays, so a store in heavy use
+    may remain over its limit.
     """
     with file_lock(path=root / LOCKS / "retention.lock"):
         stored = sorted(_all_stored(root), key=lambda artefact: artefact.last_used_ns)
-        total_bytes = sum(artefact.size_bytes for artefact in stored)
-        evicted: list[Path] = []
-        if total_bytes <= limit_bytes:
-            return evicted
+        if fair_share is None:
+            return _evict(stored, limit_bytes)
+        share = fair_share()
+        of_owners: dict[str, list[_Stored]] = defaultdict(list)
         for artefact in stored:
-            if total_bytes < TARGET_SHARE * limit_bytes:
-                break
-            if remove_unused(place=artefact.place, last_used_ns=artefact.last_used_ns):
-                evicted.append(artefact.place.folder)
-                total_bytes -= artefact.size_bytes
+            clip = recorded_owner(artefact.place.folder)
+            of_owners[share.owners.get(clip, "") if clip else ""].append(artefact)
+        evicted = [
+            folder
+            for owner, theirs in of_owners.items()
+            for folder in _evict(theirs, share.room_bytes.get(owner, math.inf))
+        ]
+        gone = set(evicted)
+        left = {
+            owner: deque(artefact for artefact in theirs if artefact.place.folder not in gone)
+            for owner, theirs in of_owners.items()
+        }
+        return [*evicted, *_evict_from_the_largest(left, limit_bytes)]
+
+
+def _evict(stored: Iterable[_Stored], limit_bytes: float) -> list[Path]:
+    """Remove what was used longest ago, which comes first, where all together is over the limit."""
+    stored = list(stored)
+    total_bytes = sum(artefact.size_bytes for artefact in stored)
+    evicted: list[Path] = []
+    if total_bytes <= limit_bytes:
         return evicted
+    for artefact in stored:
+        if total_bytes < TARGET_SHARE * limit_bytes:
+            break
+        if remove_unused(place=artefact.place, last_used_ns=artefact.last_used_ns):
+            evicted.append(artefact.place.folder)
+            total_bytes -= artefact.size_bytes
+    return evicted
+
+
+def _evict_from_the_largest(of_owners: Mapping[str, deque[_Stored]], limit_bytes: float) -> list[Path]:
+    """The same of all owners together; each time, whoever has the most loses what they used longest ago."""
+    sizes = {owner: sum(artefact.size_bytes for artefact in theirs) for owner, theirs in of_owners.items()}
+    evicted: list[Path] = []
+    if sum(sizes.values()) <= limit_bytes:
+        return evicted
+    left_bytes, queues = sum(sizes.values()), {owner: theirs for owner, theirs in of_owners.items() if theirs}
+    while queues and left_bytes >= TARGET_SHARE * limit_bytes:
+        owner = max(queues, key=lambda one: sizes[one])
+        artefact = queues[owner].popleft()
+        if remove_unused(place=artefact.place, last_used_ns=artefact.last_used_ns):
+            evicted.append(artefact.place.folder)
+            sizes[owner] -= artefact.size_bytes
+            left_bytes -= artefact.size_bytes
+        if not queues[owner]:
+            del queues[owner]
+    return evicted
+
+
+def belongings(root: Path) -> set[str]:
+    """All that artefacts are recorded to belong to: clips, by their path or hash."""
+    recorded = (recorded_owner(artefact.place.folder) for artefact in _all_stored(root))
+    return {name for name in recorded if name is not None}
+
+
+def bytes_belonging_to(*, root: Path, clips: Collection[str]) -> int:
+    """The size of all artefacts that are recorded to belong to one of these clips."""
+    return sum(artefact.size_bytes for artefact in _all_stored(root) if recorded_owner(artefact.place.folder) in clips)
 
 
 def remove_unused(*, place: ArtefactPlace, last_used_ns: int | None = None) -> bool:

@@ -40,7 +40,11 @@ _SECOND = (
     "CREATE TABLE costs (cost_id INTEGER PRIMARY KEY, stage TEXT NOT NULL, means TEXT NOT NULL,"
     " frames INTEGER NOT NULL, pixels INTEGER NOT NULL, seconds REAL NOT NULL)",
 )
-_FORMS = (_FIRST, _SECOND)
+_TURNS = (
+    # Who went to the end of the circle after which task, and in which order.
+    "CREATE TABLE turns (owner TEXT PRIMARY KEY, after_task INTEGER NOT NULL, turn INTEGER NOT NULL)",
+)
+_FORMS = (_FIRST, _SECOND, _TURNS)
 """The statements that make each form of the file out of the one before it."""
 SCHEMA_VERSION = len(_FORMS)
 _WAIT_S = 20.0

@@ -1,6 +1,5 @@
 """The register of runs: who owns them, what they ask, what was found, and the tasks done for them."""
 
-import json
 import secrets
 import sqlite3
 import time
@@ -12,8 +11,9 @@ from typing import Any
 
 from heatdash.errors import BadSettingError
 from heatdash.settings import data_folder
+from heatdash.store.stored_project import stored_project
 from heatdash.store.task_queue import TaskQueue
-from heatdash.values.project import Project, project_from_json
+from heatdash.values.project import Project
 from heatdash.values.run import Found, Run, found_from_json
 from heatdash.values.stage_cost import StageCost
 
@@ -65,6 +65,10 @@ class RunRegister(TaskQueue):
     def deleted_before(self, moment_s: float) -> list[Run]:
         """The runs of all owners that were deleted before that moment, in seconds since 1970."""
         return self._runs("WHERE deleted_at_s < ?", moment_s)
+
+    def runs_before(self, moment_s: float) -> list[Run]:
+        """The runs of all owners, but for deleted ones, that were made before that moment, in seconds since 1970."""
+        return self._runs("WHERE created_at_s < ? AND deleted_at_s IS NULL", moment_s)
 
     def everyones_runs(self) -> list[Run]:
         """All runs of all owners, the newest first; deleted ones too, as what they need must stay."""
@@ -144,7 +148,7 @@ def _run(row: sqlite3.Row) -> Run:
         name=row["name"],
         source=Path(row["source"]),
         created_at_s=row["created_at_s"],
-        project=project_from_json(json.loads(row["project"])),
+        project=stored_project(row["project"]),
         found=None if row["found"] is None else found_from_json(row["found"]),
         deleted_at_s=row["deleted_at_s"],
     )

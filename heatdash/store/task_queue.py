@@ -1,4 +1,4 @@
-"""The queue of the tasks that were asked for, in the order in which they are done.
+"""The queue of the tasks that were asked for: who asked for what, what runs, and how it ended.
 
 Not huey: the table of runs is needed anyway, and a queue beside it would be a second source of truth. Huey also takes
 a task out before it is done, so that a killed worker loses it.
@@ -11,11 +11,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from heatdash.errors import StorageError
+from heatdash.errors import LimitError, StorageError
+from heatdash.limits import limits
 from heatdash.messages import Message, message, message_from_json
 from heatdash.settings import worker_count
+from heatdash.store.fair_turns import ahead_of_waiting, order_of_waiting, stand_back
 from heatdash.store.run_database import RunDatabase
-from heatdash.values.project import Project, project_from_json
+from heatdash.store.stored_project import stored_project
+from heatdash.values.project import Project
 from heatdash.values.run import ANALYSIS, DONE, FAILED, PLACE, QUEUED, RUNNING, STOPPED, TRIAL, VIDEO, Task, Work
 
 MOST_BEGUN = 3
@@ -27,13 +30,8 @@ _TASK_NAMES = {
     TRIAL: "store.the_trial",
 }
 _OPEN = f"state IN ('{QUEUED}', '{RUNNING}')"
-_TASKS = (
-    f"SELECT *, CASE state WHEN '{QUEUED}' THEN (SELECT COUNT(*) FROM tasks AS other"
-    f" WHERE other.is_extra <= tasks.is_extra AND (other.state = '{RUNNING}' OR (other.state = '{QUEUED}'"
-    " AND (other.is_extra, other.task_id) < (tasks.is_extra, tasks.task_id)))) ELSE 0 END AS ahead FROM tasks"
-)
 _TASK_COLUMNS = (
-    "task_id", "run_id", "kind", "state", "asked_by", "ahead", "stage", "done", "total", "frames_per_s", "asked_at_s",
+    "task_id", "run_id", "kind", "state", "asked_by", "stage", "done", "total", "frames_per_s", "asked_at_s",
     "finished_at_s",
 )  # fmt: skip
 _GIVES_WAY_AFTER_S = 1.0
@@ -41,7 +39,7 @@ _GIVES_WAY_AFTER_S = 1.0
 
 
 class TaskQueue:
-    """The tasks in the file at `path`. The oldest is done first; one that is taken back is older than all that wait.
+    """The tasks in the file at `path`. Those who asked for them take turns; of each, the oldest is done first.
 
     Extra tasks, which nobody has asked for, come after all others, and give way to them.
     """
@@ -63,7 +61,8 @@ class TaskQueue:
 
         It is asked for by the run's owner unless somebody else is named. What the same visitor has asked of the run
         before is stopped, where it is of the same kind but for another project; what others have asked for goes on.
-        `expected` says how many seconds each stage should take, in the order of the stages.
+        `expected` says how many seconds each stage should take, in the order of the stages. Where a new task would be
+        more than the limits allow, it is refused, and nothing is stopped.
         """
         asked = project.to_text()
         with self._database.changing() as connection:
@@ -85,6 +84,8 @@ class TaskQueue:
                 f"UPDATE tasks SET is_seen = 1 WHERE run_id = ? AND kind = ? AND asked_by = ? AND NOT {_OPEN}",
                 (run_id, kind, visitor),
             )
+            if same is None and not is_extra and visitor:
+                _check_limits(connection, visitor)
             task_id = same or _new_task(
                 connection,
                 run_id=run_id,
@@ -96,7 +97,7 @@ class TaskQueue:
                 expected=json.dumps(dict(expected or {})),
                 is_extra=is_extra,
             )
-            return _task(connection.execute(f"{_TASKS} WHERE task_id = ?", (task_id,)).fetchone())
+            return _tasks_in(connection, "WHERE task_id = ?", task_id)[0]
 
     def ask_to_stop(self, task_id: int) -> None:
         """Stop a waiting task at once; ask a running one to stop, which it does when its worker notices."""
@@ -134,21 +135,20 @@ class TaskQueue:
             connection.executemany("UPDATE tasks SET is_seen = 1 WHERE task_id = ?", [(each,) for each in task_ids])
 
     def claim(self, worker: str) -> Task | None:
-        """The next waiting task, which belongs to this worker from now on; None where none waits."""
-        following = f"SELECT task_id FROM tasks WHERE state = '{QUEUED}' ORDER BY is_extra, task_id LIMIT 1"
+        """The waiting task whose turn it is, which belongs to this worker from now on; None where none waits."""
         with self._database.statement() as connection:
-            if connection.execute(following).fetchone() is None:
+            if connection.execute(f"SELECT 1 FROM tasks WHERE state = '{QUEUED}' LIMIT 1").fetchone() is None:
                 return None
         with self._database.changing() as connection:
-            row = connection.execute(following).fetchone()
-            if row is None:
+            following = next(iter(order_of_waiting(connection)), None)
+            if following is None:
                 return None
             connection.execute(
                 "UPDATE tasks SET state = ?, worker = ?, begun = begun + 1, stage = '', done = 0, total = 0,"
                 " frames_per_s = NULL WHERE task_id = ?",
-                (RUNNING, worker, row["task_id"]),
+                (RUNNING, worker, following),
             )
-            return _task(connection.execute(f"{_TASKS} WHERE task_id = ?", (row["task_id"],)).fetchone())
+            return _tasks_in(connection, "WHERE task_id = ?", following)[0]
 
     def tell(self, *, task_id: int, stage: str, done: int, total: int, frames_per_s: float | None) -> bool:
         """Store how far the task is. True where it is to go on; False where it is to `break_off`, or is deleted."""
@@ -174,9 +174,9 @@ class TaskQueue:
             _drop_orphans(connection)
 
     def take_back(self, *, worker: str, reason: Message) -> list[int]:
-        """The tasks of a worker that died: queued again, before all others, or failed for that reason the third time.
+        """The tasks of a worker that died: queued again, or failed for that reason the third time.
 
-        One that was asked to stop is stopped.
+        Their owners have had their turn. One that was asked to stop is stopped.
         """
         return self._take_back(worker, reason)
 
@@ -211,6 +211,12 @@ class TaskQueue:
             rows = connection.execute(f"SELECT DISTINCT worker FROM tasks WHERE state = '{RUNNING}'")
             return [row["worker"] for row in rows]
 
+    def running(self) -> dict[str, int]:
+        """The number of each worker's running task, by the worker's name."""
+        with self._database.statement() as connection:
+            rows = connection.execute(f"SELECT worker, task_id FROM tasks WHERE state = '{RUNNING}'")
+            return {row["worker"]: row["task_id"] for row in rows}
+
     def deaf_workers(self, *, for_s: float) -> list[str]:
         """The workers whose task was asked to stop at least `for_s` seconds ago and still runs."""
         with self._database.statement() as connection:
@@ -221,24 +227,24 @@ class TaskQueue:
 
     def _tasks(self, which: str, *values: Any) -> list[Task]:
         with self._database.statement() as connection:
-            return [_task(row) for row in connection.execute(f"{_TASKS} {which}", values)]
+            return _tasks_in(connection, which, *values)
 
     def _work(self, or_which: str, *values: object) -> list[Work]:
         """Everyone's open tasks, in the order in which they are done, and those of which `or_which` holds."""
         with self._database.statement() as connection:
             rows = connection.execute(
-                f"SELECT listed.*, runs.name FROM ({_TASKS} WHERE {_OPEN} OR ({or_which})) AS listed"
-                f" JOIN runs USING (run_id) ORDER BY is_extra, state = '{QUEUED}', task_id",
-                values,
+                f"SELECT tasks.*, runs.name FROM tasks JOIN runs USING (run_id) WHERE {_OPEN} OR ({or_which})", values
             ).fetchall()
+            ahead = ahead_of_waiting(connection)
+        listed = [(_task(row, ahead), str(row["name"])) for row in rows]
+        listed.sort(key=lambda one: (one[0].is_extra, one[0].state == QUEUED, one[0].ahead, one[0].task_id))
         work, before_s = [], 0.0
-        for row in rows:
-            task = _task(row)
+        for task, name in listed:
             # A task whose time is unknown does not make that of all others unknown: better too early than nothing.
             left_s = (task.seconds_left or 0.0) if task.is_open else 0.0
             wait_s = before_s / worker_count() if task.state == QUEUED else 0.0
             before_s += left_s
-            work.append(Work(task=task, name=row["name"], seconds_left=wait_s + left_s if left_s else None))
+            work.append(Work(task=task, name=name, seconds_left=wait_s + left_s if left_s else None))
         return work
 
     def _take_back(self, worker: str, reason: Message | None) -> list[int]:
@@ -246,14 +252,33 @@ class TaskQueue:
             return _put_back(connection, "worker = ?", worker, reason)
 
 
-def _task(row: sqlite3.Row) -> Task:
+def _tasks_in(connection: sqlite3.Connection, which: str, *values: Any) -> list[Task]:
+    rows = connection.execute(f"SELECT * FROM tasks {which}", values).fetchall()
+    ahead = ahead_of_waiting(connection) if any(row["state"] == QUEUED for row in rows) else {}
+    return [_task(row, ahead) for row in rows]
+
+
+def _task(row: sqlite3.Row, ahead: Mapping[int, int]) -> Task:
     return Task(
-        project=project_from_json(json.loads(row["project"])),
+        project=stored_project(row["project"]),
+        ahead=ahead.get(row["task_id"], 0),
         error=None if row["error"] is None else _error_in(row["error"]),
         is_extra=bool(row["is_extra"]),
         expected=tuple(json.loads(row["expected"]).items()),
         **{name: row[name] for name in _TASK_COLUMNS},
     )
+
+
+def _check_limits(connection: sqlite3.Connection, visitor: str) -> None:
+    """Refuse a further task of the visitor's, where they or all together have as many as are allowed."""
+    most = limits()
+    asked = f"SELECT COUNT(*) FROM tasks WHERE {_OPEN} AND stop_asked_at_s IS NULL AND NOT is_extra AND asked_by"
+    (own,) = connection.execute(f"{asked} = ?", (visitor,)).fetchone()
+    if own >= most.owner_tasks:
+        raise LimitError("limits.owner_tasks", count=own, most=int(most.owner_tasks))
+    (all_tasks,) = connection.execute(f"{asked} != ''").fetchone()
+    if all_tasks >= most.queued_tasks:
+        raise LimitError("limits.queued_tasks", count=all_tasks, most=int(most.queued_tasks))
 
 
 def _new_task(connection: sqlite3.Connection, **values: Any) -> int | None:
@@ -275,6 +300,8 @@ def _put_back(connection: sqlite3.Connection, which: str, value: object, reason:
                 "UPDATE tasks SET state = ?, worker = NULL, begun = begun - ? WHERE task_id = ?",
                 (QUEUED, int(reason is None), row["task_id"]),
             )
+            if reason is not None:
+                stand_back(connection, task_id=row["task_id"])
     _drop_orphans(connection)
     return [row["task_id"] for row in rows]
 
@@ -294,10 +321,12 @@ def _stop(connection: sqlite3.Connection, which: str, value: object) -> None:
 
 
 def _end(connection: sqlite3.Connection, task_id: int, state: str, error: Message | None) -> None:
-    connection.execute(
+    ended = connection.execute(
         "UPDATE tasks SET state = ?, error = ?, finished_at_s = ? WHERE task_id = ? AND state = ?",
         (state, None if error is None else json.dumps(error.to_json()), time.time(), task_id, RUNNING),
     )
+    if ended.rowcount:
+        stand_back(connection, task_id=task_id)
 
 
 def _drop_orphans(connection: sqlite3.Connection) -> None:

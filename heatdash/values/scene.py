@@ -4,7 +4,6 @@ import ast
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
 from typing import Any, TypeVar
 
 from heatdash.errors import BadSettingError
@@ -19,10 +18,15 @@ BOTH, ONLY_IN, ONLY_OUT = "both", "in", "out"
 LINE_WAYS = (BOTH, ONLY_IN, ONLY_OUT)
 WHOLE_PICTURE = "whole picture"
 """The name under which tables list everything in view."""
+MOST_PLACES, MOST_CORNERS, MOST_CORNERS_IN_ALL = 200, 500, 2000
+"""Of a scene, of a zone, and of all zones. Far more than anyone draws; without an end, one small file could keep a
+machine busy for minutes.
+"""
 LONGEST_NAME = 80
 SHORTEST_LINE = 0.001
 """As a share of the picture: nobody can be seen to cross a line of a pixel."""
 HIGHEST_COLOUR = 999
+_MOST_SHOWN = 60
 _Place = TypeVar("_Place", "Zone", "Line")
 
 
@@ -45,6 +49,8 @@ class Zone:
         label = message("values.zone_called", name=self.name)
         if self.kind not in ZONE_KINDS:
             raise BadSettingError("values.odd_kind", what=label, kind=self.kind, known=", ".join(ZONE_KINDS))
+        if len(self.points) > MOST_CORNERS:
+            raise BadSettingError("values.many_corners", what=label, count=len(self.points), most=MOST_CORNERS)
         if len(self.points) < 3:
             raise BadSettingError("values.few_corners", what=label, count=len(self.points))
         _check_points(self.points, label)
@@ -52,7 +58,10 @@ class Zone:
             raise BadSettingError("values.same_corners", what=label)
         if all(abs(_turn(self.points[0], self.points[1], point)) < 1e-9 for point in self.points):
             raise BadSettingError("values.no_area", what=label)
-        if _crosses_itself(self.points):
+        # Imported here because it loads NumPy, whose threads a worker must not have before it holds its signals.
+        from heatdash.values.outline import crosses_itself
+
+        if crosses_itself(tuple(self.points)):
             raise BadSettingError("values.edges_cross", name=self.name)
 
 
@@ -99,6 +108,9 @@ class Scene:
     ground: Ground | None = None
 
     def __post_init__(self) -> None:
+        if len(self.places) > MOST_PLACES:
+            raise BadSettingError("values.many_places", count=len(self.places), most=MOST_PLACES)
+        _check_corners_in_all(sum(len(zone.points) for zone in self.zones))
         names = [place.name for place in self.places]
         duplicate = next((name for name in names if names.count(name) > 1), None)
         if duplicate is not None:
@@ -172,51 +184,20 @@ def _checked_name(name: str, place_type: str) -> str:
     return name.strip()
 
 
+def _check_corners_in_all(count: int) -> None:
+    if count > MOST_CORNERS_IN_ALL:
+        what = message("values.the_scene")
+        raise BadSettingError("values.many_corners", what=what, count=count, most=MOST_CORNERS_IN_ALL)
+
+
 def _check_points(points: Sequence[Point], label: Message) -> None:
     for x, y in points:
         if not (math.isfinite(x) and math.isfinite(y) and 0 <= x <= 1 and 0 <= y <= 1):
             raise BadSettingError("values.outside", what=label, x=x, y=y)
 
 
-def _edges(points: Sequence[Point]) -> list[tuple[Point, Point]]:
-    return list(zip(points, (*points[1:], points[0]), strict=True))
-
-
-def _crosses_itself(points: Sequence[Point]) -> bool:
-    """True where two edges that share no corner meet, or two that share one run back over each other."""
-    edges = _edges(points)
-    for (i, first), (j, second) in combinations(enumerate(edges), 2):
-        neighbours = j - i == 1 or (i == 0 and j == len(edges) - 1)
-        if neighbours:
-            corner, before, after = (first[1], first[0], second[1]) if j - i == 1 else (first[0], first[1], second[0])
-            if _turn(before, corner, after) == 0 and _same_side(corner, before, after):
-                return True
-        elif _meet(first, second):
-            return True
-    return False
-
-
 def _turn(a: Point, b: Point, c: Point) -> float:
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
-
-
-def _same_side(corner: Point, a: Point, b: Point) -> bool:
-    """True where both points lie on the same side of the corner."""
-    return (a[0] - corner[0]) * (b[0] - corner[0]) + (a[1] - corner[1]) * (b[1] - corner[1]) > 0
-
-
-def _meet(first: tuple[Point, Point], second: tuple[Point, Point]) -> bool:
-    (a, b), (c, d) = first, second
-    turns = _turn(a, b, c), _turn(a, b, d), _turn(c, d, a), _turn(c, d, b)
-    if turns[0] * turns[1] < 0 and turns[2] * turns[3] < 0:
-        return True
-    touching = zip(turns, ((a, b, c), (a, b, d), (c, d, a), (c, d, b)), strict=True)
-    return any(turn == 0 and _between(*ends) for turn, ends in touching)
-
-
-def _between(a: Point, b: Point, p: Point) -> bool:
-    inside_x = min(a[0], b[0]) <= p[0] <= max(a[0], b[0])
-    return inside_x and min(a[1], b[1]) <= p[1] <= max(a[1], b[1])
 
 
 SCENE_VERSION = 1
@@ -251,13 +232,23 @@ def scene_to_json(scene: Scene) -> dict[str, Any]:
 
 
 def scene_from_json(content: Any) -> Scene:
-    """The scene that `content` holds. Anything that does not belong in a scene is refused by its name."""
+    """The scene that `content` holds. Anything that does not belong in a scene is refused by its name.
+
+    So are more places than a scene can have, before any is read.
+    """
     if not isinstance(content, Mapping) or content.get("version") != SCENE_VERSION:
         raise BadSettingError("values.no_scene", version=SCENE_VERSION)
     _check_entries(content, {"version", "zones", "lines", "ground"}, message("values.the_scene"))
+    zones, lines = _list_in(content, "zones"), _list_in(content, "lines")
+    if len(zones) + len(lines) > MOST_PLACES:
+        raise BadSettingError("values.many_places", count=len(zones) + len(lines), most=MOST_PLACES)
+    given = (zone.get("points") for zone in zones if isinstance(zone, Mapping))
+    _check_corners_in_all(
+        sum(len(points) for points in given if isinstance(points, list) and len(points) <= MOST_CORNERS)
+    )
     return Scene(
-        zones=tuple(_zone_in(entry) for entry in _list_in(content, "zones")),
-        lines=tuple(_line_in(entry) for entry in _list_in(content, "lines")),
+        zones=tuple(map(_zone_in, zones)),
+        lines=tuple(map(_line_in, lines)),
         ground=ground_from_json(content["ground"]) if content.get("ground") is not None else None,
     )
 
@@ -289,7 +280,11 @@ def parse_region(*, text: str, width_px: int, height_px: int) -> Scene:
 
 def _zone_in(entry: Any) -> Zone:
     _check_entries(entry, {"name", "points", "kind", "colour"}, message("values.scene_zone"))
-    points = tuple(_point_in(point) for point in _list_in(entry, "points"))
+    corners = _list_in(entry, "points")
+    if len(corners) > MOST_CORNERS:
+        what = message("values.zone_called", name=_name_in(entry)[:LONGEST_NAME])
+        raise BadSettingError("values.many_corners", what=what, count=len(corners), most=MOST_CORNERS)
+    points = tuple(map(_point_in, corners))
     return Zone(name=_name_in(entry), points=points, kind=entry.get("kind", COUNT), colour=entry.get("colour"))
 
 
@@ -303,27 +298,36 @@ def _line_in(entry: Any) -> Line:
 def _name_in(entry: Mapping[str, Any]) -> str:
     name = entry.get("name")
     if not isinstance(name, str):
-        raise BadSettingError("values.scene_name", name=repr(name))
+        raise BadSettingError("values.scene_name", name=_shown(name))
     return name
 
 
 def _point_in(entry: Any) -> Point:
     is_point = isinstance(entry, list | tuple) and len(entry) == 2 and all(type(part) in (int, float) for part in entry)
     if not is_point:
-        raise BadSettingError("values.scene_point", point=repr(entry))
-    return float(entry[0]), float(entry[1])
+        raise BadSettingError("values.scene_point", point=_shown(entry))
+    try:
+        return float(entry[0]), float(entry[1])
+    except OverflowError as error:
+        raise BadSettingError("values.scene_point", point=_shown(entry)) from error
+
+
+def _shown(entry: Any) -> str:
+    """What was found, short enough for a sentence."""
+    text = repr(entry)
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
 
 
 def _list_in(content: Mapping[str, Any], name: str) -> list[Any]:
     entries = content.get(name, [])
     if not isinstance(entries, list):
-        raise BadSettingError("values.scene_list", name=name, found=repr(entries))
+        raise BadSettingError("values.scene_list", name=name, found=_shown(entries))
     return entries
 
 
 def _check_entries(content: Any, known: set[str], what: Message) -> None:
     if not isinstance(content, Mapping):
-        raise BadSettingError("values.scene_odd", what=what, found=repr(content))
+        raise BadSettingError("values.scene_odd", what=what, found=_shown(content))
     unknown = sorted(str(name) for name in set(content) - known)
     if unknown:
-        raise BadSettingError("values.scene_unknown", what=what, name=unknown[0])
+        raise BadSettingError("values.scene_unknown", what=what, name=unknown[0][:_MOST_SHOWN])

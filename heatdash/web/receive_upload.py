@@ -1,5 +1,6 @@
 """Receiving a clip from the browser, straight to disk."""
 
+import hashlib
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from heatdash.settings import upload_limit_bytes
 from heatdash.store.storage_errors import make_folder, storage_errors
 from heatdash.web.file_names import UPLOAD_TYPES, safe_name
 from heatdash.web.headers import language_of, owner_of
+from heatdash.work.storage_room import OWNER_FULL, ComingClip, coming_clip
 from heatdash.work.uploads import finish_upload, new_upload_id, uploads_folder
 
 ASKING_HEADER = "X-HeatDash"
@@ -33,21 +35,24 @@ class UploadRefusedError(HeatDashError):
 
 
 async def receive_upload(request: Request) -> JSONResponse:
-    """The upload's id, shown name and size, or, on refusal, a reason and a sentence.
+    """The upload's id, shown name and size, or, on refusal, a reason, a sentence, and the values that stand in it.
 
     An upload that is broken off leaves nothing. GET asks whether a file of this `name` and this many `bytes` would be
     accepted, before it is sent.
     """
     try:
-        _check_sender(request)
+        owner = _check_sender(request)
         suffix = _suffix_of(request.query_params.get("name", ""))
         announced_bytes = _announced_bytes(request)
         await run_in_threadpool(_check_room, size_bytes=announced_bytes, coming_bytes=announced_bytes)
-        if request.method != "POST":
-            return JSONResponse({"taken": True})
-        return JSONResponse(await _keep(request=request, suffix=suffix))
+        with coming_clip(owner) as coming:
+            await run_in_threadpool(_check_share, coming, announced_bytes)
+            if request.method != "POST":
+                return JSONResponse({"taken": True})
+            return JSONResponse(await _keep(request=request, suffix=suffix, coming=coming))
     except UploadRefusedError as refused:
-        return JSONResponse({"reason": refused.reason, "message": str(refused)}, status_code=refused.status)
+        sentence, values = refused.message.told(language_of(request.headers)), dict(refused.message.values)
+        return JSONResponse({"reason": refused.reason, "message": sentence, "values": values}, refused.status)
     except ClientDisconnect:
         return JSONResponse({"reason": "broken_off", "message": str(message("web.broken_off"))}, 400)
     except HeatDashError as error:
@@ -55,13 +60,16 @@ async def receive_upload(request: Request) -> JSONResponse:
         return JSONResponse({"reason": "storage", "message": sentence}, status_code=507)
 
 
-def _check_sender(request: Request) -> None:
+def _check_sender(request: Request) -> str:
+    """The visitor who sends; one who cannot be told, or comes from another site, is refused."""
     origin = request.headers.get("origin")
     foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
     if foreign or request.headers.get(ASKING_HEADER) != "1":
         raise UploadRefusedError("foreign", status=403)
-    if owner_of(request.cookies) is None:
+    owner = owner_of(request.cookies)
+    if owner is None:
         raise UploadRefusedError("no_cookie", status=403)
+    return owner
 
 
 def _suffix_of(name: str) -> str:
@@ -88,15 +96,27 @@ def _check_room(*, size_bytes: int, coming_bytes: int) -> None:
         raise UploadRefusedError("disk_full", status=507)
 
 
-async def _keep(*, request: Request, suffix: str) -> dict[str, object]:
+def _check_share(coming: ComingClip, size_bytes: int) -> None:
+    """Refuse a clip of this size where it is more than its owner, or all together, may have here."""
+    over = coming.grow_to(size_bytes)
+    if over is None:
+        return
+    used, most = f"{over.used_bytes / 1e9:.3g}", f"{over.most_bytes / 1e9:g}"
+    size = f"{size_bytes / 1e9:.3g}"
+    if over.reason == OWNER_FULL:
+        raise UploadRefusedError("owner_full", status=413, used=used, most=most, size=size)
+    raise UploadRefusedError("all_full", status=507, used=used, most=most, size=size)
+
+
+async def _keep(*, request: Request, suffix: str, coming: ComingClip) -> dict[str, object]:
     upload_id = new_upload_id()
     path = uploads_folder() / upload_id / f"clip{suffix}"
     name = safe_name(request.query_params["name"]) or path.name
     try:
         with storage_errors(path.parent):
             path.parent.mkdir()
-            size_bytes = await _write(request=request, path=path)
-            await run_in_threadpool(finish_upload, path)
+            size_bytes, sha256 = await _write(request=request, path=path, coming=coming)
+            await run_in_threadpool(finish_upload, path, owner=coming.owner, sha256=sha256)
     except BaseException:
         with anyio.CancelScope(shield=True):
             await run_in_threadpool(shutil.rmtree, path.parent, ignore_errors=True)
@@ -104,18 +124,27 @@ async def _keep(*, request: Request, suffix: str) -> dict[str, object]:
     return {"upload": upload_id, "name": name, "bytes": size_bytes}
 
 
-async def _write(*, request: Request, path: Path) -> int:
-    """The number of bytes written. Only one block at a time is in memory, and no write holds up other visitors."""
-    size_bytes = 0
+async def _write(*, request: Request, path: Path, coming: ComingClip) -> tuple[int, str]:
+    """The number of bytes written, and their hash.
+
+    Only one block at a time is in memory, and no write holds up other visitors.
+    """
+    size_bytes, digest = 0, hashlib.sha256()
+
+    def check(block: bytes) -> None:
+        _check_room(size_bytes=size_bytes, coming_bytes=len(block))
+        _check_share(coming, size_bytes)
+        digest.update(block)
+
     async with await anyio.open_file(path, "wb") as file:
         async for block in _blocks(request):
             size_bytes += len(block)
-            await run_in_threadpool(_check_room, size_bytes=size_bytes, coming_bytes=len(block))
+            await run_in_threadpool(check, block)
             await file.write(block)
     if not size_bytes:
         name = safe_name(request.query_params["name"])
         raise UploadRefusedError("empty", status=422, name=name)
-    return size_bytes
+    return size_bytes, digest.hexdigest()
 
 
 async def _blocks(request: Request) -> AsyncIterator[bytes]:

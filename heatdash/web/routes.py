@@ -9,13 +9,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Mount, Route
 
 from heatdash.errors import HeatDashError
-from heatdash.store.artefact_store import open_store
-from heatdash.store.run_register import open_register
 from heatdash.web.receive_upload import receive_upload
 from heatdash.web.serve_files import serve_clip, serve_file, serve_snippet, serve_video
 from heatdash.web.serve_zip import serve_zip
+from heatdash.web.tell_health import tell_health
 from heatdash.work.supervisor import supervise_workers
-from heatdash.work.uploads import sweep_uploads
 
 _SWEEP_EVERY_S = 600
 
@@ -24,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
-    """Within the block, run the workers, and every ten minutes clear away what is kept for a day only."""
+    """Within the block, run the workers, and every ten minutes clear away what is over its time."""
     stack = ExitStack()
     await run_in_threadpool(stack.enter_context, supervise_workers())
     sweeping = asyncio.create_task(_sweep_again_and_again())
@@ -42,17 +40,15 @@ async def _sweep_again_and_again() -> None:
         try:
             await run_in_threadpool(_sweep)
         except (HeatDashError, OSError):
-            _log.exception("What is kept for a day only could not be cleared away.")
+            _log.exception("What is over its time could not be cleared away.")
         await asyncio.sleep(_SWEEP_EVERY_S)
 
 
 def _sweep() -> None:
     # Imported here because it loads what draws, which the first page must not wait for.
-    from heatdash.work.forget_run import forget_deleted
+    from heatdash.work.sweep import sweep
 
-    register = open_register()
-    forget_deleted(register=register, store=open_store())
-    sweep_uploads(register.sources())
+    sweep()
 
 
 PREFIX = "heatdash"
@@ -61,6 +57,7 @@ PREFIX = "heatdash"
 def routes(base_path: str) -> list[Mount]:
     """The addresses below `/heatdash`, under the path at which the app is hosted."""
     served = [
+        Route("/health", tell_health, methods=["GET"]),
         Route("/upload", receive_upload, methods=["GET", "POST"]),
         Route("/clip/{run_id}", serve_clip),
         Route("/video/{run_id}/{key}.mp4", serve_video),

@@ -3,11 +3,13 @@
 import filecmp
 import hashlib
 import logging
+import math
 import os
 import shutil
 import time
 
 from heatdash.errors import HeatDashError
+from heatdash.limits import limits
 from heatdash.stages.render import video_key
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.store.run_register import RunRegister
@@ -31,13 +33,26 @@ def forget_deleted(*, register: RunRegister, store: ArtefactStore) -> None:
             _log.exception("The deleted run %s could not be forgotten.", run.run_id)
 
 
+def forget_expired(*, register: RunRegister, store: ArtefactStore) -> None:
+    """Forget the runs that were made longer ago than runs are kept; where there is no such limit, none."""
+    kept_s = limits().kept_s
+    if math.isinf(kept_s):
+        return
+    for run in register.runs_before(time.time() - kept_s):
+        try:
+            register.delete(run.run_id)
+            forget_run(run=run, register=register, store=store)
+        except (HeatDashError, OSError):
+            _log.exception("The run %s, which is over its time, could not be forgotten.", run.run_id)
+
+
 def forget_run(*, run: Run, register: RunRegister, store: ArtefactStore) -> None:
     """Forget the deleted run and, where no other run uses its upload, the upload and all that was made for it alone.
 
     That is every file for download, every snippet shown to check a count, and the videos that no other run has asked
     for. What was made from the clip itself is deleted with the last run of the same clip, uploaded once or many times.
-    A clip that was not uploaded stays, with what was made from it. What is in use stays until the store needs room.
-    A run that was restored meanwhile stays as it is.
+    A clip that was not uploaded stays, with what was made from it. What is in use stays until a later sweep, which
+    finds it by the upload's record, kept until then. A run that was restored meanwhile stays as it is.
     """
     tasks = register.tasks_of(run.run_id)
     if not register.forget(run.run_id):
@@ -46,17 +61,20 @@ def forget_run(*, run: Run, register: RunRegister, store: ArtefactStore) -> None
     others = register.everyones_runs()
     if not is_upload(run.source) or any(other.source == run.source for other in others):
         return
-    store.drop_all(belonging_to=os.fspath(run.source))
+    all_gone = store.drop_all(belonging_to=os.fspath(run.source))
     same_clip = [other for other in others if _has_same_clip(run, other)]
     still_needed = (_videos(other, register.tasks_of(other.run_id)) for other in same_clip)
     for key in _videos(run, tasks).difference(*still_needed):
         store.drop(kind=VIDEOS, key=key)
     if not same_clip and run.source.exists():
         with run.source.open("rb") as file:
-            store.drop_all(belonging_to=hashlib.file_digest(file, "sha256").hexdigest())
+            all_gone &= store.drop_all(belonging_to=hashlib.file_digest(file, "sha256").hexdigest())
     if run.source.parent.exists():
         with storage_errors(uploads_folder()):
-            shutil.rmtree(run.source.parent)
+            if all_gone:
+                shutil.rmtree(run.source.parent)
+            else:
+                run.source.unlink(missing_ok=True)
 
 
 def _wait_for(tasks: list[Task], register: RunRegister) -> None:

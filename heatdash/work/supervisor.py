@@ -1,4 +1,4 @@
-"""Starts the app's workers, restarts those that die, and kills those that do not stop when asked."""
+"""Starts the app's workers, restarts those that die, and kills those that hang, or go on when they must not."""
 
 import logging
 import os
@@ -13,12 +13,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from heatdash.errors import HeatDashError
+from heatdash.limits import Limits, limits
 from heatdash.messages import Message, message
 from heatdash.settings import worker_count
 from heatdash.store.file_lock import file_lock_if_free
 from heatdash.store.run_register import RunRegister, open_register
+from heatdash.values.run import FAILED
+from heatdash.work.ended_workers import WatchedWorker
+from heatdash.work.heartbeat import locked_names, worker_lock
 from heatdash.work.live_picture import remove_live_picture
-from heatdash.work.worker import locked_names, worker_lock
 
 WORKER_MODULE = "heatdash.work.worker"
 DEAF_AFTER_S = 1.5
@@ -71,6 +74,7 @@ class _Worker:
         self._early_deaths = 0
         self._started_at = 0.0
         self._not_before = 0.0
+        self._watched = WatchedWorker()
 
     def start(self) -> None:
         """Start a process. It ends by itself once this one is gone, since its input closes then."""
@@ -83,6 +87,7 @@ class _Worker:
             env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
         )
         self._started_at = time.monotonic()
+        self._watched = WatchedWorker()
 
     def start_when_due(self) -> None:
         """Start a process, where there is none and the pause is over."""
@@ -101,6 +106,13 @@ class _Worker:
         pause_s = 0.0 if settled else min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0 ** (self._early_deaths - 1))
         self._not_before = now + pause_s
         return _in_words(code)
+
+    def watch(self, *, task_id: int | None, most: Limits) -> tuple[bool, Message | None]:
+        """Whether the process is silent, and which limit its task has reached, if any."""
+        if self._process is None:
+            return False, None
+        self._watched.look(name=self.name, task_id=task_id)
+        return self._watched.is_silent, self._watched.over_limit(pid=self._process.pid, most=most)
 
     def kill(self) -> None:
         """Kill the process; the next may start at once."""
@@ -130,18 +142,34 @@ class _Worker:
 def _watch_over(crew: list[_Worker], register: RunRegister, leaving: threading.Event) -> None:
     while not leaving.wait(LOOK_EVERY_S):
         try:
-            deaf = set(register.deaf_workers(for_s=DEAF_AFTER_S))
+            deaf, running, most = set(register.deaf_workers(for_s=DEAF_AFTER_S)), register.running(), limits()
             for worker in crew:
-                if worker.name in deaf:
-                    worker.kill()
-                    _remove_pictures(register.hand_back(worker.name))
-                elif reason := worker.death():
-                    _log.warning("Worker %s is gone: %s. It is started anew.", worker.name, reason)
-                    _remove_pictures(register.take_back(worker=worker.name, reason=reason))
-                worker.start_when_due()
+                _look_after(worker, register, task_id=running.get(worker.name), is_deaf=worker.name in deaf, most=most)
         except (HeatDashError, OSError):
             _log.exception("The workers could not be looked after; trying again.")
             leaving.wait(FIRST_PAUSE_S)
+
+
+def _look_after(worker: _Worker, register: RunRegister, *, task_id: int | None, is_deaf: bool, most: Limits) -> None:
+    """End the worker where it must not go on, take back what it was doing, and see to it that there is one."""
+    is_silent, limit = worker.watch(task_id=task_id, most=most)
+    if is_deaf:
+        worker.kill()
+        _remove_pictures(register.hand_back(worker.name))
+    elif limit is not None and task_id is not None:
+        # Begun again, it would only come to the same end.
+        register.finish(task_id=task_id, state=FAILED, error=limit)
+        worker.kill()
+        # Should it just have ended by itself, the worker has begun another, which waits again.
+        _remove_pictures([task_id, *register.hand_back(worker.name)])
+    elif is_silent:
+        _log.warning("Worker %s does not answer any more. It is started anew.", worker.name)
+        worker.kill()
+        _remove_pictures(register.take_back(worker=worker.name, reason=message("work.silent")))
+    elif reason := worker.death():
+        _log.warning("Worker %s is gone: %s. It is started anew.", worker.name, reason)
+        _remove_pictures(register.take_back(worker=worker.name, reason=reason))
+    worker.start_when_due()
 
 
 def _end(crew: list[_Worker], register: RunRegister) -> None:

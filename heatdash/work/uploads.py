@@ -1,6 +1,5 @@
 """Clips uploaded through the browser, each in a folder of its own."""
 
-import json
 import re
 import secrets
 import shutil
@@ -8,14 +7,17 @@ import time
 from collections.abc import Collection
 from pathlib import Path
 
-from heatdash.settings import data_folder
+from heatdash.store.artefact_store import ArtefactStore
+from heatdash.store.upload_records import (
+    UploadRecord,
+    all_records,
+    owner_mark,
+    read_record,
+    uploads_folder,
+    write_record,
+)
 
-_RECORD = "upload.json"
-
-
-def uploads_folder() -> Path:
-    """The folder that holds all uploads."""
-    return data_folder() / "uploads"
+__all__ = ["uploads_folder"]
 
 
 def is_upload(path: Path) -> bool:
@@ -28,21 +30,17 @@ def new_upload_id() -> str:
     return secrets.token_hex(16)
 
 
-def finish_upload(path: Path) -> None:
-    """Record that the clip at `path` is whole; without this record it is not an upload."""
-    (path.parent / _RECORD).write_text(json.dumps({"file": path.name}), encoding="utf-8")
+def finish_upload(path: Path, /, *, owner: str = "", sha256: str = "") -> None:
+    """Record that the clip at `path` is whole, and whose it is; without this record it is not an upload."""
+    write_record(UploadRecord(path=path, by=owner_mark(owner) if owner else "", sha256=sha256))
 
 
 def upload_path(upload_id: str) -> Path | None:
     """The path of the uploaded clip; None where there is none with this id, or it has not arrived whole."""
     if not re.fullmatch(r"[0-9a-f]{32}", upload_id):
         return None
-    folder = uploads_folder() / upload_id
-    try:
-        record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
-    return folder / str(record["file"])
+    record = read_record(uploads_folder() / upload_id)
+    return None if record is None else record.path
 
 
 def drop_upload(upload_id: str) -> None:
@@ -55,12 +53,34 @@ def drop_upload(upload_id: str) -> None:
 KEPT_S = 24 * 3600
 
 
-def sweep_uploads(used: Collection[Path]) -> list[Path]:
-    """The folders removed: uploads older than a day, whole or broken off, that hold none of the `used` clips."""
+def sweep_uploads(used: Collection[Path], /, *, store: ArtefactStore) -> list[Path]:
+    """The folders removed: uploads older than a day, whole or broken off, that hold none of the `used` clips.
+
+    All that was made from them goes first; where some of it is in use, the folder stays for the next time. So what an
+    interrupted deletion has left is found as well.
+    """
     oldest_s = time.time() - KEPT_S
     needed = {path.parent for path in used}
     folders = [folder for folder in uploads_folder().glob("*/") if folder not in needed]
-    swept = [folder for folder in folders if folder.stat().st_mtime < oldest_s]
+    old = [folder for folder in folders if folder.stat().st_mtime < oldest_s]
+    swept = [folder for folder in old if _drop_what_was_made(folder, store)]
     for folder in swept:
         shutil.rmtree(folder)
     return swept
+
+
+def _drop_what_was_made(folder: Path, store: ArtefactStore) -> bool:
+    """True where all is gone that was made from the upload in this folder and from no other of the same clip."""
+    record = read_record(folder)
+    if record is None:
+        return True
+    others = {name for other in all_records() if other.path != record.path for name in other.made_from}
+    own = [name for name in record.made_from if name not in others]
+    in_use = [name for name in own if not store.drop_all(belonging_to=name)]
+    return not in_use
+
+
+def drop_orphans(store: ArtefactStore, /) -> list[str]:
+    """The uploads, by their former paths, of which only something that was made from them was left; that is dropped."""
+    orphans = [name for name in store.belongings() if is_upload(Path(name)) and not Path(name).parent.exists()]
+    return [name for name in orphans if store.drop_all(belonging_to=name)]

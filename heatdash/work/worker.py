@@ -7,30 +7,14 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import NoReturn
 
 from heatdash.errors import HeatDashError, StoppedError
-from heatdash.settings import data_folder
 from heatdash.store.artefact_store import ArtefactStore, open_store
 from heatdash.store.file_lock import file_lock
 from heatdash.store.run_register import RunRegister, open_register
 from heatdash.values.run import STOPPED
-
-
-def worker_lock(name: str) -> Path:
-    """The path of the lock that the worker of that name holds. While it is free, there is no such worker."""
-    return _locks_folder() / f"{name}.lock"
-
-
-def locked_names() -> set[str]:
-    """The names of the workers with a lock file, be it held by a living worker or left by a dead one."""
-    return {path.stem for path in _locks_folder().glob("*.lock")}
-
-
-def _locks_folder() -> Path:
-    return data_folder() / "workers"
-
+from heatdash.work.heartbeat import begin_to_beat, worker_lock
 
 POLL_S = 0.2
 WARM_AFTER_S = 3.0
@@ -50,6 +34,7 @@ def worker(*, name: str, prepares_sample: bool) -> NoReturn:
     _leave_when_told(name=name, register=register, claiming=claiming)
     _let_pages_go_first()
     with file_lock(path=worker_lock(name)):
+        begin_to_beat(name)
         from heatdash.work.run_task import run_task
 
         # Tasks do not wait for this: what they need first is loaded already.

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from heatdash.detect import find_model as finding
-from heatdash.detect.find_model import find_at_hand, find_model, list_models, online
+from heatdash.detect.find_model import find_at_hand, find_model, is_offered, list_models, offered_models, online
 from heatdash.errors import BadModelError
 from heatdash.settings import MODELS_VARIABLE, OFFLINE_VARIABLE
 
@@ -243,3 +243,37 @@ def test_what_is_at_hand_is_what_would_be_found_and_nothing_is_fetched(
     for name in ("auto", "yolo11n", "yolo11n.pt", str(path)):
         assert find_at_hand(name) == find_model(name)
     assert find_at_hand("yolo11n.onnx") is None
+
+
+@pytest.fixture
+def hosted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEATDASH_MODE", "hosted")
+
+
+@pytest.mark.usefixtures("hosted")
+def test_strangers_may_ask_only_for_the_models_at_hand(first: Path, tmp_path: Path) -> None:
+    at_hand, elsewhere = weights(first / "own.pt"), weights(tmp_path / "elsewhere.pt")
+    assert find_model("own").path == at_hand
+    assert find_model("motion").backend == "motion"
+    assert find_model("auto").name == "motion"
+    for name in (str(elsewhere), str(at_hand), "own.pt", "yolo26x", "../first/own", "x" * 1000):
+        assert find_at_hand(name) is None
+        with pytest.raises(BadModelError, match=r"is not offered here; choose one of auto, own, motion\.$") as refused:
+            find_model(name)
+        assert len(str(refused.value)) < 200
+
+
+def test_the_servers_own_list_says_what_may_be_asked_for(first: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("yolo26n.pt", "yolo11n.pt", "own.pt"):
+        weights(first / name)
+    monkeypatch.setenv("HEATDASH_ALLOWED_MODELS", "yolo11n, motion")
+    assert find_model("auto").name == "yolo11n"
+    assert offered_models() == ["auto", "yolo11n", "motion"]
+    for name in ("own", "yolo26n"):
+        with pytest.raises(BadModelError, match="not offered here"):
+            find_model(name)
+
+
+def test_on_ones_own_machine_everything_may_be_asked_for(first: Path, tmp_path: Path) -> None:
+    assert is_offered(str(weights(tmp_path / "elsewhere.pt")))
+    assert is_offered("yolo26x")

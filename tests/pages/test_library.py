@@ -318,3 +318,14 @@ def test_a_run_may_bear_any_id(visit: Visit, monkeypatch: pytest.MonkeyPatch) ->
     page = visit("library")
     labelled(page.button, AGAIN).click().run()
     assert not page.exception
+
+
+def test_a_card_tells_until_when_its_result_is_kept(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    new_run()
+    assert "Kept until" not in str(facts(visit("library")))
+    monkeypatch.setenv("HEATDASH_KEEP_DAYS", "30")
+    monkeypatch.setenv("HEATDASH_OWNER_GB", "2")
+    page = visit("library")
+    assert facts(page)[0][-1].startswith("Kept until ")
+    assert "of the 2 GB that you have here." in captions(page)
+    assert "every result is kept here for 30 days" in told(visit("library", owner="ben"))[0]

@@ -113,6 +113,41 @@ def test_a_look_that_waits_says_how_many_come_first(visit: Visit) -> None:
     assert page.get("progress")[0].text.startswith("Waiting: one other is before this one.")
 
 
+def test_a_look_that_waits_says_when_it_should_be_done(visit: Visit) -> None:
+    task_of(new_run(file="other.mp4"))
+    run = new_run()
+    expected = {"watch": 60.0}
+    open_register().ask(run_id=run.run_id, kind=ANALYSIS, project=run.project, expected=expected)
+    text = visit("set_up", run=run).get("progress")[0].text
+    assert text.startswith("Waiting: one other is before this one.")
+    assert text.endswith(" left")
+
+
+def test_a_look_too_many_is_told_and_not_begun(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEATDASH_OWNER_TASKS", "1")
+    task_of(new_run(file="other.mp4"))
+    run = new_run()
+    page = visit("set_up", run=run)
+    labelled(page.button, "Analyse").click().run()
+    assert not page.exception
+    assert told(page)[-1].startswith("One of your analyses and videos waits or runs, and at most 1 may")
+    assert open_register().last_task(run_id=run.run_id, kind=ANALYSIS) is None
+
+
+def test_strangers_choose_among_the_models_of_the_server(
+    visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own.pt").write_bytes(b"weights")
+    monkeypatch.setenv("HEATDASH_MODELS", str(tmp_path))
+    monkeypatch.setenv("HEATDASH_MODE", "hosted")
+    run = new_run(project=replace(ASKS, watch=WatchSettings(model="/etc/own.pt")))
+    page = visit("set_up", run=run)
+    assert not page.exception
+    models = labelled(page.selectbox, "Model")
+    assert (models.value, len(models.options)) == ("auto", 3)
+    assert "/etc/own.pt" not in models.options
+
+
 def test_a_look_that_runs_says_how_far_it_is_and_can_be_stopped(visit: Visit) -> None:
     run = new_run()
     task = task_of(run, state=RUNNING)

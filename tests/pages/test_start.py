@@ -111,6 +111,21 @@ def test_a_file_that_is_no_clip_is_told_by_its_own_name_and_not_kept(visit: Visi
     assert open_register().runs_of("anna") == []
 
 
+def test_a_clip_that_is_more_than_clips_may_be_here_is_told_and_not_kept(
+    visit: Visit, arrivals: list[Upload], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HEATDASH_MAX_FRAMES", "50")
+    page = visit("start")
+    path = upload("clip.mp4")
+    arrivals.append(Upload(upload_id=path.parent.name, name="Door.mp4"))
+    page.run()
+    assert not page.exception
+    name = literal("'Door.mp4'")
+    assert f"{name} has 100 frames; at most 50 are taken here." in told(page)[0]
+    assert not path.exists()
+    assert open_register().runs_of("anna") == []
+
+
 def test_an_upload_that_is_gone_is_told(visit: Visit, arrivals: list[Upload]) -> None:
     page = visit("start")
     arrivals.append(Upload(upload_id="0" * 32, name="clip.mp4"))

@@ -8,7 +8,6 @@ import pytest
 from heatdash.errors import HeatDashError
 from heatdash.sketch.edit_scene import (
     MOST_CORNERS,
-    MOST_PLACES,
     add_ground,
     add_line,
     add_zone,
@@ -28,7 +27,7 @@ from heatdash.sketch.edit_scene import (
     set_zone_kind,
     shift_place,
 )
-from heatdash.values.scene import Line, Scene, Zone
+from heatdash.values.scene import MOST_PLACES, Line, Scene, Zone
 
 DOOR = Zone(name="Door", points=((0.1, 0.1), (0.5, 0.1), (0.5, 0.5)))
 TILL = Zone(name="Till", points=((0.6, 0.6), (0.9, 0.6), (0.9, 0.9)), kind="roi")

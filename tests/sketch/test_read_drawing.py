@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heatdash.sketch.canvas_fit import CanvasFit
-from heatdash.sketch.edit_scene import MOST_CORNERS, MOST_PLACES
+from heatdash.sketch.edit_scene import MOST_CORNERS
 from heatdash.sketch.read_drawing import Drawing, read_drawing
 from heatdash.sketch.write_drawing import write_drawing
-from heatdash.values.scene import Line, Scene, Zone
+from heatdash.values.scene import MOST_PLACES, Line, Scene, Zone
 from tests.sketch.fabric import line, polygon, rect, sent_back
 
 # The canvas takes half a pixel for each of the picture's 1000x500, with 10 px to its left and 20 px above.

@@ -6,7 +6,7 @@ import pytest
 
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.store.manifest import MANIFEST
-from heatdash.store.retention import evict_unused, sweep_leftovers
+from heatdash.store.retention import FairShare, evict_unused, sweep_leftovers
 from tests.store.store_process import output_of, start_process, wait_for
 
 SIZE = 10_000
@@ -200,3 +200,38 @@ def test_a_folder_without_a_manifest_belongs_to_nobody(store):
     (store.root / "heat" / key_number(1)).mkdir(parents=True)
     assert store.drop_all(belonging_to="a clip")
     assert kept(store) == [1]
+
+
+def fill_for(store: ArtefactStore, owners: str) -> None:
+    """Artefacts of about `SIZE` bytes, each of the clip of the owner named at its place, the first used longest ago."""
+    for number, owner in enumerate(owners):
+        with store.get_or_make(kind="heat", key=key_number(number), make=make, belongs_to=f"{owner}.mp4") as artefact:
+            pass
+        set_used(artefact.folder, 1_000 + number)
+
+
+def share(**room_bytes: float) -> FairShare:
+    return FairShare(owners={"a.mp4": "anna", "b.mp4": "ben"}, room_bytes=room_bytes)
+
+
+def test_whoever_has_the_most_gives_way_first(store):
+    fill_for(store, "abbbbb")
+    evict_unused(root=store.root, limit_bytes=int(4.8 * SIZE), fair_share=share)
+    assert kept(store) == [0, 3, 4, 5], "the oldest of all is of the one who has the least"
+
+
+def test_what_belongs_to_nobody_known_is_all_of_one_more_owner(store):
+    fill_for(store, "axybc")
+    evict_unused(root=store.root, limit_bytes=int(4.8 * SIZE), fair_share=share)
+    assert kept(store) == [0, 2, 3, 4]
+
+
+def test_an_owner_who_is_over_their_share_loses_their_oldest_and_nobody_else_anything(store):
+    fill_for(store, "abbbb")
+    evict_unused(root=store.root, limit_bytes=100 * SIZE, fair_share=lambda: share(ben=2.5 * SIZE))
+    assert kept(store) == [0, 3, 4]
+
+
+def test_within_all_limits_nothing_goes(store):
+    fill_for(store, "abbb")
+    assert evict_unused(root=store.root, limit_bytes=100 * SIZE, fair_share=lambda: share(ben=9 * SIZE)) == []

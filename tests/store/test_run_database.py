@@ -130,7 +130,7 @@ def test_the_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     read(path)
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA user_version = 99")
-    with pytest.raises(StorageError, match="written by another version of HeatDash \\(form 99, not 2\\); use that"):
+    with pytest.raises(StorageError, match="written by another version of HeatDash \\(form 99, not 3\\); use that"):
         read(path)
 
 

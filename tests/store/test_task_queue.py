@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from heatdash.errors import StorageError
+from heatdash.errors import LimitError, StorageError
 from heatdash.messages import verbatim
 from heatdash.store import task_queue as module
 from heatdash.store.run_register import RunRegister
@@ -442,3 +442,74 @@ def test_asking_anew_tells_no_longer_how_the_last_one_ended(register: RunRegiste
     register.finish(task_id=first.task_id, state=FAILED)
     again = a_task(register, run=run)
     assert [work.task.task_id for work in register.work_of("anna")] == [again.task_id]
+
+
+def test_fifty_of_one_visitor_delay_anothers_by_one_at_most(register: RunRegister) -> None:
+    for _ in range(50):
+        a_task(register)
+    for worker in ("one", "two"):
+        claimed(register, worker=worker)
+    bens = a_task(register, run=a_run(register, owner="ben"))
+    assert bens.ahead == 2, "what runs already"
+    register.finish(task_id=register.running()["two"], state=DONE)
+    assert claimed(register, worker="two").task_id == bens.task_id
+    register.finish(task_id=register.running()["one"], state=DONE)
+    again = a_task(register, run=a_run(register, owner="ben"))
+    assert claimed(register, worker="one").run_id != again.run_id, "one of ben's runs already"
+
+
+def test_a_task_that_ends_its_worker_has_had_its_turn(register: RunRegister) -> None:
+    task, bens = a_task(register), a_task(register, run=a_run(register, owner="ben"))
+    claimed(register)
+    register.take_back(worker="w", reason=verbatim("it was killed"))
+    assert [claimed(register).task_id for _ in range(2)] == [bens.task_id, task.task_id]
+
+
+def test_what_nobody_asked_for_takes_the_turn_of_the_runs_owner(register: RunRegister) -> None:
+    run = a_run(register)
+    for metric in ("intensity", "unique_visits"):
+        one = a_run(register)
+        register.ask(run_id=one.run_id, kind=VIDEO, project=asks(metric), asked_by="")
+    a_task(register, run=run)
+    bens = a_task(register, run=a_run(register, owner="ben"))
+    claimed(register)
+    assert claimed(register).task_id == bens.task_id
+
+
+def test_a_visitor_has_only_so_many_tasks_open(register: RunRegister, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEATDASH_OWNER_TASKS", "2")
+    run = a_run(register)
+    first, _second = a_task(register, run=run), a_task(register)
+    with pytest.raises(LimitError, match=r"^2 of your analyses and videos wait or run, and at most 2 may; wait until"):
+        a_task(register)
+    assert a_task(register, run=run).task_id == first.task_id, "the same again is no other"
+    assert state_of(register, a_task(register, run=run, project=asks("intensity"))) == QUEUED, "in place of the first"
+    assert state_of(register, extra(register)) == QUEUED
+    a_task(register, run=a_run(register, owner="ben"))
+    claimed(register)
+    register.ask_to_stop(register.running()["w"])
+    a_task(register)
+
+
+def test_a_task_too_many_stops_nothing(register: RunRegister, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = a_run(register)
+    first, _second, third = a_task(register, run=run), a_task(register), a_task(register)
+    monkeypatch.setenv("HEATDASH_OWNER_TASKS", "2")
+    with pytest.raises(LimitError):
+        a_task(register, run=run, project=asks("intensity"))
+    assert (state_of(register, first), state_of(register, third)) == (QUEUED, QUEUED)
+
+
+def test_all_together_have_only_so_many_tasks_open(register: RunRegister, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEATDASH_QUEUED_TASKS", "2")
+    for owner in ("anna", "ben"):
+        a_task(register, run=a_run(register, owner=owner))
+    with pytest.raises(LimitError, match="2 analyses and videos wait or run here, and at most 2 may; try again"):
+        a_task(register, run=a_run(register, owner="cleo"))
+
+
+def test_which_task_each_worker_does_is_known(register: RunRegister) -> None:
+    first, second = a_task(register), a_task(register)
+    assert register.running() == {}
+    claimed(register, worker="one"), claimed(register, worker="two")
+    assert register.running() == {"one": first.task_id, "two": second.task_id}

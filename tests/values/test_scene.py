@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heatdash.errors import BadSettingError
-from heatdash.values.scene import Line, Scene, Zone, parse_region, scene_from_json, scene_to_json
+from heatdash.values.scene import (
+    MOST_CORNERS,
+    MOST_PLACES,
+    Line,
+    Scene,
+    Zone,
+    parse_region,
+    scene_from_json,
+    scene_to_json,
+)
 
 SQUARE = ((0.1, 0.1), (0.5, 0.1), (0.5, 0.5), (0.1, 0.5))
 
@@ -184,3 +193,44 @@ def test_an_arm_that_cannot_be_shown_is_refused(arm):
     content = {"name": "Gate", "start": [0, 0], "end": [1, 1], "arm": arm}
     with pytest.raises(BadSettingError, match="road arm"):
         scene_from_json({"version": 1, "lines": [content]})
+
+
+def test_a_scene_bomb_is_refused_before_it_is_looked_at():
+    corners = [[number, "no point"] for number in range(38_000)]
+    with pytest.raises(BadSettingError, match="Zone 'Bomb' has 38000 corners; at most 500 are taken"):
+        scene_from_json({"version": 1, "zones": [{"name": "Bomb", "points": corners}]})
+    with pytest.raises(BadSettingError, match="The scene has 8000 places; at most 200 are taken"):
+        scene_from_json({"version": 1, "lines": ["no line"] * 8000})
+
+
+def test_what_is_too_much_is_refused_however_it_is_made():
+    with pytest.raises(BadSettingError, match="has 501 corners"):
+        Zone(name="Door", points=tuple((0.0, number / MOST_CORNERS) for number in range(MOST_CORNERS + 1)))
+    zones = tuple(
+        Zone(
+            name=f"{number}", points=tuple((corner / 500, 0.1 if corner in (0, 499) else 0.2) for corner in range(500))
+        )
+        for number in range(5)
+    )
+    assert Scene(zones=zones[:4]).zones
+    with pytest.raises(BadSettingError, match="The scene has 2500 corners; at most 2000 are taken"):
+        Scene(zones=zones)
+    with pytest.raises(BadSettingError, match="has 2500 corners"):
+        scene_from_json({"version": 1, "zones": [{"points": [0] * 500}] * 5})
+    lines = tuple(Line(name=f"{number}", start=(0, 0), end=(1, 1)) for number in range(MOST_PLACES + 1))
+    with pytest.raises(BadSettingError, match="has 201 places"):
+        Scene(lines=lines)
+
+
+@pytest.mark.parametrize("point", [[10**400, 0], [0, -(10**400)], [1e999, 0]])
+def test_a_number_beyond_all_numbers_is_refused_in_one_short_sentence(point):
+    with pytest.raises(BadSettingError) as refused:
+        scene_from_json({"version": 1, "zones": [{"name": "Door", "points": [point, [0, 0], [1, 1]]}]})
+    assert len(str(refused.value)) < 200
+
+
+@pytest.mark.parametrize("content", [{"zones": ["x" * 10_000]}, {"zones": "x" * 10_000}, {"x" * 10_000: 1}])
+def test_what_is_refused_is_not_told_at_length(content):
+    with pytest.raises(BadSettingError) as refused:
+        scene_from_json({"version": 1, **content})
+    assert len(str(refused.value)) < 300

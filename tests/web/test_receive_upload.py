@@ -1,6 +1,7 @@
 """Clips from the browser."""
 
 import asyncio
+import hashlib
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,6 +10,7 @@ import pytest
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
+from heatdash.store.upload_records import owner_mark, read_record
 from heatdash.web.file_names import UPLOAD_TYPES
 from heatdash.web.headers import OWNER_COOKIE
 from heatdash.web.receive_upload import receive_upload
@@ -106,6 +108,40 @@ def test_a_full_disk_is_told_before_and_while_a_clip_comes(
     before = _send(visitor)
     assert (before.status_code, before.json()["reason"]) == (507, "disk_full")
     assert _kept() == []
+
+
+def test_what_a_visitor_has_no_room_for_is_refused_before_it_is_sent_and_while_it_comes(
+    visitor: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HEATDASH_OWNER_GB", "0.006")
+    assert _send(visitor).status_code == 200
+    assert _send(visitor).status_code == 200
+    asked = visitor.get("/heatdash/upload", params={"name": "c.mp4", "bytes": len(CLIP)}, headers=FROM_THE_PAGE)
+    grows = _send(visitor, content=(CLIP[:700_000] for _ in range(4)))
+    for answer in (asked, _send(visitor), grows):
+        assert (answer.status_code, answer.json()["reason"]) == (413, "owner_full")
+    assert asked.json()["message"] == (
+        "Your clips and results take 0.0056 GB of the 0.006 GB that each visitor may have here; 0.0028 GB more do not "
+        "fit. Delete results for good in the Library, or choose a smaller clip."
+    )
+    assert asked.json()["values"] == {"used": "0.0056", "most": "0.006", "size": "0.0028"}
+    assert len(_kept()) == 2
+    visitor.cookies.set(OWNER_COOKIE, "p" * 32)
+    assert _send(visitor).status_code == 200
+
+
+def test_a_refusal_is_told_in_the_browsers_language(visitor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEATDASH_CLIPS_GB", "0.002")
+    answer = _send(visitor, headers={**FROM_THE_PAGE, "Accept-Language": "zh-CN"})
+    assert (answer.status_code, answer.json()["reason"]) == (507, "all_full")
+    assert "无法再存入" in answer.json()["message"]
+
+
+def test_a_record_tells_what_arrived(visitor: TestClient) -> None:
+    upload_id = _send(visitor).json()["upload"]
+    record = read_record(uploads_folder() / upload_id)
+    assert record is not None
+    assert (record.sha256, record.by) == (hashlib.sha256(CLIP).hexdigest(), owner_mark(OWNER))
 
 
 def test_the_app_can_be_asked_before_a_clip_is_sent(visitor: TestClient) -> None:

@@ -42,27 +42,27 @@ def test_the_workers_are_there_while_the_app_is(
     told: list[str], data_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     swept = threading.Event()
-    monkeypatch.setattr(module, "sweep_uploads", lambda used: swept.set())
+    monkeypatch.setattr(module, "_sweep", swept.set)
     assert asyncio.run(_until_swept(swept))
     assert told == ["start", "end"]
 
 
-def test_an_app_whose_uploads_cannot_be_swept_runs_on_and_says_why(
+def test_an_app_that_cannot_sweep_runs_on_and_says_why(
     told: list[str], data_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     logged = threading.Event()
 
-    def sweep(used: set[Path]) -> None:
+    def sweep() -> None:
         raise StorageError("messages.verbatim", sentence="The folder cannot be used.")
 
     def log(sentence: str) -> None:
         told.append(sentence)
         logged.set()
 
-    monkeypatch.setattr(module, "sweep_uploads", sweep)
+    monkeypatch.setattr(module, "_sweep", sweep)
     monkeypatch.setattr(module._log, "exception", log)
     assert asyncio.run(_until_swept(logged))
-    assert told == ["start", "What is kept for a day only could not be cleared away.", "end"]
+    assert told == ["start", "What is over its time could not be cleared away.", "end"]
 
 
 def test_what_was_deleted_a_day_ago_is_forgotten_when_the_app_starts_and_what_can_be_restored_stays(

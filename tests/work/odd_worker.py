@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from heatdash.settings import data_folder
+from heatdash.store.file_lock import file_lock
 from heatdash.store.run_register import open_register
+from heatdash.values.run import DONE
 from heatdash.work import worker
+from heatdash.work.heartbeat import begin_to_beat, worker_lock
 
 if TYPE_CHECKING:
     from heatdash.detect.detector import FrameBoxes
@@ -41,6 +44,20 @@ def clinging() -> None:
     time.sleep(120)
 
 
+def freezes() -> None:
+    """Takes a task and is stopped, as by SIGSTOP or a paused machine; the next one does it."""
+    with file_lock(path=worker_lock(sys.argv[1])):
+        begin_to_beat(sys.argv[1])
+        _claim()
+        frozen = data_folder() / "frozen.txt"
+        if not frozen.exists():
+            frozen.touch()
+            os.kill(os.getpid(), signal.SIGSTOP)
+        for task_id in open_register().running().values():
+            open_register().finish(task_id=task_id, state=DONE)
+        os.read(0, 1)
+
+
 def slow() -> None:
     """A worker whose detector takes its time, and writes down each frame that it looks at."""
     # What is loaded next begins threads.
@@ -67,4 +84,4 @@ def _slowly(found: "Iterator[FrameBoxes]") -> "Iterator[FrameBoxes]":
 
 
 if __name__ == "__main__":
-    {"dies": dies, "deaf": deaf, "clinging": clinging, "slow": slow}[os.environ["ODD_WORKER"]]()
+    {"dies": dies, "deaf": deaf, "freezes": freezes, "clinging": clinging, "slow": slow}[os.environ["ODD_WORKER"]]()

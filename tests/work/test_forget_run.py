@@ -22,7 +22,7 @@ from heatdash.values.artefacts import FILES, SNIPPETS
 from heatdash.values.run import ANALYSIS, DONE, STOPPED, VIDEO, Run
 from heatdash.values.scene import Scene
 from heatdash.work import forget_run as module
-from heatdash.work.forget_run import forget_deleted, forget_run
+from heatdash.work.forget_run import forget_deleted, forget_expired, forget_run
 from heatdash.work.run_task import run_task
 from heatdash.work.uploads import uploads_folder
 from tests.builders.analysed_runs import analysed_run
@@ -261,3 +261,25 @@ def test_a_running_task_is_stopped_before_its_clip_goes(register, store) -> None
     worker.join(10)
     assert clip_was_there == [True]
     assert not run.source.exists()
+
+
+def test_a_run_is_forgotten_with_its_clip_when_its_time_is_over(register, store, monkeypatch) -> None:
+    run = analysed(register, store, source=upload("door"))
+    forget_expired(register=register, store=store)
+    assert register.run(run.run_id) is not None, "without a limit runs stay for ever"
+    monkeypatch.setenv("HEATDASH_KEEP_DAYS", "30")
+    for passed_days, is_there in ((29.9, True), (30.1, False)):
+        then_s = run.created_at_s + passed_days * 24 * 3600
+        monkeypatch.setattr("time.time", lambda then_s=then_s: then_s)
+        forget_expired(register=register, store=store)
+        assert (register.run(run.run_id) is not None) == run.source.exists() == is_there
+    assert kept(store) == {}
+    assert register.everyones_runs() == []
+
+
+def test_a_clip_goes_at_once_though_something_made_from_it_is_in_use_and_that_is_found_later(register, store) -> None:
+    run = analysed(register, store, source=upload("door"))
+    with store.open(kind="tracks", key=found().tracks_key):
+        delete(run, register, store)
+    assert not run.source.exists()
+    assert run.source.parent.exists()

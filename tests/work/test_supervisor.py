@@ -13,10 +13,11 @@ import pytest
 from heatdash.store.file_lock import file_lock_if_free
 from heatdash.store.run_register import RunRegister, open_register
 from heatdash.values.run import DONE, FAILED, QUEUED, RUNNING, STOPPED, Task
+from heatdash.work import heartbeat
 from heatdash.work import supervisor as module
+from heatdash.work.heartbeat import locked_names, worker_lock
 from heatdash.work.live_picture import live_picture_path
 from heatdash.work.supervisor import supervise_workers
-from heatdash.work.worker import locked_names, worker_lock
 from tests.builders.runs import a_run, a_task
 from tests.builders.scenes import make_scene
 from tests.stages.watching import SPAN_FRAMES
@@ -118,6 +119,32 @@ def test_a_worker_that_does_not_hear_is_ended_with_its_task(register, odd, monke
     assert stopped.state == STOPPED
     assert DEAF_AFTER_S <= took_s < DEAF_AFTER_S + 2
     assert not live_picture_path(first.task_id).exists()
+
+
+def test_a_worker_that_was_stopped_is_replaced_and_its_task_done(register, odd, monkeypatch, data_folder) -> None:
+    monkeypatch.setattr(heartbeat, "SILENT_AFTER_S", 6.0)
+    odd("freezes")
+    task = a_task(register)
+    with supervise_workers(count=1, prepares_sample=False):
+        assert ended(register, task).state == DONE
+    assert (data_folder / "frozen.txt").exists()
+
+
+@pytest.mark.parametrize(
+    ("variable", "says"),
+    [("HEATDASH_TASK_HOURS", "It took longer than 0.001 hours"), ("HEATDASH_TASK_MEMORY_GB", "at most 0.001 GB are")],
+)
+def test_a_task_that_takes_too_much_fails_with_the_reason(register, odd, monkeypatch, variable, says) -> None:
+    monkeypatch.setenv(variable, "0.001")
+    odd("deaf")
+    first, second = a_task(register), a_task(register)
+    with supervise_workers(count=1, prepares_sample=False):
+        failed = ended(register, first)
+        until(lambda: now(register, second).state != QUEUED)
+    assert failed.state == FAILED
+    assert says in str(failed.error)
+    again = register.ask(run_id=first.run_id, kind=first.kind, project=first.project)
+    assert again.task_id != first.task_id
 
 
 def test_a_worker_that_does_not_leave_is_ended_and_its_task_waits(register, odd, monkeypatch) -> None:

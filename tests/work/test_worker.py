@@ -13,7 +13,9 @@ from heatdash.store.artefact_store import ArtefactStore
 from heatdash.store.file_lock import file_lock_if_free
 from heatdash.store.run_register import RunRegister, open_register
 from heatdash.values.run import QUEUED
-from heatdash.work.worker import SamplePreparation, worker_lock
+from heatdash.work import heartbeat
+from heatdash.work.heartbeat import worker_lock
+from heatdash.work.worker import SamplePreparation
 from tests.builders.runs import a_run, a_task
 from tests.builders.scenes import make_scene
 from tests.stages.watching import SPAN_FRAMES
@@ -127,3 +129,15 @@ def test_a_preparation_that_fails_is_told_and_not_tried_again(preparing, prepara
         preparation.join()
     assert preparing.begun == 1
     assert "The sample could not be prepared: The disk is full." in caplog.text
+
+
+def test_a_workers_heart_beats(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heartbeat, "BEAT_EVERY_S", 0.01)
+    assert heartbeat.last_beat("w") is None
+    worker_lock("w").parent.mkdir(parents=True)
+    worker_lock("w").touch()
+    os.utime(worker_lock("w"), (1, 1))
+    assert heartbeat.answering_workers() == 0
+    heartbeat.begin_to_beat("w")
+    until(lambda: heartbeat.last_beat("w") != 10**9)
+    assert heartbeat.answering_workers() == 1

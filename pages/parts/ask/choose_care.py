@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 import streamlit as st
 
-from heatdash.detect.find_model import MOTION, describe_models, find_at_hand
+from heatdash.detect.find_model import MOTION, describe_models, find_at_hand, is_offered
 from heatdash.store.run_register import open_register
 from heatdash.values.clip import Clip
 from heatdash.values.link_settings import TRACKER_NAMES
@@ -82,11 +82,12 @@ def _seconds(project: Project, *, run: Run, clip: Clip) -> float:
 
 def choose_detector(*, key: str, project: Project) -> Project:
     """The project with the model, tracker, confidence and refining that the visitor picks."""
-    models = list(dict.fromkeys([_AUTO, project.watch.model, *(model["name"] for model in describe_models())]))
+    at_hand = [_AUTO, project.watch.model, *(model["name"] for model in describe_models())]
+    models = [name for name in dict.fromkeys(at_hand) if is_offered(name)]
     model = st.selectbox(
         say("care.model"),
         models,
-        models.index(project.watch.model),
+        models.index(project.watch.model if project.watch.model in models else _AUTO),
         format_func=_model_word,
         key=f"{key}:model",
         help=say("care.model_help"),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from heatdash.errors import BadClipError
+from heatdash.errors import BadClipError, LimitError
 from heatdash.media.probe_clip import probe_clip
 from heatdash.media.recording_time import recording_start
 from heatdash.stages.stored_sample import sample_clip
@@ -13,6 +13,7 @@ from heatdash.store.artefact_store import open_store
 from heatdash.store.run_register import open_register
 from heatdash.values.project import Project
 from heatdash.values.run import ANALYSIS, Run
+from heatdash.work.clip_limits import check_clip
 from heatdash.work.expect_time import expected_seconds
 from heatdash.work.first_question import OF_PEOPLE, sample_question
 from heatdash.work.uploads import drop_upload, upload_path
@@ -42,10 +43,9 @@ def begin_sample() -> None:
 
 def ask_for_analysis(run: Run) -> None:
     """Have the run's clip analysed as its project says; the result opens by itself when it is there."""
-    register = open_register()
-    expected = expected_seconds(
-        kind=ANALYSIS, clip=clip_of(run), project=run.project, register=register, found=run.found
-    )
+    register, clip = open_register(), clip_of(run)
+    check_clip(clip=clip, name=run.name)
+    expected = expected_seconds(kind=ANALYSIS, clip=clip, project=run.project, register=register, found=run.found)
     register.ask(run_id=run.run_id, kind=ANALYSIS, project=run.project, asked_by=owner(), expected=expected)
     st.session_state[AWAITED] = run.run_id
 
@@ -53,7 +53,7 @@ def ask_for_analysis(run: Run) -> None:
 def begin_upload(upload: Upload, *, project: Project = OF_PEOPLE) -> None:
     """Open the uploaded clip on Set up, with this project and the start that the file tells.
 
-    One that cannot be read is dropped, and the reason shown.
+    One that cannot be read, or is more than clips may be here, is dropped, and the reason shown.
     """
     path = upload_path(upload.upload_id)
     if path is None:
@@ -62,8 +62,9 @@ def begin_upload(upload: Upload, *, project: Project = OF_PEOPLE) -> None:
     try:
         with st.spinner(say("start.reading")):
             clip = probe_clip(path)
+            check_clip(clip=clip, name=upload.name)
             start = recording_start(clip=clip, name=upload.name, zone=visitor_zone())
-    except BadClipError as error:
+    except (BadClipError, LimitError) as error:
         drop_upload(upload.upload_id)
         # The file's own name, as the visitor knows it, not the one under which it lies here.
         st.error(told(error.message.with_values(name=upload.name)))

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from math import isinf
 from pathlib import Path
 
 import streamlit as st
 
 from heatdash.errors import HeatDashError
+from heatdash.limits import limits
 from heatdash.media.pictures import as_jpeg, jpeg_url, preview_frame, resized
 from heatdash.store.artefact_store import open_store
 from heatdash.store.run_register import open_register
@@ -97,7 +99,7 @@ def show_run_cards(
                 st.caption(when(run))
                 tell_work(task.task_id)
             else:
-                st.caption(f"{when(run)}  \n{_facts(run)}")
+                st.caption("  \n".join([when(run), _facts(run), *_end(run)]))
             if more is not None:
                 more(run)
     for run, place in zip(runs, pictures, strict=True):
@@ -115,6 +117,14 @@ def when(run: Run) -> str:
         return say("library.recorded", when=spoken_minute(start.moment))
     day = spoken_day(visitor_moment(run.created_at_s))
     return say("library.recorded_at", clock=f"{start.moment:%H:%M}", when=day)
+
+
+def _end(run: Run) -> list[str]:
+    """Until when the run is kept, where results are not kept for ever."""
+    kept_s = limits().kept_s
+    if isinf(kept_s):
+        return []
+    return [say("library.kept_until", day=spoken_day(visitor_moment(run.created_at_s + kept_s)))]
 
 
 def _facts(run: Run) -> str:

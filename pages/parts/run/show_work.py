@@ -25,7 +25,7 @@ def show_work(*, task_id: int, may_stop: bool) -> None:
     if task is None or not task.is_open:
         st.rerun(scope="app")
     if task.state == QUEUED:
-        st.progress(0.0, text=say("progress.queued", count=task.ahead) if task.ahead else say("progress.starting"))
+        st.progress(0.0, text=_waiting(task, register.work(task_id)))
     else:
         st.progress(_share(task), text=_progress(task))
     if may_stop and st.button(say("progress.stop"), key=f"stop:{task.task_id}"):
@@ -87,6 +87,16 @@ def _share(task: Task) -> float:
 
 def _stage(task: Task) -> str:
     return say(f"progress.{task.stage}") if task.stage in _STAGES else say("progress.starting")
+
+
+def _waiting(task: Task, work: Work | None) -> str:
+    """How many are before the task, and when it should be done, as far as that is known."""
+    if not task.ahead:
+        return say("progress.starting")
+    parts = [say("progress.queued", count=task.ahead)]
+    if work is not None and work.seconds_left is not None:
+        parts.append(say("progress.left", time=spoken_range(work.seconds_left)))
+    return " · ".join(parts)
 
 
 def _progress(task: Task) -> str:

@@ -108,13 +108,14 @@ class UploadBox {
       this.say("told", this.fill("done", { name: answer.name }));
       this.tell({ upload: answer.upload, name: answer.name });
     } else if (answer.reason) {
-      this.refuse(answer.reason, file, answer.message);
+      this.refuse(answer.reason, file, answer);
     }
   }
 
-  refuse(reason, file, sentence) {
-    const blanks = { name: file.name, size: (file.size / 1e9).toFixed(1) };
-    this.say("refusal", reason in this.data.words ? this.fill(reason, blanks) : sentence);
+  // What only the server knows, such as how much is used, comes with its answer.
+  refuse(reason, file, { message, values } = {}) {
+    const blanks = { name: file.name, size: (file.size / 1e9).toFixed(1), ...values };
+    this.say("refusal", reason in this.data.words ? this.fill(reason, blanks) : message);
   }
 
   progress(file, sent, began) {

@@ -18,6 +18,7 @@ from heatdash.sketch.edit_scene import (
     set_zone_kind,
 )
 from heatdash.store.run_register import open_register
+from heatdash.values.read_json import json_in
 from heatdash.values.run import Run
 from heatdash.values.scene import COUNT, EXCLUDE, ROI, Line, Scene, Zone, scene_from_json, scene_to_json
 from pages.parts.run.this_run import owner
@@ -27,8 +28,6 @@ from pages.parts.sketch.ground_scale import add_scale, show_scale
 from pages.parts.sketch.sketch_places import Edit, Keep, change_scene
 from pages.parts.text.spoken import literal, told
 from pages.parts.text.words import language, say
-
-_MOST_BYTES = 1_000_000
 
 
 def known_places(*, key: str, run: Run, scene: Scene, keep: Keep) -> None:
@@ -74,7 +73,7 @@ def known_places(*, key: str, run: Run, scene: Scene, keep: Keep) -> None:
 
 def _scene_in(name: str, content: bytes) -> Scene:
     try:
-        return scene_from_json(json.loads(content[:_MOST_BYTES]))
+        return scene_from_json(json_in(content))
     except ValueError as error:
         raise BadSettingError("sketch.unreadable", name=name) from error
 

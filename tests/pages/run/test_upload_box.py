@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from heatdash.messages import texts_of
 from heatdash.web import receive_upload
 from pages.parts.run import upload_box
 from pages.parts.text.words import entries
@@ -33,3 +34,8 @@ def test_every_word_of_the_box_is_given_to_it() -> None:
 def test_every_refusal_can_be_told_in_the_visitors_language(reason: str) -> None:
     # Other sites, which alone are told the first, show no page of ours; the second brings its own sentence.
     assert reason in _given() | {"foreign", "storage"}
+
+
+def test_every_blank_that_the_server_fills_is_left_for_the_browser_to_fill() -> None:
+    blanks = set(re.findall(r"\{(\w+)\}", texts_of("web")["owner_full"]["en"]))
+    assert blanks <= set(upload_box._FILLED_BY_THE_BROWSER)

@@ -1,0 +1,25 @@
+"""Reading the projects that the register holds, those of earlier versions too."""
+
+import json
+import logging
+
+from heatdash.errors import BadSettingError
+from heatdash.values.project import Project, project_from_json
+
+_TOO_MUCH = {"values.many_corners", "values.many_places"}
+"""Earlier versions took scenes of any size."""
+
+_log = logging.getLogger(__name__)
+
+
+def stored_project(text: str) -> Project:
+    """The project that was stored as this text; without its places where there are more than may be now."""
+    content = json.loads(text)
+    try:
+        return project_from_json(content)
+    except BadSettingError as error:
+        if error.message.key not in _TOO_MUCH:
+            raise
+        # One such project must not keep all others from being listed.
+        _log.warning("A stored project is read without its places: %s", error)
+        return project_from_json({**content, "scene": {"version": 1}})
