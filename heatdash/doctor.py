@@ -16,6 +16,7 @@ from heatdash.settings import (
     model_folders,
     store_limit_bytes,
 )
+from heatdash.work.confine import told_confinement
 
 
 def examine_machine() -> dict[str, Any]:
@@ -27,6 +28,7 @@ def examine_machine() -> dict[str, Any]:
         "cores": os.cpu_count(),
         "accelerators": _accelerators(),
         "codecs": _codecs(),
+        "clips_are_read_in": told_confinement(),
         "data_folder": {
             "path": str(data),
             "free_gb": round(shutil.disk_usage(_nearest_existing(data)).free / 1e9, 1),

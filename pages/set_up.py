@@ -5,8 +5,6 @@ from dataclasses import replace
 import streamlit as st
 
 from heatdash.measure.checks.scene_checks import before_watching
-from heatdash.stages.probe import camera_report
-from heatdash.store.artefact_store import open_store
 from heatdash.store.run_register import open_register
 from heatdash.values.clip import Clip
 from heatdash.values.run import ANALYSIS, DONE, FAILED, STOPPED, Run
@@ -25,6 +23,7 @@ from pages.parts.run.this_run import (
     may_change,
     open_run,
     question_of,
+    report_of,
     this_run,
     widget_key,
 )
@@ -51,7 +50,7 @@ def set_up(run: Run, clip: Clip) -> None:
         place = picture_of_place(key=key, run=run, clip=clip, project=project)
         scene = sketch_places(key=key, scene=project.scene, background=place, keep=keep)
         st.caption(say("places.tips"))
-        checks = before_watching(clip=clip, scene=scene, report=camera_report(clip=clip, store=open_store()))
+        checks = before_watching(clip=clip, scene=scene, report=report_of(clip))
         show_checks(checks=checks, start=project.start)
     project = project.with_scene(scene)
     keep_question(run=run, project=project)

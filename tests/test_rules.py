@@ -139,6 +139,32 @@ def test_the_first_page_loads_no_pixels_and_no_models() -> None:
     assert _loaded_by(imports) & SLOW_FOR_PAGES == set()
 
 
+READS_FILES = {"probe_clip", "preview_frame", "read_frames", "read_image", "recording_start", "examine_picture"}
+
+
+def test_no_page_and_no_route_reads_a_clip_by_itself() -> None:
+    # What a stranger's file does to its reader, it must not do to the server: see `work/read_apart.py`.
+    served = [*PAGES, *PARTS, *sorted((ROOT / "heatdash" / "web").glob("*.py"))]
+    nodes = [
+        (module, node) for module in served for node in ast.walk(_tree(module)) if isinstance(node, ast.ImportFrom)
+    ]
+    names = [(module, node.module, name.name) for module, node in nodes for name in node.names]
+    assert ("heatdash.media.pictures", "as_jpeg") in {(source, name) for _, source, name in names}
+    assert [f"{_named(module)}: {name}" for module, _, name in names if name in READS_FILES] == []
+    assert {source for _, source, _ in names if source and source.startswith("heatdash.media")} == {
+        "heatdash.media.pictures"
+    }
+
+
+def test_opencv_opens_no_clip() -> None:
+    # It follows playlists and addresses, knows every decoder there is, and has no bounds.
+    code = [*MODULES, *PAGES, *PARTS, *sorted((ROOT / "benchmarks").glob("*.py"))]
+    assert any("cv2" in _text(module) for module in code)
+    assert [_named(module) for module in code if "VideoCapture" in _text(module)] == []
+    # The sample's people are cut out of a picture that ultralytics brings.
+    assert [_named(module) for module in code if "imread(" in _text(module)] == ["heatdash/sample/cutouts.py"]
+
+
 def test_every_public_name_says_what_it_is() -> None:
     # A method that keeps a promise is described where the promise is made.
     known = {"detect", "update"}

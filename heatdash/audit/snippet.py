@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -90,8 +90,15 @@ SNIPPET_VERSION = 2
 """Raise it whenever anything that is drawn changes."""
 
 
-def audit_snippet(*, finished: FinishedAnalysis, scene: Scene, step: AuditStep, hide: bool) -> str:
-    """The key of the step's snippet, an artefact of the kind `SNIPPETS`; made where it is not in the store yet.
+def audit_snippet(
+    *,
+    finished: FinishedAnalysis,
+    scene: Scene,
+    step: AuditStep,
+    hide: bool,
+    write: Callable[..., int] = write_snippet,
+) -> str:
+    """The key of the step's snippet, an artefact of the kind `SNIPPETS`; made by `write` where it is not in the store.
 
     With `hide` people are made unrecognisable in it.
     """
@@ -113,7 +120,7 @@ def audit_snippet(*, finished: FinishedAnalysis, scene: Scene, step: AuditStep, 
         watched = finished.clip.sampled_frames(finished.found.project.watch.sample_fps)
         objects = objects_to_draw(tracks=_of_counted(finished.tracks, step), clip=finished.clip, watched=watched)
         hidden = finished.held_people if hide else None
-        frames = write_snippet(
+        frames = write(
             path=folder / SNIPPET_FILE, clip=finished.clip, scene=scene, step=step, objects=objects, hidden=hidden
         )
         return {"frames": frames, HIDES_PEOPLE: hide}

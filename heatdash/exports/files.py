@@ -24,7 +24,7 @@ from heatdash.stages.answer import Answer
 from heatdash.stages.render import render_junction
 from heatdash.values.arrays import Pixels
 
-FILES_VERSION = 20
+FILES_VERSION = 21
 """Raise it whenever the content of any of the files changes."""
 FOLDER, DOWNLOAD = "folder", "download"
 """To whom a file is offered: to users of the command line, in a folder; to users of the app, as a download."""

@@ -13,8 +13,9 @@ from heatdash.values.stretches import counting_up
 
 FINE_S = 0.04
 """In so short a time a walker moves by less than a cell; in most clips frames are no further apart."""
-MOST_STEPS = 251
-"""So many lie between two watched frames at most, however long nothing was watched: ten seconds in fine steps."""
+GAP_S = 10.0
+"""Nothing is filled in between frames that are further apart: what happened meanwhile was not watched, and nobody knows
+which way anybody went. So a gap takes neither time nor memory, however long it is."""
 _ROUNDING = 1e-3
 
 
@@ -22,12 +23,14 @@ def interpolate_paths(paths: Paths, /) -> Paths:
     """The paths in steps of about 1/25 s: a track moves straight from one watched frame to the next.
 
     Each frame stands for as long as before, and so does each track: where it begins, ends or is lost, it stays at its
-    nearest known place for half of the step. Nothing is added between frames that are already as close together, and
-    no more than `MOST_STEPS` between frames that are far apart.
+    nearest known place for half of the step. Nothing is added between frames that are already as close together, nor
+    between those further apart than `GAP_S`.
     """
     watched = paths.watched
     # An odd number, so that no fine step lies across the middle, where one frame's time ends.
-    parts = np.minimum(2 * np.floor(np.diff(watched.t_s) / (2 * FINE_S) + _ROUNDING) + 1, MOST_STEPS).astype(np.int64)
+    apart_s = np.diff(watched.t_s)
+    filled_s = np.where(apart_s <= GAP_S + _ROUNDING, apart_s, 0.0)
+    parts = 2 * np.floor(filled_s / (2 * FINE_S) + _ROUNDING).astype(np.int64) + 1
     if not (parts > 1).any():
         return paths
     fine_moment = np.append(0, np.cumsum(parts))

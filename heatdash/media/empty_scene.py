@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from heatdash.errors import BadClipError
 from heatdash.media.clean_background import MOST_BYTES, middle_of
 from heatdash.media.fill_from_around import fill_from_around
 from heatdash.media.read_frames import read_frames
@@ -108,6 +109,22 @@ def empty_scene(*, clip: Clip, free: FreeCells, pictures: Sequence[Frame]) -> Em
     _repeat_given(slots, given, among=~rare, free=free)
     filled = free.pixels_of(rare, like=slots[0]) > 0
     return EmptyScene(pixels=fill_from_around(picture=middle_of(slots), missing=filled), filled=filled)
+
+
+def background_picture(*, clip: Clip, free: FreeCells | None, pictures: Sequence[Frame] = ()) -> EmptyScene:
+    """The empty scene by where and when it is free; the clip's first frame, with all who are in it, where that is None.
+
+    `pictures` are `first_pictures`, where somebody has read them already; they are painted over.
+    """
+    if free is None:
+        first = next(read_frames(clip=clip), None)
+        if first is not None:
+            return EmptyScene(pixels=first.pixels, filled=np.zeros(first.pixels.shape[:2], dtype=bool))
+    else:
+        given = pictures or first_pictures(clip=clip, frames=free.frames)
+        if given:
+            return empty_scene(clip=clip, free=free, pictures=given)
+    raise BadClipError("media.moment_unreadable", name=clip.path.name, frame=0)
 
 
 def _marks_at(free: FreeCells, frames: Iterable[Frame]) -> Marks:

@@ -1,4 +1,4 @@
-"""Opening a clip so that nothing but its own bytes is read, and no picture above 8K is decoded."""
+"""Opening a clip so that nothing but its own bytes is read, by known decoders, and no picture above 8K is decoded."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from heatdash.errors import BadClipError
+from heatdash.media.bounds import MAX_PIXELS, check_size
+from heatdash.media.check_boxes import check_boxes
 from heatdash.media.check_file import check_file
 from heatdash.messages import message
 
@@ -14,12 +16,19 @@ if TYPE_CHECKING:
     from av.packet import Packet
     from av.video.stream import VideoStream
 
-MAX_PIXELS = 7680 * 4320
+DECODERS = (
+    *("h264", "hevc", "av1", "libdav1d", "vp8", "vp9", "libvpx", "libvpx-vp9", "mpeg4", "mjpeg", "mpeg1video"),
+    *("mpeg2video", "h263", "flv", "msmpeg4", "msmpeg4v2", "rawvideo", "ffv1", "huffyuv", "ffvhuff", "prores"),
+    *("dnxhd", "dvvideo"),
+)
+"""What cameras, recorders and phones write, and what clips are edited in. FFmpeg knows hundreds more, most of them long
+forgotten, and each is a way in. No sound is decoded."""
 
 # Without the first whitelist, a playlist, a concat script or an image pattern could make FFmpeg open other files.
 _OPTIONS = {
     "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,flv",
     "protocol_whitelist": "file",
+    "codec_whitelist": ",".join(DECODERS),
 }
 _MOV_BOXES = (b"ftyp", b"mdat", b"moov", b"free", b"wide", b"skip")
 _OTHER_HEADS = (b"\x1aE\xdf\xa3", b"RIFF", b"FLV\x01")
@@ -33,6 +42,8 @@ def open_container(path: Path) -> Iterator[tuple["InputContainer", "VideoStream"
     """
     import av
 
+    check_file(path)
+    check_boxes(path)
     try:
         container = av.open(str(path.absolute()), options=_OPTIONS, timeout=(5, 5), metadata_errors="replace")
     except (av.FFmpegError, UnicodeError) as error:
@@ -63,13 +74,6 @@ def packets(*, container: "InputContainer", stream: "VideoStream") -> Iterator["
             failures_left -= 1
 
 
-def too_large(*, path: Path, width_px: int, height_px: int) -> BadClipError | None:
-    """The error to raise where a picture of this size would take more memory than any camera's needs; else None."""
-    if width_px * height_px <= MAX_PIXELS:
-        return None
-    return BadClipError("media.too_large", name=path.name, width=width_px, height=height_px)
-
-
 def _video_stream(container: "InputContainer", path: Path) -> "VideoStream":
     from av.stream import Disposition
 
@@ -81,16 +85,15 @@ def _video_stream(container: "InputContainer", path: Path) -> "VideoStream":
     stream = streams[0]
     if stream.codec_context is None:
         raise BadClipError("media.odd_packing", name=path.name)
-    error = too_large(path=path, width_px=stream.width, height_px=stream.height)
-    if error:
-        raise error
+    if stream.codec_context.name not in DECODERS:
+        raise BadClipError("media.odd_codec", name=path.name, codec=stream.codec_context.name)
+    check_size(path=path, width_px=stream.width, height_px=stream.height)
     # The size that the container states may be wrong; this makes the decoder refuse before it takes the memory.
-    stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
+    stream.codec_context.options = {"max_pixels": str(MAX_PIXELS), "codec_whitelist": _OPTIONS["codec_whitelist"]}
     return stream
 
 
 def _opening_error(path: Path) -> BadClipError:
-    check_file(path)
     with path.open("rb") as file:
         head = file.read(8)
     if head[4:8] in _MOV_BOXES:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from heatdash.errors import BadClipError
+from heatdash.media.bounds import check_duration, check_frame_count, check_size
 from heatdash.media.check_file import check_file
-from heatdash.media.open_container import open_container, packets, too_large
+from heatdash.media.open_container import open_container, packets
 from heatdash.media.order_packets import Stamp, order_packets
 from heatdash.media.read_frames import read_frames
 from heatdash.media.read_image import read_image
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _READ_BYTES = 1 << 20
 _REORDER_PACKETS = 16
+_MOST_TICKS = 1 << 61
 
 
 class _Found(NamedTuple):
@@ -39,8 +41,12 @@ def probe_clip(path: Path) -> Clip:
     Frames are counted by their packets, never by the header. Pictures before the first and after the last decodable
     one do not count, nor do those that the file itself hides (edit lists). A still image is one frame of one second.
     """
-    clip = _image_clip(path) if check_file(path) == "image" else _moving_clip(path)
-    return replace(clip, sha256=_sha256(path))
+    return replace(probe_pictures(path), sha256=file_sha256(path))
+
+
+def probe_pictures(path: Path) -> Clip:
+    """The same, without the hash of its bytes, which needs no decoder."""
+    return _image_clip(path) if check_file(path) == "image" else _moving_clip(path)
 
 
 def _image_clip(path: Path) -> Clip:
@@ -64,22 +70,22 @@ def _image_clip(path: Path) -> Clip:
 
 def _moving_clip(path: Path) -> Clip:
     with open_container(path) as (container, stream):
-        found = _scan(container, stream)
+        found = _scan(container, stream, path)
         picture = found.first_picture
         if not found.stamps:
             raise BadClipError("media.only_header", name=path.name)
         if picture is None:
             raise BadClipError("media.undecodable", name=path.name, frames=len(found.stamps))
-        error = too_large(path=path, width_px=picture.width, height_px=picture.height)
-        if error:
-            raise error
+        check_size(path=path, width_px=picture.width, height_px=picture.height)
         tick_s = float(stream.time_base or 1)
         stated_fps = float(stream.guessed_rate or stream.average_rate or 25)
         header_frames = len(stream.index_entries) if "mov" in container.format.name else stream.frames
         stamps = _from_first_picture(found)
+        _check_ticks(stamps, path)
         order = order_packets(stamps=stamps, step=max(1, round(1 / stated_fps / tick_s)))
         times_s: Floats = order.ticks.astype(np.float64) * tick_s
         duration_s = float(times_s[-1]) + order.last_ticks * tick_s
+        check_duration(path=path, duration_s=duration_s)
         turn = round(picture.rotation / 90) % 4 * 90
         size = (picture.width, picture.height)
         width, height = size if turn % 180 == 0 else size[::-1]
@@ -102,7 +108,7 @@ def _moving_clip(path: Path) -> Clip:
     return _without_broken_end(clip) if found.cut_off or clip.lost_frames else clip
 
 
-def _scan(container: "InputContainer", stream: "VideoStream") -> _Found:
+def _scan(container: "InputContainer", stream: "VideoStream", path: Path) -> _Found:
     """The stamps of all packets, and the first picture that decodes."""
     import av
 
@@ -111,6 +117,7 @@ def _scan(container: "InputContainer", stream: "VideoStream") -> _Found:
     discarded = packets_before_it = 0
     cut_off = container.format.name == "mpegts"
     for packet in packets(container=container, stream=stream):
+        check_frame_count(path=path, frames=len(stamps) + discarded + 1)
         if picture is None:
             try:
                 picture = next(iter(stream.codec_context.decode(packet)), None)
@@ -128,6 +135,13 @@ def _scan(container: "InputContainer", stream: "VideoStream") -> _Found:
         except av.FFmpegError:
             picture = None
     return _Found(stamps, picture, packets_before_it, discarded, cut_off)
+
+
+def _check_ticks(stamps: list[Stamp], path: Path) -> None:
+    """Refuse stamps so far apart that differences between them cannot be told."""
+    ticks = [tick for stamp in stamps for tick in (stamp.pts, stamp.dts) if tick is not None]
+    if ticks and max(ticks) - min(ticks) >= _MOST_TICKS:
+        check_duration(path=path, duration_s=float("inf"))
 
 
 def _from_first_picture(found: _Found) -> list[Stamp]:
@@ -179,7 +193,8 @@ def _container_name(container: "InputContainer") -> str:
     return {"mov": "mp4", "matroska": "mkv"}.get(names[0], names[0])
 
 
-def _sha256(path: Path) -> str:
+def file_sha256(path: Path) -> str:
+    """The hash of the file's bytes, by which a clip is known."""
     digest = hashlib.sha256()
     block = bytearray(_READ_BYTES)
     with path.open("rb", buffering=0) as file:

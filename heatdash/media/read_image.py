@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from heatdash.errors import BadClipError
+from heatdash.media.bounds import check_size
 from heatdash.media.check_file import check_file
-from heatdash.media.open_container import too_large
 from heatdash.values.arrays import Pixels
 
 
@@ -35,14 +35,13 @@ def _opened(path: Path) -> Iterator[Any]:
     from PIL import Image
 
     check_file(path)
+    _check_webp(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             picture = Image.open(path, formats=("JPEG", "PNG", "WEBP", "BMP"))
         with picture:
-            error = too_large(path=path, width_px=picture.width, height_px=picture.height)
-            if error:
-                raise error
+            check_size(path=path, width_px=picture.width, height_px=picture.height)
             if picture.format in ("PNG", "WEBP") and getattr(picture, "is_animated", False):
                 raise BadClipError("media.animated", name=path.name)
             yield picture
@@ -55,3 +54,20 @@ def _opened(path: Path) -> Iterator[Any]:
         struct.error,
     ) as error:
         raise BadClipError("media.damaged_picture", name=path.name) from error
+
+
+def _check_webp(path: Path) -> None:
+    """Refuse a WebP by the size that it states, as its reader takes the memory for it on opening."""
+    with path.open("rb") as file:
+        head = file.read(30)
+    if head[8:12] != b"WEBP" or len(head) < 30:
+        return
+    kind, rest = head[12:16], head[16:]
+    if kind == b"VP8X":
+        width, height = (int.from_bytes(rest[at : at + 3], "little") + 1 for at in (8, 11))
+    elif kind == b"VP8L":
+        sides = int.from_bytes(rest[5:9], "little")
+        width, height = (sides & 0x3FFF) + 1, (sides >> 14 & 0x3FFF) + 1
+    else:
+        width, height = (int.from_bytes(rest[at : at + 2], "little") & 0x3FFF for at in (10, 12))
+    check_size(path=path, width_px=width, height_px=height)

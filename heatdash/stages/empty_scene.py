@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from heatdash.errors import BadClipError, StorageError
-from heatdash.media.empty_scene import EmptyScene, FreeCells, empty_scene, first_pictures, free_cells, moments_of
-from heatdash.media.read_frames import read_frames
+from heatdash.errors import StorageError
+from heatdash.media.clip_reader import HERE, ClipReader
+from heatdash.media.empty_scene import EmptyScene, FreeCells, first_pictures, free_cells, moments_of
 from heatdash.stages.people_boxes import HOLD_S, hold_boxes
 from heatdash.stages.watch import DETECTIONS_FILE
 from heatdash.store.artefact_key import artefact_key
@@ -52,23 +52,19 @@ def background_of(
     sample_fps: float | None,
     store: ArtefactStore,
     pictures: Sequence[Frame] = (),
+    reader: ClipReader = HERE,
 ) -> EmptyScene:
-    """The clip's empty scene (`median`) or its `first` frame, made once; a still picture is what it is.
+    """The clip's empty scene (`median`) or its `first` frame, made once, by `reader`; a still picture is what it is.
 
     `pictures` are those of `pictures_meanwhile`, where somebody has read them already; they are painted over.
     """
     key = background_key(clip=clip, kind=kind, detections_key=detections_key)
 
     def make(folder: Path) -> dict[str, Any]:
-        if is_frame(clip=clip, kind=kind):
-            pixels = next(read_frames(clip=clip)).pixels
-            scene = EmptyScene(pixels=pixels, filled=np.zeros(pixels.shape[:2], dtype=bool))
-        else:
-            first = pictures or pictures_meanwhile(clip=clip, sample_fps=sample_fps, kind=kind)
-            if not first:
-                raise BadClipError("media.moment_unreadable", name=clip.path.name, frame=0)
+        free = None
+        if not is_frame(clip=clip, kind=kind):
             free = _free_cells(clip, clip.sampled_frames(sample_fps), _detections(detections_key, store))
-            scene = empty_scene(clip=clip, free=free, pictures=first)
+        scene = reader.background(clip=clip, free=free, pictures=pictures)
         _write(folder / BACKGROUND_FILE, scene.pixels)
         _write(folder / FILLED_FILE, scene.filled)
         return {}

@@ -22,9 +22,9 @@ from heatdash.measure.places.movements import Span
 from heatdash.measure.places.occupancy_over_time import occupancy_over_time
 from heatdash.measure.points import anchor_points
 from heatdash.measure.selection import rows_of, select_objects
+from heatdash.media.clip_reader import HERE, ClipReader
 from heatdash.media.empty_scene import EmptyScene
 from heatdash.media.pictures import SCREEN_PX, resized
-from heatdash.media.probe_clip import probe_clip
 from heatdash.messages import ENGLISH
 from heatdash.stages.analyse import Analysis
 from heatdash.stages.answer import Answer
@@ -80,6 +80,7 @@ class FinishedAnalysis:
     filled_share: float
     camera_report: CameraReport
     store: ArtefactStore
+    reader: ClipReader = HERE
     class_map: ClassMap = AS_THE_MODEL
     ground: Ground | None = None
     maps: dict[tuple[ClassMap, Ground | None], "FinishedAnalysis"] = field(default_factory=dict)
@@ -275,7 +276,7 @@ class FinishedAnalysis:
             paths=self.named(project).paths,
             refining=self.refining,
             unseen=self.unseen,
-            background=_background(clip=self.clip, found=self.found, kind=project.style.background, store=self.store),
+            background=_background(self.clip, self.found, project.style.background, self.store, self.reader),
             hidden=self.people() if project.style.blur else no_boxes(),
             stages=(),
             notices=self.found.notices,
@@ -307,18 +308,21 @@ class FinishedAnalysis:
         return hold_boxes(boxes=self.people(), clip=self.clip, watched=watched)
 
 
-def open_finished_analysis(*, run: Run, store: ArtefactStore) -> FinishedAnalysis:
-    """What the run's analysis has left in the store; a StorageError where there is none, or it was dropped."""
+def open_finished_analysis(*, run: Run, store: ArtefactStore, reader: ClipReader = HERE) -> FinishedAnalysis:
+    """What the run's analysis has left in the store; a StorageError where there is none, or it was dropped.
+
+    `reader` makes anew what can be made from the clip in seconds.
+    """
     found = run.found
     if found is None:
         raise StorageError("stages.not_analysed")
     with store.open(kind="tracks", key=found.tracks_key) as artefact:
         if artefact is None:
             raise StorageError("stages.result_removed")
-        clip, asked = probe_clip(run.source), found.project
+        clip, asked = reader.probe(run.source), found.project
         tracks, refining = read_table(artefact.folder / TRACKS_FILE), refining_of(artefact)
         unseen = unseen_paths(clip=clip, tracks=artefact, sample_fps=asked.watch.sample_fps)
-    scene = _background(clip=clip, found=found, kind=asked.style.background, store=store)
+    scene = _background(clip, found, asked.style.background, store, reader)
     return FinishedAnalysis(
         clip=clip,
         found=found,
@@ -329,8 +333,9 @@ def open_finished_analysis(*, run: Run, store: ArtefactStore) -> FinishedAnalysi
         paths=clip_paths(clip=clip, tracks=tracks, sample_fps=asked.watch.sample_fps),
         background=resized(picture=scene.pixels, width_px=min(clip.width_px, SCREEN_PX)),
         filled_share=scene.filled_share,
-        camera_report=camera_report(clip=clip, store=store),
+        camera_report=camera_report(clip=clip, store=store, reader=reader),
         store=store,
+        reader=reader,
     )
 
 
@@ -340,11 +345,6 @@ def _keep(kept: dict[_Asked, _Kept], asked: _Asked, answer: _Kept) -> None:
     kept[asked] = answer
 
 
-def _background(*, clip: Clip, found: Found, kind: str, store: ArtefactStore) -> EmptyScene:
-    return background_of(
-        clip=clip,
-        kind=kind,
-        detections_key=found.detections_key,
-        sample_fps=found.project.watch.sample_fps,
-        store=store,
-    )
+def _background(clip: Clip, found: Found, kind: str, store: ArtefactStore, reader: ClipReader) -> EmptyScene:
+    key, sample_fps = found.detections_key, found.project.watch.sample_fps
+    return background_of(clip=clip, kind=kind, detections_key=key, sample_fps=sample_fps, store=store, reader=reader)

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from heatdash.media.clip_reader import HERE, ClipReader
 from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.values.camera_report import CameraReport, camera_report_from_json
@@ -12,14 +13,11 @@ CAMERA_REPORT_VERSION = 1
 """Raise it whenever pictures are chosen or judged in another way."""
 
 
-def camera_report(*, clip: Clip, store: ArtefactStore) -> CameraReport:
-    """What a few of the clip's pictures say about its camera; examined once."""
+def camera_report(*, clip: Clip, store: ArtefactStore, reader: ClipReader = HERE) -> CameraReport:
+    """What a few of the clip's pictures say about its camera; examined once, by `reader`."""
 
     def make(folder: Path) -> dict[str, Any]:
-        # A caller that only reads a stored report need not load what works on pixels.
-        from heatdash.media.examine_picture import examine_picture
-
-        return examine_picture(clip).to_json()
+        return reader.examine(clip).to_json()
 
     key = artefact_key(kind="examined", version=CAMERA_REPORT_VERSION, clip=clip.sha256)
     with store.get_or_make(kind="examined", key=key, make=make, belongs_to=clip.sha256) as artefact:

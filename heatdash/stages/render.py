@@ -31,7 +31,7 @@ from heatdash.values.artefacts import HIDES_PEOPLE, VIDEO_FILE, VIDEOS
 from heatdash.values.clip import Frame
 from heatdash.values.project import Project
 
-VIDEO_VERSION = 6
+VIDEO_VERSION = 7
 """Raise it whenever anything that is drawn changes."""
 VIDEO_PRESET = "ultrafast"
 """Waiting is worse than a larger file: slower presets take half as long again, for half the size."""

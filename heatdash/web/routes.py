@@ -13,6 +13,7 @@ from heatdash.web.receive_upload import receive_upload
 from heatdash.web.serve_files import serve_clip, serve_file, serve_snippet, serve_video
 from heatdash.web.serve_zip import serve_zip
 from heatdash.web.tell_health import tell_health
+from heatdash.work.read_apart import READERS
 from heatdash.work.supervisor import supervise_workers
 
 _SWEEP_EVERY_S = 600
@@ -24,6 +25,8 @@ _log = logging.getLogger(__name__)
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Within the block, run the workers, and every ten minutes clear away what is over its time."""
     stack = ExitStack()
+    stack.callback(READERS.end)
+    await run_in_threadpool(READERS.begin)
     await run_in_threadpool(stack.enter_context, supervise_workers())
     sweeping = asyncio.create_task(_sweep_again_and_again())
     try:

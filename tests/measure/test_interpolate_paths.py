@@ -2,10 +2,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from heatdash.measure.interpolate_paths import interpolate_paths
+from heatdash.measure.interpolate_paths import FINE_S, GAP_S, interpolate_paths
 from heatdash.measure.watched_time import watched_time
-from tests.builders.tracks import along, paths, stand, walk
+from tests.builders.tracks import FPS, along, paths, stand, walk
 
 
 def test_from_one_watched_frame_to_the_next_a_track_goes_straight_on() -> None:
@@ -48,12 +50,25 @@ def test_the_fewer_frames_the_more_steps(fps: float, steps: int) -> None:
     assert moments.observed_s == pytest.approx(slow.observed_s)
 
 
-def test_months_between_two_frames_cost_no_more_than_seconds() -> None:
+def test_nothing_is_filled_into_a_gap() -> None:
     clip = paths(along(track=1, points=[(10, 50), (110, 50)]), seconds=0.2)
     months = watched_time(frames=np.arange(2), t_s=np.array([0.0, 1e7]), duration_s=1e7 + 1)
     fine = interpolate_paths(replace(clip, watched=months))
-    assert len(fine) == 252
+    assert len(fine) == 2
     assert fine.watched.dt_s[fine.moment].sum() == pytest.approx(1e7 + 1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(apart_s=st.lists(st.floats(0.01, 1e7), min_size=1, max_size=30))
+def test_what_is_filled_in_is_bounded_by_what_was_watched(apart_s: list[float]) -> None:
+    t_s = np.append(0.0, np.cumsum(apart_s))
+    clip = paths(along(track=1, points=[(10 + n, 50) for n in range(len(t_s))]), seconds=len(t_s) / FPS)
+    watched = watched_time(frames=np.arange(len(t_s)), t_s=t_s, duration_s=float(t_s[-1]) + 1)
+    fine = interpolate_paths(replace(clip, watched=watched))
+    watched_s = sum(step_s for step_s in apart_s if step_s <= GAP_S)
+    assert len(fine) <= len(t_s) + watched_s / FINE_S + 1
+    assert len(fine.watched.t_s) <= len(t_s) + watched_s / FINE_S + 1
+    assert fine.watched.observed_s == pytest.approx(watched.observed_s)
 
 
 def test_of_nothing_nothing_comes() -> None:

@@ -25,11 +25,11 @@ def _file(content: bytes) -> Callable[[Path], Path]:
     return make
 
 
-def _huge_png(folder: Path) -> Path:
+def _png(folder: Path, *, width: int, height: int) -> Path:
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    header = struct.pack(">IIBBBBB", 8192, 8192, 1, 0, 0, 0, 0)
+    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
     path = folder / "bomb.png"
     path.write_bytes(
         b"\x89PNG\r\n\x1a\n"
@@ -38,6 +38,17 @@ def _huge_png(folder: Path) -> Path:
         + chunk(b"IEND", b"")
     )
     return path
+
+
+def _webp(kind: bytes, *, width: int, height: int) -> Callable[[Path], Path]:
+    """A WebP of one of its three kinds that states this size, and has nothing else."""
+    sides = {
+        b"VP8 ": bytes(3) + b"\x9d\x01\x2a" + struct.pack("<HH", width, height),
+        b"VP8L": b"\x2f" + struct.pack("<I", (height - 1) << 14 | (width - 1)),
+        b"VP8X": bytes(4) + struct.pack("<I", width - 1)[:3] + struct.pack("<I", height - 1)[:3],
+    }[kind]
+    content = b"WEBP" + kind + struct.pack("<I", len(sides)) + sides
+    return _file(b"RIFF" + struct.pack("<I", len(content)) + content + bytes(99))
 
 
 def _gif(folder: Path) -> Path:
@@ -100,7 +111,14 @@ BAD = {
     "avif": (_file(b"\0\0\0\x18ftypavif\0\0\0\0mif1avif" + bytes(100)), "HEIC or AVIF"),
     "half a picture": (_half_a_picture, "damaged picture"),
     "a jpeg of rubbish": (_file(b"\xff\xd8\xff" + bytes(range(256)) * 4), "damaged picture"),
-    "a huge picture": (_huge_png, "8192x8192"),
+    "a huge picture": (lambda folder: _png(folder, width=8192, height=8192), "8192x8192"),
+    "a strip": (lambda folder: _png(folder, width=1, height=7680 * 4320), "1x33177600"),
+    "a wide webp": (_webp(b"VP8 ", width=16383, height=2000), "16383x2000"),
+    "a wide lossless webp": (_webp(b"VP8L", width=16383, height=2000), "16383x2000"),
+    "a wide large webp": (_webp(b"VP8X", width=16383, height=2000), "16383x2000"),
+    "a webp of rubbish": (_webp(b"VP8L", width=640, height=360), "damaged picture"),
+    "months apart": (lambda folder: make_clip(folder / "c.mkv", frames=2, times_s=(0, 1e7)), "lasts 2778 hours"),
+    "a forgotten codec": (lambda folder: make_clip(folder / "clip.avi", codec="utvideo"), "packed as utvideo"),
     "a huge clip": (_huge_clip, "8192x8192"),
     "a huge clip in hiding": (_lying_header, "can be decoded|8192x8192"),
 }
@@ -117,6 +135,14 @@ def test_it_is_refused_in_one_sentence(tmp_path: Path, case: str) -> None:
     assert message.endswith(".")
     assert "\n" not in message
     assert not any(word in message for word in ("Errno", "Error", "av.", "moov", "Traceback"))
+
+
+def test_no_more_frames_are_read_than_may_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("heatdash.media.bounds.MAX_FRAMES", 9)
+    for name in ("clip.mkv", "clip.ts", "clip.avi"):
+        with pytest.raises(BadClipError, match="has 10 frames or more, and at most 9"):
+            probe_clip(make_clip(tmp_path / name, frames=12))
+    assert probe_clip(make_clip(tmp_path / "short.mkv", frames=9)).frame_count == 9
 
 
 def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from heatdash.errors import HeatDashError
-from heatdash.media.examine_picture import examine_picture
 from heatdash.values.run import Run
+from heatdash.work.read_apart import APART, ReadsApart
 from pages.parts.answer.room_size import Room
 from pages.parts.run.upload_box import Upload
 from pages.parts.text.tell_error import tell_error
@@ -26,7 +26,7 @@ from tests.sketch.fabric import sent_back
 
 FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
 COMPILED, INSTALLED = ScriptCache(), cache(scan_component_manifests)
-EXAMINED = cache(examine_picture)
+EXAMINED = cache(APART.examine)
 Visit = Callable[..., AppTest]
 
 
@@ -66,7 +66,7 @@ def _pages_are_waited_for_in_peace(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _a_clip_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Most pages show the same clip, of which the same pictures tell the same, whatever the data folder."""
-    monkeypatch.setattr("heatdash.media.examine_picture.examine_picture", EXAMINED)
+    monkeypatch.setattr(ReadsApart, "examine", lambda reader, clip: EXAMINED(clip))
 
 
 @pytest.fixture

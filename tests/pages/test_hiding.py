@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -117,7 +118,7 @@ def test_before_the_analysis_its_card_shows_the_place_alone(visit: Visit, monkey
     def refuse(**_: object) -> None:
         raise AssertionError("a frame of the clip was shown")
 
-    monkeypatch.setattr("pages.parts.run.run_cards.preview_frame", refuse)
+    monkeypatch.setattr("pages.parts.run.run_cards.READER", SimpleNamespace(frame=refuse))
     new_run(project=HIDING)
     page = visit("library")
     assert not page.exception

@@ -1,10 +1,15 @@
 """What is drawn is as hot at its hottest spot as what was measured."""
 
+import tracemalloc
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
+from heatdash.measure.watched_time import watched_time
 from heatdash.stages.measure import measure_paths
 from heatdash.values.classes import parse_classes
-from heatdash.values.measure_settings import MeasureSettings
+from heatdash.values.measure_settings import AUTO_BINS, MeasureSettings
 from heatdash.values.metrics import METRICS
 from heatdash.values.project import Project
 from tests.builders.tracks import paths, stand, walk
@@ -38,3 +43,19 @@ def test_what_is_remembered_changes_no_answer():
         fresh = measure_paths(paths=SEEN, project=project)
         assert again.counts.summary == fresh.counts.summary
         assert (again.heat.values == fresh.heat.values).all()
+
+
+@pytest.mark.parametrize("mode", ["cumulative", "decaying"])
+def test_months_between_two_frames_take_neither_time_nor_memory(mode):
+    seconds = len(SEEN.watched.t_s) / 10
+    times_s = SEEN.watched.t_s + 1e7 * (SEEN.watched.t_s > 3)
+    months = watched_time(frames=SEEN.watched.frames, t_s=times_s, duration_s=seconds + 1e7)
+    project = Project(measure=MeasureSettings(mode=mode, bin_min=AUTO_BINS))
+    tracemalloc.start()
+    try:
+        measured = measure_paths(paths=replace(SEEN, watched=months), project=project)
+        peak_bytes = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak_bytes < 50e6
+    assert np.isfinite(measured.heat.top)

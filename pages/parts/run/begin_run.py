@@ -6,8 +6,6 @@ from pathlib import Path
 import streamlit as st
 
 from heatdash.errors import BadClipError, LimitError
-from heatdash.media.probe_clip import probe_clip
-from heatdash.media.recording_time import recording_start
 from heatdash.stages.stored_sample import sample_clip
 from heatdash.store.artefact_store import open_store
 from heatdash.store.run_register import open_register
@@ -17,7 +15,7 @@ from heatdash.work.clip_limits import check_clip
 from heatdash.work.expect_time import expected_seconds
 from heatdash.work.first_question import OF_PEOPLE, sample_question
 from heatdash.work.uploads import drop_upload, upload_path
-from pages.parts.run.this_run import clip_of, open_run, owner
+from pages.parts.run.this_run import READER, clip_of, open_run, owner
 from pages.parts.run.upload_box import Upload
 from pages.parts.text.spoken import told, visitor_zone
 from pages.parts.text.words import say
@@ -61,9 +59,9 @@ def begin_upload(upload: Upload, *, project: Project = OF_PEOPLE) -> None:
         return
     try:
         with st.spinner(say("start.reading")):
-            clip = probe_clip(path)
+            clip = READER.probe(path)
             check_clip(clip=clip, name=upload.name)
-            start = recording_start(clip=clip, name=upload.name, zone=visitor_zone())
+            start = READER.start(clip=clip, name=upload.name, zone=visitor_zone())
     except (BadClipError, LimitError) as error:
         drop_upload(upload.upload_id)
         # The file's own name, as the visitor knows it, not the one under which it lies here.

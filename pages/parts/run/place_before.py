@@ -7,7 +7,7 @@ from heatdash.store.run_register import open_register
 from heatdash.values.arrays import Pixels
 from heatdash.values.clip import Clip
 from heatdash.values.run import DONE, PLACE, Run
-from pages.parts.run.this_run import clip_of
+from pages.parts.run.this_run import READER, clip_of
 from pages.parts.text.words import say
 
 _EVERY_S = 1.0
@@ -16,11 +16,11 @@ _NOBODY = ""
 
 def place_before(run: Run) -> Pixels:
     """The place without its people, where a worker has made that; else the clip's first frame, blurred."""
-    from heatdash.media.pictures import preview_frame, soften
+    from heatdash.media.pictures import soften
 
     clip = clip_of(run)
     place = _stored(clip)
-    return soften(preview_frame(clip=clip, index=0)) if place is None else place
+    return soften(READER.frame(clip=clip, index=0)) if place is None else place
 
 
 def await_place(run: Run) -> None:

@@ -9,14 +9,14 @@ import streamlit as st
 
 from heatdash.errors import HeatDashError
 from heatdash.limits import limits
-from heatdash.media.pictures import as_jpeg, jpeg_url, preview_frame, resized
+from heatdash.media.pictures import as_jpeg, jpeg_url, resized
 from heatdash.store.artefact_store import open_store
 from heatdash.store.run_register import open_register
 from heatdash.values.classes import PEOPLE
 from heatdash.values.run import ANALYSIS, Run
 from pages.parts.run.place_before import place_before
 from pages.parts.run.show_work import tell_work
-from pages.parts.run.this_run import RUN, clip_of, owner
+from pages.parts.run.this_run import READER, RUN, clip_of, owner
 from pages.parts.text.spoken import (
     literal,
     spoken_class,
@@ -56,12 +56,12 @@ def thumbnail(run: Run) -> bytes | None:
 def _drawn(which: tuple[str, bool, str], _run: Run) -> bytes:
     if _run.found is None:
         hides = _run.project.style.blur
-        picture = place_before(_run) if hides else preview_frame(clip=clip_of(_run), index=0)
+        picture = place_before(_run) if hides else READER.frame(clip=clip_of(_run), index=0)
     else:
         from heatdash.stages.finished_analysis import open_finished_analysis
 
         # Not kept open: a page of cards would push out the few results that visitors look at.
-        finished = open_finished_analysis(run=_run, store=open_store())
+        finished = open_finished_analysis(run=_run, store=open_store(), reader=READER)
         picture = finished.picture(project=_run.project, measured=finished.measured(_run.project))
     return as_jpeg(resized(picture=picture, width_px=_WIDTH_PX))
 

@@ -8,15 +8,17 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
-from heatdash.errors import StorageError
-from heatdash.media.probe_clip import probe_clip
+from heatdash.errors import BadClipError, StorageError
+from heatdash.stages.probe import camera_report
 from heatdash.store.artefact_store import open_store
 from heatdash.store.run_register import open_register
+from heatdash.values.camera_report import CameraReport
 from heatdash.values.clip import Clip
 from heatdash.values.project import Project
 from heatdash.values.run import Run
 from heatdash.web.headers import owner_of
 from heatdash.web.routes import PREFIX
+from heatdash.work.read_apart import ReadsApart
 from pages.parts.text.spoken import literal
 from pages.parts.text.words import language, say
 
@@ -149,13 +151,30 @@ def clip_of(run: Run) -> Clip:
     """The run's clip; a file that has not changed is probed only once."""
     if not run.source.exists():
         raise StorageError("stages.clip_gone", name=run.name)
-    state = run.source.stat()
-    return _clip((str(run.source), state.st_size, state.st_mtime_ns))
+    return READER.probe(run.source)
+
+
+def report_of(clip: Clip) -> CameraReport:
+    """What a few of the clip's pictures say about its camera; examined once."""
+    return camera_report(clip=clip, store=open_store(), reader=READER)
+
+
+class _Reader(ReadsApart):
+    """Reads clips for pages, never in the server's own process; a file that has not changed is probed only once."""
+
+    def probe(self, path: Path) -> Clip:
+        if not path.exists():
+            raise BadClipError("media.no_file", name=path.name)
+        state = path.stat()
+        return _clip((str(path), state.st_size, state.st_mtime_ns))
+
+
+READER = _Reader()
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _clip(file: tuple[str, int, int]) -> Clip:
-    return probe_clip(Path(file[0]))
+    return ReadsApart().probe(Path(file[0]))
 
 
 def _own_question(run: Run) -> str:
@@ -166,4 +185,4 @@ def _own_question(run: Run) -> str:
 def _finished(key: tuple[str, ...], _run: Run) -> "FinishedAnalysis":
     from heatdash.stages.finished_analysis import open_finished_analysis
 
-    return open_finished_analysis(run=_run, store=open_store())
+    return open_finished_analysis(run=_run, store=open_store(), reader=READER)

@@ -13,7 +13,7 @@ from streamlit_drawable_canvas import st_canvas
 from heatdash.draw.draw_sketch import draw_sketch
 from heatdash.draw.palette import hex_colours, place_colour
 from heatdash.errors import HeatDashError
-from heatdash.media.pictures import as_jpeg, jpeg_url, preview_frame, resized
+from heatdash.media.pictures import as_jpeg, jpeg_url, resized
 from heatdash.messages import Message
 from heatdash.sketch.canvas_fit import CanvasFit
 from heatdash.sketch.edit_scene import deleting, moving
@@ -27,6 +27,7 @@ from heatdash.values.scene import Scene
 from heatdash.values.wording import Wording
 from pages.parts.answer.room_size import room_size
 from pages.parts.ask.choose_time import slider_stops
+from pages.parts.run.this_run import READER
 from pages.parts.sketch.board import board
 from pages.parts.text.spoken import told
 from pages.parts.text.words import language, say
@@ -50,7 +51,7 @@ def choose_frame(*, key: str, clip: Clip, start: RecordingStart | None) -> Pixel
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def _frame(which: tuple[str, int], _clip: Clip) -> Pixels:
-    return preview_frame(clip=_clip, index=which[1])
+    return READER.frame(clip=_clip, index=which[1])
 
 
 Keep = Callable[[Scene], None]
