@@ -75,6 +75,11 @@ def worker_count() -> int:
     return int(value)
 
 
+def sharing_allowed() -> bool:
+    """True where results may be shown to others by a link."""
+    return True
+
+
 def import_ultralytics() -> None:
     """Import ultralytics so that it runs no code from weights, installs nothing, is quiet, and leaves threads alone.
 

@@ -17,7 +17,15 @@ from pages.parts.answer.tabs import show_tabs
 from pages.parts.ask.answer_controls import answer_controls
 from pages.parts.ask.choose_start import choose_start
 from pages.parts.run.show_work import show_unanalysed
-from pages.parts.run.this_run import finished_of, keep_question, may_show_people, question_of, this_run, widget_key
+from pages.parts.run.this_run import (
+    finished_of,
+    keep_question,
+    may_change,
+    may_show_people,
+    question_of,
+    this_run,
+    widget_key,
+)
 from pages.parts.text.spoken import told
 from pages.parts.text.words import language, say
 
@@ -75,6 +83,8 @@ if run is None:
 elif run.found is None:
     show_unanalysed(run)
 else:
+    if not may_change(run):
+        st.info(say("share.guest"), icon=":material/visibility:")
     for notice in run.found.notices:
         st.info(told(notice))
     explore(finished_of(run))

@@ -60,8 +60,14 @@ def _check_sender(request: Request) -> None:
     foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
     if foreign or request.headers.get(ASKING_HEADER) != "1":
         raise UploadRefusedError("foreign", status=403)
-    if owner_of(request.cookies) is None:
+    _owner(request)
+
+
+def _owner(request: Request) -> str:
+    owner = owner_of(request.cookies)
+    if owner is None:
         raise UploadRefusedError("no_cookie", status=403)
+    return owner
 
 
 def _suffix_of(name: str) -> str:
@@ -96,7 +102,7 @@ async def _keep(*, request: Request, suffix: str) -> dict[str, object]:
         with storage_errors(path.parent):
             path.parent.mkdir()
             size_bytes = await _write(request=request, path=path)
-            await run_in_threadpool(finish_upload, path)
+            await run_in_threadpool(finish_upload, path, owner=_owner(request))
     except BaseException:
         with anyio.CancelScope(shield=True):
             await run_in_threadpool(shutil.rmtree, path.parent, ignore_errors=True)

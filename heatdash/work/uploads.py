@@ -9,6 +9,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from heatdash.settings import data_folder
+from heatdash.store.run_database import hash_of
 
 _RECORD = "upload.json"
 
@@ -28,13 +29,14 @@ def new_upload_id() -> str:
     return secrets.token_hex(16)
 
 
-def finish_upload(path: Path) -> None:
-    """Record that the clip at `path` is whole; without this record it is not an upload."""
-    (path.parent / _RECORD).write_text(json.dumps({"file": path.name}), encoding="utf-8")
+def finish_upload(path: Path, *, owner: str) -> None:
+    """Record that the clip at `path` is whole, and the owner's; without this record it is not an upload."""
+    record = {"file": path.name, "owner_hash": hash_of(owner)}
+    (path.parent / _RECORD).write_text(json.dumps(record), encoding="utf-8")
 
 
-def upload_path(upload_id: str) -> Path | None:
-    """The path of the uploaded clip; None where there is none with this id, or it has not arrived whole."""
+def upload_path(upload_id: str, *, owner: str) -> Path | None:
+    """The path of the owner's uploaded clip; None where they have none with this id, or it has not arrived whole."""
     if not re.fullmatch(r"[0-9a-f]{32}", upload_id):
         return None
     folder = uploads_folder() / upload_id
@@ -42,12 +44,12 @@ def upload_path(upload_id: str) -> Path | None:
         record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    return folder / str(record["file"])
+    return folder / str(record["file"]) if record.get("owner_hash") == hash_of(owner) else None
 
 
-def drop_upload(upload_id: str) -> None:
-    """Delete the upload, where there is one."""
-    path = upload_path(upload_id)
+def drop_upload(upload_id: str, *, owner: str) -> None:
+    """Delete the owner's upload, where there is one."""
+    path = upload_path(upload_id, owner=owner)
     if path is not None:
         shutil.rmtree(path.parent)
 
