@@ -22,6 +22,7 @@ from pages.parts.run.this_run import (
     keep_question,
     may_change,
     may_show_people,
+    named_run,
     question_of,
     this_run,
     widget_key,
@@ -33,8 +34,9 @@ from pages.parts.text.words import language, say
 @st.fragment
 def explore(finished: FinishedAnalysis) -> None:
     """Show the controls and the answers; a change reruns only this part of the page."""
-    run = this_run()
+    run = named_run()
     if run is None:
+        # The whole page tells why it is gone.
         st.rerun()
     head, download = st.columns([2, 1], vertical_alignment="bottom")
     project = finished.found.asked(question_of(run))

@@ -106,9 +106,10 @@ def _list_links(run: Run) -> None:
         st.write(say("share.none"))
     for link in working:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"link-{link.link_id}"):
-            until = "" if link.expires_at_s is None else say("share.works_until", when=spoken_time(link.expires_at_s))
-            facts = " · ".join(filter(None, (say("share.made", when=spoken_time(link.made_at_s)), until)))
-            st.markdown(f"**{_named(link)}**  \n{literal(facts)}", width="stretch")
+            facts = [f"**{_named(link)}**", literal(say("share.made", when=spoken_time(link.made_at_s)))]
+            if link.expires_at_s is not None:
+                facts.append(literal(say("share.works_until", when=spoken_time(link.expires_at_s))))
+            st.markdown("  \n".join(facts), width="stretch")
             st.button(say("share.end", name=_named(link)), key=f"end-link-{link.link_id}", on_click=_end, args=(link,))
     ended = [(link, ended_at_s) for link, ended_at_s in links if ended_at_s is not None][:_MOST_ENDED]
     if ended:

@@ -39,7 +39,7 @@ def sharing(run: Run, *, url: str = "https://shop.example/explore", owner: str =
 def make(page: AppTest, *, name: str = "", lasts: str = "kept") -> AppTest:
     """A link is made."""
     labelled(page.text_input, "Whom the link is for").set_value(name)
-    labelled(page.selectbox, "It works for").set_value(lasts)
+    labelled(page.selectbox, "It works").set_value(lasts)
     labelled(page.button, "Make a link").click().run()
     assert not page.exception
     return page
