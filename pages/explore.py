@@ -17,7 +17,16 @@ from pages.parts.answer.tabs import show_tabs
 from pages.parts.ask.answer_controls import answer_controls
 from pages.parts.ask.choose_start import choose_start
 from pages.parts.run.show_work import show_unanalysed
-from pages.parts.run.this_run import finished_of, keep_question, may_show_people, question_of, this_run, widget_key
+from pages.parts.run.this_run import (
+    finished_of,
+    keep_question,
+    may_change,
+    may_show_people,
+    named_run,
+    question_of,
+    this_run,
+    widget_key,
+)
 from pages.parts.text.spoken import told
 from pages.parts.text.words import language, say
 
@@ -25,8 +34,9 @@ from pages.parts.text.words import language, say
 @st.fragment
 def explore(finished: FinishedAnalysis) -> None:
     """Show the controls and the answers; a change reruns only this part of the page."""
-    run = this_run()
+    run = named_run()
     if run is None:
+        # The whole page tells why it is gone.
         st.rerun()
     head, download = st.columns([2, 1], vertical_alignment="bottom")
     project = finished.found.asked(question_of(run))
@@ -75,6 +85,8 @@ if run is None:
 elif run.found is None:
     show_unanalysed(run)
 else:
+    if not may_change(run):
+        st.info(say("share.guest"), icon=":material/visibility:")
     for notice in run.found.notices:
         st.info(told(notice))
     explore(finished_of(run))

@@ -17,9 +17,9 @@ from pages.parts.ask.map_controls import choose_hiding
 from pages.parts.run.begin_run import AWAITED, ask_for_analysis
 from pages.parts.run.show_work import show_work, told_failure
 from pages.parts.run.this_run import (
-    RUN,
     clip_of,
     keep_question,
+    link_to,
     may_change,
     open_run,
     question_of,
@@ -92,7 +92,7 @@ elif task is not None and task.state == STOPPED:
     st.info(say("progress.stopped"))
 if run.found is not None:
     to_explore = say("set_up.to_explore")
-    st.page_link("explore.py", label=to_explore, icon=":material/arrow_forward:", query_params={RUN: run.run_id})
+    st.page_link("explore.py", label=to_explore, icon=":material/arrow_forward:", query_params=link_to(run))
 if may_change(run):
     set_up(run, clip)
 else:

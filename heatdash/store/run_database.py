@@ -1,5 +1,6 @@
-"""The SQLite file that holds the runs, their tasks, and visitors' preferences."""
+"""The SQLite file that holds the runs, their links and tasks, and visitors' preferences."""
 
+import hashlib
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -44,7 +45,24 @@ _TURNS = (
     # Who went to the end of the circle after which task, and in which order.
     "CREATE TABLE turns (owner TEXT PRIMARY KEY, after_task INTEGER NOT NULL, turn INTEGER NOT NULL)",
 )
-_FORMS = (_FIRST, _SECOND, _TURNS)
+_NEW_ID = "substr(hash_of(run_id), 1, 32)"
+_IS_OF_RUN = "instr(preferences.name, ':' || run_id || ':') > 0"
+_LINKS = (
+    # Of a link's token only the hash is kept: who reads a copy of this file can open nothing by it.
+    "CREATE TABLE links (link_id INTEGER PRIMARY KEY AUTOINCREMENT, run_id TEXT NOT NULL,"
+    " token_hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL, made_at_s REAL NOT NULL, expires_at_s REAL,"
+    " revoked_at_s REAL)",
+    "CREATE INDEX links_by_run ON links (run_id, link_id)",
+    # Until now a run's id was its link. Those that were given out work on as one link, which can be revoked; the run
+    # gets a new id, which pages and logs may name.
+    "INSERT INTO links (run_id, token_hash, name, made_at_s)"
+    f" SELECT {_NEW_ID}, hash_of(run_id), '', created_at_s FROM runs ORDER BY created_at_s, rowid",
+    f"UPDATE preferences SET name = (SELECT replace(preferences.name, run_id, {_NEW_ID}) FROM runs WHERE {_IS_OF_RUN})"
+    f" WHERE EXISTS (SELECT 1 FROM runs WHERE {_IS_OF_RUN})",
+    f"UPDATE tasks SET run_id = {_NEW_ID}",
+    f"UPDATE runs SET run_id = {_NEW_ID}",
+)
+_FORMS = (_FIRST, _SECOND, _TURNS, _LINKS)
 """The statements that make each form of the file out of the one before it."""
 SCHEMA_VERSION = len(_FORMS)
 _WAIT_S = 20.0
@@ -117,6 +135,11 @@ class RunDatabase:
             ) from error
 
 
+def hash_of(secret: str) -> str:
+    """What is kept instead of a random secret: it tells whether one is the same, and nothing of what it is."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
 def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
@@ -124,6 +147,7 @@ def _version(connection: sqlite3.Connection) -> int:
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:
     """Make what a new file needs, or what an older one lacks: all of it or nothing."""
     connection.execute("PRAGMA journal_mode = WAL")
+    connection.create_function("hash_of", 1, hash_of, deterministic=True)
     # Commits at its end, and rolls back where it breaks off.
     with connection:
         connection.execute("BEGIN IMMEDIATE")

@@ -1,4 +1,4 @@
-"""The register of runs: who owns them, what they ask, what was found, and the tasks done for them."""
+"""The register of runs: who owns them, what they ask, what was found, their links, and the tasks done for them."""
 
 import secrets
 import sqlite3
@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from heatdash.errors import BadSettingError
-from heatdash.settings import data_folder
+from heatdash.settings import data_folder, sharing_allowed
+from heatdash.store.share_links import ShareLinks
 from heatdash.store.stored_project import stored_project
 from heatdash.store.task_queue import TaskQueue
 from heatdash.values.project import Project
@@ -22,8 +23,8 @@ _MOST_COSTS = 40
 """Enough for clips of many sizes; older ones say little of what a changed machine does."""
 
 
-class RunRegister(TaskQueue):
-    """The runs in the file at `path`, and the queue of their tasks; for any number of processes and threads.
+class RunRegister(TaskQueue, ShareLinks):
+    """The runs in the file at `path`, their links, and the queue of their tasks; for any number of processes.
 
     A run that was deleted is no longer found, but by `deleted_run` and `deleted_runs_of`, until it is restored or
     forgotten. What is to be kept for a run that was forgotten is dropped without an error.
@@ -53,6 +54,16 @@ class RunRegister(TaskQueue):
     def deleted_run(self, run_id: str) -> Run | None:
         """The run that was deleted and can still be restored; None where there is none."""
         return next(iter(self._runs("WHERE run_id = ? AND deleted_at_s IS NOT NULL", run_id)), None)
+
+    def run_for(self, *, named: str, visitor: str | None) -> Run | None:
+        """The run that the visitor may see: their own by its id or any link to it, another's by a link that works.
+
+        None where there is none, or it was deleted. The id of another's run opens nothing.
+        """
+        run = self.run(self.linked_run_id(named, or_ended=True) or named)
+        if run is None or run.owner == visitor:
+            return run
+        return run if sharing_allowed() and self.linked_run_id(named) is not None else None
 
     def runs_of(self, owner: str) -> list[Run]:
         """The owner's runs, the newest first."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from heatdash.errors import LimitError, StorageError
+from heatdash.errors import BadSettingError, LimitError, StorageError
 from heatdash.limits import limits
 from heatdash.messages import Message, message, message_from_json
 from heatdash.settings import worker_count
@@ -23,6 +23,8 @@ from heatdash.values.run import ANALYSIS, DONE, FAILED, PLACE, QUEUED, RUNNING, 
 
 MOST_BEGUN = 3
 """A task that was begun this often, and whose worker died each time, is not begun again."""
+NOBODY = ""
+"""Who asks for what a page has made of itself."""
 _TASK_NAMES = {
     ANALYSIS: "store.the_analysis",
     VIDEO: "store.the_video",
@@ -59,8 +61,8 @@ class TaskQueue:
     ) -> Task:
         """The task that does this: an open one that does the same already, else a new one, added to the queue.
 
-        It is asked for by the run's owner unless somebody else is named. What the same visitor has asked of the run
-        before is stopped, where it is of the same kind but for another project; what others have asked for goes on.
+        It is asked for by the run's owner, or by NOBODY, as a page does of itself; whoever else asks is refused. What
+        the same one has asked of the run before is stopped, where it is of the same kind but for another project.
         `expected` says how many seconds each stage should take, in the order of the stages. Where a new task would be
         more than the limits allow, it is refused, and nothing is stopped.
         """
@@ -71,6 +73,7 @@ class TaskQueue:
             if run is None:
                 raise StorageError("store.run_gone", run=run_id)
             visitor = run["owner"] if asked_by is None else asked_by
+            _check_is_owner(run, visitor)
             same = None
             open_tasks = f"SELECT * FROM tasks WHERE run_id = ? AND kind = ? AND {_OPEN}"
             for row in connection.execute(open_tasks, (run_id, kind)).fetchall():
@@ -99,9 +102,16 @@ class TaskQueue:
             )
             return _tasks_in(connection, "WHERE task_id = ?", task_id)[0]
 
-    def ask_to_stop(self, task_id: int) -> None:
-        """Stop a waiting task at once; ask a running one to stop, which it does when its worker notices."""
+    def ask_to_stop(self, task_id: int, *, asked_by: str | None = None) -> None:
+        """Stop a waiting task at once; ask a running one to stop, which it does when its worker notices.
+
+        Where it is named who asks, anyone but the run's owner is refused.
+        """
         with self._database.changing() as connection:
+            owner = "SELECT owner FROM runs WHERE run_id = (SELECT run_id FROM tasks WHERE task_id = ?)"
+            run = connection.execute(owner, (task_id,)).fetchone()
+            if run is not None and asked_by is not None:
+                _check_is_owner(run, asked_by)
             _stop(connection, "task_id = ?", task_id)
 
     def task(self, task_id: int) -> Task | None:
@@ -193,7 +203,7 @@ class TaskQueue:
             )
 
     def forget(self, run_id: str) -> bool:
-        """Remove a deleted run, its tasks and all preferences named after it. False where it was not deleted: it stays.
+        """Remove a deleted run, its tasks, links and all preferences named after it. False where it was not deleted.
 
         A task that still runs is removed once it has stopped.
         """
@@ -202,6 +212,7 @@ class TaskQueue:
             if gone.rowcount == 0:
                 return False
             connection.execute("DELETE FROM preferences WHERE instr(name, ?) > 0", (f":{run_id}:",))
+            connection.execute("DELETE FROM links WHERE run_id = ?", (run_id,))
             _drop_orphans(connection)
             return True
 
@@ -250,6 +261,12 @@ class TaskQueue:
     def _take_back(self, worker: str, reason: Message | None) -> list[int]:
         with self._database.changing() as connection:
             return _put_back(connection, "worker = ?", worker, reason)
+
+
+def _check_is_owner(run: sqlite3.Row, visitor: str) -> None:
+    """Refuse a guest: who has only a link to a run may see it, and change nothing."""
+    if visitor not in (run["owner"], NOBODY):
+        raise BadSettingError("store.not_yours")
 
 
 def _tasks_in(connection: sqlite3.Connection, which: str, *values: Any) -> list[Task]:

@@ -134,8 +134,8 @@ RESTORABLE_S = 24 * 3600
 class Run:
     """An entry of the library. `project` is the question as it stands now; `found` is None until its clip is analysed.
 
-    Anyone who knows `run_id` may see the run; only its `owner` may change it. Times are seconds since 1970;
-    `deleted_at_s` is None unless the run was deleted and can still be restored.
+    `run_id` opens the run for its `owner`, who alone may change it; others see it by a link. Times are seconds since
+    1970; `deleted_at_s` is None unless the run was deleted and can still be restored.
     """
 
     run_id: str

@@ -58,14 +58,17 @@ PREFIX = "heatdash"
 
 
 def routes(base_path: str) -> list[Mount]:
-    """The addresses below `/heatdash`, under the path at which the app is hosted."""
+    """The addresses below `/heatdash`, under the path at which the app is hosted.
+
+    `named` is a run's id, which opens it for its owner, or the token of a link to it.
+    """
     served = [
         Route("/health", tell_health, methods=["GET"]),
         Route("/upload", receive_upload, methods=["GET", "POST"]),
-        Route("/clip/{run_id}", serve_clip),
-        Route("/video/{run_id}/{key}.mp4", serve_video),
-        Route("/snippet/{run_id}/{key}.mp4", serve_snippet),
-        Route("/files/{run_id}/{key}/{name}", serve_file),
-        Route("/zip/{run_id}/{key}", serve_zip, methods=["GET"]),
+        Route("/clip/{named}", serve_clip),
+        Route("/video/{named}/{key}.mp4", serve_video),
+        Route("/snippet/{named}/{key}.mp4", serve_snippet),
+        Route("/files/{named}/{key}/{name}", serve_file),
+        Route("/zip/{named}/{key}", serve_zip, methods=["GET"]),
     ]
     return [Mount("/".join(("", *filter(None, [base_path.strip("/")]), PREFIX)), routes=served)]

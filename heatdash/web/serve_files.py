@@ -1,5 +1,6 @@
 """Serving clips, videos and tables, in part where the browser asks for a part."""
 
+import os
 import re
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -14,9 +15,9 @@ from starlette.types import Receive, Scope, Send
 from heatdash.errors import HeatDashError
 from heatdash.store.artefact_key import KEY_LENGTH
 from heatdash.store.artefact_store import Artefact, open_store
-from heatdash.store.manifest import MANIFEST
+from heatdash.store.manifest import MANIFEST, recorded_owner
 from heatdash.store.run_register import open_register
-from heatdash.values.artefacts import FILES, HIDES_PEOPLE, SNIPPET_FILE, SNIPPETS, VIDEO_FILE, VIDEOS
+from heatdash.values.artefacts import FILES, HIDES_PEOPLE, SNIPPET_FILE, SNIPPETS, TRACKS, VIDEO_FILE, VIDEOS
 from heatdash.values.run import Run
 from heatdash.web.file_names import UNKNOWN_TYPE, UPLOAD_TYPES, safe_name
 from heatdash.web.headers import language_of, owner_of
@@ -49,9 +50,12 @@ class HeldResponse:
             await run_in_threadpool(self.hold.close)
 
 
-def find_run(run_id: str) -> Run:
-    """The run with that id; a NotHereError where there is none."""
-    run = open_register().run(run_id)
+def find_run(request: Request) -> Run:
+    """The run that the address names: by its id, for its owner, or by a link's token; else a NotHereError.
+
+    Whether there is such a run that the visitor may not see is not told.
+    """
+    run = open_register().run_for(named=request.path_params["named"], visitor=owner_of(request.cookies))
     if run is None:
         raise NotHereError("web.no_result")
     return run
@@ -64,58 +68,76 @@ def guard_people(*, run: Run, request: Request) -> None:
 
 
 def hold_artefact(*, run: Run, request: Request, kind: str, key: str, hold: ExitStack) -> Artefact:
-    """The artefact, which stays until `hold` is closed; a NotHereError where it is not in the store, or guarded."""
+    """The artefact, which stays until `hold` is closed; a NotHereError where it is not the run's, gone, or guarded."""
     is_key = re.fullmatch(rf"[0-9a-f]{{{KEY_LENGTH}}}", key)
     artefact = hold.enter_context(open_store().open(kind=kind, key=key)) if is_key else None
-    if artefact is None:
+    if artefact is None or not _is_of(artefact, run=run, kind=kind):
         raise NotHereError("web.file_gone")
     if not artefact.meta.get(HIDES_PEOPLE):
         guard_people(run=run, request=request)
     return artefact
 
 
-# Browsers may keep these: what an address names never changes.
-PRIVATE = {"Cache-Control": "private, max-age=86400"}
+def _is_of(artefact: Artefact, *, run: Run, kind: str) -> bool:
+    """True where the artefact was made of the run's clip: of its file, or, as videos are, of what the file holds."""
+    made_of = recorded_owner(artefact.folder)
+    if made_of is None or run.found is None:
+        return False
+    if kind != VIDEOS:
+        return made_of == os.fspath(run.source)
+    with open_store().open(kind=TRACKS, key=run.found.tracks_key) as tracks:
+        return tracks is not None and made_of == recorded_owner(tracks.folder)
+
+
+def _private(run: Run, request: Request) -> dict[str, str]:
+    """The header by which the owner's browser keeps the response, as what an address names never changes.
+
+    Others' browsers keep nothing: a link may end.
+    """
+    is_owner = owner_of(request.cookies) == run.owner
+    return {"Cache-Control": "private, max-age=86400" if is_owner else "private, no-store"}
 
 
 def serve_clip(request: Request) -> FileResponse:
     """The clip of a run, as it was uploaded."""
-    run = find_run(request.path_params["run_id"])
+    run = find_run(request)
     guard_people(run=run, request=request)
     if not run.source.is_file():
         raise NotHereError("web.clip_gone")
     media_type = UPLOAD_TYPES.get(run.source.suffix.lower(), UNKNOWN_TYPE)
-    return FileResponse(run.source, media_type=media_type, headers=PRIVATE)
+    return FileResponse(run.source, media_type=media_type, headers=_private(run, request))
 
 
 def serve_video(request: Request) -> HeldResponse:
     """A heatmap video, to play, or, with `download=1`, to save."""
-    run = find_run(request.path_params["run_id"])
+    run = find_run(request)
     with ExitStack() as hold:
         artefact = hold_artefact(run=run, request=request, kind=VIDEOS, key=request.path_params["key"], hold=hold)
         named = saved_as(run=run, name=VIDEO_FILE) if request.query_params.get("download") == "1" else None
-        video = FileResponse(artefact.folder / VIDEO_FILE, media_type="video/mp4", filename=named, headers=PRIVATE)
+        video = FileResponse(
+            artefact.folder / VIDEO_FILE, media_type="video/mp4", filename=named, headers=_private(run, request)
+        )
         return HeldResponse(response=video, hold=hold.pop_all())
 
 
 def serve_snippet(request: Request) -> HeldResponse:
     """A snippet of the clip, to check a count by."""
-    run = find_run(request.path_params["run_id"])
+    run = find_run(request)
     with ExitStack() as hold:
         artefact = hold_artefact(run=run, request=request, kind=SNIPPETS, key=request.path_params["key"], hold=hold)
-        snippet = FileResponse(artefact.folder / SNIPPET_FILE, media_type="video/mp4", headers=PRIVATE)
+        snippet = FileResponse(artefact.folder / SNIPPET_FILE, media_type="video/mp4", headers=_private(run, request))
         return HeldResponse(response=snippet, hold=hold.pop_all())
 
 
 def serve_file(request: Request) -> HeldResponse:
     """One of the tables and pictures made for a project, to save."""
-    run, name = find_run(request.path_params["run_id"]), request.path_params["name"]
+    run, name = find_run(request), request.path_params["name"]
     with ExitStack() as hold:
         artefact = hold_artefact(run=run, request=request, kind=FILES, key=request.path_params["key"], hold=hold)
         path = files_of(artefact.folder).get(name)
         if path is None:
             raise NotHereError("web.no_file", name=safe_name(name))
-        file = FileResponse(path, filename=saved_as(run=run, name=name), headers=PRIVATE)
+        file = FileResponse(path, filename=saved_as(run=run, name=name), headers=_private(run, request))
         return HeldResponse(response=file, hold=hold.pop_all())
 
 

@@ -23,7 +23,7 @@ def serve_zip(request: Request) -> HeldResponse:
 
     It is made while it is sent, so that it takes neither memory nor disk, however long the video.
     """
-    run = find_run(request.path_params["run_id"])
+    run = find_run(request)
     with ExitStack() as hold:
         held = partial(hold_artefact, run=run, request=request, hold=hold)
         files = files_of(held(kind=FILES, key=request.path_params["key"]).folder)

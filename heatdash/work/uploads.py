@@ -30,22 +30,22 @@ def new_upload_id() -> str:
     return secrets.token_hex(16)
 
 
-def finish_upload(path: Path, /, *, owner: str = "", sha256: str = "") -> None:
+def finish_upload(path: Path, /, *, owner: str, sha256: str = "") -> None:
     """Record that the clip at `path` is whole, and whose it is; without this record it is not an upload."""
-    write_record(UploadRecord(path=path, by=owner_mark(owner) if owner else "", sha256=sha256))
+    write_record(UploadRecord(path=path, by=owner_mark(owner), sha256=sha256))
 
 
-def upload_path(upload_id: str) -> Path | None:
-    """The path of the uploaded clip; None where there is none with this id, or it has not arrived whole."""
+def upload_path(upload_id: str, *, owner: str) -> Path | None:
+    """The path of the owner's uploaded clip; None where they have none with this id, or it has not arrived whole."""
     if not re.fullmatch(r"[0-9a-f]{32}", upload_id):
         return None
     record = read_record(uploads_folder() / upload_id)
-    return None if record is None else record.path
+    return record.path if record is not None and record.by == owner_mark(owner) else None
 
 
-def drop_upload(upload_id: str) -> None:
-    """Delete the upload, where there is one."""
-    path = upload_path(upload_id)
+def drop_upload(upload_id: str, *, owner: str) -> None:
+    """Delete the owner's upload, where there is one."""
+    path = upload_path(upload_id, owner=owner)
     if path is not None:
         shutil.rmtree(path.parent)
 

@@ -122,6 +122,15 @@ def test_every_tab_of_explore_can_be_used_by_everyone(inspector: Inspector, owne
         inspector.looks_at_all()
 
 
+def test_a_result_can_be_shared_by_everyone(inspector: Inspector, owner: Visitor) -> None:
+    inspector.opens(f"explore?run={owner.run.run_id}")
+    page = inspector.visitor.page
+    page.get_by_role("button", name=re.compile("^(Share|分享)$")).click()
+    page.get_by_role("button", name=re.compile("Make a link|生成链接")).click()
+    expect(page.get_by_role("textbox", name=re.compile("Address of the new link|新链接的网址"))).to_be_visible()
+    inspector.looks("where links are made")
+
+
 def test_places_can_be_edited_by_everyone(inspector: Inspector, owner: Visitor) -> None:
     inspector.opens(f"explore?run={owner.run.run_id}")
     inspector.visitor.page.get_by_text(re.compile("Edit places|编辑位置")).click()

@@ -1,11 +1,13 @@
 """Back and Forward: one press is one page, whatever was chosen on it, and whichever result was open."""
 
 import re
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from heatdash.store.run_database import hash_of
 from heatdash.values.project import Project
 from heatdash.values.watch_settings import WatchSettings
 from tests.browser.serve_app import ServedApp
@@ -110,12 +112,28 @@ def test_a_result_that_opened_by_itself_lies_one_page_after_its_setting_up(visit
     _is_at(visitor, "Start", "")
 
 
-@pytest.mark.parametrize("tab", ["places", "Places"], ids=["link of today", "link of an earlier version"])
-def test_whoever_got_a_link_comes_back_to_where_they_were(owner: Visitor, browser: Browser, tab: str) -> None:
+def _old_link(owner: Visitor) -> str:
+    """The address of the open result in earlier versions, which goes on working as one link."""
+    with sqlite3.connect(owner.app.data / "runs.sqlite") as connection:
+        old = (owner.run.run_id, hash_of(owner.run.run_id))
+        connection.execute(
+            "INSERT OR IGNORE INTO links (run_id, token_hash, name, made_at_s) VALUES (?, ?, '', 0)", old
+        )
+    return f"explore?run={owner.run.run_id}"
+
+
+@pytest.mark.parametrize(
+    ("tab", "address"),
+    [("places", Visitor.link), ("Places", _old_link)],
+    ids=["link of today", "link of an earlier version"],
+)
+def test_whoever_got_a_link_comes_back_to_where_they_were(
+    owner: Visitor, browser: Browser, tab: str, address: Callable[[Visitor], str]
+) -> None:
     context = browser.new_context(locale="zh-CN")
     guest = Visitor(context.new_page(), owner.app)
     guest.page.goto("about:blank")
-    guest.page.goto(f"{owner.app.url}explore?run={owner.run.run_id}&tab={tab}")
+    guest.page.goto(f"{owner.app.url}{address(owner)}&tab={tab}")
     expect(guest.page.get_by_role("tab", name="位置")).to_have_attribute("aria-selected", "true")
     expect(guest.page).to_have_title("查看 · Aisle · HeatDash")
     guest.waits()

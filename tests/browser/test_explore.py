@@ -261,8 +261,7 @@ def test_strangers_see_nothing_without_the_link(owner: Visitor, page: Page) -> N
 
 
 def test_the_link_shows_the_result_and_leaves_the_owners_settings(explorer: Visitor, page: Page) -> None:
-    explorer.page.get_by_role("button", name="Share", exact=True).click()
-    link = explorer.page.get_by_role("textbox", name="Address of this result").input_value()
+    link = explorer.shares()
     guest = Visitor(page, explorer.app)
     page.set_viewport_size(WINDOW)
     page.goto(link)
@@ -272,14 +271,15 @@ def test_the_link_shows_the_result_and_leaves_the_owners_settings(explorer: Visi
     guest.picks("What", "Different people")
     _sees_another_map(guest, before)
     assert explorer.run.project == ASKED
-    guest.opens(f"set-up?run={explorer.run.run_id}")
-    expect(page.get_by_text("This clip was set up by someone else")).to_be_visible()
+    page.get_by_role("navigation").get_by_role("link", name="Set up").click()
+    expect(page.get_by_text("You are looking at a clip that someone else shares with you.")).to_be_visible()
+    assert explorer.run.run_id not in page.url
     expect(page.get_by_role("button", name="Analyse")).to_have_count(0)
 
 
 def test_another_language_keeps_the_tab_and_is_kept_itself(explorer: Visitor, page: Page) -> None:
     reader = Visitor(page, explorer.app)
-    reader.opens(f"explore?run={explorer.run.run_id}")
+    reader.opens(explorer.link())
     reader.sees_the_result()
     reader.goes_to("Places")
     page.get_by_text("中文", exact=True).click()

@@ -126,9 +126,10 @@ def test_a_deleted_result_is_closed_to_all_and_open_again_when_that_is_undone(
     visitor: Visitor, stranger: Visitor
 ) -> None:
     run = run_named(visitor, "Entrance")
-    files = f"{visitor.app.url}heatdash/clip/{run.run_id}"
+    _, token = visitor.register.new_link(run_id=run.run_id, name="Link")
+    files = f"{visitor.app.url}heatdash/clip/{token}"
     deletes(visitor, "Entrance")
-    stranger.opens(f"explore?run={run.run_id}")
+    stranger.opens(f"explore?shared={token}")
     expect(stranger.alerts.first).to_contain_text("This result was deleted. Whoever made it can restore it")
     assert stranger.page.request.get(files).status == 404
     visitor.page.get_by_role("button", name="Undo").click()
@@ -159,15 +160,16 @@ def test_the_library_fits_a_phone(visitor: Visitor) -> None:
     assert box["width"] > 300
 
 
-def test_the_address_of_a_result_is_copied(visitor: Visitor) -> None:
+def test_the_address_of_a_link_is_copied(visitor: Visitor, stranger: Visitor) -> None:
     run = run_named(visitor, "Entrance")
     visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visitor.opens(f"explore?run={run.run_id}")
-    visitor.page.get_by_role("button", name="Share").click()
-    expect(visitor.page.get_by_text("Nobody else can open this address")).to_be_visible()
+    address = visitor.shares()
+    expect(visitor.page.get_by_text("Nobody else can open links to this result")).to_be_visible()
     visitor.page.get_by_role("button", name="Copy", exact=True).click()
     expect(visitor.page.get_by_text("Copied.")).to_be_visible()
     copied = visitor.page.evaluate("navigator.clipboard.readText()")
-    assert copied == f"{visitor.app.url}explore?run={run.run_id}"
-    visitor.page.goto(copied)
-    visitor.sees_the_result()
+    assert copied == address
+    assert copied.startswith(f"{visitor.app.url}explore?shared=")
+    stranger.page.goto(copied)
+    stranger.sees_the_result()

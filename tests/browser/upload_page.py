@@ -31,7 +31,7 @@ def main(fragment: Callable[[], None]) -> None:
     upload = upload_box(key="box")
     if upload is not None:
         arrived.append(upload)
-        path = upload_path(upload.upload_id)
+        path = upload_path(upload.upload_id, owner=owner())
         assert path is not None
         run = open_register().new_run(owner=owner(), name=upload.name, source=path, project=Project())
         st.session_state["clip"] = file_url("clip", run.run_id)

@@ -163,6 +163,20 @@ class Visitor:
             for task in self.register.tasks_of(run.run_id):
                 self.register.ask_to_stop(task.task_id)
 
+    def shares(self, name: str = "Area manager") -> str:
+        """A new link to the open result is made; its address."""
+        self.page.get_by_role("button", name="Share", exact=True).click()
+        self.page.get_by_role("textbox", name="Whom the link is for").fill(name)
+        self.page.get_by_role("button", name="Make a link").click()
+        address = self.page.get_by_role("textbox", name="Address of the new link")
+        expect(address).to_have_value(re.compile("shared="))
+        return address.input_value()
+
+    def link(self, page: str = "explore") -> str:
+        """The address of that page with a new link to the open result, as others get it."""
+        _, token = self.register.new_link(run_id=self.run.run_id, name="Link")
+        return f"{page}?shared={token}"
+
     def sees_the_result(self) -> None:
         """The analysis comes to its end, and Explore opens by itself."""
         expect(self.page).to_have_url(re.compile("/explore"), timeout=ANALYSED_WITHIN_MS)

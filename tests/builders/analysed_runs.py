@@ -21,7 +21,7 @@ from heatdash.store.artefact_store import open_store
 from heatdash.store.parquet_tables import write_table
 from heatdash.store.run_register import open_register
 from heatdash.tables.columns import CLASS_NAME, DETECTIONS, LOOK, TRACK_ID
-from heatdash.values.artefacts import VIDEO_FILE
+from heatdash.values.artefacts import VIDEO_FILE, VIDEOS
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
 from heatdash.values.run import ANALYSIS, DONE, QUEUED, RUNNING, VIDEO, Run, Task
@@ -37,13 +37,13 @@ SECONDS = 10.0
 PICTURE = ".png"
 
 
-def upload(name: str = "clip.mp4", *, content: bytes | None = None) -> Path:
-    """A file that came in through the browser; ten seconds of a clip, or a picture, unless the content is given."""
+def upload(name: str = "clip.mp4", *, content: bytes | None = None, owner: str = "anna") -> Path:
+    """A file that the owner's browser has sent; ten seconds of a clip, or a picture, unless the content is given."""
     folder = uploads_folder() / hashlib.md5(name.encode()).hexdigest()
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"clip{Path(name).suffix}"
     path.write_bytes(_content(path.suffix) if content is None else content)
-    finish_upload(path)
+    finish_upload(path, owner=owner)
     return path
 
 
@@ -93,9 +93,12 @@ def keep_table(run: Run, *, kind: str, key: str, file: str, table: pd.DataFrame)
         write_table(path=folder / file, table=table)
         return {}
 
-    of_clip = hashlib.sha256(run.source.read_bytes()).hexdigest()
-    with open_store().get_or_make(kind=kind, key=key, make=make, belongs_to=of_clip):
+    with open_store().get_or_make(kind=kind, key=key, make=make, belongs_to=_hash_of_clip(run)):
         return
+
+
+def _hash_of_clip(run: Run) -> str:
+    return hashlib.sha256(run.source.read_bytes()).hexdigest()
 
 
 def again(run: Run) -> Run:
@@ -133,9 +136,8 @@ def draw_video(run: Run, *, project: Project | None = None) -> Task:
         return {"frames": 100}
 
     task = task_of(run, kind=VIDEO, state=DONE, project=asked)
-    with open_store().get_or_make(
-        kind="video", key=video_key(tracks_key=run.found.tracks_key, project=asked), make=make
-    ):
+    key = video_key(tracks_key=run.found.tracks_key, project=asked)
+    with open_store().get_or_make(kind=VIDEOS, key=key, make=make, belongs_to=_hash_of_clip(run)):
         return task
 
 

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from heatdash.errors import HeatDashError
+from heatdash.store.run_register import open_register
 from heatdash.values.run import Run
 from heatdash.work.read_apart import APART, ReadsApart
 from pages.parts.answer.room_size import Room
@@ -71,9 +72,14 @@ def _a_clip_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def visit(data_folder: Path) -> Iterator[Visit]:
-    """Opens a page, as a file in pages/ is named, for a visitor; `run` is the one that the link names."""
+    """Opens a page, as a file in pages/ is named, for a visitor; `run` is the one that the address names.
 
-    def visit(page: str, *, run: Run | None = None, owner: str = "anna", language: str = "en") -> AppTest:
+    Whoever did not make it has a link, unless `named` is what the address names it by.
+    """
+
+    def visit(
+        page: str, *, run: Run | None = None, owner: str = "anna", language: str = "en", named: str = ""
+    ) -> AppTest:
         # AppTest asks for the words of options outside of any visit.
         st.session_state[LANGUAGE] = language
         app = AppTest.from_file(FRAME, default_timeout=60)
@@ -81,8 +87,12 @@ def visit(data_folder: Path) -> Iterator[Visit]:
         app.session_state["owner"] = owner
         app.session_state[LANGUAGE] = language
         app.switch_page("guide.py").run()
-        if run is not None:
+        if named:
+            app.query_params["shared"] = named
+        elif run is not None and run.owner == owner:
             app.query_params["run"] = run.run_id
+        elif run is not None:
+            app.query_params["shared"] = open_register().new_link(run_id=run.run_id, name="Link")[1]
         return app.switch_page(f"{page}.py").run()
 
     yield visit

@@ -53,10 +53,54 @@ def test_a_link_to_a_deleted_result_says_who_can_restore_it_and_works_again_when
     assert told(of_another)[0].startswith("This result was deleted. Whoever made it can restore it in their Library")
     assert "Entrance" not in "".join(told(of_another))
     open_register().restore(run.run_id)
+    assert mine.query_params["run"] == run.run_id
+    assert "run" not in of_another.query_params
     for page in (mine, of_another):
-        assert page.query_params["run"] == run.run_id
-        page.run()
-        assert cards(page), "the answers are there again"
+        assert cards(page.run()), "the answers are there again"
+
+
+def test_the_id_of_anothers_result_opens_nothing_and_says_no_more_than_any_other(visit: Visit) -> None:
+    run, deleted = analysed_run(name="Entrance"), analysed_run(name="Gone", file="gone.mp4")
+    open_register().delete(deleted.run_id)
+    pages = [visit("explore", named=named, owner="ben") for named in (run.run_id, deleted.run_id, "0" * 32)]
+    assert len({tuple(told(page)) for page in pages}) == 1
+    assert "This link leads to no result" in told(pages[0])[0]
+    assert {page.title[0].value for page in pages} == {"Explore"}
+    assert "shared" not in pages[0].query_params
+
+
+def test_a_guest_is_told_whose_result_it_is_and_keeps_it_from_page_to_page(visit: Visit) -> None:
+    run = analysed_run(name="Entrance")
+    page = visit("explore", run=run, owner="ben")
+    assert told(page)[0].startswith("You are looking at a shared result.")
+    assert "run" not in page.query_params
+    token = page.query_params["shared"]
+    del page.query_params["shared"]
+    page.switch_page("guide.py").run()
+    page.switch_page("explore.py").run()
+    assert [head.value for head in page.title] == ["Entrance"]
+    assert page.query_params["shared"] == token
+    assert "Whom the link is for" not in [entry.label for entry in page.text_input]
+
+
+def test_when_a_link_ends_the_open_page_of_a_guest_closes(visit: Visit) -> None:
+    run = analysed_run()
+    page = visit("explore", run=run, owner="ben")
+    (link,) = open_register().links_of(run.run_id)
+    open_register().revoke_link(run_id=run.run_id, link_id=link.link_id)
+    labelled(page.selectbox, "What").set_value("unique_visits").run()
+    assert not page.exception
+    assert "This link leads to no result" in told(page)[0]
+    assert not page.selectbox
+
+
+def test_the_owners_own_link_opens_the_result_as_theirs(visit: Visit) -> None:
+    run = analysed_run()
+    _, token = open_register().new_link(run_id=run.run_id, name="Link")
+    page = visit("explore", named=token)
+    assert told(page) == []
+    assert page.query_params["run"] == run.run_id
+    assert "shared" not in page.query_params
 
 
 def test_a_clip_that_was_not_analysed_is_set_up_first(visit: Visit) -> None:

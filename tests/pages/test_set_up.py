@@ -92,7 +92,7 @@ def test_what_is_set_up_is_kept_and_asked_for(visit: Visit) -> None:
 
 def test_who_did_not_make_the_run_cannot_have_it_analysed(visit: Visit) -> None:
     page = visit("set_up", run=analysed_run(owner="anna"), owner="ben")
-    assert told(page)[0].startswith("This clip was set up by someone else")
+    assert told(page)[0].startswith("You are looking at a clip that someone else shares with you.")
     assert page.button == []
     assert links(page) == ["See the result"]
 

@@ -107,7 +107,7 @@ def test_a_file_that_is_no_clip_is_told_by_its_own_name_and_not_kept(visit: Visi
     assert not page.exception
     assert literal("'*holiday*.mp4'") in told(page)[0]
     assert not path.exists()
-    assert upload_path(path.parent.name) is None
+    assert upload_path(path.parent.name, owner="anna") is None
     assert open_register().runs_of("anna") == []
 
 

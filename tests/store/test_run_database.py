@@ -101,11 +101,11 @@ def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
 
 def test_the_file_of_the_first_form_goes_on_with_all_that_was_in_it(of_the_first_form: Path, tmp_path: Path) -> None:
     register = RunRegister(of_the_first_form)
-    run = register.run("r1")
+    (run,) = register.runs_of("anna")
     assert (run.name, run.created_at_s, run.deleted_at_s) == ("Door", 1760000000.5, None)
-    assert register.claim("w").run_id == "r1"
-    register.delete("r1")
-    assert [run.run_id for run in register.deleted_runs_of("anna")] == ["r1"]
+    assert register.claim("w").run_id == run.run_id
+    register.delete(run.run_id)
+    assert [run.name for run in register.deleted_runs_of("anna")] == ["Door"]
     assert read(of_the_first_form, "PRAGMA user_version") == SCHEMA_VERSION
     read(tmp_path / "new.sqlite")
     assert columns(of_the_first_form) == columns(tmp_path / "new.sqlite")
@@ -132,6 +132,65 @@ def test_the_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
         connection.execute("PRAGMA user_version = 99")
     with pytest.raises(StorageError, match="written by another version of HeatDash \\(form 99, not 3\\); use that"):
         read(path)
+
+
+SECOND_FORM = """
+CREATE TABLE runs (run_id TEXT PRIMARY KEY, owner TEXT NOT NULL, name TEXT NOT NULL, source TEXT NOT NULL,
+  created_at_s REAL NOT NULL, project TEXT NOT NULL, found TEXT, deleted_at_s REAL);
+CREATE INDEX runs_by_owner ON runs (owner, created_at_s);
+CREATE TABLE tasks (task_id INTEGER PRIMARY KEY AUTOINCREMENT, run_id TEXT NOT NULL, kind TEXT NOT NULL,
+  project TEXT NOT NULL, state TEXT NOT NULL, asked_at_s REAL NOT NULL, worker TEXT,
+  begun INTEGER NOT NULL DEFAULT 0, stage TEXT NOT NULL DEFAULT '', done INTEGER NOT NULL DEFAULT 0,
+  total INTEGER NOT NULL DEFAULT 0, frames_per_s REAL, error TEXT, stop_asked_at_s REAL, finished_at_s REAL,
+  asked_by TEXT NOT NULL DEFAULT '', is_extra INTEGER NOT NULL DEFAULT 0, expected TEXT NOT NULL DEFAULT '{}',
+  is_seen INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX tasks_by_state ON tasks (state, task_id);
+CREATE INDEX tasks_by_run ON tasks (run_id, kind, task_id);
+CREATE INDEX tasks_by_asker ON tasks (asked_by, is_seen, state);
+CREATE TABLE preferences (owner TEXT, name TEXT, value TEXT NOT NULL, PRIMARY KEY (owner, name));
+CREATE TABLE costs (cost_id INTEGER PRIMARY KEY, stage TEXT NOT NULL, means TEXT NOT NULL,
+  frames INTEGER NOT NULL, pixels INTEGER NOT NULL, seconds REAL NOT NULL);
+PRAGMA user_version = 2;
+INSERT INTO runs VALUES ('r1', 'anna', 'Door', '/clips/door.mp4', 1760000000.5, '{"version": 1}', NULL, NULL);
+INSERT INTO runs VALUES ('r2', 'anna', 'Gate', '/clips/gate.mp4', 1760000009.5, '{"version": 1}', NULL, 1760000099.0);
+INSERT INTO tasks (run_id, kind, project, state, asked_at_s, asked_by)
+  VALUES ('r1', 'video', '{"version": 1}', 'queued', 9, 'a guest');
+INSERT INTO preferences VALUES ('anna', 'audit:r1:1', 'seen'), ('anna', 'audit:r2:1', 'seen too'),
+  ('anna', 'language', 'zh');
+"""
+"""What the second form has held: a run, one that was deleted, and what a guest has asked for, which waits."""
+
+
+@pytest.mark.parametrize("form", [FIRST_FORM, SECOND_FORM], ids=["first", "second"])
+def test_what_opened_a_run_before_there_were_links_is_one_link_that_can_be_revoked(tmp_path: Path, form: str) -> None:
+    path = tmp_path / "runs.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.executescript(form)
+    register = RunRegister(path)
+    run = register.run_for(named="r1", visitor="ben")
+    assert register.run_for(named=run.run_id, visitor="ben") is None, "the id of a run opens nothing"
+    (old,) = register.links_of(run.run_id)
+    assert (old.name, old.made_at_s, old.expires_at_s, old.revoked_at_s) == ("", 1760000000.5, None, None)
+    register.revoke_link(run_id=run.run_id, link_id=old.link_id)
+    assert register.run_for(named="r1", visitor="ben") is None
+    assert register.run_for(named="r1", visitor="anna") == run, "who has kept the address of their own result"
+    read(tmp_path / "new.sqlite")
+    assert columns(path) == columns(tmp_path / "new.sqlite")
+
+
+def test_the_file_of_the_second_form_goes_on_with_all_that_was_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "runs.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.executescript(SECOND_FORM)
+    register = RunRegister(path)
+    (run,), (deleted,) = register.runs_of("anna"), register.deleted_runs_of("anna")
+    assert (run.name, deleted.name) == ("Door", "Gate")
+    (task,) = register.tasks_of(run.run_id)
+    assert task.asked_by == "a guest"
+    assert register.claim("w") is not None, "what was asked for before is done"
+    assert register.preference(owner="anna", name=f"audit:{run.run_id}:1") == "seen"
+    assert register.preference(owner="anna", name=f"audit:{deleted.run_id}:1") == "seen too"
+    assert register.preference(owner="anna", name="language") == "zh"
 
 
 FIRST_VERSION = """

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from heatdash.errors import LimitError, StorageError
+from heatdash.errors import BadSettingError, LimitError, StorageError
 from heatdash.messages import verbatim
 from heatdash.store import task_queue as module
 from heatdash.store.run_register import RunRegister
-from heatdash.store.task_queue import MOST_BEGUN
-from heatdash.values.run import ANALYSIS, DONE, FAILED, QUEUED, RUNNING, STOPPED, VIDEO, Run, Task
+from heatdash.store.task_queue import MOST_BEGUN, NOBODY
+from heatdash.values.run import ANALYSIS, DONE, FAILED, PLACE, QUEUED, RUNNING, STOPPED, VIDEO, Run, Task
 from tests.builders.runs import a_run, a_task, asks
 
 CLAIM_ALL = """
@@ -373,18 +373,24 @@ def test_an_extra_task_stops_nothing_that_was_asked_for_but_an_older_extra_one(r
     assert state_of(register, asked) == QUEUED
 
 
-def test_a_guest_stops_their_own_work_and_not_the_owners(register: RunRegister) -> None:
+def test_a_guest_has_no_work_done_and_stops_none(register: RunRegister) -> None:
     run = a_run(register)
     owners = a_task(register, run=run, kind=VIDEO)
-    guests = [
-        register.ask(run_id=run.run_id, kind=VIDEO, project=asks(metric), asked_by="guest")
-        for metric in ("intensity", "unique_visits")
-    ]
-    assert [state_of(register, task) for task in (owners, *guests)] == [QUEUED, STOPPED, QUEUED]
-    a_task(register, run=run, kind=VIDEO, project=asks("occupancy_pct"))
-    assert [state_of(register, task) for task in (owners, guests[1])] == [STOPPED, QUEUED]
-    same = register.ask(run_id=run.run_id, kind=VIDEO, project=asks("occupancy_pct"), asked_by="guest")
-    assert same.asked_by == "anna", "what is drawn already is not drawn twice"
+    for kind, metric in ((VIDEO, "dwell_time"), (VIDEO, "intensity"), (ANALYSIS, "dwell_time")):
+        with pytest.raises(BadSettingError, match="Only whoever made this result can have work done for it"):
+            register.ask(run_id=run.run_id, kind=kind, project=asks(metric), asked_by="guest")
+    with pytest.raises(BadSettingError, match="Only whoever made this result"):
+        register.ask_to_stop(owners.task_id, asked_by="guest")
+    assert [task.state for task in register.tasks_of(run.run_id)] == [QUEUED]
+    register.ask_to_stop(owners.task_id, asked_by="anna")
+    assert state_of(register, owners) == STOPPED
+
+
+def test_what_a_page_has_made_of_itself_stops_nothing_of_the_owners(register: RunRegister) -> None:
+    run = a_run(register)
+    owners = a_task(register, run=run, kind=PLACE)
+    register.ask(run_id=run.run_id, kind=PLACE, project=asks("intensity"), asked_by=NOBODY)
+    assert state_of(register, owners) == QUEUED
 
 
 def test_the_time_left_is_that_of_all_stages(register: RunRegister) -> None:

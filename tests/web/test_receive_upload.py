@@ -37,7 +37,7 @@ def _kept() -> list[Path]:
 def test_a_clip_arrives_whole(visitor: TestClient) -> None:
     answer = _send(visitor).json()
     assert (answer["name"], answer["bytes"]) == ("Clip.MP4", len(CLIP))
-    path = upload_path(answer["upload"])
+    path = upload_path(answer["upload"], owner=OWNER)
     assert path is not None
     assert path.read_bytes() == CLIP
     assert path == uploads_folder() / answer["upload"] / "clip.mp4"
@@ -209,8 +209,8 @@ def test_a_clip_on_its_way_is_no_upload_yet(data_folder: Path) -> None:
     unfinished = uploads_folder() / ("0" * 32)
     unfinished.mkdir(parents=True)
     (unfinished / "clip.mp4").touch()
-    assert upload_path("0" * 32) is None
-    assert upload_path("../" + "0" * 29) is None
+    assert upload_path("0" * 32, owner=OWNER) is None
+    assert upload_path("../" + "0" * 29, owner=OWNER) is None
 
 
 def _scope() -> dict[str, object]:

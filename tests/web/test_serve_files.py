@@ -6,10 +6,11 @@ from starlette.testclient import TestClient
 from heatdash.stages import render as render_clip
 from heatdash.store.artefact_store import open_store
 from heatdash.store.run_register import open_register
-from heatdash.values.artefacts import HIDES_PEOPLE, VIDEO_FILE
+from heatdash.values.artefacts import HIDES_PEOPLE, TRACKS, VIDEO_FILE
 from heatdash.values.project import Project
 from heatdash.values.style import Style
-from tests.web.conftest import VIDEO, Served, put, visitor_at
+from tests.builders.runs import found
+from tests.web.conftest import CLIP_HASH, VIDEO, Served, put, visitor_at
 
 
 def test_a_video_plays_from_anywhere(visitor: TestClient, served: Served) -> None:
@@ -108,24 +109,84 @@ ADDRESSES = (
 )
 
 
+def put_all(served: Served) -> None:
+    """The store has what all of the ADDRESSES name."""
+    put(kind="snippet", key="d" * 40, files={"snippet.mp4": VIDEO}, made_of=str(served.clip))
+    hidden = {HIDES_PEOPLE: True}
+    put(kind="files", key="e" * 40, files={"counts.csv": b""}, made_of=str(served.clip), meta=hidden)
+
+
+def named(address: str, served: Served, *, by: str) -> str:
+    """The address, in which the run is named so."""
+    return "/heatdash/" + address.format(run=by, files=served.files_key, video=served.video_key)
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_what_shows_people_whom_the_owner_hides_is_the_owners_alone(
     visitor: TestClient, served: Served, address: str
 ) -> None:
-    put(kind="snippet", key="d" * 40, files={"snippet.mp4": VIDEO})
-    put(kind="files", key="e" * 40, files={"counts.csv": b""}, meta={HIDES_PEOPLE: True})
-    named = address.format(run=served.run_id, files=served.files_key, video=served.video_key)
-    stranger = visitor_at(owner=STRANGER)
-    assert stranger.get(f"/heatdash/{named}").status_code == 200
+    put_all(served)
+    guest = visitor_at(owner=STRANGER)
+    shared = named(address, served, by=served.new_token())
+    assert guest.get(shared).status_code == 200
     open_register().keep_project(run_id=served.run_id, project=Project(style=Style(blur=True)))
-    refused = stranger.get(f"/heatdash/{named}")
+    refused = guest.get(shared)
     assert refused.status_code == 404
     assert "The people in this result are hidden" in refused.text
-    assert visitor.get(f"/heatdash/{named}").status_code == 200
+    assert visitor.get(named(address, served, by=served.run_id)).status_code == 200
 
 
 def test_what_hides_people_is_everybodys(served: Served) -> None:
     open_register().keep_project(run_id=served.run_id, project=Project(style=Style(blur=True)))
-    put(kind="video", key="d" * 40, files={"heatmap.mp4": VIDEO}, meta={HIDES_PEOPLE: True})
-    answer = visitor_at(owner=STRANGER).get(f"/heatdash/video/{served.run_id}/{'d' * 40}.mp4")
+    put(kind="video", key="d" * 40, files={"heatmap.mp4": VIDEO}, made_of=CLIP_HASH, meta={HIDES_PEOPLE: True})
+    answer = visitor_at(owner=STRANGER).get(f"/heatdash/video/{served.new_token()}/{'d' * 40}.mp4")
     assert answer.content == VIDEO
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_id_of_a_run_gives_nothing_to_others(served: Served, address: str) -> None:
+    put_all(served)
+    for stranger in (visitor_at(owner=STRANGER), visitor_at(owner="not one of ours")):
+        refused = stranger.get(named(address, served, by=served.run_id))
+        unknown = stranger.get(named(address, served, by="0" * 32))
+        assert (refused.status_code, refused.text) == (unknown.status_code, unknown.text)
+        assert refused.status_code == 404
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_link_gives_everything_until_it_is_revoked(served: Served, address: str) -> None:
+    put_all(served)
+    token, other = served.new_token(), served.new_token()
+    guest, shared = visitor_at(owner=STRANGER), named(address, served, by=token)
+    given = guest.get(shared)
+    assert given.status_code == 200
+    assert given.headers["cache-control"] == "private, no-store", "no browser keeps what may end"
+    link = open_register().links_of(served.run_id)[1]
+    open_register().revoke_link(run_id=served.run_id, link_id=link.link_id)
+    for headers in ({}, {"Range": "bytes=0-3"}):
+        refused = guest.get(shared, headers=headers)
+        assert refused.status_code == 404
+        assert "its link has ended" in refused.text
+    assert guest.get(named(address, served, by=other)).status_code == 200
+
+
+def test_a_link_that_has_run_out_gives_nothing_not_even_a_part(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    link, token = open_register().new_link(run_id=served.run_id, name="A day", lasts_s=60.0)
+    guest, address = visitor_at(owner=STRANGER), f"/heatdash/clip/{token}"
+    assert guest.get(address, headers={"Range": "bytes=0-3"}).content == b"clip"
+    monkeypatch.setattr("heatdash.store.share_links.time.time", lambda: link.made_at_s + 61)
+    assert guest.get(address, headers={"Range": "bytes=0-3"}).status_code == 404
+
+
+@pytest.mark.parametrize("address", ADDRESSES[1:])
+def test_what_was_made_of_another_clip_is_not_given_out_as_the_runs(served: Served, address: str) -> None:
+    put_all(served)
+    theirs = served.clip.with_name("theirs.mov")
+    theirs.write_bytes(b"their clip")
+    other = open_register().new_run(owner=STRANGER, name="Theirs", source=theirs, project=Project())
+    stranger = visitor_at(owner=STRANGER)
+    assert stranger.get(named(address, served, by=other.run_id)).status_code == 404
+    put(kind=TRACKS, key="9" * 40, files={}, made_of="d" * 64)
+    open_register().keep_found(run_id=other.run_id, found=found(tracks_key="9" * 40))
+    assert stranger.get(f"/heatdash/clip/{other.run_id}").status_code == 200
+    assert stranger.get(named(address, served, by=other.run_id)).status_code == 404

@@ -12,7 +12,7 @@ SNIPPET = bytes(range(200))
 
 @pytest.fixture(autouse=True)
 def _snippet(served: Served) -> None:
-    put(kind="snippet", key=KEY, files={"snippet.mp4": SNIPPET})
+    put(kind="snippet", key=KEY, files={"snippet.mp4": SNIPPET}, made_of=str(served.clip))
 
 
 def test_a_snippet_plays_from_anywhere(visitor: TestClient, served: Served) -> None:

@@ -5,14 +5,14 @@ import time
 from pathlib import Path
 
 from heatdash.store.artefact_store import open_store
-from heatdash.work.uploads import drop_orphans, finish_upload, sweep_uploads, upload_path, uploads_folder
+from heatdash.work.uploads import drop_orphans, drop_upload, finish_upload, sweep_uploads, upload_path, uploads_folder
 
 
 def _upload(letter: str, *, hours_ago: float, sha256: str = "") -> Path:
     path = uploads_folder() / (letter * 32) / "clip.mp4"
     path.parent.mkdir(parents=True)
     path.touch()
-    finish_upload(path, sha256=sha256)
+    finish_upload(path, owner="anna", sha256=sha256)
     then = time.time() - hours_ago * 3600
     os.utime(path.parent, (then, then))
     return path
@@ -21,7 +21,17 @@ def _upload(letter: str, *, hours_ago: float, sha256: str = "") -> Path:
 def test_what_nobody_analysed_for_a_day_goes(data_folder: Path) -> None:
     used, old, new = _upload("a", hours_ago=99), _upload("b", hours_ago=25), _upload("c", hours_ago=23)
     assert sweep_uploads({used}, store=open_store()) == [old.parent]
-    assert [upload_path(letter * 32) for letter in "abc"] == [used, None, new]
+    assert [upload_path(letter * 32, owner="anna") for letter in "abc"] == [used, None, new]
+
+
+def test_an_upload_is_its_owners_alone_and_their_name_is_not_kept_with_it(data_folder: Path) -> None:
+    path = _upload("a", hours_ago=0)
+    assert upload_path("a" * 32, owner="ben") is None
+    drop_upload("a" * 32, owner="ben")
+    assert upload_path("a" * 32, owner="anna") == path
+    assert "anna" not in (path.parent / "upload.json").read_text(encoding="utf-8")
+    drop_upload("a" * 32, owner="anna")
+    assert not path.exists()
 
 
 def test_an_upload_that_broke_off_goes_too(data_folder: Path) -> None:

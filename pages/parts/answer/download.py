@@ -12,7 +12,7 @@ from heatdash.values.run import Run
 from pages.parts.answer.share import show_share
 from pages.parts.answer.show_video import ready_video
 from pages.parts.audit.kept_audit import run_corrections
-from pages.parts.run.this_run import file_url, widget_key
+from pages.parts.run.this_run import served_url, widget_key
 from pages.parts.text.spoken import spoken_bytes
 from pages.parts.text.words import language, say
 
@@ -44,11 +44,11 @@ def _files(run: Run, finished: FinishedAnalysis, project: Project, measured: Mea
     titles = {export.name: export.title(language()) for export in EXPORTS}
     video = None if finished.clip.is_image else ready_video(finished=finished, project=project)
     query = {} if video is None else {"video": video}
-    st.link_button(say("download.all"), file_url("zip", run.run_id, made.key, **query), type="primary", width="stretch")
+    st.link_button(say("download.all"), served_url("zip", made.key, run=run, **query), type="primary", width="stretch")
     if video is not None:
         st.link_button(
             f"{titles[VIDEO_FILE]} · {VIDEO_FILE}",
-            file_url("video", run.run_id, f"{video}.mp4", download="1"),
+            served_url("video", f"{video}.mp4", run=run, download="1"),
             width="stretch",
         )
     elif not finished.clip.is_image:
@@ -56,4 +56,4 @@ def _files(run: Run, finished: FinishedAnalysis, project: Project, measured: Mea
     with st.container(gap="xxsmall"):
         for name, size_bytes in made.sizes_bytes:
             label = f"{titles[name]} · {name} · {spoken_bytes(size_bytes)}"
-            st.link_button(label, file_url("files", run.run_id, made.key, name), type="tertiary")
+            st.link_button(label, served_url("files", made.key, name, run=run), type="tertiary")

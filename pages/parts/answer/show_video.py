@@ -13,7 +13,7 @@ from heatdash.values.run import FAILED, STOPPED, VIDEO, Run, Task
 from heatdash.work.expect_time import expected_seconds
 from pages.parts.ask.map_controls import choose_drawing
 from pages.parts.run.show_work import show_work, told_failure
-from pages.parts.run.this_run import file_url, may_change, owner
+from pages.parts.run.this_run import may_change, owner, served_url
 from pages.parts.text.spoken import spoken_moment, spoken_range
 from pages.parts.text.words import say
 
@@ -28,9 +28,9 @@ def video_url(*, run: Run, finished: FinishedAnalysis, project: Project) -> str 
     """
     ready = ready_video(finished=finished, project=project)
     if ready is not None:
-        return file_url("video", run.run_id, f"{ready}.mp4")
+        return served_url("video", f"{ready}.mp4", run=run)
     may_be_seen = finished.clip.codec in _PLAYABLE and not project.style.blur
-    return file_url("clip", run.run_id) if may_be_seen else None
+    return served_url("clip", run=run) if may_be_seen else None
 
 
 def show_moment(*, run: Run, finished: FinishedAnalysis, project: Project, t_s: float) -> None:
@@ -62,12 +62,12 @@ def show_video(*, key: str, run: Run, finished: FinishedAnalysis, project: Proje
     same = next((task for task in asked if _is_for(task, project)), None)
     ready = ready_video(finished=finished, project=project)
     if ready is not None:
-        st.video(file_url("video", run.run_id, f"{ready}.mp4"))
+        st.video(served_url("video", f"{ready}.mp4", run=run))
     elif same is not None and same.is_open:
-        if same.is_extra:
+        if same.is_extra and may_change(run):
             # Now somebody waits for it.
             _ask(run=run, finished=finished, project=same.project)
-        show_work(task_id=same.task_id, may_stop=may_change(run) or same.asked_by == owner())
+        show_work(task_id=same.task_id, may_stop=may_change(run))
     else:
         _offer(key=key, run=run, finished=finished, project=project, asked=asked)
     return project
@@ -85,21 +85,27 @@ def _ask(*, run: Run, finished: FinishedAnalysis, project: Project) -> None:
 
 
 def _offer(*, key: str, run: Run, finished: FinishedAnalysis, project: Project, asked: list[Task]) -> None:
-    """Show a button that makes the video; what became of the last one, and its video where there is one."""
-    # What other guests have tried out is of no interest here.
-    own = [task for task in asked if task.asked_by in (owner(), run.owner)]
+    """Show a button that makes the video; what became of the last one, and its video where there is one.
+
+    A guest gets no button: only the owner has work done.
+    """
+    # In earlier versions guests could ask as well; what they have tried out is of no interest here.
+    own = [task for task in asked if task.asked_by == run.owner]
     last = own[0] if own else None
-    if last is not None and _is_for(last, project) and last.state in (FAILED, STOPPED):
+    if last is not None and _is_for(last, project) and last.state in (FAILED, STOPPED) and may_change(run):
         st.warning(told_failure(last) if last.state == FAILED else say("video.stopped"))
     # Where people are hidden, no earlier video shows them.
     shown = [task.project for task in own if task.project.style.blur or not project.style.blur]
     earlier = next(filter(None, (ready_video(finished=finished, project=before) for before in shown)), None)
-    expected = expected_seconds(kind=VIDEO, clip=finished.clip, project=project, register=open_register())
-    time = spoken_range(sum(expected.values()))
-    st.info(say("video.changed", time=time) if earlier else say("video.none", time=time))
-    if st.button(say("video.make"), type="primary", key=f"{key}:make-video"):
-        _ask(run=run, finished=finished, project=project)
-        st.rerun()
+    if may_change(run):
+        expected = expected_seconds(kind=VIDEO, clip=finished.clip, project=project, register=open_register())
+        time = spoken_range(sum(expected.values()))
+        st.info(say("video.changed", time=time) if earlier else say("video.none", time=time))
+        if st.button(say("video.make"), type="primary", key=f"{key}:make-video"):
+            _ask(run=run, finished=finished, project=project)
+            st.rerun()
+    else:
+        st.info(say("video.owner_only"))
     if earlier:
-        st.video(file_url("video", run.run_id, f"{earlier}.mp4"))
-        st.caption(say("video.earlier"))
+        st.video(served_url("video", f"{earlier}.mp4", run=run))
+        st.caption(say("video.earlier" if may_change(run) else "video.owners"))

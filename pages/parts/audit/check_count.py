@@ -14,7 +14,7 @@ from heatdash.values.run import Run
 from pages.parts.audit.judge_step import judge_step
 from pages.parts.audit.kept_audit import kept_audit, subjects_of
 from pages.parts.audit.show_checked import show_checked, show_figures
-from pages.parts.run.this_run import READER, file_url, widget_key
+from pages.parts.run.this_run import READER, served_url, widget_key
 from pages.parts.text.spoken import literal, spoken_class
 from pages.parts.text.words import say
 
@@ -44,7 +44,7 @@ def check_count(*, run: Run, finished: FinishedAnalysis, project: Project, measu
         with st.spinner(say("check_count.making")):
             hide, write = project.style.blur, READER.snippet
             snippet = audit_snippet(finished=finished, scene=scene, step=step, hide=hide, write=write)
-        st.video(file_url("snippet", run.run_id, f"{snippet}.mp4"), loop=True, autoplay=True, muted=True)
+        st.video(served_url("snippet", f"{snippet}.mp4", run=run), loop=True, autoplay=True, muted=True)
         classes = {spoken_class(name): name for name, _ in finished.found.class_counts}
         judge_step(key=key, kept=kept, classes=classes, start=project.start)
     show_figures(kept.audit)

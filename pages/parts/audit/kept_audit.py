@@ -19,17 +19,21 @@ from heatdash.values.checked import CLASS, FLOW, LINE, ZONE, Subject
 from heatdash.values.project import Project
 from heatdash.values.run import Run
 from heatdash.values.scene import COUNT
-from pages.parts.run.this_run import owner
+from pages.parts.run.this_run import may_change, owner
 
 _NAME = "audit-name"
 
 
 @dataclass(frozen=True)
 class KeptAudit:
-    """The visitor's check. It is theirs alone, and for exactly what is counted: another count starts a new one."""
+    """The visitor's check. It is theirs alone, and for exactly what is counted: another count starts a new one.
+
+    A guest's lasts as long as they have the page open.
+    """
 
     name: str
     audit: Audit
+    is_guests: bool
 
     @property
     def step(self) -> int:
@@ -43,15 +47,25 @@ class KeptAudit:
 
     def keep(self, audit: Audit) -> None:
         """Keep what the visitor has said so far, and the sample that was drawn for it."""
-        open_register().set_preference(owner=owner(), name=self.name, value=audit.to_text())
+        if self.is_guests:
+            st.session_state[_said(self.name)] = audit.to_text()
+        else:
+            open_register().set_preference(owner=owner(), name=self.name, value=audit.to_text())
 
 
 def kept_audit(*, run: Run, subject: Subject, finished: FinishedAnalysis, measured: Measured) -> KeptAudit:
     """The visitor's check of that count, with the verdicts that they gave on it before."""
     audit = _new_audit(subject, finished, measured)
     name = f"audit:{run.run_id}:{hashlib.sha256(audit.identity().encode()).hexdigest()[:16]}"
-    kept = open_register().preference(owner=owner(), name=name)
-    return KeptAudit(name=name, audit=audit if kept is None else audit.with_text(kept))
+    is_guests = not may_change(run)
+    kept: str | None = (
+        st.session_state.get(_said(name)) if is_guests else open_register().preference(owner=owner(), name=name)
+    )
+    return KeptAudit(name=name, audit=audit if kept is None else audit.with_text(kept), is_guests=is_guests)
+
+
+def _said(name: str) -> str:
+    return f"{name}:said"
 
 
 def _new_audit(subject: Subject, finished: FinishedAnalysis, measured: Measured) -> Audit:

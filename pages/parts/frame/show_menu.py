@@ -6,10 +6,10 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from heatdash.values.run import Run
-from pages.parts.run.this_run import RUN
+from pages.parts.run.this_run import link_to
 
 _OF_A_RUN = ("set-up", "explore")
-"""The addresses of the pages that show a run. No other names it: whoever has a run's address may see the run."""
+"""The addresses of the pages that show a run. No other names it: whoever has an address with a link may see the run."""
 
 
 def shows_a_run(page: StreamlitPage) -> bool:
@@ -21,5 +21,5 @@ def show_menu(*, pages: Sequence[StreamlitPage], run: Run | None) -> None:
     """Show a link to each page, which can be opened in a tab of its own as well."""
     with st.container(horizontal=True, key="frame-menu"):
         for page in pages:
-            named = {RUN: run.run_id} if run is not None and shows_a_run(page) else None
+            named = link_to(run) if run is not None and shows_a_run(page) else None
             st.page_link(page, query_params=named)

@@ -53,7 +53,7 @@ def begin_upload(upload: Upload, *, project: Project = OF_PEOPLE) -> None:
 
     One that cannot be read, or is more than clips may be here, is dropped, and the reason shown.
     """
-    path = upload_path(upload.upload_id)
+    path = upload_path(upload.upload_id, owner=owner())
     if path is None:
         st.error(say("start.upload_gone"))
         return
@@ -63,7 +63,7 @@ def begin_upload(upload: Upload, *, project: Project = OF_PEOPLE) -> None:
             check_clip(clip=clip, name=upload.name)
             start = READER.start(clip=clip, name=upload.name, zone=visitor_zone())
     except (BadClipError, LimitError) as error:
-        drop_upload(upload.upload_id)
+        drop_upload(upload.upload_id, owner=owner())
         # The file's own name, as the visitor knows it, not the one under which it lies here.
         st.error(told(error.message.with_values(name=upload.name)))
         return

@@ -4,6 +4,7 @@ import streamlit as st
 
 from heatdash.store.artefact_store import open_store
 from heatdash.store.run_register import open_register
+from heatdash.store.task_queue import NOBODY
 from heatdash.values.arrays import Pixels
 from heatdash.values.clip import Clip
 from heatdash.values.run import DONE, PLACE, Run
@@ -11,7 +12,6 @@ from pages.parts.run.this_run import READER, clip_of
 from pages.parts.text.words import say
 
 _EVERY_S = 1.0
-_NOBODY = ""
 
 
 def place_before(run: Run) -> Pixels:
@@ -33,7 +33,7 @@ def await_place(run: Run) -> None:
     if task is None or task.state == DONE:
         # What was made once may have been removed to save space. The page asks for it, not the visitor, to whom the bar
         # of work tells nothing of it.
-        register.ask(run_id=run.run_id, kind=PLACE, project=run.project, asked_by=_NOBODY)
+        register.ask(run_id=run.run_id, kind=PLACE, project=run.project, asked_by=NOBODY)
     elif not task.is_open:
         st.caption(say("set_up.place_failed"))
         return

@@ -8,7 +8,7 @@ from heatdash.media.pictures import jpeg_url
 from heatdash.store.run_register import open_register
 from heatdash.values.run import ANALYSIS, FAILED, QUEUED, VIDEO, Run, Task, Work
 from heatdash.work.live_picture import live_picture_path
-from pages.parts.run.this_run import RUN
+from pages.parts.run.this_run import is_this_run, link_to, owner
 from pages.parts.text.spoken import literal, spoken_range, told
 from pages.parts.text.words import say
 
@@ -19,17 +19,20 @@ _STAGES = ("watch", "link", "refine", "render", "trial")
 
 @st.fragment(run_every=_EVERY_S)
 def show_work(*, task_id: int, may_stop: bool) -> None:
-    """Show how far the task is, and keep that up to date; rerun the page when the task is over."""
+    """Show how far the open run's task is, and keep that up to date; rerun the page when the task is over.
+
+    Also where the visitor may not see the run any more, as when the link that they have was revoked.
+    """
     register = open_register()
     task = register.task(task_id)
-    if task is None or not task.is_open:
+    if task is None or not task.is_open or not is_this_run(task.run_id):
         st.rerun(scope="app")
     if task.state == QUEUED:
         st.progress(0.0, text=_waiting(task, register.work(task_id)))
     else:
         st.progress(_share(task), text=_progress(task))
     if may_stop and st.button(say("progress.stop"), key=f"stop:{task.task_id}"):
-        register.ask_to_stop(task.task_id)
+        register.ask_to_stop(task.task_id, asked_by=owner())
         st.rerun(scope="app")
     # There is no picture before the first frame, nor after the last.
     with suppress(FileNotFoundError), st.container(width=_LIVE_PX):
@@ -53,13 +56,13 @@ def show_unanalysed(run: Run) -> None:
     if task is not None and task.is_open:
         st.info(say("progress.opens_itself"))
         tell_work(task.task_id)
-        st.page_link("set_up.py", label=say("progress.see"), query_params={RUN: run.run_id})
+        st.page_link("set_up.py", label=say("progress.see"), query_params=link_to(run))
         return
     if task is not None and task.state == FAILED:
         st.error(told_failure(task))
     else:
         st.info(say("explore.not_yet"))
-    st.page_link("set_up.py", label=say("explore.to_set_up"), query_params={RUN: run.run_id})
+    st.page_link("set_up.py", label=say("explore.to_set_up"), query_params=link_to(run))
 
 
 def told_failure(task: Task) -> str:

@@ -1,4 +1,4 @@
-"""The run that the visitor has open: kept in the link, so that it survives a refresh and can be shared."""
+"""The run that the visitor has open, named in the address so that it survives a refresh, and what they may do."""
 
 import secrets
 from dataclasses import replace
@@ -46,62 +46,111 @@ def file_url(*parts: str, **query: str) -> str:
     return f"{host}/{path}{'?' if query else ''}{urlencode(query)}"
 
 
-RUN = "run"
-"""The run's key in the link, and in the session, which keeps it from page to page."""
+def served_url(kind: str, *parts: str, run: Run, **query: str) -> str:
+    """The address of the run's `clip`, or of a `video`, `snippet`, `files` or `zip` of it; it opens for this visitor.
+
+    It holds the run's id where the owner's cookie is sent along, and else a link's token.
+    """
+    has_cookie = owner_of(dict(st.context.cookies)) == run.owner
+    named = _page_link(run) if may_change(run) and not has_cookie else next(iter(link_to(run).values()))
+    return file_url(kind, named, *parts, **query)
+
+
+_PAGE_LINK_S = 24 * 3600
+
+
+def _page_link(run: Run) -> str:
+    """The token of a link for the owner's own page, whose browser sends no cookie with what it asks for."""
+    key = f"{run.run_id}:page-link"
+    token: str | None = st.session_state.get(key)
+    if token is None or open_register().linked_run_id(token) is None:
+        name = say("share.this_page")
+        _, token = open_register().new_link(run_id=run.run_id, name=name, lasts_s=_PAGE_LINK_S)
+        st.session_state[key] = token
+    return token
+
+
+RUN, SHARED = "run", "shared"
+"""The keys in a page's address of what names the run: its id, for its owner, or the token of a link.
+
+The session keeps either under RUN, from page to page.
+"""
 
 
 def named_run() -> Run | None:
-    """The run that the link or the session names; None where neither does, or where it is gone."""
-    run_id = _named()
-    return open_register().run(run_id) if run_id else None
+    """The run that the address or the session names and that the visitor may see; None where there is none."""
+    named = _named()
+    return open_register().run_for(named=named, visitor=owner()) if named else None
 
 
 def this_run() -> Run | None:
-    """The run that the link or the session names, in both from now on; None where it is gone, with a warning."""
-    run, run_id = named_run(), _named()
+    """The run that the address or the session names, in both from now on; None where it is gone, with a warning."""
+    run, named = named_run(), _named()
     if run is not None:
-        st.session_state[RUN] = run.run_id
-        if st.query_params.get(RUN) != run.run_id:
-            st.query_params[RUN] = run.run_id
-    elif run_id:
-        _tell_gone(run_id)
+        ((key, known),) = link_to(run).items()
+        st.session_state[RUN] = known
+        if known not in (st.query_params.get(RUN), st.query_params.get(SHARED)):
+            st.query_params.pop(SHARED, None)
+            st.query_params[key] = known
+    elif named:
+        _tell_gone(named)
     return run
 
 
+def is_this_run(run_id: str) -> bool:
+    """True where the address or the session names this run."""
+    run = named_run()
+    return run is not None and run.run_id == run_id
+
+
+def link_to(run: Run) -> dict[str, str]:
+    """What names the run in the address of a page that shows it: as its own for its owner, by the link for guests."""
+    return {RUN: run.run_id} if may_change(run) else {SHARED: _named() or ""}
+
+
 def _named() -> str | None:
-    named: str | None = st.query_params.get(RUN) or st.session_state.get(RUN)
+    query = st.query_params
+    named: str | None = query.get(SHARED) or query.get(RUN) or st.session_state.get(RUN)
     return named
 
 
-def _tell_gone(run_id: str) -> None:
-    """Say that the run was deleted, and who can restore it; its link stays, for when it is. Another is forgotten."""
-    deleted = open_register().deleted_run(run_id)
-    if deleted is None:
-        forget_this_run()
-        st.warning(say("frame.no_run"))
-    elif may_change(deleted):
+def _tell_gone(named: str) -> None:
+    """Say that the run was deleted, and who can restore it; its link stays, for when it is. Another is forgotten.
+
+    Of a run that the visitor may not see, nothing is told, not even that there is one.
+    """
+    register = open_register()
+    deleted = register.deleted_run(register.linked_run_id(named, or_ended=True) or named)
+    if deleted is not None and may_change(deleted):
         st.warning(say("frame.run_deleted_by_you", name=literal(deleted.name)))
         st.page_link("library.py", label=say("frame.to_library"))
-    else:
+    elif deleted is not None and register.linked_run_id(named) is not None:
         st.warning(say("frame.run_deleted"))
+    else:
+        forget_this_run()
+        st.warning(say("frame.no_run"))
 
 
 def open_run(run_id: str, *, page: str) -> NoReturn:
-    """Go to the page, where this is the visitor's open run from now on."""
+    """Go to the page, where this run of the visitor's is open from now on."""
     # Named at once: a page that puts the run into its link later makes the browser take two steps.
     st.switch_page(page, query_params={RUN: run_id})
 
 
 def keep_out_of_link() -> None:
-    """Leave the run open, but in the session alone: whoever has a link with a run may see that run."""
-    if RUN in st.query_params:
-        st.session_state[RUN] = st.query_params.pop(RUN)
+    """Leave the run open, but in the session alone: whoever has an address with a link may see that run."""
+    named = _named()
+    if named:
+        st.session_state[RUN] = named
+    for key in (RUN, SHARED):
+        st.query_params.pop(key, None)
 
 
 def forget_this_run() -> None:
     """Leave no run open."""
     st.session_state.pop(RUN, None)
-    st.query_params.pop(RUN, None)
+    for key in (RUN, SHARED):
+        st.query_params.pop(key, None)
 
 
 def widget_key(run: Run) -> str:

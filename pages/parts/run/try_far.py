@@ -69,7 +69,7 @@ def _show_progress(task_id: int) -> None:
     task = work.task
     st.progress(min(1.0, task.done / task.total) if task.total else 0.0, text=spoken_work(work))
     if st.button(say("progress.stop"), key=f"stop:{task_id}"):
-        register.ask_to_stop(task_id)
+        register.ask_to_stop(task_id, asked_by=owner())
         st.rerun(scope="app")
 
 

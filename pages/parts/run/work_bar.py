@@ -8,7 +8,7 @@ from heatdash.store.run_register import open_register
 from heatdash.values.run import ANALYSIS, DONE, FAILED, TRIAL, VIDEO, Task, Work
 from pages.parts.answer.focus import TAB, open_tab
 from pages.parts.run.show_work import spoken_work, told_failure
-from pages.parts.run.this_run import RUN, open_run, owner
+from pages.parts.run.this_run import is_this_run, open_run, owner
 from pages.parts.text.spoken import literal
 from pages.parts.text.words import say
 
@@ -49,7 +49,7 @@ def _mark_seen(page: str, work: list[Work]) -> bool:
 
 
 def _is_shown_on(page: str, task: Task) -> bool:
-    if task.is_open or task.run_id != (st.query_params.get(RUN) or st.session_state.get(RUN)):
+    if task.is_open or not is_this_run(task.run_id):
         return False
     if task.kind == TRIAL:
         return page == "set-up"

@@ -55,7 +55,8 @@ def test_a_video_is_shown_and_one_of_earlier_settings_is_called_so(visit: Visit)
     assert told(page) == []
     (address,) = videos(page)
     assert address.endswith(".mp4")
-    assert f"/video/{run.run_id}/" in address
+    named = address.split("/video/")[1].split("/")[0]
+    assert open_register().linked_run_id(named) == run.run_id, "this browser sends no cookie"
     labelled(page.selectbox, "What").set_value("avg_occupancy").run()
     assert told(page) == [
         "You have changed what is shown since the video below was made. A new one takes about 1 to 5 s."
@@ -96,23 +97,44 @@ def test_a_guest_sees_the_owners_video_being_made_and_cannot_stop_it(visit: Visi
     page = open_tab(visit("explore", run=run, owner="guest"), "Video")
     assert page.get("progress")[0].value == 30
     assert "Cancel" not in [button.label for button in page.button]
-    labelled(page.selectbox, "What").set_value("avg_occupancy").run()
-    labelled(page.button, "Make the video").click().run()
-    assert open_register().task(task.task_id).state == RUNNING
-    (own,) = [one for one in open_register().tasks_of(run.run_id) if one.asked_by == "guest"]
-    labelled(page.button, "Cancel").click().run()
-    assert open_register().task(own.task_id).state == STOPPED
     assert goes_on(task)
+
+
+def test_a_guest_sees_the_videos_that_there_are_and_has_none_made(visit: Visit) -> None:
+    run = analysed_run()
+    task = draw_video(run)
+    page = open_tab(visit("explore", run=run, owner="guest"), "Video")
+    (address,) = videos(page)
+    token = page.query_params["shared"]
+    assert f"/heatdash/video/{token}/" in address
+    assert run.run_id not in address
+    labelled(page.selectbox, "What").set_value("avg_occupancy").run()
+    assert "There is no video of these settings: only whoever made this result can have one made." in told(page)
+    assert "Make the video" not in [button.label for button in page.button]
+    assert videos(page) == [address]
+    assert "whoever made this result has chosen" in captions(page)
+    assert [one.task_id for one in open_register().tasks_of(run.run_id)] == [task.task_id]
+
+
+def test_what_is_drawn_without_being_asked_for_is_not_hurried_by_a_guest(visit: Visit) -> None:
+    run = analysed_run()
+    analysis = open_finished_analysis(run=run, store=open_store()).analysis(run.found.asked(run.project))
+    first = first_shown(run.project, analysis=analysis)
+    task = open_register().ask(run_id=run.run_id, kind=VIDEO, project=first, is_extra=True)
+    open_tab(visit("explore", run=run, owner="guest"), "Video")
+    assert open_register().task(task.task_id).is_extra
+
+
+def test_when_the_link_ends_a_guest_sees_no_more_of_the_work(visit: Visit) -> None:
+    run = analysed_run()
+    task_of(run, kind=VIDEO, state=RUNNING)
+    page = open_tab(visit("explore", run=run, owner="guest"), "Video")
+    (link,) = open_register().links_of(run.run_id)
+    open_register().revoke_link(run_id=run.run_id, link_id=link.link_id)
+    page.run()
+    assert not page.get("progress")
+    assert "This link leads to no result" in told(page)[0]
 
 
 def goes_on(task: Task) -> bool:
     return open_register().tell(task_id=task.task_id, stage="render", done=40, total=100, frames_per_s=None)
-
-
-def test_the_owner_may_stop_what_a_guest_has_asked_for(visit: Visit) -> None:
-    run = analysed_run()
-    shown = open_tab(visit("explore", run=run, owner="guest"), "Video")
-    labelled(shown.button, "Make the video").click().run()
-    page = open_tab(visit("explore", run=run), "Video")
-    labelled(page.button, "Cancel").click().run()
-    assert [task.state for task in open_register().tasks_of(run.run_id)] == [STOPPED]

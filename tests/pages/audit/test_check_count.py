@@ -70,7 +70,8 @@ def test_the_first_crossing_is_shown_and_asked_about(run: Run) -> None:
     assert "with the arrow" in captions(page)
     assert labels(page) == ["Right", "Wrong", "Missed one in", "Missed one out", "Back", "Next", "Undo", "Draw"]
     (address,) = videos(page)
-    assert f"/heatdash/snippet/{run.run_id}/" in address
+    named = address.split("/heatdash/snippet/")[1].split("/")[0]
+    assert open_register().linked_run_id(named) == run.run_id, "this browser sends no cookie"
 
 
 def test_each_verdict_leads_to_the_next_open_part(run: Run) -> None:
@@ -202,6 +203,14 @@ def test_a_chosen_name_stands_beside_the_verdicts_that_follow(run: Run) -> None:
     again = visit(run)
     assert labelled(again.text_input, "Your name beside your verdicts").value == "Anna"
     assert labelled(visit(run, owner="bert").text_input, "Your name beside your verdicts").value == ""
+
+
+def test_what_a_guest_says_lasts_as_long_as_their_page(run: Run) -> None:
+    page = press(visit(run, owner="bert"), "Right")
+    assert head(page).startswith("**Crossing 2 of 2**")
+    assert figures(page.run())["Counted rightly"] == "100 %"
+    assert kept_verdicts(run, owner="bert") == []
+    assert head(visit(run, owner="bert")).startswith("**Crossing 1 of 2**")
 
 
 def test_what_is_so_of_another_kind_moves_to_that_kind(run: Run) -> None:
