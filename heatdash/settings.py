@@ -1,6 +1,7 @@
 """Folders, limits and guarded imports; the environment is read when a setting is asked for, never at import."""
 
 import os
+import re
 import sys
 import threading
 from pathlib import Path
@@ -14,11 +15,18 @@ STORE_LIMIT_VARIABLE = "HEATDASH_STORE_GB"
 UPLOAD_LIMIT_VARIABLE = "HEATDASH_MAX_UPLOAD_GB"
 OFFLINE_VARIABLE = "HEATDASH_OFFLINE"
 WORKERS_VARIABLE = "HEATDASH_WORKERS"
+MODE_VARIABLE = "HEATDASH_MODE"
+HOSTS_VARIABLE = "HEATDASH_HOSTS"
+IFRAME_VARIABLE = "HEATDASH_IFRAME"
+METRICS_VARIABLE = "HEATDASH_METRICS"
 
 DEFAULT_STORE_GB = 20.0
 MOST_WORKERS = 16
 DEFAULT_UPLOAD_GB = 2.0
 
+_HOST = re.compile(r"(\*\.)?[\w-]+(\.[\w-]+)*|[\d.]+|[\da-f:.]+", re.ASCII)
+_SITE = re.compile(r"https?://(\*\.)?[\w-]+(\.[\w-]+)*(:\d+)?", re.ASCII)
+ANY_SITE = "https:"
 _importing = threading.Lock()
 
 
@@ -64,7 +72,7 @@ def _gigabytes(*, variable: str, default: float, what: str) -> int:
 
 def downloads_allowed() -> bool:
     """False where HEATDASH_OFFLINE is set: then nothing is fetched from the network."""
-    return os.environ.get(OFFLINE_VARIABLE, "").strip().lower() not in {"1", "true", "yes"}
+    return not _is_on(OFFLINE_VARIABLE)
 
 
 def worker_count() -> int:
@@ -73,6 +81,51 @@ def worker_count() -> int:
     if not (value.isdecimal() and 1 <= int(value) <= MOST_WORKERS):
         raise BadSettingError("settings.odd_workers", variable=WORKERS_VARIABLE, found=value, most=MOST_WORKERS)
     return int(value)
+
+
+def is_hosted() -> bool:
+    """True where strangers are let in: HEATDASH_MODE is `hosted`."""
+    return os.environ.get(MODE_VARIABLE, "").strip().lower() == "hosted"
+
+
+def without_folders(sentence: str, /) -> str:
+    """The sentence as a visitor may read it: where strangers are let in, without the paths of folders."""
+    if is_hosted():
+        for folder in (data_folder(), *model_folders()):
+            sentence = sentence.replace(str(folder), folder.name)
+    return sentence
+
+
+def hosts() -> tuple[str, ...]:
+    """The public names that the app is reached by, those of HEATDASH_HOSTS; `*.shop.example` is any name below it."""
+    named = _several(HOSTS_VARIABLE)
+    if odd := [name for name in named if not _HOST.fullmatch(name)]:
+        raise BadSettingError("settings.odd_hosts", variable=HOSTS_VARIABLE, found=odd[0])
+    return named
+
+
+def framing_sites() -> tuple[str, ...]:
+    """The sites that may show the app within their pages, those of HEATDASH_IFRAME; ANY_SITE where it is 1."""
+    if _is_on(IFRAME_VARIABLE):
+        return (ANY_SITE,)
+    named = _several(IFRAME_VARIABLE)
+    if odd := [site for site in named if not _SITE.fullmatch(site)]:
+        raise BadSettingError("settings.odd_sites", variable=IFRAME_VARIABLE, found=odd[0])
+    return named
+
+
+def _several(variable: str) -> tuple[str, ...]:
+    entries = (entry.strip().lower().rstrip("/.") for entry in os.environ.get(variable, "").split(","))
+    return tuple(filter(None, entries))
+
+
+def metrics_allowed() -> bool:
+    """True where HEATDASH_METRICS is set: then whoever reaches the app may read how much it has to do."""
+    return _is_on(METRICS_VARIABLE)
+
+
+def _is_on(variable: str) -> bool:
+    return os.environ.get(variable, "").strip().lower() in {"1", "true", "yes"}
 
 
 def import_ultralytics() -> None:
@@ -130,5 +183,18 @@ def describe_settings() -> dict[str, dict[str, str]]:
         WORKERS_VARIABLE: {
             "value": str(worker_count()),
             "does": "how many clips the app analyses at the same time; each needs about 1.5 GB of memory",
+        },
+        MODE_VARIABLE: {
+            "value": "hosted" if is_hosted() else "local",
+            "does": "hosted: strangers are let in, and only by the names that are set",
+        },
+        HOSTS_VARIABLE: {"value": ",".join(hosts()), "does": "public names that the app is reached by"},
+        IFRAME_VARIABLE: {
+            "value": "any site" if framing_sites() == (ANY_SITE,) else ",".join(framing_sites()),
+            "does": "sites that may show the app within their pages",
+        },
+        METRICS_VARIABLE: {
+            "value": "yes" if metrics_allowed() else "no",
+            "does": "yes: whoever reaches the app may read how much it has to do, at /_stcore/metrics",
         },
     }

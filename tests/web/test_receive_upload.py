@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from heatdash.web.file_names import UPLOAD_TYPES
-from heatdash.web.headers import OWNER_COOKIE
+from heatdash.web.owner_cookie import OWNER_COOKIE, cookie_value
 from heatdash.web.receive_upload import receive_upload
 from heatdash.work.uploads import upload_path, uploads_folder
-from tests.web.conftest import OWNER
+from tests.web.conftest import SECRET
 
 FROM_THE_PAGE = {"X-HeatDash": "1"}
 CLIP = b"moving picture" * 200_000
@@ -131,6 +131,15 @@ def test_a_browser_without_the_cookie_is_told_so(visitor: TestClient) -> None:
     assert (answer.status_code, answer.json()["reason"]) == (403, "no_cookie")
 
 
+def test_an_invented_cookie_uploads_nothing(visitor: TestClient) -> None:
+    for invented in ("z" * 32, f"{'z' * 32}.{'A' * 43}"):
+        visitor.cookies.clear()
+        visitor.cookies.set(OWNER_COOKIE, invented)
+        answer = _send(visitor, content=b"x")
+        assert (answer.status_code, answer.json()["reason"]) == (403, "no_cookie")
+    assert not uploads_folder().exists()
+
+
 def test_a_data_folder_that_cannot_be_used_is_told(
     visitor: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,7 +187,7 @@ def test_a_clip_on_its_way_is_no_upload_yet(data_folder: Path) -> None:
 
 
 def _scope() -> dict[str, object]:
-    headers = {"x-heatdash": "1", "cookie": f"{OWNER_COOKIE}={OWNER}", "host": "shop.example"}
+    headers = {"x-heatdash": "1", "cookie": f"{OWNER_COOKIE}={cookie_value(SECRET)}", "host": "shop.example"}
     return {
         "type": "http",
         "method": "POST",

@@ -115,7 +115,7 @@ def test_what_shows_people_whom_the_owner_hides_is_the_owners_alone(
     put(kind="snippet", key="d" * 40, files={"snippet.mp4": VIDEO})
     put(kind="files", key="e" * 40, files={"counts.csv": b""}, meta={HIDES_PEOPLE: True})
     named = address.format(run=served.run_id, files=served.files_key, video=served.video_key)
-    stranger = visitor_at(owner=STRANGER)
+    stranger = visitor_at(secret=STRANGER)
     assert stranger.get(f"/heatdash/{named}").status_code == 200
     open_register().keep_project(run_id=served.run_id, project=Project(style=Style(blur=True)))
     refused = stranger.get(f"/heatdash/{named}")
@@ -127,5 +127,5 @@ def test_what_shows_people_whom_the_owner_hides_is_the_owners_alone(
 def test_what_hides_people_is_everybodys(served: Served) -> None:
     open_register().keep_project(run_id=served.run_id, project=Project(style=Style(blur=True)))
     put(kind="video", key="d" * 40, files={"heatmap.mp4": VIDEO}, meta={HIDES_PEOPLE: True})
-    answer = visitor_at(owner=STRANGER).get(f"/heatdash/video/{served.run_id}/{'d' * 40}.mp4")
+    answer = visitor_at(secret=STRANGER).get(f"/heatdash/video/{served.run_id}/{'d' * 40}.mp4")
     assert answer.content == VIDEO

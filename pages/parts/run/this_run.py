@@ -15,7 +15,7 @@ from heatdash.store.run_register import open_register
 from heatdash.values.clip import Clip
 from heatdash.values.project import Project
 from heatdash.values.run import Run
-from heatdash.web.headers import owner_of
+from heatdash.web.owner_cookie import owner_of
 from heatdash.web.routes import PREFIX
 from pages.parts.text.spoken import literal
 from pages.parts.text.words import language, say
