@@ -1,6 +1,5 @@
 """The cookie by which a visitor is known again."""
 
-import stat
 from http.cookies import SimpleCookie
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket
 
 from heatdash.settings import IFRAME_VARIABLE
-from heatdash.store.installation_secret import SECRET_FILE
 from heatdash.store.owner_names import earlier_name, owner_name
 from heatdash.store.run_register import open_register
 from heatdash.values.project import Project
@@ -131,17 +129,6 @@ def test_the_list_of_runs_and_the_name_tell_nothing_of_the_cookie(stranger: Test
     assert value.partition(".")[0] not in name
     for told in (name, f"{name}.{value.partition('.')[2]}"):
         assert owner_of({OWNER_COOKIE: told}) is None
-
-
-def test_the_secret_is_the_keepers_alone_and_stays(data_folder: Path) -> None:
-    first = cookie_value("a" * 32)
-    file = data_folder / SECRET_FILE
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert [path.name for path in data_folder.iterdir()] == [SECRET_FILE]
-    from heatdash.store import installation_secret
-
-    installation_secret._secret_at.cache_clear()
-    assert cookie_value("a" * 32) == first
 
 
 def test_over_https_the_cookie_is_this_hosts_alone(stranger: TestClient) -> None:
