@@ -130,7 +130,7 @@ def took(page: Page, change: Change, number: int) -> float:
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     page.evaluate("measured.seconds = null")
     change(page, number)
-    page.wait_for_function("measured.seconds !== null")
+    page.wait_for_function("() => measured.seconds !== null")
     return float(page.evaluate("measured.seconds"))
 
 
