@@ -1,18 +1,31 @@
 """The app's entry point: streamlit run app.py."""
 
+from pathlib import Path
+
 import streamlit as st
 from starlette.middleware import Middleware
 
 from heatdash.errors import HeatDashError
-from heatdash.web.headers import OwnerCookie, SecurityHeaders
+from heatdash.web.guards import guards
 from heatdash.web.routes import lifespan, routes
 from heatdash.web.serve_files import answer_error
+from heatdash.web.slow_headers import close_slow_connections
+from pages.parts.frame.addresses import ADDRESSES
+from pages.parts.frame.inline_scripts import inline_scripts
+from pages.parts.frame.own_messages import OwnMessages
 from pages.parts.text.tell_error import tell_error
 
+_FRAME = "pages/frame.py"
+_BASE_PATH = st.get_option("server.baseUrlPath")
+
+close_slow_connections()
 app = st.App(
-    "pages/frame.py",
-    routes=routes(st.get_option("server.baseUrlPath")),
-    middleware=[Middleware(SecurityHeaders), Middleware(OwnerCookie)],
+    _FRAME,
+    routes=routes(_BASE_PATH),
+    middleware=[
+        *guards(base_path=_BASE_PATH, pages=ADDRESSES, scripts=inline_scripts()),
+        Middleware(OwnMessages, script=str((Path(__file__).parent / _FRAME).resolve())),
+    ],
     lifespan=lifespan,
     exception_handlers={HeatDashError: answer_error},
     on_script_error=tell_error,

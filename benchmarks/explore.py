@@ -28,7 +28,7 @@ from heatdash.store.run_register import open_register
 from heatdash.tables.columns import CLASS_NAME, DETECTIONS, LOOK, T_S, TRACK_ID
 from heatdash.values.project import Project
 from heatdash.values.run import Found, UsedModel
-from heatdash.web.headers import OWNER_COOKIE
+from heatdash.web.owner_cookie import OWNER_COOKIE, named_owner
 from tests.browser.serve_app import ServedApp, serve_app
 from tests.builders.analysed_runs import keep_table
 from tests.builders.long_clips import FPS, make_long_clip
@@ -90,7 +90,7 @@ def show_result(page: Page, app: ServedApp, *, minutes: int, objects: int) -> in
     clip = make_long_clip(app.data / "clip.mp4", seconds=60 * minutes, width=1920, height=1080)
     tracks = walks(frames=60 * minutes * FPS, at_once=objects)
     tracks[T_S] *= WALKED_FPS / FPS
-    (owner,) = [cookie["value"] for cookie in page.context.cookies() if cookie["name"] == OWNER_COOKIE]
+    (owner,) = [named_owner(cookie["value"]) for cookie in page.context.cookies() if cookie["name"] == OWNER_COOKIE]
     project = Project(scene=scene())
     run = open_register().new_run(owner=owner, name="Ten minutes", source=clip, project=project)
     keep_table(run, kind="tracks", key=KEY, file=TRACKS_FILE, table=tracks)
@@ -130,7 +130,7 @@ def took(page: Page, change: Change, number: int) -> float:
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     page.evaluate("measured.seconds = null")
     change(page, number)
-    page.wait_for_function("measured.seconds !== null")
+    page.wait_for_function("() => measured.seconds !== null")
     return float(page.evaluate("measured.seconds"))
 
 

@@ -6,18 +6,17 @@ python -m benchmarks.server [--upload-mb 1000] [--sessions 10]
 import argparse
 import http.client
 import json
-import secrets
 import shutil
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 import psutil
 from playwright.sync_api import Browser, sync_playwright
 
-from heatdash.web.headers import OWNER_COOKIE
 from heatdash.web.receive_upload import ASKING_HEADER
 from tests.browser.serve_app import ServedApp, serve_app
 
@@ -80,7 +79,7 @@ def upload(app: ServedApp, *, megabytes: int) -> tuple[float, float]:
 
     headers = {
         ASKING_HEADER: "1",
-        "Cookie": f"{OWNER_COOKIE}={secrets.token_urlsafe(24)}",
+        "Cookie": _cookie(app),
         "Content-Length": str(megabytes * len(BLOCK)),
     }
     connection = http.client.HTTPConnection(urlsplit(app.url).netloc)
@@ -91,6 +90,12 @@ def upload(app: ServedApp, *, megabytes: int) -> tuple[float, float]:
     if answer.status != 200:
         raise RuntimeError(told)
     return time.perf_counter() - began, max(seen)
+
+
+def _cookie(app: ServedApp) -> str:
+    """The cookie of a new visitor."""
+    with urlopen(Request(app.url, headers={"Accept": "text/html"})) as page:
+        return str(page.headers["set-cookie"]).partition(";")[0]
 
 
 if __name__ == "__main__":

@@ -1,14 +1,19 @@
 """Folders, limits and guarded imports; the environment is read when a setting is asked for, never at import."""
 
 import os
+import re
 import sys
 import threading
 from pathlib import Path
 
+from heatdash.errors import BadSettingError
 from heatdash.variables import (
     ALLOWED_MODELS_VARIABLE,
     DATA_VARIABLE,
     HOSTED,
+    HOSTS_VARIABLE,
+    IFRAME_VARIABLE,
+    METRICS_VARIABLE,
     MODE_VARIABLE,
     MODELS_VARIABLE,
     NO,
@@ -26,6 +31,9 @@ from heatdash.variables import (
 __all__ = ["DATA_VARIABLE", "MODELS_VARIABLE", "OFFLINE_VARIABLE", "WORKERS_VARIABLE"]
 DEFAULT, ENVIRONMENT = "default", "environment"
 
+_HOST = re.compile(r"(\*\.)?[\w-]+(\.[\w-]+)*|[\d.]+|[\da-f:.]+", re.ASCII)
+_SITE = re.compile(r"https?://(\*\.)?[\w-]+(\.[\w-]+)*(:\d+)?", re.ASCII)
+ANY_SITE = "https:"
 _importing = threading.Lock()
 
 
@@ -82,6 +90,42 @@ def worker_count() -> int:
     return int(SETTINGS[WORKERS_VARIABLE].number)
 
 
+def without_folders(sentence: str, /) -> str:
+    """The sentence as a visitor may read it: where strangers are let in, without the paths of folders."""
+    if is_hosted():
+        for folder in (data_folder(), *model_folders()):
+            sentence = sentence.replace(str(folder), folder.name)
+    return sentence
+
+
+def hosts() -> tuple[str, ...]:
+    """The public names that the app is reached by, those of HEATDASH_HOSTS; `*.shop.example` is any name below it."""
+    named = _several(HOSTS_VARIABLE)
+    if odd := [name for name in named if not _HOST.fullmatch(name)]:
+        raise BadSettingError("settings.odd_hosts", variable=HOSTS_VARIABLE, found=odd[0])
+    return named
+
+
+def framing_sites() -> tuple[str, ...]:
+    """The sites that may show the app within their pages, those of HEATDASH_IFRAME; ANY_SITE where it is 1."""
+    if SETTINGS[IFRAME_VARIABLE].is_on:
+        return (ANY_SITE,)
+    named = _several(IFRAME_VARIABLE)
+    if odd := [site for site in named if not _SITE.fullmatch(site)]:
+        raise BadSettingError("settings.odd_sites", variable=IFRAME_VARIABLE, found=odd[0])
+    return named
+
+
+def _several(variable: str) -> tuple[str, ...]:
+    entries = (entry.strip().lower().rstrip("/.") for entry in SETTINGS[variable].text.split(","))
+    return tuple(filter(None, entries))
+
+
+def metrics_allowed() -> bool:
+    """True where HEATDASH_METRICS is set: then whoever reaches the app may read how much it has to do."""
+    return SETTINGS[METRICS_VARIABLE].is_on
+
+
 def import_ultralytics() -> None:
     """Import ultralytics so that it runs no code from weights, installs nothing, is quiet, and leaves threads alone.
 
@@ -135,7 +179,7 @@ def _shown(variable: str) -> str:
         return str(data_folder())
     if variable == MODELS_VARIABLE:
         return os.pathsep.join(map(str, model_folders()))
-    if variable in (OFFLINE_VARIABLE, SHARING_VARIABLE):
+    if variable in (OFFLINE_VARIABLE, SHARING_VARIABLE, METRICS_VARIABLE):
         return YES if setting.is_on else NO
     if setting.unit:
         return NONE if setting.number == float("inf") else f"{setting.number:.12g}"

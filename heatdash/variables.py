@@ -13,6 +13,9 @@ MODELS_VARIABLE = "HEATDASH_MODELS"
 ALLOWED_MODELS_VARIABLE = "HEATDASH_ALLOWED_MODELS"
 OFFLINE_VARIABLE = "HEATDASH_OFFLINE"
 SHARING_VARIABLE = "HEATDASH_SHARING"
+HOSTS_VARIABLE = "HEATDASH_HOSTS"
+IFRAME_VARIABLE = "HEATDASH_IFRAME"
+METRICS_VARIABLE = "HEATDASH_METRICS"
 WORKERS_VARIABLE = "HEATDASH_WORKERS"
 OWNER_TASKS_VARIABLE = "HEATDASH_OWNER_TASKS"
 QUEUED_TASKS_VARIABLE = "HEATDASH_QUEUED_TASKS"
@@ -115,6 +118,9 @@ SETTINGS = {
         Setting(ALLOWED_MODELS_VARIABLE, "settings.sets_allowed_models"),
         Setting(OFFLINE_VARIABLE, "settings.sets_offline", NO, NO),
         Setting(SHARING_VARIABLE, "settings.sets_sharing", YES, YES),
+        Setting(HOSTS_VARIABLE, "settings.sets_hosts"),
+        Setting(IFRAME_VARIABLE, "settings.sets_iframe"),
+        Setting(METRICS_VARIABLE, "settings.sets_metrics", NO, NO),
         _whole(WORKERS_VARIABLE, "settings.sets_workers", "1", "1", most=MOST_WORKERS),
         _whole(OWNER_TASKS_VARIABLE, "settings.sets_owner_tasks", NONE, "5"),
         _whole(QUEUED_TASKS_VARIABLE, "settings.sets_queued_tasks", NONE, "100"),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.parts.frame.addresses import EXPLORE, GUIDE, LIBRARY, SET_UP
 from pages.parts.frame.show_menu import show_menu, shows_a_run
 from pages.parts.frame.tell_browser import page_title, tell_browser
 from pages.parts.run.this_run import keep_out_of_link, named_run
@@ -16,10 +17,10 @@ _CSS = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
 recall_language()
 pages = [
     st.Page("start.py", title=say("frame.start"), default=True),
-    st.Page("set_up.py", title=say("frame.set_up"), url_path="set-up"),
-    st.Page("explore.py", title=say("frame.explore"), url_path="explore"),
-    st.Page("library.py", title=say("frame.library"), url_path="library"),
-    st.Page("guide.py", title=say("frame.guide"), url_path="guide"),
+    st.Page("set_up.py", title=say("frame.set_up"), url_path=SET_UP),
+    st.Page("explore.py", title=say("frame.explore"), url_path=EXPLORE),
+    st.Page("library.py", title=say("frame.library"), url_path=LIBRARY),
+    st.Page("guide.py", title=say("frame.guide"), url_path=GUIDE),
 ]
 page, run = st.navigation(pages, position="hidden"), named_run()
 st.set_page_config(page_title=page_title(page=page, run=run if shows_a_run(page) else None), layout="wide")

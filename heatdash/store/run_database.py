@@ -10,6 +10,7 @@ from pathlib import Path
 from heatdash.errors import StorageError
 from heatdash.settings import DATA_VARIABLE
 from heatdash.store.file_lock import file_lock
+from heatdash.store.owner_names import earlier_name
 from heatdash.store.storage_errors import storage_errors
 
 _FIRST = (
@@ -62,7 +63,14 @@ _LINKS = (
     f"UPDATE tasks SET run_id = {_NEW_ID}",
     f"UPDATE runs SET run_id = {_NEW_ID}",
 )
-_FORMS = (_FIRST, _SECOND, _TURNS, _LINKS)
+_NAMED = "earlier_name"
+_OWNERS = (
+    # Earlier versions wrote down what a visitor's browser keeps: whoever read the file could be that visitor.
+    f"UPDATE runs SET owner = {_NAMED}(owner)",
+    f"UPDATE preferences SET owner = {_NAMED}(owner)",
+    f"UPDATE tasks SET asked_by = {_NAMED}(asked_by) WHERE asked_by <> ''",
+)
+_FORMS = (_FIRST, _SECOND, _TURNS, _LINKS, _OWNERS)
 """The statements that make each form of the file out of the one before it."""
 SCHEMA_VERSION = len(_FORMS)
 _WAIT_S = 20.0
@@ -148,6 +156,9 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> None:
     """Make what a new file needs, or what an older one lacks: all of it or nothing."""
     connection.execute("PRAGMA journal_mode = WAL")
     connection.create_function("hash_of", 1, hash_of, deterministic=True)
+    # What is changed must not stay readable in the parts of the file that are free by then.
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.create_function(_NAMED, 1, earlier_name, deterministic=True)
     # Commits at its end, and rolls back where it breaks off.
     with connection:
         connection.execute("BEGIN IMMEDIATE")

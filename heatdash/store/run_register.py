@@ -123,6 +123,15 @@ class RunRegister(TaskQueue, ShareLinks):
         """Store what the owner prefers from now on."""
         self._change("INSERT OR REPLACE INTO preferences (owner, name, value) VALUES (?, ?, ?)", owner, name, value)
 
+    def take_over(self, *, earlier: str, owner: str) -> bool:
+        """Make the owner's what an earlier version kept under the other name; False where there is nothing of it."""
+        with self._database.changing() as connection:
+            taken = 0
+            for table, column in (("runs", "owner"), ("tasks", "asked_by"), ("preferences", "owner")):
+                change = f"UPDATE OR REPLACE {table} SET {column} = ? WHERE {column} = ?"
+                taken += connection.execute(change, (owner, earlier)).rowcount
+            return taken > 0
+
     def costs(self, stage: str) -> list[StageCost]:
         """What the stage has cost here the last times, the newest first."""
         with self._database.statement() as connection:

@@ -1,26 +1,55 @@
-"""The headers that every response carries, and what is read from a request's: the visitor and the language."""
+"""The headers that every response carries, and the language that a request asks for."""
 
 import re
-import secrets
-from collections.abc import Mapping
-from http.cookies import SimpleCookie
+from collections.abc import Iterable, Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from heatdash.messages import ENGLISH, LANGUAGES
+from heatdash.settings import framing_sites
+from heatdash.web.connection import is_encrypted
 
-# The address of a run is secret: no other site may learn it from a link. And an uploaded file must never be taken
-# for a page.
-_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
+_HEADERS = {
+    # An uploaded file must never be taken for a page.
+    "X-Content-Type-Options": "nosniff",
+    # The address of a run is secret: no other site may learn it from a link.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(
+        f"{power}=()" for power in ("camera", "microphone", "geolocation", "payment", "usb", "midi", "display-capture")
+    ),
+}
+_ENCRYPTED_FROM_NOW_ON = "max-age=31536000"
+_POLICY = {
+    "default-src": "'self'",
+    # Streamlit hands the browser each component's own script as a blob.
+    "script-src": "'self' blob:",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "media-src": "'self' data: blob:",
+    "font-src": "'self' data:",
+    "worker-src": "'self' blob:",
+    "connect-src": "'self'",
+    "object-src": "'none'",
+    "base-uri": "'self'",
+    "form-action": "'self'",
+}
+"""What the browser may load for a page, and from where: from the app alone, as far as Streamlit allows."""
+_HOST = re.compile(r"[\w.:\[\]-]+", re.ASCII)
 
 
 class SecurityHeaders:
-    """Middleware: browsers may neither guess the type of a response nor tell its address to other sites."""
+    """Middleware: what browsers may do with a response, and what a page may load and be shown in.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    `scripts` names those that stand in Streamlit's page itself, as a policy names them.
+    """
+
+    def __init__(self, app: ASGIApp, *, scripts: Iterable[str] = ()) -> None:
+        self._app, self._sites = app, framing_sites()
+        ancestors = " ".join(("'self'", *self._sites))
+        own = {"script-src": " ".join((_POLICY["script-src"], *scripts)), "frame-ancestors": ancestors}
+        self._policy = _POLICY | own
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and add the headers to the response."""
@@ -28,61 +57,28 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
+                for name, value in self._headers_for(scope).items():
                     headers.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+    def _headers_for(self, scope: Scope) -> dict[str, str]:
+        found = _HEADERS | {"Content-Security-Policy": self._policy_for(Headers(scope=scope).get("host", ""))}
+        if not self._sites:
+            found["X-Frame-Options"] = "SAMEORIGIN"
+        if is_encrypted(scope):
+            found["Strict-Transport-Security"] = _ENCRYPTED_FROM_NOW_ON
+        return found
+
+    def _policy_for(self, host: str) -> str:
+        # Not every browser takes the page's WebSocket for a part of 'self'.
+        sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
+        policy = self._policy | {"connect-src": f"{self._policy['connect-src']}{sockets}"}
+        return "; ".join(f"{what} {where}" for what, where in policy.items())
 
 
 def language_of(headers: Mapping[str, str]) -> str:
     """The browser's first language, where HeatDash speaks it; else English."""
     first = headers.get("accept-language", "")[:2].lower()
     return first if first in LANGUAGES else ENGLISH
-
-
-OWNER_COOKIE = "heatdash_owner"
-_KEPT_S = 365 * 24 * 3600
-
-
-def owner_of(cookies: Mapping[str, str]) -> str | None:
-    """The visitor's own secret name; None where the browser sends none, or one that HeatDash cannot have given out."""
-    value = cookies.get(OWNER_COOKIE, "")
-    return value if re.fullmatch(r"[\w-]{32}", value, re.ASCII) else None
-
-
-class OwnerCookie:
-    """Middleware: every visitor gets a secret name of their own with the first page they load, and keeps it."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and add the cookie to a page where it is missing."""
-        if scope["type"] != "http" or not _asks_for_a_page(scope) or owner_of(_cookies(scope)) is not None:
-            await self._app(scope, receive, send)
-            return
-
-        async def send_with_cookie(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).append("set-cookie", _new_cookie(scope))
-            await send(message)
-
-        await self._app(scope, receive, send_with_cookie)
-
-
-def _asks_for_a_page(scope: Scope) -> bool:
-    return scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", "")
-
-
-def _cookies(scope: Scope) -> dict[str, str]:
-    return cookie_parser(Headers(scope=scope).get("cookie", ""))
-
-
-def _new_cookie(scope: Scope) -> str:
-    cookie = SimpleCookie({OWNER_COOKIE: secrets.token_urlsafe(24)})
-    morsel = cookie[OWNER_COOKIE]
-    morsel["path"], morsel["max-age"], morsel["samesite"], morsel["httponly"] = "/", _KEPT_S, "Lax", True
-    # A web server in front of the app that encrypts says so in this header.
-    morsel["secure"] = "https" in (scope["scheme"], Headers(scope=scope).get("x-forwarded-proto"))
-    return morsel.OutputString()

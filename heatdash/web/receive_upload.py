@@ -13,10 +13,11 @@ from starlette.responses import JSONResponse
 
 from heatdash.errors import HeatDashError
 from heatdash.messages import Value, message
-from heatdash.settings import upload_limit_bytes
+from heatdash.settings import upload_limit_bytes, without_folders
 from heatdash.store.storage_errors import make_folder, storage_errors
 from heatdash.web.file_names import UPLOAD_TYPES, safe_name
-from heatdash.web.headers import language_of, owner_of
+from heatdash.web.headers import language_of
+from heatdash.web.owner_cookie import owner_of
 from heatdash.work.storage_room import OWNER_FULL, ComingClip, coming_clip
 from heatdash.work.uploads import finish_upload, new_upload_id, uploads_folder
 
@@ -56,7 +57,7 @@ async def receive_upload(request: Request) -> JSONResponse:
     except ClientDisconnect:
         return JSONResponse({"reason": "broken_off", "message": str(message("web.broken_off"))}, 400)
     except HeatDashError as error:
-        sentence = error.message.told(language_of(request.headers))
+        sentence = without_folders(error.message.told(language_of(request.headers)))
         return JSONResponse({"reason": "storage", "message": sentence}, status_code=507)
 
 

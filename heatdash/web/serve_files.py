@@ -13,6 +13,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from heatdash.errors import HeatDashError
+from heatdash.settings import without_folders
 from heatdash.store.artefact_key import KEY_LENGTH
 from heatdash.store.artefact_store import Artefact, open_store
 from heatdash.store.manifest import MANIFEST, recorded_owner
@@ -20,7 +21,8 @@ from heatdash.store.run_register import open_register
 from heatdash.values.artefacts import FILES, HIDES_PEOPLE, SNIPPET_FILE, SNIPPETS, TRACKS, VIDEO_FILE, VIDEOS
 from heatdash.values.run import Run
 from heatdash.web.file_names import UNKNOWN_TYPE, UPLOAD_TYPES, safe_name
-from heatdash.web.headers import language_of, owner_of
+from heatdash.web.headers import language_of
+from heatdash.web.owner_cookie import owner_of
 
 
 class NotHereError(HeatDashError):
@@ -29,7 +31,7 @@ class NotHereError(HeatDashError):
 
 def answer_error(request: Request, error: HeatDashError, /) -> HTMLResponse:
     """A page with the error's sentence: 404 for what is not here, 500 for a store that cannot be used."""
-    sentence = escape(error.message.told(language_of(request.headers)))
+    sentence = escape(without_folders(error.message.told(language_of(request.headers))))
     page = f"<!doctype html><meta charset=utf-8><title>HeatDash</title><p>{sentence}"
     status = 404 if isinstance(error, NotHereError) else 500
     return HTMLResponse(page, status_code=status, headers={"Cache-Control": "no-store"})

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from heatdash.settings import DATA_VARIABLE
 from heatdash.values.run import Run
-from heatdash.web.headers import OWNER_COOKIE
+from heatdash.web.owner_cookie import OWNER_COOKIE, named_owner
 from tests.browser.visitor import Visitor
 from tests.builders.analysed_runs import analysed_run
 
@@ -24,7 +24,9 @@ def checker(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> Visitor:
     monkeypatch.setenv(DATA_VARIABLE, str(visitor.app.data))
     visitor.page.set_viewport_size({"width": 1280, "height": 1600})
     visitor.opens()
-    (owner,) = [cookie["value"] for cookie in visitor.page.context.cookies() if cookie["name"] == OWNER_COOKIE]
+    (owner,) = [
+        named_owner(cookie["value"]) for cookie in visitor.page.context.cookies() if cookie["name"] == OWNER_COOKIE
+    ]
     run: Run = analysed_run(owner=owner, name="Check")
     visitor.opens(f"explore?run={run.run_id}&tab=check")
     expect(visitor.page.get_by_text("Crossing 1 of 2")).to_be_visible()

@@ -151,7 +151,7 @@ def test_streamlits_runner_stays_away_and_a_lost_connection_is_told_in_the_pages
         app.process.send_signal(signal.SIGCONT)
         visitor.sees_the_result()
     expect(lost).to_be_visible()
-    page.wait_for_function("dialogs > 0")
+    page.wait_for_function("() => dialogs > 0")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(lost).to_be_visible()
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from heatdash.settings import DATA_VARIABLE
 from heatdash.values.run import Run
 from heatdash.values.scene import Scene
-from heatdash.web.headers import OWNER_COOKIE
+from heatdash.web.owner_cookie import OWNER_COOKIE, named_owner
 from tests.browser.serve_app import ServedApp
 from tests.browser.visitor import Visitor
 from tests.builders.analysed_runs import analysed_run, new_run
@@ -24,7 +24,7 @@ def visitor(page: Page, app: ServedApp, monkeypatch: pytest.MonkeyPatch) -> Visi
     monkeypatch.setenv(DATA_VARIABLE, str(app.data))
     visitor = Visitor(page, app)
     visitor.opens()
-    (owner,) = [cookie["value"] for cookie in page.context.cookies() if cookie["name"] == OWNER_COOKIE]
+    (owner,) = [named_owner(cookie["value"]) for cookie in page.context.cookies() if cookie["name"] == OWNER_COOKIE]
     for name in ("Entrance", "Aisle"):
         analysed_run(owner=owner, name=name, file=f"{owner}-{name}.mp4")
     new_run(owner=owner, name="Till", file=f"{owner}-till.mp4")
@@ -42,7 +42,7 @@ def run_named(visitor: Visitor, name: str) -> Run:
 
 
 def _is_of(visitor: Visitor, run: Run) -> bool:
-    return run.owner in [cookie["value"] for cookie in visitor.page.context.cookies()]
+    return run.owner in [named_owner(cookie["value"]) for cookie in visitor.page.context.cookies()]
 
 
 def deletes(visitor: Visitor, name: str) -> None:

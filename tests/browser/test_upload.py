@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from heatdash.web.headers import OWNER_COOKIE
+from heatdash.web.owner_cookie import OWNER_COOKIE, named_owner
 from tests.browser.serve_app import ServedApp
 from tests.builders.clips import make_clip
 
@@ -153,7 +153,7 @@ def test_the_box_fits_a_phone(box: Page) -> None:
 
 def test_the_very_first_session_knows_its_visitor(box: Page) -> None:
     (cookie,) = [cookie for cookie in box.context.cookies() if cookie["name"] == OWNER_COOKIE]
-    expect(box.get_by_text(f"owner {cookie['value']}")).to_be_visible()
+    expect(box.get_by_text(f"owner {named_owner(cookie['value'])}")).to_be_visible()
     assert cookie["httpOnly"]
 
 

@@ -120,7 +120,7 @@ def test_the_video_plays_in_the_page(result: Visitor) -> None:
     expect(video).to_have_js_property("readyState", 4)
     assert video.evaluate("video => video.videoWidth") >= 160
     video.evaluate("video => { video.muted = true; return video.play(); }")
-    result.page.wait_for_function("document.querySelector('video').currentTime > 0.5")
+    result.page.wait_for_function("() => document.querySelector('video').currentTime > 0.5")
     assert video.evaluate("video => video.error") is None
     assert [task.kind for task in result.tasks].count(VIDEO) == 1
 

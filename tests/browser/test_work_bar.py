@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 from heatdash.values.project import Project
 from heatdash.values.run import ANALYSIS, Run
 from heatdash.values.watch_settings import WatchSettings
-from heatdash.web.headers import OWNER_COOKIE
+from heatdash.web.owner_cookie import OWNER_COOKIE, named_owner
 from tests.browser.serve_app import serve_app
 from tests.browser.visitor import ANALYSED_WITHIN_MS, Visitor
 from tests.builders.long_clips import make_long_clip
@@ -30,7 +30,9 @@ def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _asks_elsewhere(visitor: Visitor, clip: Path) -> Run:
     """The visitor reads the Guide while a clip of theirs is analysed, asked for in another tab."""
     visitor.opens("guide")
-    (owner,) = [cookie["value"] for cookie in visitor.page.context.cookies() if cookie["name"] == OWNER_COOKIE]
+    (owner,) = [
+        named_owner(cookie["value"]) for cookie in visitor.page.context.cookies() if cookie["name"] == OWNER_COOKIE
+    ]
     project = Project(watch=WatchSettings(model="motion"))
     run = visitor.register.new_run(owner=owner, name="Front door", source=clip, project=project)
     visitor.register.ask(run_id=run.run_id, kind=ANALYSIS, project=project)

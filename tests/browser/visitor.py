@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from heatdash.store.run_register import RunRegister
 from heatdash.values.project import Project
 from heatdash.values.run import ANALYSIS, Run, Task
-from heatdash.web.headers import OWNER_COOKIE
+from heatdash.web.owner_cookie import OWNER_COOKIE, named_owner
 from tests.browser.serve_app import ServedApp
 
 # A first visit imports much, on machines that have other work as well.
@@ -114,7 +114,9 @@ class Visitor:
     def has_analysed(self, clip: Path, *, project: Project) -> None:
         """The clip was analysed for this visitor, by the app's own worker; Explore shows the result."""
         self.opens()
-        (owner,) = [cookie["value"] for cookie in self.page.context.cookies() if cookie["name"] == OWNER_COOKIE]
+        (owner,) = [
+            named_owner(cookie["value"]) for cookie in self.page.context.cookies() if cookie["name"] == OWNER_COOKIE
+        ]
         run = self.register.new_run(owner=owner, name=clip.stem, source=clip, project=project)
         self.register.ask(run_id=run.run_id, kind=ANALYSIS, project=project)
         self.opens(f"set-up?run={run.run_id}")

@@ -7,6 +7,7 @@ import pytest
 
 from heatdash.errors import StorageError
 from heatdash.store import run_database as module
+from heatdash.store.owner_names import earlier_name, owner_name
 from heatdash.store.run_database import SCHEMA_VERSION, RunDatabase
 from heatdash.store.run_register import RunRegister
 from tests.builders.runs import asks, found
@@ -101,14 +102,33 @@ def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
 
 def test_the_file_of_the_first_form_goes_on_with_all_that_was_in_it(of_the_first_form: Path, tmp_path: Path) -> None:
     register = RunRegister(of_the_first_form)
-    (run,) = register.runs_of("anna")
+    (run,) = register.runs_of(earlier_name("anna"))
     assert (run.name, run.created_at_s, run.deleted_at_s) == ("Door", 1760000000.5, None)
     assert register.claim("w").run_id == run.run_id
     register.delete(run.run_id)
-    assert [run.name for run in register.deleted_runs_of("anna")] == ["Door"]
+    assert [run.name for run in register.deleted_runs_of(earlier_name("anna"))] == ["Door"]
     assert read(of_the_first_form, "PRAGMA user_version") == SCHEMA_VERSION
     read(tmp_path / "new.sqlite")
     assert columns(of_the_first_form) == columns(tmp_path / "new.sqlite")
+
+
+def test_no_visitors_secret_is_left_in_the_file_and_each_can_still_be_found(tmp_path: Path, monkeypatch) -> None:
+    path, secret = tmp_path / "runs.sqlite", "anna-keeps-this-in-her-browser-00"
+    monkeypatch.setattr(module, "_FORMS", module._FORMS[:2])
+    monkeypatch.setattr(module, "SCHEMA_VERSION", 2)
+    earlier = RunRegister(path)
+    run = earlier.new_run(owner=secret, name="Door", source=tmp_path / "door.mp4", project=asks())
+    task = earlier.ask(run_id=run.run_id, kind="analysis", project=asks())
+    earlier.set_preference(owner=secret, name="language", value="zh")
+    monkeypatch.undo()
+    register = RunRegister(path)
+    assert [found.run_id for found in register.runs_of(earlier_name(secret))] == [run.run_id]
+    assert register.task(task.task_id).asked_by == earlier_name(secret)
+    read(path, "PRAGMA wal_checkpoint(TRUNCATE)")
+    assert not any(secret.encode() in file.read_bytes() for file in tmp_path.iterdir()), "nor in what SQLite left free"
+    assert register.take_over(earlier=earlier_name(secret), owner=owner_name(secret))
+    assert not register.take_over(earlier=earlier_name(secret), owner=owner_name(secret))
+    assert register.preference(owner=owner_name(secret), name="language") == "zh"
 
 
 def test_several_processes_may_open_the_file_of_the_first_form_at_once(of_the_first_form: Path) -> None:
@@ -118,7 +138,7 @@ def test_several_processes_may_open_the_file_of_the_first_form_at_once(of_the_fi
 
 
 def test_a_change_of_form_that_breaks_off_leaves_the_file_as_it_was(of_the_first_form: Path, monkeypatch) -> None:
-    monkeypatch.setattr(module, "_FORMS", (module._FIRST, (*module._SECOND, "ALTER TABLE nowhere ADD COLUMN x REAL")))
+    monkeypatch.setattr(module, "_FORMS", (*module._FORMS, ("ALTER TABLE nowhere ADD COLUMN x REAL",)))
     with pytest.raises(sqlite3.OperationalError, match="no such table"):
         read(of_the_first_form)
     monkeypatch.undo()
@@ -130,7 +150,7 @@ def test_the_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     read(path)
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA user_version = 99")
-    with pytest.raises(StorageError, match="written by another version of HeatDash \\(form 99, not 3\\); use that"):
+    with pytest.raises(StorageError, match="written by another version of HeatDash \\(form 99, not 5\\); use that"):
         read(path)
 
 
@@ -217,14 +237,15 @@ def test_the_file_of_the_first_version_goes_on_working(tmp_path: Path) -> None:
             task = "INSERT INTO tasks (run_id, kind, project, state, asked_at_s) VALUES ('r', 'look', ?, ?, 6.0)"
             connection.execute(task, (asked, state))
     register = RunRegister(path)
-    (run,) = register.runs_of("anna")
+    anna = earlier_name("anna")
+    (run,) = register.runs_of(anna)
     assert (run.name, run.found, run.project) == ("Door", found(), asks())
-    assert register.preference(owner="anna", name="language") == "zh"
-    (work,) = register.work_of("anna")
+    assert register.preference(owner=anna, name="language") == "zh"
+    (work,) = register.work_of(anna)
     assert (work.task.task_id, work.task.state) == (2, "queued"), "what ended long ago is not told anew"
     assert register.claim("w").task_id == 2
     register.finish(task_id=2, state="done")
-    assert [(work.name, work.task.state) for work in register.work_of("anna")] == [("Door", "done")]
+    assert [(work.name, work.task.state) for work in register.work_of(anna)] == [("Door", "done")]
 
 
 def test_a_mistake_in_a_statement_is_a_bug_and_no_full_disk(tmp_path: Path) -> None:

@@ -11,27 +11,30 @@ from starlette.testclient import TestClient
 
 from heatdash.errors import HeatDashError
 from heatdash.store.artefact_store import open_store
+from heatdash.store.owner_names import owner_name
 from heatdash.store.run_register import open_register
 from heatdash.values.artefacts import TRACKS
 from heatdash.values.project import Project
-from heatdash.web.headers import OWNER_COOKIE, OwnerCookie, SecurityHeaders
+from heatdash.web.headers import SecurityHeaders
+from heatdash.web.owner_cookie import OWNER_COOKIE, OwnerCookie, cookie_value
 from heatdash.web.routes import routes
 from heatdash.web.serve_files import answer_error
 from tests.builders.runs import found
 
 VIDEO = bytes(range(256)) * 40
-OWNER = "o" * 32
+SECRET = "o" * 32
+OWNER = owner_name(SECRET)
 TRACKS_KEY, CLIP_HASH = "7" * 40, "c" * 64
 
 
-def visitor_at(base_path: str = "", *, owner: str = OWNER) -> TestClient:
-    """Someone who has loaded a page, at an app hosted under that path."""
+def visitor_at(base_path: str = "", *, secret: str = SECRET) -> TestClient:
+    """Someone who has loaded a page, and whose browser keeps that secret, at an app hosted under that path."""
     app = Starlette(
         routes=routes(base_path),
         middleware=[Middleware(SecurityHeaders), Middleware(OwnerCookie)],
         exception_handlers={HeatDashError: answer_error},
     )
-    return TestClient(app, cookies={OWNER_COOKIE: owner}, base_url="http://shop.example")
+    return TestClient(app, cookies={OWNER_COOKIE: cookie_value(secret)}, base_url="http://shop.example")
 
 
 @pytest.fixture

@@ -1,6 +1,4 @@
-"""The cookie by which a visitor is known again."""
-
-from http.cookies import SimpleCookie
+"""What browsers may do with a response."""
 
 import pytest
 from starlette.applications import Starlette
@@ -9,53 +7,72 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from heatdash.web.headers import OWNER_COOKIE, OwnerCookie, SecurityHeaders, owner_of
+from heatdash.settings import IFRAME_VARIABLE
+from heatdash.web.headers import SecurityHeaders
 
-PAGE = {"Accept": "text/html,application/xhtml+xml"}
 
-
-@pytest.fixture
-def stranger() -> TestClient:
+def headers(**sent: str) -> dict[str, str]:
+    """The headers of a page's answer to a browser in the network."""
     app = Starlette(
         routes=[Route("/library", lambda request: HTMLResponse("<p>HeatDash"))],
-        middleware=[Middleware(SecurityHeaders), Middleware(OwnerCookie)],
+        middleware=[Middleware(SecurityHeaders, scripts=["'sha256-abc='"])],
     )
-    return TestClient(app)
+    asked = {name.replace("_", "-"): value for name, value in sent.items()}
+    return dict(
+        TestClient(app, base_url="http://shop.lan", client=("10.0.0.2", 1)).get("/library", headers=asked).headers
+    )
 
 
-def test_a_stranger_gets_a_name_with_the_first_page_and_keeps_it(stranger: TestClient) -> None:
-    first = stranger.get("/library", headers=PAGE)
-    crumb = SimpleCookie(first.headers["set-cookie"])[OWNER_COOKIE]
-    assert owner_of({OWNER_COOKIE: crumb.value}) == crumb.value
-    assert (crumb["httponly"], crumb["samesite"], crumb["path"], crumb["secure"]) == (True, "Lax", "/", "")
-    assert int(crumb["max-age"]) == 31_536_000
-    assert "set-cookie" not in stranger.get("/library", headers=PAGE).headers
+def policy(found: dict[str, str]) -> dict[str, str]:
+    parts = (part.partition(" ") for part in found["content-security-policy"].split("; "))
+    return {what: where for what, _, where in parts}
 
 
-def test_two_strangers_get_two_names(stranger: TestClient) -> None:
-    names = set()
-    for _ in range(2):
-        names.add(stranger.get("/library", headers=PAGE).cookies[OWNER_COOKIE])
-        stranger.cookies.clear()
-    assert len(names) == 2
+def test_the_address_of_a_page_is_told_to_no_other_site_and_its_type_is_not_guessed() -> None:
+    found = headers()
+    assert found["referrer-policy"] == "same-origin"
+    assert found["x-content-type-options"] == "nosniff"
+    assert found["cross-origin-resource-policy"] == "same-origin"
+    assert {"camera=()", "microphone=()", "geolocation=()"} <= set(found["permissions-policy"].split(", "))
 
 
-def test_only_pages_bring_the_cookie(stranger: TestClient) -> None:
-    assert "set-cookie" not in stranger.get("/library", headers={"Accept": "video/mp4"}).headers
+def test_a_page_loads_what_is_the_apps_own_and_nothing_else() -> None:
+    found = policy(headers())
+    assert found["default-src"] == "'self'"
+    assert found["script-src"] == "'self' blob: 'sha256-abc='"
+    assert found["img-src"] == "'self' data: blob:"
+    assert found["connect-src"] == "'self' ws://shop.lan wss://shop.lan"
+    assert (found["object-src"], found["base-uri"], found["form-action"]) == ("'none'", "'self'", "'self'")
+    assert not any("*" in where or "http" in where or "unsafe-eval" in where for where in found.values())
 
 
-@pytest.mark.parametrize("forged", ["", "short", "x" * 33, "a'; DROP TABLE runs; --aaaaaaaaaa"])
-def test_a_forged_name_is_replaced(stranger: TestClient, forged: str) -> None:
-    answer = stranger.get("/library", headers={**PAGE, "Cookie": f'{OWNER_COOKIE}="{forged}"'})
-    assert OWNER_COOKIE in answer.headers["set-cookie"]
+def test_a_forged_host_adds_nothing_to_the_policy() -> None:
+    assert policy(headers(Host="x; script-src *"))["connect-src"] == "'self'"
 
 
-def test_over_https_the_cookie_stays_on_https(stranger: TestClient) -> None:
-    behind_a_proxy = stranger.get("/library", headers={**PAGE, "X-Forwarded-Proto": "https"})
-    assert "Secure" in behind_a_proxy.headers["set-cookie"]
+def test_no_other_site_shows_the_app_within_its_pages() -> None:
+    found = headers()
+    assert policy(found)["frame-ancestors"] == "'self'"
+    assert found["x-frame-options"] == "SAMEORIGIN"
 
 
-def test_the_address_of_a_page_is_told_to_no_other_site(stranger: TestClient) -> None:
-    headers = stranger.get("/library").headers
-    assert headers["referrer-policy"] == "same-origin"
-    assert headers["x-content-type-options"] == "nosniff"
+@pytest.mark.parametrize(
+    ("sites", "ancestors"),
+    [
+        (
+            "https://huggingface.co, https://*.shop.example:8443/",
+            "'self' https://huggingface.co https://*.shop.example:8443",
+        ),
+        ("1", "'self' https:"),
+    ],
+)
+def test_the_sites_that_are_set_show_it(monkeypatch: pytest.MonkeyPatch, sites: str, ancestors: str) -> None:
+    monkeypatch.setenv(IFRAME_VARIABLE, sites)
+    found = headers()
+    assert policy(found)["frame-ancestors"] == ancestors
+    assert "x-frame-options" not in found
+
+
+def test_a_browser_that_came_encrypted_never_comes_otherwise() -> None:
+    assert "strict-transport-security" not in headers()
+    assert headers(X_Forwarded_Proto="https")["strict-transport-security"] == "max-age=31536000"

@@ -12,10 +12,10 @@ from starlette.testclient import TestClient
 
 from heatdash.store.upload_records import owner_mark, read_record
 from heatdash.web.file_names import UPLOAD_TYPES
-from heatdash.web.headers import OWNER_COOKIE
+from heatdash.web.owner_cookie import OWNER_COOKIE, cookie_value
 from heatdash.web.receive_upload import receive_upload
 from heatdash.work.uploads import upload_path, uploads_folder
-from tests.web.conftest import OWNER
+from tests.web.conftest import OWNER, SECRET
 
 FROM_THE_PAGE = {"X-HeatDash": "1"}
 CLIP = b"moving picture" * 200_000
@@ -126,7 +126,7 @@ def test_what_a_visitor_has_no_room_for_is_refused_before_it_is_sent_and_while_i
     )
     assert asked.json()["values"] == {"used": "0.0056", "most": "0.006", "size": "0.0028"}
     assert len(_kept()) == 2
-    visitor.cookies.set(OWNER_COOKIE, "p" * 32)
+    visitor.cookies.set(OWNER_COOKIE, cookie_value("p" * 32))
     assert _send(visitor).status_code == 200
 
 
@@ -165,6 +165,15 @@ def test_a_browser_without_the_cookie_is_told_so(visitor: TestClient) -> None:
     visitor.cookies.clear()
     answer = _send(visitor, content=b"x")
     assert (answer.status_code, answer.json()["reason"]) == (403, "no_cookie")
+
+
+def test_an_invented_cookie_uploads_nothing(visitor: TestClient) -> None:
+    for invented in ("z" * 32, f"{'z' * 32}.{'A' * 43}"):
+        visitor.cookies.clear()
+        visitor.cookies.set(OWNER_COOKIE, invented)
+        answer = _send(visitor, content=b"x")
+        assert (answer.status_code, answer.json()["reason"]) == (403, "no_cookie")
+    assert not uploads_folder().exists()
 
 
 def test_a_data_folder_that_cannot_be_used_is_told(
@@ -214,7 +223,7 @@ def test_a_clip_on_its_way_is_no_upload_yet(data_folder: Path) -> None:
 
 
 def _scope() -> dict[str, object]:
-    headers = {"x-heatdash": "1", "cookie": f"{OWNER_COOKIE}={OWNER}", "host": "shop.example"}
+    headers = {"x-heatdash": "1", "cookie": f"{OWNER_COOKIE}={cookie_value(SECRET)}", "host": "shop.example"}
     return {
         "type": "http",
         "method": "POST",

@@ -126,7 +126,7 @@ def test_what_shows_people_whom_the_owner_hides_is_the_owners_alone(
     visitor: TestClient, served: Served, address: str
 ) -> None:
     put_all(served)
-    guest = visitor_at(owner=STRANGER)
+    guest = visitor_at(secret=STRANGER)
     shared = named(address, served, by=served.new_token())
     assert guest.get(shared).status_code == 200
     open_register().keep_project(run_id=served.run_id, project=Project(style=Style(blur=True)))
@@ -139,14 +139,14 @@ def test_what_shows_people_whom_the_owner_hides_is_the_owners_alone(
 def test_what_hides_people_is_everybodys(served: Served) -> None:
     open_register().keep_project(run_id=served.run_id, project=Project(style=Style(blur=True)))
     put(kind="video", key="d" * 40, files={"heatmap.mp4": VIDEO}, made_of=CLIP_HASH, meta={HIDES_PEOPLE: True})
-    answer = visitor_at(owner=STRANGER).get(f"/heatdash/video/{served.new_token()}/{'d' * 40}.mp4")
+    answer = visitor_at(secret=STRANGER).get(f"/heatdash/video/{served.new_token()}/{'d' * 40}.mp4")
     assert answer.content == VIDEO
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_the_id_of_a_run_gives_nothing_to_others(served: Served, address: str) -> None:
     put_all(served)
-    for stranger in (visitor_at(owner=STRANGER), visitor_at(owner="not one of ours")):
+    for stranger in (visitor_at(secret=STRANGER), visitor_at(secret="not one of ours")):
         refused = stranger.get(named(address, served, by=served.run_id))
         unknown = stranger.get(named(address, served, by="0" * 32))
         assert (refused.status_code, refused.text) == (unknown.status_code, unknown.text)
@@ -157,7 +157,7 @@ def test_the_id_of_a_run_gives_nothing_to_others(served: Served, address: str) -
 def test_a_link_gives_everything_until_it_is_revoked(served: Served, address: str) -> None:
     put_all(served)
     token, other = served.new_token(), served.new_token()
-    guest, shared = visitor_at(owner=STRANGER), named(address, served, by=token)
+    guest, shared = visitor_at(secret=STRANGER), named(address, served, by=token)
     given = guest.get(shared)
     assert given.status_code == 200
     assert given.headers["cache-control"] == "private, no-store", "no browser keeps what may end"
@@ -172,7 +172,7 @@ def test_a_link_gives_everything_until_it_is_revoked(served: Served, address: st
 
 def test_a_link_that_has_run_out_gives_nothing_not_even_a_part(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     link, token = open_register().new_link(run_id=served.run_id, name="A day", lasts_s=60.0)
-    guest, address = visitor_at(owner=STRANGER), f"/heatdash/clip/{token}"
+    guest, address = visitor_at(secret=STRANGER), f"/heatdash/clip/{token}"
     assert guest.get(address, headers={"Range": "bytes=0-3"}).content == b"clip"
     monkeypatch.setattr("heatdash.store.share_links.time.time", lambda: link.made_at_s + 61)
     assert guest.get(address, headers={"Range": "bytes=0-3"}).status_code == 404
@@ -184,7 +184,7 @@ def test_what_was_made_of_another_clip_is_not_given_out_as_the_runs(served: Serv
     theirs = served.clip.with_name("theirs.mov")
     theirs.write_bytes(b"their clip")
     other = open_register().new_run(owner=STRANGER, name="Theirs", source=theirs, project=Project())
-    stranger = visitor_at(owner=STRANGER)
+    stranger = visitor_at(secret=STRANGER)
     assert stranger.get(named(address, served, by=other.run_id)).status_code == 404
     put(kind=TRACKS, key="9" * 40, files={}, made_of="d" * 64)
     open_register().keep_found(run_id=other.run_id, found=found(tracks_key="9" * 40))

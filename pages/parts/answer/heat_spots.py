@@ -14,6 +14,7 @@ from heatdash.values.project import Project
 from heatdash.values.run import Run
 from pages.parts.answer.show_video import show_moment
 from pages.parts.frame.own_component import own_component
+from pages.parts.frame.sent import sent_numbers
 from pages.parts.run.this_run import widget_key
 from pages.parts.text.spoken import spoken_moment, spoken_seconds
 from pages.parts.text.words import say
@@ -35,7 +36,9 @@ def show_spots(*, run: Run, finished: FinishedAnalysis, project: Project, measur
     key, spot_key = f"{widget_key(run)}:spots", f"spot:{run.run_id}"
 
     def pick() -> None:
-        st.session_state[spot_key] = st.session_state[key].spot
+        column, row = sent_numbers(st.session_state[key].spot, "column", "row") or (-1, -1)
+        if 0 <= column < spots.grid.columns and 0 <= row < spots.grid.rows:
+            st.session_state[spot_key] = {"column": int(column), "row": int(row)}
 
     noun = noun_of(tuple(measured.counts.summary["picture"]["unique_by_class"].items()))
     rows, columns = np.nonzero(spots.objects)

@@ -8,8 +8,9 @@ from heatdash.draw.palette import hex_colours
 from heatdash.exports.cards import LINE, PICTURE, ZONE, Card
 from heatdash.values.run import Run
 from heatdash.values.scene import Scene
-from pages.parts.answer.focus import focus_on, place_in_focus
+from pages.parts.answer.focus import TABS, focus_on, place_in_focus
 from pages.parts.frame.own_component import own_component
+from pages.parts.frame.sent import sent_texts
 from pages.parts.run.this_run import widget_key
 from pages.parts.text.spoken import spoken_place
 from pages.parts.text.words import say
@@ -26,8 +27,9 @@ def show_cards(*, run: Run, cards: Sequence[Card], scene: Scene, still: bool) ->
     key = f"{widget_key(run)}:cards"
 
     def follow() -> None:
-        going = st.session_state[key].go
-        focus_on(run=run, place=going["place"], tab=going["tab"])
+        place, tab = sent_texts(st.session_state[key].go, "place", "tab") or ("", "")
+        if tab in TABS and place in [card.place for card in cards]:
+            focus_on(run=run, place=place, tab=tab)
 
     colours = hex_colours(scene)
     leads = {

@@ -4,11 +4,15 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from pages.parts.frame.sent import sent_numbers
+
 _STEP_PX = 10
 """Sizes are rounded down to such steps, so that a scroll bar that comes and goes changes nothing."""
 _AROUND_PX = 264
 """The height taken up above and below a picture, from the app's header to the caption."""
 _LEAST_PX = 240
+_MOST_PX = 8000
+"""No screen is larger; a picture is drawn as large as the browser says."""
 _JS = """
 export default function ({ parentElement, setStateValue }) {
   const box = parentElement.querySelector(".room");
@@ -46,7 +50,8 @@ def room_size(*, key: str) -> Room | None:
     kept_key = f"{key}:kept"
     with st.container(key=f"{key}:ruler"):
         size = _measure(key=key, on_size_change=lambda: None).size
-    if size:
-        st.session_state[kept_key] = Room(width_px=int(size["width"]), window_px=int(size["height"]))
+    if numbers := sent_numbers(size, "width", "height"):
+        width_px, window_px = (min(max(1, int(number)), _MOST_PX) for number in numbers)
+        st.session_state[kept_key] = Room(width_px=width_px, window_px=window_px)
     kept: Room | None = st.session_state.get(kept_key)
     return kept

@@ -6,9 +6,10 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from heatdash.values.run import Run
+from pages.parts.frame.addresses import EXPLORE, SET_UP
 from pages.parts.run.this_run import link_to
 
-_OF_A_RUN = ("set-up", "explore")
+_OF_A_RUN = (SET_UP, EXPLORE)
 """The addresses of the pages that show a run. No other names it: whoever has an address with a link may see the run."""
 
 

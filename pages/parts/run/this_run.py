@@ -16,7 +16,7 @@ from heatdash.values.camera_report import CameraReport
 from heatdash.values.clip import Clip
 from heatdash.values.project import Project
 from heatdash.values.run import Run
-from heatdash.web.headers import owner_of
+from heatdash.web.owner_cookie import owner_of
 from heatdash.web.routes import PREFIX
 from heatdash.work.read_apart import ReadsApart
 from pages.parts.text.spoken import literal

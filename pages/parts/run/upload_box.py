@@ -6,6 +6,7 @@ from heatdash.settings import upload_limit_bytes
 from heatdash.web.file_names import UPLOAD_TYPES
 from heatdash.web.receive_upload import ASKING_HEADER
 from pages.parts.frame.own_component import own_component
+from pages.parts.frame.sent import sent_texts
 from pages.parts.run.this_run import file_url
 from pages.parts.text.words import say
 
@@ -42,4 +43,5 @@ def upload_box(key: str) -> Upload | None:
         "words": words | {reason: say(f"web.{reason}", **blanks) for reason in _REFUSALS},
     }
     arrived = _mount(key=key, data=data, on_upload_change=lambda: None).upload
-    return Upload(upload_id=arrived["upload"], name=arrived["name"]) if arrived else None
+    upload_id, name = sent_texts(arrived, "upload", "name") or ("", "")
+    return Upload(upload_id=upload_id, name=name) if upload_id else None

@@ -118,5 +118,5 @@ def _points(sent: dict[str, Any]) -> tuple[Point, ...]:
     """The points that were sent; none where they are not what a board sends."""
     try:
         return tuple((float(x), float(y)) for x, y in sent["points"])
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return ()

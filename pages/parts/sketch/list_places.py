@@ -136,7 +136,7 @@ def _row(key: str, place: Place, colour: str, change: Change) -> None:
     st.html(f'<span aria-hidden="true" style="{look}">{mark}</span>', width="content")
     field, label = f"{own}:{name}:name", say("places.line" if is_line else "places.zone")
     st.text_input(
-        say("places.name_of", what=label, name=name),
+        say("places.name_of", what=label, name=literal(name)),
         name,
         key=field,
         on_change=lambda: change(partial(rename_place, name=name, new_name=taken(key=field, shown=name))),
@@ -172,7 +172,7 @@ def _kind(key: str, zone: Zone, change: Change) -> None:
             change(partial(set_zone_kind, name=zone.name, kind=kind))
 
     st.selectbox(
-        say("places.kind_of", name=zone.name),
+        say("places.kind_of", name=literal(zone.name)),
         _KINDS,
         _KINDS.index(zone.kind),
         format_func=lambda kind: say(f"places.kind_{kind}"),

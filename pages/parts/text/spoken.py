@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from heatdash.messages import Message
+from heatdash.settings import without_folders
 from heatdash.values.clip import Clip
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.wording import Wording
@@ -22,7 +23,7 @@ def literal(text: str) -> str:
 
 def told(message: Message) -> str:
     """The message in the visitor's language, as Markdown that shows it exactly as it is."""
-    return literal(message.told(language()))
+    return literal(without_folders(message.told(language())))
 
 
 def spoken_seconds(seconds: float | None) -> str:

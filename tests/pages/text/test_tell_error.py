@@ -2,6 +2,7 @@
 
 import logging
 import re
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -38,3 +39,26 @@ def test_a_bug_is_told_by_a_code_and_explained_in_the_log(caplog: pytest.LogCapt
 
 def test_streamlit_shows_nothing_of_its_own_besides() -> None:
     assert tell_error(HeatDashError("messages.verbatim", sentence="A sentence.")) is True
+
+
+def test_what_no_page_can_have_sent_is_no_bug(caplog: pytest.LogCaptureFixture) -> None:
+    from streamlit.elements.widgets.number_input import NumberInputSerde
+
+    serde = NumberInputSerde.__new__(NumberInputSerde)
+    with pytest.raises(AttributeError) as forged:
+        serde.deserialize("not a number")
+    with caplog.at_level(logging.ERROR):
+        caplog.clear()
+        page = _told(forged.value)
+    assert [error.value for error in page.error] == [
+        "Your browser sent something that this page does not understand, so nothing was changed. Load the page again."
+    ]
+    assert caplog.text == ""
+
+
+def test_where_strangers_are_let_in_no_folder_is_named(monkeypatch: pytest.MonkeyPatch, data_folder: Path) -> None:
+    sentence = f"The folder '{data_folder}/store' cannot be used."
+    error = HeatDashError("messages.verbatim", sentence=sentence)
+    assert str(data_folder.parent).replace("-", r"\-").replace("_", r"\_") in _told(error).error[0].value
+    monkeypatch.setenv("HEATDASH_MODE", "hosted")
+    assert [shown.value for shown in _told(error).error] == ["The folder 'data/store' cannot be used."]

@@ -1,0 +1,74 @@
+"""How long the app waits for what a visitor has begun to send, and for how many of them at once."""
+
+import asyncio
+from collections import Counter
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from heatdash.messages import say
+from heatdash.web.connection import visitor_address
+from heatdash.web.headers import language_of
+
+SILENT_S = 60.0
+"""Whoever sends nothing for so long has gone: what they have begun to send is dropped."""
+MOST_SENDING = 32
+"""So many requests of one address may be on their way at once; a whole office can have the same one."""
+
+
+class Deadlines:
+    """Middleware: nobody can hold on to the app by sending slowly, or by beginning to send again and again."""
+
+    def __init__(self, app: ASGIApp, *, silent_s: float = SILENT_S, most_sending: int = MOST_SENDING) -> None:
+        self._app, self._silent_s, self._most = app, silent_s, most_sending
+        self._sending: Counter[str] = Counter()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; what is sent with it must come, and not from too many requests at once."""
+        if scope["type"] != "http" or not _brings_something(scope):
+            await self._app(scope, receive, send)
+            return
+        address = visitor_address(scope)
+        if self._sending[address] >= self._most:
+            await _refuse(scope, receive, send)
+            return
+        self._sending[address] += 1
+        is_coming, has_gone = True, False
+
+        async def receive_in_time() -> Message:
+            nonlocal is_coming, has_gone
+            if not is_coming:
+                # The answer may take as long as it needs.
+                return await receive()
+            try:
+                message = await asyncio.wait_for(receive(), self._silent_s)
+            except TimeoutError:
+                has_gone = True
+                message = {"type": "http.disconnect"}
+            is_coming = bool(message.get("more_body"))
+            return message
+
+        async def send_last(message: Message) -> None:
+            if has_gone and message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["connection"] = "close"
+            await send(message)
+
+        try:
+            await self._app(scope, receive_in_time, send_last)
+        finally:
+            self._sending[address] -= 1
+            if not self._sending[address]:
+                del self._sending[address]
+
+
+def _brings_something(scope: Scope) -> bool:
+    headers = Headers(scope=scope)
+    return "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    sentence = say("web.too_many_at_once", language=language_of(Headers(scope=scope)))
+    headers = {"Connection": "close", "Retry-After": "60"}
+    answer = JSONResponse({"reason": "too_many_at_once", "message": sentence}, status_code=429, headers=headers)
+    await answer(scope, receive, send)

@@ -1,0 +1,133 @@
+"""The cookie by which a visitor is known again: a random secret, signed, so that nobody can invent one."""
+
+import base64
+import hashlib
+import hmac
+import re
+import secrets
+import time
+from collections.abc import Mapping
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from heatdash.errors import HeatDashError
+from heatdash.settings import framing_sites
+from heatdash.store.installation_secret import installation_secret
+from heatdash.store.owner_names import earlier_name, owner_name
+from heatdash.store.run_register import open_register
+from heatdash.web.connection import is_encrypted
+
+OWNER_COOKIE = "heatdash_owner"
+ENCRYPTED_COOKIE = f"__Host-{OWNER_COOKIE}"
+"""The cookie's name over HTTPS. A browser takes one of that name from this very host alone."""
+_KEPT_S = 365 * 24 * 3600
+_SECRET = re.compile(r"[\w-]{32}", re.ASCII)
+_TAKING_OVER_S = 600
+
+
+def owner_of(cookies: Mapping[str, str]) -> str | None:
+    """The visitor's name; None where the browser sends no cookie, or none that this installation has given out."""
+    value = _signed(cookies.get(ENCRYPTED_COOKIE, "")) or _signed(cookies.get(OWNER_COOKIE, ""))
+    return named_owner(value) if value else None
+
+
+def named_owner(value: str) -> str:
+    """The name of the visitor whom the cookie's value stands for, its signature unread."""
+    return owner_name(value.partition(".")[0])
+
+
+def cookie_value(secret: str) -> str:
+    """The cookie's value for the visitor of that secret."""
+    digest = hmac.digest(installation_secret(), f"heatdash cookie {secret}".encode(), hashlib.sha256)
+    return f"{secret}.{base64.urlsafe_b64encode(digest).decode().rstrip('=')}"
+
+
+def _signed(value: str) -> str:
+    """The value, where this installation has signed it; else nothing."""
+    secret = value.partition(".")[0]
+    if not _SECRET.fullmatch(secret) or not hmac.compare_digest(value.encode(), cookie_value(secret).encode()):
+        return ""
+    return value
+
+
+class OwnerCookie:
+    """Middleware: every visitor gets a secret of their own with the first page they load, and keeps it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._taken_over: dict[str, float] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, as the visitor's; add the cookie to the answer where it is missing."""
+        value = await self._missing(scope) if scope["type"] in ("http", "websocket") else None
+        if value is None:
+            await self._app(scope, receive, send)
+            return
+        set_cookie = _set_cookie(scope, value)
+
+        async def send_with_cookie(message: Message) -> None:
+            if message["type"] in ("http.response.start", "websocket.accept"):
+                message.setdefault("headers", [])
+                MutableHeaders(scope=message).append("set-cookie", set_cookie)
+            await send(message)
+
+        await self._app(_as_sent_with(scope, value), receive, send_with_cookie)
+
+    async def _missing(self, scope: Scope) -> str | None:
+        """The value of the cookie that the visitor is to have from now on; None where nothing is to be changed."""
+        cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
+        try:
+            signed = {name: _signed(cookies.get(name, "")) for name in (ENCRYPTED_COOKIE, OWNER_COOKIE)}
+            if signed[ENCRYPTED_COOKIE] or (signed[OWNER_COOKIE] and not is_encrypted(scope)):
+                return None
+            if signed[OWNER_COOKIE]:
+                return signed[OWNER_COOKIE]
+            earlier = cookies.get(OWNER_COOKIE, "")
+            taken_over = await run_in_threadpool(self._take_over, earlier) if _SECRET.fullmatch(earlier) else False
+            if taken_over:
+                return cookie_value(earlier)
+            return cookie_value(secrets.token_urlsafe(24)) if _asks_for_a_page(scope) else None
+        except HeatDashError:
+            # The page itself says what is amiss with the folder; a new name would cost the visitor their results.
+            return None
+
+    def _take_over(self, earlier: str) -> bool:
+        """Whether an earlier version has given this visitor their cookie, which it did not sign: for a while from now.
+
+        Several pages of theirs may come at once; whoever comes later with such a cookie has it from somewhere else.
+        """
+        now_s = time.monotonic()
+        self._taken_over = {known: until_s for known, until_s in self._taken_over.items() if until_s > now_s}
+        if earlier in self._taken_over:
+            return True
+        taken = open_register().take_over(earlier=earlier_name(earlier), owner=owner_name(earlier))
+        if taken:
+            self._taken_over[earlier] = now_s + _TAKING_OVER_S
+        return taken
+
+
+def _asks_for_a_page(scope: Scope) -> bool:
+    return scope.get("method") == "GET" and "text/html" in Headers(scope=scope).get("accept", "")
+
+
+def _as_sent_with(scope: Scope, value: str) -> Scope:
+    """The request as it would have come with the cookie."""
+    headers = MutableHeaders(raw=list(scope["headers"]))
+    headers["cookie"] = "; ".join(filter(None, (headers.get("cookie"), f"{_name(scope)}={value}")))
+    return {**scope, "headers": headers.raw}
+
+
+def _name(scope: Scope) -> str:
+    return ENCRYPTED_COOKIE if is_encrypted(scope) else OWNER_COOKIE
+
+
+def _set_cookie(scope: Scope, value: str) -> str:
+    parts = [f"{_name(scope)}={value}", "Path=/", f"Max-Age={_KEPT_S}", "HttpOnly"]
+    if not is_encrypted(scope):
+        return "; ".join((*parts, "SameSite=Lax"))
+    # Within another site's page, a browser keeps a cookie only for that page, and only where it is told to.
+    within = ("SameSite=None", "Partitioned") if framing_sites() else ("SameSite=Lax",)
+    return "; ".join((*parts, "Secure", *within))

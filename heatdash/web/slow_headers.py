@@ -1,0 +1,37 @@
+"""Closing connections whose request never comes: the web server itself would wait for the rest of it for ever."""
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.http.auto import AutoHTTPProtocol
+
+HEADERS_WITHIN_S = 30.0
+
+
+def close_slow_connections(*, within_s: float = HEADERS_WITHIN_S) -> None:
+    """From now on, close each new connection that has not sent a whole request's headers after that time, or twice it.
+
+    The server has no setting for it, and the app is told of a request only once its headers are there.
+    """
+    made = AutoHTTPProtocol.connection_made
+
+    def connection_made(self: Any, transport: asyncio.Transport) -> None:
+        made(self, transport)
+        self.loop.call_later(within_s, _look, self, None, within_s)
+
+    setattr(AutoHTTPProtocol, "connection_made", connection_made)  # noqa: B010
+
+
+def _look(connection: Any, answered: object, within_s: float) -> None:
+    """Close the connection where it has waited since the last look, after the request that was `answered` by then."""
+    transport = connection.transport
+    # A WebSocket's connection is held by another.
+    if transport.is_closing() or transport.get_protocol() is not connection:
+        return
+    now = connection.cycle
+    # One that sends nothing at all after an answer is closed by the server, far sooner.
+    is_waiting = now is None or now.response_complete
+    if is_waiting and now is answered:
+        transport.close()
+        return
+    connection.loop.call_later(within_s, _look, connection, now if is_waiting else connection, within_s)
