@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from heatdash.errors import BadSettingError, LimitError, StorageError
-from heatdash.limits import limits
+from heatdash.errors import StorageError
 from heatdash.messages import Message, message, message_from_json
 from heatdash.settings import worker_count
 from heatdash.store.fair_turns import ahead_of_waiting, order_of_waiting, stand_back
+from heatdash.store.may_ask import OPEN, check_is_owner, check_limits
 from heatdash.store.run_database import RunDatabase
 from heatdash.store.stored_project import stored_project
 from heatdash.values.project import Project
@@ -23,15 +23,12 @@ from heatdash.values.run import ANALYSIS, DONE, FAILED, PLACE, QUEUED, RUNNING, 
 
 MOST_BEGUN = 3
 """A task that was begun this often, and whose worker died each time, is not begun again."""
-NOBODY = ""
-"""Who asks for what a page has made of itself."""
 _TASK_NAMES = {
     ANALYSIS: "store.the_analysis",
     VIDEO: "store.the_video",
     PLACE: "store.the_place",
     TRIAL: "store.the_trial",
 }
-_OPEN = f"state IN ('{QUEUED}', '{RUNNING}')"
 _TASK_COLUMNS = (
     "task_id", "run_id", "kind", "state", "asked_by", "stage", "done", "total", "frames_per_s", "asked_at_s",
     "finished_at_s",
@@ -73,9 +70,9 @@ class TaskQueue:
             if run is None:
                 raise StorageError("store.run_gone", run=run_id)
             visitor = run["owner"] if asked_by is None else asked_by
-            _check_is_owner(run, visitor)
+            check_is_owner(run=run, visitor=visitor)
             same = None
-            open_tasks = f"SELECT * FROM tasks WHERE run_id = ? AND kind = ? AND {_OPEN}"
+            open_tasks = f"SELECT * FROM tasks WHERE run_id = ? AND kind = ? AND {OPEN}"
             for row in connection.execute(open_tasks, (run_id, kind)).fetchall():
                 if row["project"] == asked and row["stop_asked_at_s"] is None:
                     same = row["task_id"]
@@ -84,11 +81,11 @@ class TaskQueue:
             if same is not None and not is_extra:
                 connection.execute("UPDATE tasks SET is_extra = 0 WHERE task_id = ?", (same,))
             connection.execute(
-                f"UPDATE tasks SET is_seen = 1 WHERE run_id = ? AND kind = ? AND asked_by = ? AND NOT {_OPEN}",
+                f"UPDATE tasks SET is_seen = 1 WHERE run_id = ? AND kind = ? AND asked_by = ? AND NOT {OPEN}",
                 (run_id, kind, visitor),
             )
             if same is None and not is_extra and visitor:
-                _check_limits(connection, visitor)
+                check_limits(connection=connection, visitor=visitor)
             task_id = same or _new_task(
                 connection,
                 run_id=run_id,
@@ -111,7 +108,7 @@ class TaskQueue:
             owner = "SELECT owner FROM runs WHERE run_id = (SELECT run_id FROM tasks WHERE task_id = ?)"
             run = connection.execute(owner, (task_id,)).fetchone()
             if run is not None and asked_by is not None:
-                _check_is_owner(run, asked_by)
+                check_is_owner(run=run, visitor=asked_by)
             _stop(connection, "task_id = ?", task_id)
 
     def task(self, task_id: int) -> Task | None:
@@ -244,7 +241,7 @@ class TaskQueue:
         """Everyone's open tasks, in the order in which they are done, and those of which `or_which` holds."""
         with self._database.statement() as connection:
             rows = connection.execute(
-                f"SELECT tasks.*, runs.name FROM tasks JOIN runs USING (run_id) WHERE {_OPEN} OR ({or_which})", values
+                f"SELECT tasks.*, runs.name FROM tasks JOIN runs USING (run_id) WHERE {OPEN} OR ({or_which})", values
             ).fetchall()
             ahead = ahead_of_waiting(connection)
         listed = [(_task(row, ahead), str(row["name"])) for row in rows]
@@ -263,12 +260,6 @@ class TaskQueue:
             return _put_back(connection, "worker = ?", worker, reason)
 
 
-def _check_is_owner(run: sqlite3.Row, visitor: str) -> None:
-    """Refuse a guest: who has only a link to a run may see it, and change nothing."""
-    if visitor not in (run["owner"], NOBODY):
-        raise BadSettingError("store.not_yours")
-
-
 def _tasks_in(connection: sqlite3.Connection, which: str, *values: Any) -> list[Task]:
     rows = connection.execute(f"SELECT * FROM tasks {which}", values).fetchall()
     ahead = ahead_of_waiting(connection) if any(row["state"] == QUEUED for row in rows) else {}
@@ -284,18 +275,6 @@ def _task(row: sqlite3.Row, ahead: Mapping[int, int]) -> Task:
         expected=tuple(json.loads(row["expected"]).items()),
         **{name: row[name] for name in _TASK_COLUMNS},
     )
-
-
-def _check_limits(connection: sqlite3.Connection, visitor: str) -> None:
-    """Refuse a further task of the visitor's, where they or all together have as many as are allowed."""
-    most = limits()
-    asked = f"SELECT COUNT(*) FROM tasks WHERE {_OPEN} AND stop_asked_at_s IS NULL AND NOT is_extra AND asked_by"
-    (own,) = connection.execute(f"{asked} = ?", (visitor,)).fetchone()
-    if own >= most.owner_tasks:
-        raise LimitError("limits.owner_tasks", count=own, most=int(most.owner_tasks))
-    (all_tasks,) = connection.execute(f"{asked} != ''").fetchone()
-    if all_tasks >= most.queued_tasks:
-        raise LimitError("limits.queued_tasks", count=all_tasks, most=int(most.queued_tasks))
 
 
 def _new_task(connection: sqlite3.Connection, **values: Any) -> int | None:
@@ -332,7 +311,7 @@ def _stop(connection: sqlite3.Connection, which: str, value: object) -> None:
     now = time.time()
     connection.execute(
         f"UPDATE tasks SET stop_asked_at_s = COALESCE(stop_asked_at_s, ?), finished_at_s = CASE state WHEN '{QUEUED}'"
-        f" THEN ? END, state = CASE state WHEN '{QUEUED}' THEN '{STOPPED}' ELSE state END WHERE {which} AND {_OPEN}",
+        f" THEN ? END, state = CASE state WHEN '{QUEUED}' THEN '{STOPPED}' ELSE state END WHERE {which} AND {OPEN}",
         (now, now, value),
     )
 
@@ -348,7 +327,7 @@ def _end(connection: sqlite3.Connection, task_id: int, state: str, error: Messag
 
 def _drop_orphans(connection: sqlite3.Connection) -> None:
     """Delete the tasks of deleted runs, but keep one that still runs until it has ended."""
-    connection.execute(f"DELETE FROM tasks WHERE run_id NOT IN (SELECT run_id FROM runs) AND NOT {_OPEN}")
+    connection.execute(f"DELETE FROM tasks WHERE run_id NOT IN (SELECT run_id FROM runs) AND NOT {OPEN}")
 
 
 def _gave_up(kind: str, reason: Message) -> Message:

@@ -8,8 +8,9 @@ import pytest
 from heatdash.errors import BadSettingError, LimitError, StorageError
 from heatdash.messages import verbatim
 from heatdash.store import task_queue as module
+from heatdash.store.may_ask import NOBODY
 from heatdash.store.run_register import RunRegister
-from heatdash.store.task_queue import MOST_BEGUN, NOBODY
+from heatdash.store.task_queue import MOST_BEGUN
 from heatdash.values.run import ANALYSIS, DONE, FAILED, PLACE, QUEUED, RUNNING, STOPPED, VIDEO, Run, Task
 from tests.builders.runs import a_run, a_task, asks
 

@@ -5,6 +5,7 @@ from starlette.testclient import TestClient
 
 from heatdash.stages import render as render_clip
 from heatdash.store.artefact_store import open_store
+from heatdash.store.owner_names import owner_name
 from heatdash.store.run_register import open_register
 from heatdash.values.artefacts import HIDES_PEOPLE, TRACKS, VIDEO_FILE
 from heatdash.values.project import Project
@@ -183,7 +184,7 @@ def test_what_was_made_of_another_clip_is_not_given_out_as_the_runs(served: Serv
     put_all(served)
     theirs = served.clip.with_name("theirs.mov")
     theirs.write_bytes(b"their clip")
-    other = open_register().new_run(owner=STRANGER, name="Theirs", source=theirs, project=Project())
+    other = open_register().new_run(owner=owner_name(STRANGER), name="Theirs", source=theirs, project=Project())
     stranger = visitor_at(secret=STRANGER)
     assert stranger.get(named(address, served, by=other.run_id)).status_code == 404
     put(kind=TRACKS, key="9" * 40, files={}, made_of="d" * 64)

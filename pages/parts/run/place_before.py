@@ -3,8 +3,8 @@
 import streamlit as st
 
 from heatdash.store.artefact_store import open_store
+from heatdash.store.may_ask import NOBODY
 from heatdash.store.run_register import open_register
-from heatdash.store.task_queue import NOBODY
 from heatdash.values.arrays import Pixels
 from heatdash.values.clip import Clip
 from heatdash.values.run import DONE, PLACE, Run
