@@ -4,7 +4,7 @@ import math
 import os
 import shutil
 from collections import defaultdict, deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +44,7 @@ def evict_unused(*, root: Path, limit_bytes: int, fair_share: Callable[[], FairS
     with file_lock(path=root / LOCKS / "retention.lock"):
         stored = sorted(_all_stored(root), key=lambda artefact: artefact.last_used_ns)
         if fair_share is None:
-            return _evict(stored, limit_bytes)
+            return _evict({"": stored}, limit_bytes)
         share = fair_share()
         of_owners: dict[str, list[_Stored]] = defaultdict(list)
         for artefact in stored:
@@ -53,39 +53,26 @@ def evict_unused(*, root: Path, limit_bytes: int, fair_share: Callable[[], FairS
         evicted = [
             folder
             for owner, theirs in of_owners.items()
-            for folder in _evict(theirs, share.room_bytes.get(owner, math.inf))
+            for folder in _evict({owner: theirs}, share.room_bytes.get(owner, math.inf))
         ]
         gone = set(evicted)
         left = {
-            owner: deque(artefact for artefact in theirs if artefact.place.folder not in gone)
+            owner: [artefact for artefact in theirs if artefact.place.folder not in gone]
             for owner, theirs in of_owners.items()
         }
-        return [*evicted, *_evict_from_the_largest(left, limit_bytes)]
+        return [*evicted, *_evict(left, limit_bytes)]
 
 
-def _evict(stored: Iterable[_Stored], limit_bytes: float) -> list[Path]:
-    """Remove what was used longest ago, which comes first, where all together is over the limit."""
-    stored = list(stored)
-    total_bytes = sum(artefact.size_bytes for artefact in stored)
-    evicted: list[Path] = []
-    if total_bytes <= limit_bytes:
-        return evicted
-    for artefact in stored:
-        if total_bytes < TARGET_SHARE * limit_bytes:
-            break
-        if remove_unused(place=artefact.place, last_used_ns=artefact.last_used_ns):
-            evicted.append(artefact.place.folder)
-            total_bytes -= artefact.size_bytes
-    return evicted
+def _evict(of_owners: Mapping[str, Sequence[_Stored]], limit_bytes: float) -> list[Path]:
+    """Remove, where all together is over the limit, what was used longest ago, of whoever has the most at that time.
 
-
-def _evict_from_the_largest(of_owners: Mapping[str, deque[_Stored]], limit_bytes: float) -> list[Path]:
-    """The same of all owners together; each time, whoever has the most loses what they used longest ago."""
+    What was used longest ago comes first.
+    """
     sizes = {owner: sum(artefact.size_bytes for artefact in theirs) for owner, theirs in of_owners.items()}
-    evicted: list[Path] = []
-    if sum(sizes.values()) <= limit_bytes:
+    left_bytes, evicted = sum(sizes.values()), list[Path]()
+    if left_bytes <= limit_bytes:
         return evicted
-    left_bytes, queues = sum(sizes.values()), {owner: theirs for owner, theirs in of_owners.items() if theirs}
+    queues = {owner: deque(theirs) for owner, theirs in of_owners.items() if theirs}
     while queues and left_bytes >= TARGET_SHARE * limit_bytes:
         owner = max(queues, key=lambda one: sizes[one])
         artefact = queues[owner].popleft()
