@@ -15,11 +15,12 @@ from heatdash.errors import HeatDashError
 from heatdash.messages import Value, message
 from heatdash.settings import upload_limit_bytes, without_folders
 from heatdash.store.storage_errors import make_folder, storage_errors
+from heatdash.store.upload_records import uploads_folder
 from heatdash.web.file_names import UPLOAD_TYPES, safe_name
 from heatdash.web.headers import language_of
 from heatdash.web.owner_cookie import owner_of
 from heatdash.work.storage_room import OWNER_FULL, ComingClip, coming_clip
-from heatdash.work.uploads import finish_upload, new_upload_id, uploads_folder
+from heatdash.work.uploads import finish_upload, new_upload_id
 
 ASKING_HEADER = "X-HeatDash"
 """Only a page of this app can send it: from a page of another origin, the browser asks first and is refused."""

@@ -14,9 +14,10 @@ from heatdash.stages.render import video_key
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.store.run_register import RunRegister
 from heatdash.store.storage_errors import storage_errors
+from heatdash.store.upload_records import uploads_folder
 from heatdash.values.artefacts import VIDEOS
 from heatdash.values.run import RESTORABLE_S, VIDEO, Run, Task
-from heatdash.work.uploads import is_upload, uploads_folder
+from heatdash.work.uploads import is_upload
 
 _PATIENCE_S = 3.0
 """Longer than a task takes to stop, whatever it does."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from heatdash.limits import limits
 from heatdash.store.artefact_store import open_store
-from heatdash.store.upload_records import all_records, folder_bytes, owner_mark, uploads_folder
+from heatdash.store.upload_records import all_records, owner_mark
 
 OWNER_FULL, ALL_FULL = "owner_full", "all_full"
 
@@ -56,7 +56,8 @@ class ComingClip:
         """What the owner has, and what all clips take: looked up anew only once another clip has come to its end."""
         ended = _ended
         if self._known is None or self._known[0] != ended:
-            self._known = (ended, used_bytes_of(self.owner), folder_bytes(uploads_folder()) - _unfinished_bytes())
+            # What has not arrived whole counts as coming, or is swept.
+            self._known = (ended, used_bytes_of(self.owner), sum(record.size_bytes for record in all_records()))
         return self._known[1:]
 
 
@@ -79,9 +80,3 @@ def coming_clip(owner: str, /) -> Iterator[ComingClip]:
         with _lock:
             _coming.discard(clip)
             _ended += 1
-
-
-def _unfinished_bytes() -> int:
-    """What lies in the uploads' folder of clips that have not arrived whole: they count as coming, or are swept."""
-    whole = {record.path.parent for record in all_records()}
-    return sum(folder_bytes(folder) for folder in uploads_folder().glob("*/") if folder not in whole)

@@ -4,7 +4,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from heatdash.store.artefact_store import ArtefactStore
@@ -16,8 +16,6 @@ from heatdash.store.upload_records import (
     uploads_folder,
     write_record,
 )
-
-__all__ = ["uploads_folder"]
 
 
 def is_upload(path: Path) -> bool:
@@ -63,20 +61,23 @@ def sweep_uploads(used: Collection[Path], /, *, store: ArtefactStore) -> list[Pa
     needed = {path.parent for path in used}
     folders = [folder for folder in uploads_folder().glob("*/") if folder not in needed]
     old = [folder for folder in folders if folder.stat().st_mtime < oldest_s]
-    swept = [folder for folder in old if _drop_what_was_made(folder, store)]
+    records = {record.path.parent: record for record in all_records()} if old else {}
+    swept = [folder for folder in old if _drop_what_was_made(folder, records, store)]
     for folder in swept:
         shutil.rmtree(folder)
     return swept
 
 
-def _drop_what_was_made(folder: Path, store: ArtefactStore) -> bool:
-    """True where all is gone that was made from the upload in this folder and from no other of the same clip."""
-    record = read_record(folder)
+def _drop_what_was_made(folder: Path, records: Mapping[Path, UploadRecord], store: ArtefactStore) -> bool:
+    """True where all is gone that was made from the upload in this folder and from no other of the same clip.
+
+    `records` are those of all uploads, by their folders.
+    """
+    record = records.get(folder)
     if record is None:
         return True
-    others = {name for other in all_records() if other.path != record.path for name in other.made_from}
-    own = [name for name in record.made_from if name not in others]
-    in_use = [name for name in own if not store.drop_all(belonging_to=name)]
+    others = {name for other in records.values() if other is not record for name in other.made_from}
+    in_use = [name for name in record.made_from if name not in others and not store.drop_all(belonging_to=name)]
     return not in_use
 
 

@@ -20,12 +20,13 @@ from heatdash.stages.watch import DETECTIONS_FILE
 from heatdash.store.artefact_store import open_store
 from heatdash.store.parquet_tables import write_table
 from heatdash.store.run_register import open_register
+from heatdash.store.upload_records import uploads_folder
 from heatdash.tables.columns import CLASS_NAME, DETECTIONS, LOOK, TRACK_ID
 from heatdash.values.artefacts import VIDEO_FILE, VIDEOS
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
 from heatdash.values.run import ANALYSIS, DONE, QUEUED, RUNNING, VIDEO, Run, Task
-from heatdash.work.uploads import finish_upload, uploads_folder
+from heatdash.work.uploads import finish_upload
 from tests.builders.answers import BUSY, SCENE
 from tests.builders.clips import clip_content, numbered_picture
 from tests.builders.runs import found

@@ -10,11 +10,11 @@ import pytest
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from heatdash.store.upload_records import owner_mark, read_record
+from heatdash.store.upload_records import owner_mark, read_record, uploads_folder
 from heatdash.web.file_names import UPLOAD_TYPES
 from heatdash.web.owner_cookie import OWNER_COOKIE, cookie_value
 from heatdash.web.receive_upload import receive_upload
-from heatdash.work.uploads import upload_path, uploads_folder
+from heatdash.work.uploads import upload_path
 from tests.web.conftest import OWNER, SECRET
 
 FROM_THE_PAGE = {"X-HeatDash": "1"}

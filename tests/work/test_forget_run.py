@@ -18,13 +18,13 @@ from heatdash.stages.render import render_clip, video_key
 from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import ArtefactStore, open_store
 from heatdash.store.run_register import RunRegister
+from heatdash.store.upload_records import uploads_folder
 from heatdash.values.artefacts import FILES, SNIPPETS
 from heatdash.values.run import ANALYSIS, DONE, STOPPED, VIDEO, Run
 from heatdash.values.scene import Scene
 from heatdash.work import forget_run as module
 from heatdash.work.forget_run import forget_deleted, forget_expired, forget_run
 from heatdash.work.run_task import run_task
-from heatdash.work.uploads import uploads_folder
 from tests.builders.analysed_runs import analysed_run
 from tests.builders.answers import GATE
 from tests.builders.clips import make_clip

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from heatdash.store.artefact_store import open_store
-from heatdash.store.upload_records import RECORD, owner_mark, owners_of_results
+from heatdash.store.upload_records import RECORD, owner_mark, owners_of_results, uploads_folder
 from heatdash.work.storage_room import ALL_FULL, OWNER_FULL, NoRoom, coming_clip, used_bytes_of
-from heatdash.work.uploads import finish_upload, uploads_folder
+from heatdash.work.uploads import finish_upload
 
 MB = 1_000_000
 

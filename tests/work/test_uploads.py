@@ -5,7 +5,8 @@ import time
 from pathlib import Path
 
 from heatdash.store.artefact_store import open_store
-from heatdash.work.uploads import drop_orphans, drop_upload, finish_upload, sweep_uploads, upload_path, uploads_folder
+from heatdash.store.upload_records import uploads_folder
+from heatdash.work.uploads import drop_orphans, drop_upload, finish_upload, sweep_uploads, upload_path
 
 
 def _upload(letter: str, *, hours_ago: float, sha256: str = "") -> Path:
