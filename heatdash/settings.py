@@ -179,7 +179,7 @@ def _shown(variable: str) -> str:
         return str(data_folder())
     if variable == MODELS_VARIABLE:
         return os.pathsep.join(map(str, model_folders()))
-    if variable in (OFFLINE_VARIABLE, SHARING_VARIABLE, METRICS_VARIABLE):
+    if setting.is_switch:
         return YES if setting.is_on else NO
     if setting.unit:
         return NONE if setting.number == float("inf") else f"{setting.number:.12g}"

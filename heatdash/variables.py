@@ -70,6 +70,11 @@ class Setting:
         return given or (self.hosted if mode() == HOSTED else self.local)
 
     @property
+    def is_switch(self) -> bool:
+        """True where it is yes or no."""
+        return self.local in (YES, NO)
+
+    @property
     def is_on(self) -> bool:
         """True where the switch is on; what it is set to counts only where it is the other of yes and no."""
         usual = (self.hosted if mode() == HOSTED else self.local) == YES

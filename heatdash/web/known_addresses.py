@@ -1,7 +1,6 @@
 """Which addresses there are: of all others, and of those that are closed, the app says that there is nothing there."""
 
 from collections.abc import Iterable
-from html import escape
 
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse
@@ -10,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from heatdash.messages import say
 from heatdash.settings import metrics_allowed
 from heatdash.web.headers import language_of
+from heatdash.web.plain_page import plain_page
 
 _METRICS = "_stcore/metrics"
 _CLOSED = ("_stcore/agent", "_stcore/script-health-check")
@@ -59,6 +59,4 @@ class KnownAddresses:
 
 
 def _nothing_here(scope: Scope) -> HTMLResponse:
-    sentence = escape(say("web.no_address", language=language_of(Headers(scope=scope))))
-    page = f"<!doctype html><meta charset=utf-8><title>HeatDash</title><p>{sentence}"
-    return HTMLResponse(page, status_code=404, headers={"Cache-Control": "no-store"})
+    return plain_page(say("web.no_address", language=language_of(Headers(scope=scope))), status=404)

@@ -2,10 +2,8 @@
 
 import ipaddress
 import re
-from html import escape
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
@@ -13,6 +11,7 @@ from heatdash.messages import say
 from heatdash.settings import hosts, is_hosted
 from heatdash.variables import HOSTS_VARIABLE
 from heatdash.web.headers import language_of
+from heatdash.web.plain_page import plain_page
 from heatdash.web.who_reaches import ANYWHERE, THIS_MACHINE, who_reaches
 
 _HEALTH = "/_stcore/health"
@@ -91,6 +90,4 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, reason: str, host:
         return
     language = language_of(Headers(scope=scope))
     sentence = say(f"web.{reason}", language=language, host=host or "?", variable=HOSTS_VARIABLE)
-    page = f"<!doctype html><meta charset=utf-8><title>HeatDash</title><p>{escape(sentence)}"
-    headers = {"Cache-Control": "no-store", "Connection": "close"}
-    await HTMLResponse(page, status_code=403, headers=headers)(scope, receive, send)
+    await plain_page(sentence, status=403, headers={"Connection": "close"})(scope, receive, send)

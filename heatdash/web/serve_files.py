@@ -4,7 +4,6 @@ import os
 import re
 from contextlib import ExitStack
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -23,6 +22,7 @@ from heatdash.values.run import Run
 from heatdash.web.file_names import UNKNOWN_TYPE, UPLOAD_TYPES, safe_name
 from heatdash.web.headers import language_of
 from heatdash.web.owner_cookie import owner_of
+from heatdash.web.plain_page import plain_page
 
 
 class NotHereError(HeatDashError):
@@ -31,10 +31,8 @@ class NotHereError(HeatDashError):
 
 def answer_error(request: Request, error: HeatDashError, /) -> HTMLResponse:
     """A page with the error's sentence: 404 for what is not here, 500 for a store that cannot be used."""
-    sentence = escape(without_folders(error.message.told(language_of(request.headers))))
-    page = f"<!doctype html><meta charset=utf-8><title>HeatDash</title><p>{sentence}"
-    status = 404 if isinstance(error, NotHereError) else 500
-    return HTMLResponse(page, status_code=status, headers={"Cache-Control": "no-store"})
+    sentence = without_folders(error.message.told(language_of(request.headers)))
+    return plain_page(sentence, status=404 if isinstance(error, NotHereError) else 500)
 
 
 @dataclass(frozen=True)
