@@ -9,9 +9,8 @@ import pandas as pd
 from heatdash.tables.columns import CELLS, FRAME, MOTION, T_S
 from heatdash.values.arrays import Floats32, Marks, Pixels
 from heatdash.values.clip import Frame
+from heatdash.values.motion_grid import SLACK_S, step_of
 
-EVERY_S = 0.1
-"""Ten pictures a second show a walker's every step, and a vehicle several times on its own length."""
 LAG_S = 0.2
 """A picture is compared with one so much earlier: a walker has come on by a sixth of their height, noise by nothing."""
 LONGEST_LAG_S = 0.5
@@ -24,8 +23,6 @@ SHAKE_SHARE = 0.2
 """A picture that trembles by a pixel or two changes a cell by that share of the steps between its pixels."""
 _LONGEST_PX = 320
 """Every n-th pixel of a larger picture is enough for averages over cells."""
-_SLACK_S = 0.005
-"""Times are rounded, by the file and by sums of fractions."""
 
 
 _Small = tuple[Floats32, Floats32]
@@ -49,16 +46,16 @@ class MotionNotes:
         """The same frames, each looked at as it is taken."""
         past: deque[tuple[float, _Small]] = deque()
         for frame in frames:
-            if not past or _step(frame.t_s) > _step(past[-1][0]):
+            if not past or step_of(frame.t_s) > step_of(past[-1][0]):
                 past.append((frame.t_s, _small(frame.pixels, self._cells)))
                 self._note(frame, past)
             yield frame
 
     def _note(self, frame: Frame, past: deque[tuple[float, _Small]]) -> None:
-        while len(past) > 2 and frame.t_s - past[1][0] >= LAG_S - _SLACK_S:
+        while len(past) > 2 and frame.t_s - past[1][0] >= LAG_S - SLACK_S:
             past.popleft()
         ago_s = frame.t_s - past[0][0]
-        if not LAG_S - _SLACK_S <= ago_s <= LONGEST_LAG_S + _SLACK_S:
+        if not LAG_S - SLACK_S <= ago_s <= LONGEST_LAG_S + SLACK_S:
             return
         self._frames.append(frame.index)
         self._times_s.append(frame.t_s)
@@ -75,10 +72,6 @@ class MotionNotes:
                 CELLS: pd.array(moving, dtype="binary[pyarrow]"),
             }
         )
-
-
-def _step(t_s: float) -> int:
-    return int((t_s + _SLACK_S) / EVERY_S)
 
 
 def _moving(*, before: _Small, now: _Small) -> Marks:

@@ -8,7 +8,8 @@ import numpy.typing as npt
 
 from heatdash.measure.paths import Paths
 from heatdash.values.arrays import Floats32, Marks, Numbers, Pixels
-from heatdash.values.scene import EXCLUDE, ROI, Point, Scene
+from heatdash.values.corners import Point
+from heatdash.values.scene import EXCLUDE, ROI, Scene
 
 Points = tuple[Floats32, Floats32]
 

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from heatdash.errors import BadSettingError
-from heatdash.values.scene import Point
+from heatdash.values.corners import Point
 
 
 @dataclass(frozen=True)

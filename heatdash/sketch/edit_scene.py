@@ -6,8 +6,9 @@ from functools import partial
 
 from heatdash.errors import BadSettingError
 from heatdash.messages import ENGLISH, message, say
+from heatdash.values.corners import Point
 from heatdash.values.ground import Ground
-from heatdash.values.scene import MOST_PLACES, Line, Point, Scene, Zone
+from heatdash.values.scene import MOST_PLACES, Line, Scene, Zone
 
 MOST_CORNERS = 200
 """Of a zone that is drawn; a file may bring larger ones. Limits what a page shows, whatever the browser sends."""

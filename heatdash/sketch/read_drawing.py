@@ -10,7 +10,8 @@ from heatdash.messages import ENGLISH, Message, message
 from heatdash.sketch.canvas_fit import CanvasFit
 from heatdash.sketch.edit_scene import add_line, add_zone
 from heatdash.sketch.write_drawing import LINE, MARK, POLYGON, RECT, edition_mark
-from heatdash.values.scene import MOST_PLACES, Point, Scene
+from heatdash.values.corners import Point
+from heatdash.values.scene import MOST_PLACES, Scene
 
 _FARTHEST_PX = 1e7
 _SMALLEST_PX = 8

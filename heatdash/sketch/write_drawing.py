@@ -6,7 +6,8 @@ from typing import Any
 
 from heatdash.sketch.canvas_fit import CanvasFit
 from heatdash.sketch.edit_scene import points_of
-from heatdash.values.scene import Line, Point, Scene, Zone
+from heatdash.values.corners import Point
+from heatdash.values.scene import Line, Scene, Zone
 
 POLYGON, RECT, LINE = "Polygon", "Rect", "Line"
 STROKE_PX = 3

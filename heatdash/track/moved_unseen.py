@@ -23,10 +23,8 @@ from heatdash.tables.columns import (
 from heatdash.track.unexplained_cells import unexplained_cells
 from heatdash.values.arrays import Floats, Ints, Marks, Numbers
 from heatdash.values.classes import MOVING_OBJECT, UNSURE
-from heatdash.values.motion_grid import motion_grid
+from heatdash.values.motion_grid import motion_grid, step_of
 
-STEP_S = 0.1
-"""What moves is linked in steps of this length, as it was noted."""
 MINUTES = 10
 """So much is linked at a time, to spare memory; what moves from one such stretch into the next is two things."""
 APART, LATER = 3, 3
@@ -75,7 +73,7 @@ def _going_on(minutes: Sequence[tuple[Ints, Ints, Marks]], t_s: Floats, cell_px:
     at, cells, touches = (np.concatenate(part) for part in zip(*minutes, strict=True))
     if len(at) == 0:
         return at, at, np.empty((0, 4))
-    thing = _things(_steps(t_s[at]), cells)
+    thing = _things(step_of(t_s[at]), cells)
     order = np.lexsort((at, thing))
     at, thing, cells, touches = at[order], thing[order], cells[order], touches[order]
     begins = np.flatnonzero(np.diff(thing, prepend=-1) | np.diff(at, prepend=-1))
@@ -85,11 +83,6 @@ def _going_on(minutes: Sequence[tuple[Ints, Ints, Marks]], t_s: Floats, cell_px:
     thing, turned = _cut_where_they_turn(thing, box)
     goes = _goes_on(thing, t_s[at], box, turned) & _goes_alone(thing, touches)
     return thing[goes], at[goes], box[goes]
-
-
-def _steps(t_s: Floats) -> Ints:
-    """The step in which each time lies; times may be rounded down a little."""
-    return np.floor((t_s + 0.005) / STEP_S).astype(np.int64)
 
 
 def _things(step: Ints, cells: Ints) -> Ints:

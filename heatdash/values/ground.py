@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from heatdash.errors import BadSettingError
+from heatdash.values.corners import Point, turn
 
 SHORTEST_SIDE_M, LONGEST_SIDE_M = 0.3, 500.0
 SMALLEST_SIDE = 0.01
 """Of the picture: where a side is seen shorter, a slip of the hand by two pixels is much of it."""
 SMALLEST_AREA = 0.0004
 """Of the picture."""
-Corner = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Ground:
     `width_m` is the side from the first corner to the second, `length_m` that from the second to the third.
     """
 
-    points: tuple[Corner, ...]
+    points: tuple[Point, ...]
     width_m: float
     length_m: float
 
@@ -36,7 +36,7 @@ class Ground:
             if not (math.isfinite(side_m) and SHORTEST_SIDE_M <= side_m <= LONGEST_SIDE_M):
                 least, most = SHORTEST_SIDE_M, LONGEST_SIDE_M
                 raise BadSettingError("values.ground_sides", side=side_m, least=least, most=most)
-        turns = [_turn(*(self.points[(first + step) % 4] for step in range(3))) for first in range(4)]
+        turns = [turn(*(self.points[(first + step) % 4] for step in range(3))) for first in range(4)]
         if not (min(turns) > 0 or max(turns) < 0):
             raise BadSettingError("values.ground_not_convex")
         shortest = min(math.dist(self.points[number - 1], self.points[number]) for number in range(4))
@@ -68,7 +68,3 @@ def _is_point(entry: Any) -> bool:
 
 def _is_number(value: Any) -> bool:
     return type(value) in (int, float)
-
-
-def _turn(a: Corner, b: Corner, c: Corner) -> float:
-    return (b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0])

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from heatdash.values.scene import Line, Point
+from heatdash.values.corners import Point
+from heatdash.values.scene import Line
 
 LEFT, THROUGH, RIGHT, U_TURN = "left", "through", "right", "u_turn"
 TURNS = (LEFT, THROUGH, RIGHT, U_TURN)

@@ -5,8 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from heatdash.values.arrays import Floats, Ints, Marks
-
-Point = tuple[float, float]
+from heatdash.values.corners import Point
 
 
 @lru_cache(maxsize=1024)

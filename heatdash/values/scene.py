@@ -8,9 +8,8 @@ from typing import Any, TypeVar
 
 from heatdash.errors import BadSettingError
 from heatdash.messages import Message, message
+from heatdash.values.corners import Point, turn
 from heatdash.values.ground import Ground, ground_from_json
-
-Point = tuple[float, float]
 
 COUNT, ROI, EXCLUDE = "count", "roi", "exclude"
 ZONE_KINDS = (ROI, COUNT, EXCLUDE)
@@ -56,7 +55,7 @@ class Zone:
         _check_points(self.points, label)
         if len(set(self.points)) < len(self.points):
             raise BadSettingError("values.same_corners", what=label)
-        if all(abs(_turn(self.points[0], self.points[1], point)) < 1e-9 for point in self.points):
+        if all(abs(turn(self.points[0], self.points[1], point)) < 1e-9 for point in self.points):
             raise BadSettingError("values.no_area", what=label)
         # Imported here because it loads NumPy, whose threads a worker must not have before it holds its signals.
         from heatdash.values.outline import crosses_itself
@@ -194,10 +193,6 @@ def _check_points(points: Sequence[Point], label: Message) -> None:
     for x, y in points:
         if not (math.isfinite(x) and math.isfinite(y) and 0 <= x <= 1 and 0 <= y <= 1):
             raise BadSettingError("values.outside", what=label, x=x, y=y)
-
-
-def _turn(a: Point, b: Point, c: Point) -> float:
-    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
 SCENE_VERSION = 1

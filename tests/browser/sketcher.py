@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, expect
 
-from heatdash.values.scene import Point
+from heatdash.values.corners import Point
 from tests.browser.visitor import Visitor
 
 HOW = {"Zone": "A zone counts", "Rectangle": "A rectangle is", "Line": "A line counts", "Move": "Drag a place"}

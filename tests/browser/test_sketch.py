@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from heatdash.values.scene import COUNT, EXCLUDE, Line, Point, Scene
+from heatdash.values.corners import Point
+from heatdash.values.scene import COUNT, EXCLUDE, Line, Scene
 from tests.browser.serve_app import ServedApp
 from tests.browser.sketcher import HOW, Sketcher
 from tests.browser.visitor import Visitor

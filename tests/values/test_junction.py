@@ -4,8 +4,9 @@ import math
 
 import pytest
 
+from heatdash.values.corners import Point
 from heatdash.values.junction import Junction
-from heatdash.values.scene import Line, Point
+from heatdash.values.scene import Line
 
 WIDTH_PX, HEIGHT_PX = 1280, 720
 COMPASS = {"East": 0, "North": 90, "West": 180, "South": 270}

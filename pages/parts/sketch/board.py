@@ -8,8 +8,9 @@ import streamlit as st
 from heatdash.draw.palette import GROUND_COLOUR, as_hex, hex_colours
 from heatdash.sketch.edit_scene import points_of
 from heatdash.sketch.write_drawing import STROKE_PX
+from heatdash.values.corners import Point
 from heatdash.values.ground import Ground
-from heatdash.values.scene import Line, Point, Scene, Zone
+from heatdash.values.scene import Line, Scene, Zone
 from pages.parts.frame.own_component import own_component
 from pages.parts.text.words import say
 

@@ -8,7 +8,8 @@ from typing import TypeVar
 import streamlit as st
 
 from heatdash.sketch.edit_scene import move_place, points_of, set_arm, set_way, shift_place
-from heatdash.values.scene import LINE_WAYS, Line, Point
+from heatdash.values.corners import Point
+from heatdash.values.scene import LINE_WAYS, Line
 from pages.parts.sketch.board import Place
 from pages.parts.sketch.sketch_places import Edit
 from pages.parts.text.spoken import literal

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from heatdash.values.scene import Point
+from heatdash.values.corners import Point
 from pages.parts.sketch.board import _place, _points
 from tests.builders.answers import SCENE
 
