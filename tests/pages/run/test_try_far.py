@@ -1,6 +1,7 @@
 """Trying ten seconds on Set up, run without a browser."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -38,7 +39,14 @@ def said(page: AppTest) -> str:
     return "\n".join([*(text.value for text in page.markdown), captions(page)])
 
 
-def test_small_and_far_asks_for_a_larger_picture_and_says_what_it_costs(visit: Visit) -> None:
+def test_small_and_far_asks_for_a_larger_picture_and_says_what_it_costs(
+    visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "yolo26n_openvino_model"
+    folder.mkdir()
+    (folder / "yolo26n.xml").write_text("<net/>")
+    (folder / "metadata.yaml").write_text("imgsz: 640\nnames: {0: person}")
+    monkeypatch.setenv("HEATDASH_MODELS", str(tmp_path))
     run = new_run()
     page = visit("set_up", run=run)
     labelled(page.selectbox, "Model").set_value("auto").run()
