@@ -5,7 +5,12 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from heatdash.messages import verbatim
 from heatdash.store.fair_turns import Turn, Waiting, fair_order
+from heatdash.store.run_register import RunRegister
+from heatdash.values.run import DONE, VIDEO
+from tests.builders.runs import a_run, a_task, asks
+from tests.store.queued import claimed
 
 
 class Queue:
@@ -96,3 +101,35 @@ def test_extra_tasks_come_last_and_in_turn_as_well() -> None:
     waiting = [Waiting(1, "a", is_extra=True), Waiting(2, "a", is_extra=True), Waiting(3, "b", is_extra=True)]
     order = fair_order(waiting=[*waiting, Waiting(4, "a"), Waiting(5, "a")], running={"a": 1}, stood_back={})
     assert order == [4, 5, 1, 3, 2]
+
+
+def test_fifty_of_one_visitor_delay_anothers_by_one_at_most(register: RunRegister) -> None:
+    for _ in range(50):
+        a_task(register)
+    for worker in ("one", "two"):
+        claimed(register, worker=worker)
+    bens = a_task(register, run=a_run(register, owner="ben"))
+    assert bens.ahead == 2, "what runs already"
+    register.finish(task_id=register.running()["two"], state=DONE)
+    assert claimed(register, worker="two").task_id == bens.task_id
+    register.finish(task_id=register.running()["one"], state=DONE)
+    again = a_task(register, run=a_run(register, owner="ben"))
+    assert claimed(register, worker="one").run_id != again.run_id, "one of ben's runs already"
+
+
+def test_a_task_that_ends_its_worker_has_had_its_turn(register: RunRegister) -> None:
+    task, bens = a_task(register), a_task(register, run=a_run(register, owner="ben"))
+    claimed(register)
+    register.take_back(worker="w", reason=verbatim("it was killed"))
+    assert [claimed(register).task_id for _ in range(2)] == [bens.task_id, task.task_id]
+
+
+def test_what_nobody_asked_for_takes_the_turn_of_the_runs_owner(register: RunRegister) -> None:
+    run = a_run(register)
+    for metric in ("intensity", "unique_visits"):
+        one = a_run(register)
+        register.ask(run_id=one.run_id, kind=VIDEO, project=asks(metric), asked_by="")
+    a_task(register, run=run)
+    bens = a_task(register, run=a_run(register, owner="ben"))
+    claimed(register)
+    assert claimed(register).task_id == bens.task_id

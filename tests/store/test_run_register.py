@@ -11,11 +11,6 @@ from heatdash.values.stage_cost import StageCost
 from tests.builders.runs import a_run, asks, found
 
 
-@pytest.fixture
-def register(tmp_path: Path) -> RunRegister:
-    return RunRegister(tmp_path / "runs.sqlite")
-
-
 def test_a_run_is_found_again_by_another_process(register: RunRegister, tmp_path: Path) -> None:
     project = replace(asks(), link=LinkSettings(tracker="bytetrack", options=(("track_buffer", 60),)))
     run = register.new_run(owner="anna", name="Entrance Mon", source=Path("/clips/door.mp4"), project=project)

@@ -13,11 +13,6 @@ from heatdash.store.run_register import RunRegister
 from tests.builders.runs import a_run
 
 
-@pytest.fixture
-def register(tmp_path: Path) -> RunRegister:
-    return RunRegister(tmp_path / "runs.sqlite")
-
-
 def opened(register: RunRegister, named: str, *, visitor: str | None = "ben") -> str | None:
     """The id of the run that the visitor gets to see."""
     run = register.run_for(named=named, visitor=visitor)

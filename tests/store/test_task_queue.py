@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from heatdash.errors import BadSettingError, LimitError, StorageError
+from heatdash.errors import StorageError
 from heatdash.messages import verbatim
 from heatdash.store import task_queue as module
 from heatdash.store.may_ask import NOBODY
 from heatdash.store.run_register import RunRegister
 from heatdash.store.task_queue import MOST_BEGUN
-from heatdash.values.run import ANALYSIS, DONE, FAILED, PLACE, QUEUED, RUNNING, STOPPED, VIDEO, Run, Task
+from heatdash.values.run import ANALYSIS, DONE, FAILED, PLACE, QUEUED, RUNNING, STOPPED, VIDEO, Task
 from tests.builders.runs import a_run, a_task, asks
+from tests.store.queued import claimed, extra, state_of
 
 CLAIM_ALL = """
 import sys
@@ -24,23 +25,6 @@ sys.stdin.readline()
 while task := register.claim(sys.argv[2]):
     print(task.task_id)
 """
-
-
-@pytest.fixture
-def register(tmp_path: Path) -> RunRegister:
-    return RunRegister(tmp_path / "runs.sqlite")
-
-
-def claimed(register: RunRegister, *, worker: str = "w") -> Task:
-    task = register.claim(worker)
-    assert task is not None
-    return task
-
-
-def state_of(register: RunRegister, task: Task) -> str:
-    now = register.task(task.task_id)
-    assert now is not None
-    return now.state
 
 
 def goes_on(register: RunRegister, task: Task) -> bool:
@@ -306,12 +290,6 @@ def test_threads_may_ask_and_claim_at_once(register: RunRegister) -> None:
     assert len({got for _, got in pairs}) == 60
 
 
-def extra(register: RunRegister, *, run: Run | None = None, metric: str = "dwell_time") -> Task:
-    """A video that nobody asked for, of the run or of one of its own."""
-    run = run or a_run(register)
-    return register.ask(run_id=run.run_id, kind=VIDEO, project=asks(metric), is_extra=True)
-
-
 def test_an_extra_task_comes_after_all_that_were_asked_for(register: RunRegister) -> None:
     first, asked = extra(register), [a_task(register, kind=VIDEO), a_task(register)]
     assert [register.task(task.task_id).ahead for task in (first, *asked)] == [2, 0, 1]
@@ -372,19 +350,6 @@ def test_an_extra_task_stops_nothing_that_was_asked_for_but_an_older_extra_one(r
     asked = a_task(register, run=run, kind=VIDEO, project=asks("unique_visits"))
     extra(register, run=run, metric="occupancy_pct")
     assert state_of(register, asked) == QUEUED
-
-
-def test_a_guest_has_no_work_done_and_stops_none(register: RunRegister) -> None:
-    run = a_run(register)
-    owners = a_task(register, run=run, kind=VIDEO)
-    for kind, metric in ((VIDEO, "dwell_time"), (VIDEO, "intensity"), (ANALYSIS, "dwell_time")):
-        with pytest.raises(BadSettingError, match="Only whoever made this result can have work done for it"):
-            register.ask(run_id=run.run_id, kind=kind, project=asks(metric), asked_by="guest")
-    with pytest.raises(BadSettingError, match="Only whoever made this result"):
-        register.ask_to_stop(owners.task_id, asked_by="guest")
-    assert [task.state for task in register.tasks_of(run.run_id)] == [QUEUED]
-    register.ask_to_stop(owners.task_id, asked_by="anna")
-    assert state_of(register, owners) == STOPPED
 
 
 def test_what_a_page_has_made_of_itself_stops_nothing_of_the_owners(register: RunRegister) -> None:
@@ -449,70 +414,6 @@ def test_asking_anew_tells_no_longer_how_the_last_one_ended(register: RunRegiste
     register.finish(task_id=first.task_id, state=FAILED)
     again = a_task(register, run=run)
     assert [work.task.task_id for work in register.work_of("anna")] == [again.task_id]
-
-
-def test_fifty_of_one_visitor_delay_anothers_by_one_at_most(register: RunRegister) -> None:
-    for _ in range(50):
-        a_task(register)
-    for worker in ("one", "two"):
-        claimed(register, worker=worker)
-    bens = a_task(register, run=a_run(register, owner="ben"))
-    assert bens.ahead == 2, "what runs already"
-    register.finish(task_id=register.running()["two"], state=DONE)
-    assert claimed(register, worker="two").task_id == bens.task_id
-    register.finish(task_id=register.running()["one"], state=DONE)
-    again = a_task(register, run=a_run(register, owner="ben"))
-    assert claimed(register, worker="one").run_id != again.run_id, "one of ben's runs already"
-
-
-def test_a_task_that_ends_its_worker_has_had_its_turn(register: RunRegister) -> None:
-    task, bens = a_task(register), a_task(register, run=a_run(register, owner="ben"))
-    claimed(register)
-    register.take_back(worker="w", reason=verbatim("it was killed"))
-    assert [claimed(register).task_id for _ in range(2)] == [bens.task_id, task.task_id]
-
-
-def test_what_nobody_asked_for_takes_the_turn_of_the_runs_owner(register: RunRegister) -> None:
-    run = a_run(register)
-    for metric in ("intensity", "unique_visits"):
-        one = a_run(register)
-        register.ask(run_id=one.run_id, kind=VIDEO, project=asks(metric), asked_by="")
-    a_task(register, run=run)
-    bens = a_task(register, run=a_run(register, owner="ben"))
-    claimed(register)
-    assert claimed(register).task_id == bens.task_id
-
-
-def test_a_visitor_has_only_so_many_tasks_open(register: RunRegister, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HEATDASH_OWNER_TASKS", "2")
-    run = a_run(register)
-    first, _second = a_task(register, run=run), a_task(register)
-    with pytest.raises(LimitError, match=r"^2 of your analyses and videos wait or run, and at most 2 may; wait until"):
-        a_task(register)
-    assert a_task(register, run=run).task_id == first.task_id, "the same again is no other"
-    assert state_of(register, a_task(register, run=run, project=asks("intensity"))) == QUEUED, "in place of the first"
-    assert state_of(register, extra(register)) == QUEUED
-    a_task(register, run=a_run(register, owner="ben"))
-    claimed(register)
-    register.ask_to_stop(register.running()["w"])
-    a_task(register)
-
-
-def test_a_task_too_many_stops_nothing(register: RunRegister, monkeypatch: pytest.MonkeyPatch) -> None:
-    run = a_run(register)
-    first, _second, third = a_task(register, run=run), a_task(register), a_task(register)
-    monkeypatch.setenv("HEATDASH_OWNER_TASKS", "2")
-    with pytest.raises(LimitError):
-        a_task(register, run=run, project=asks("intensity"))
-    assert (state_of(register, first), state_of(register, third)) == (QUEUED, QUEUED)
-
-
-def test_all_together_have_only_so_many_tasks_open(register: RunRegister, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HEATDASH_QUEUED_TASKS", "2")
-    for owner in ("anna", "ben"):
-        a_task(register, run=a_run(register, owner=owner))
-    with pytest.raises(LimitError, match="2 analyses and videos wait or run here, and at most 2 may; try again"):
-        a_task(register, run=a_run(register, owner="cleo"))
 
 
 def test_which_task_each_worker_does_is_known(register: RunRegister) -> None:
