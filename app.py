@@ -6,6 +6,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from heatdash.errors import HeatDashError
+from heatdash.web.begin_serving import begin_serving
 from heatdash.web.guards import guards
 from heatdash.web.routes import lifespan, routes
 from heatdash.web.serve_files import answer_error
@@ -18,6 +19,7 @@ from pages.parts.text.tell_error import tell_error
 _FRAME = "pages/frame.py"
 _BASE_PATH = st.get_option("server.baseUrlPath")
 
+begin_serving()
 close_slow_connections()
 app = st.App(
     _FRAME,
