@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from heatdash.cli_audit_options import add_audit_options, audit_sample, audit_subject
+from heatdash.cli_backup import add_backup_commands
 from heatdash.cli_options import add_analyze_options, chosen_project
 from heatdash.errors import BadSettingError, HeatDashError, StoppedError
 from heatdash.values.project import Project
@@ -85,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor.set_defaults(run=_doctor)
     settings = commands.add_parser("settings", help="folders and limits in force, and the variables that set them")
     settings.set_defaults(run=_settings)
-    for command in (audit, probe, models, doctor, settings):
+    for command in (audit, probe, models, doctor, settings, *add_backup_commands(commands)):
         command.add_argument("--json", action="store_true", help="print JSON, for other programs")
     return parser
 

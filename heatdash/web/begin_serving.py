@@ -7,6 +7,7 @@ from heatdash.errors import HeatDashError
 from heatdash.settings import describe_settings, framing_sites, hosts
 from heatdash.store.installation_secret import installation_secret
 from heatdash.store.one_server import only_server
+from heatdash.store.restore_backup import finish_restore
 from heatdash.store.run_register import open_register
 
 CANNOT_SERVE = 2
@@ -22,6 +23,7 @@ def begin_serving() -> None:
     try:
         describe_settings(), hosts(), framing_sites()
         _until_the_end.enter_context(only_server())
+        finish_restore()
         open_register().running(), installation_secret()
     except HeatDashError as error:
         print(" ".join(str(error).splitlines()), file=sys.stderr, flush=True)

@@ -94,3 +94,16 @@ def test_a_library_of_a_newer_version_and_an_odd_secret_are_told(data_folder: Pa
     with sqlite3.connect(data_folder / "runs.sqlite") as connection:
         connection.execute("PRAGMA user_version = 99")
     assert "form 99" in refusal(data_folder)
+
+
+def test_a_restore_that_broke_off_is_finished_before_anything_is_read(data_folder: Path) -> None:
+    open_register().set_preference(owner="anna", name="language", value="zh")
+    whole = data_folder / "restored-20261127-120000-ab12"
+    whole.mkdir()
+    with sqlite3.connect(whole / "runs.sqlite") as new:
+        new.execute("VACUUM")
+    with serving(data_folder):
+        assert not whole.exists()
+        with sqlite3.connect(data_folder / "runs.sqlite") as connection:
+            assert connection.execute("SELECT COUNT(*) FROM preferences").fetchone() == (0,)
+    assert (data_folder / "before-restore-20261127-120000-ab12" / "runs.sqlite").exists()
