@@ -75,6 +75,8 @@ class _Worker:
         self._started_at = 0.0
         self._not_before = 0.0
         self._watched = WatchedWorker()
+        self._has_left_tasks = False
+        self._left_because: Message | None = None
 
     def start(self) -> None:
         """Start a process. It ends by itself once this one is gone, since its input closes then."""
@@ -90,8 +92,8 @@ class _Worker:
         self._watched = WatchedWorker()
 
     def start_when_due(self) -> None:
-        """Start a process, where there is none and the pause is over."""
-        if self._process is None and time.monotonic() >= self._not_before:
+        """Start a process, where there is none, what the last one did is taken back, and the pause is over."""
+        if self._process is None and not self._has_left_tasks and time.monotonic() >= self._not_before:
             self.start()
 
     def death(self) -> Message | None:
@@ -99,13 +101,14 @@ class _Worker:
         code = None if self._process is None else self._process.poll()
         if code is None:
             return None
-        self._close()
+        reason = _in_words(code)
+        self._close(because=reason)
         now = time.monotonic()
         settled = now - self._started_at >= SETTLED_AFTER_S
         self._early_deaths = 0 if settled else self._early_deaths + 1
         pause_s = 0.0 if settled else min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0 ** (self._early_deaths - 1))
         self._not_before = now + pause_s
-        return _in_words(code)
+        return reason
 
     def watch(self, *, task_id: int | None, most: Limits) -> tuple[bool, Message | None]:
         """Whether the process is silent, and which limit its task has reached, if any."""
@@ -114,13 +117,23 @@ class _Worker:
         self._watched.look(name=self.name, task_id=task_id)
         return self._watched.is_silent, self._watched.over_limit(pid=self._process.pid, most=most)
 
-    def kill(self) -> None:
-        """Kill the process; the next may start at once."""
+    def kill(self, *, because: Message | None = None) -> None:
+        """Kill the process, on purpose unless for a reason; the next may start at once."""
         if self._process is not None:
             self._process.kill()
             self._process.wait()
-            self._close()
+            self._close(because=because)
             self._not_before = 0.0
+
+    def take_back_tasks(self, register: RunRegister) -> None:
+        """Take back what an ended process was doing. Where the list cannot be written to, this is to be tried again."""
+        if not self._has_left_tasks:
+            return
+        if self._left_because is None:
+            _remove_pictures(register.hand_back(self.name))
+        else:
+            _remove_pictures(register.take_back(worker=self.name, reason=self._left_because))
+        self._has_left_tasks = False
 
     def tell_to_leave(self) -> None:
         """Tell the process to end."""
@@ -134,9 +147,9 @@ class _Worker:
         except subprocess.TimeoutExpired:
             return False
 
-    def _close(self) -> None:
+    def _close(self, *, because: Message | None) -> None:
         self.tell_to_leave()
-        self._process = None
+        self._process, self._has_left_tasks, self._left_because = None, True, because
 
 
 def _watch_over(crew: list[_Worker], register: RunRegister, leaving: threading.Event) -> None:
@@ -155,20 +168,18 @@ def _look_after(worker: _Worker, register: RunRegister, *, task_id: int | None, 
     is_silent, limit = worker.watch(task_id=task_id, most=most)
     if is_deaf:
         worker.kill()
-        _remove_pictures(register.hand_back(worker.name))
     elif limit is not None and task_id is not None:
-        # Begun again, it would only come to the same end.
+        # Begun again, it would only come to the same end. Should it just have ended by itself, the worker has begun
+        # another, which waits again.
         register.finish(task_id=task_id, state=FAILED, error=limit)
         worker.kill()
-        # Should it just have ended by itself, the worker has begun another, which waits again.
-        _remove_pictures([task_id, *register.hand_back(worker.name)])
+        _remove_pictures([task_id])
     elif is_silent:
         _log.warning("Worker %s does not answer any more. It is started anew.", worker.name)
-        worker.kill()
-        _remove_pictures(register.take_back(worker=worker.name, reason=message("work.silent")))
+        worker.kill(because=message("work.silent"))
     elif reason := worker.death():
         _log.warning("Worker %s is gone: %s. It is started anew.", worker.name, reason)
-        _remove_pictures(register.take_back(worker=worker.name, reason=reason))
+    worker.take_back_tasks(register)
     worker.start_when_due()
 
 
@@ -179,8 +190,12 @@ def _end(crew: list[_Worker], register: RunRegister) -> None:
     for worker in crew:
         if not worker.has_left(within_s=max(0.0, until - time.monotonic())):
             worker.kill()
-        _remove_pictures(register.hand_back(worker.name))
-        worker_lock(worker.name).unlink(missing_ok=True)
+    for worker in crew:
+        try:
+            _remove_pictures(register.hand_back(worker.name))
+            worker_lock(worker.name).unlink(missing_ok=True)
+        except (HeatDashError, OSError):
+            _log.exception("What worker %s was doing is taken back when the app starts again.", worker.name)
 
 
 def _take_back_from_the_dead(register: RunRegister) -> None:

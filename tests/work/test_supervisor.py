@@ -2,14 +2,17 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
+from heatdash.store import run_database
 from heatdash.store.file_lock import file_lock_if_free
 from heatdash.store.run_register import RunRegister, open_register
 from heatdash.values.run import DONE, FAILED, QUEUED, RUNNING, STOPPED, Task
@@ -145,6 +148,37 @@ def test_a_task_that_takes_too_much_fails_with_the_reason(register, odd, monkeyp
     assert says in str(failed.error)
     again = register.ask(run_id=first.run_id, kind=first.kind, project=first.project)
     assert again.task_id != first.task_id
+
+
+@contextmanager
+def locked(register_file: Path) -> Iterator[None]:
+    """The list of runs is held by somebody else, who writes to it for long."""
+    with closing(sqlite3.connect(register_file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+def times_begun(register_file: Path) -> int:
+    with closing(sqlite3.connect(register_file)) as connection:
+        return int(connection.execute("SELECT begun FROM tasks").fetchone()[0])
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGSTOP], ids=["dies", "is stopped"])
+def test_a_task_whose_worker_ends_while_the_list_is_locked_is_not_lost(
+    end: signal.Signals, register, odd, monkeypatch, data_folder, caplog
+) -> None:
+    monkeypatch.setattr(run_database, "_WAIT_S", 0.1)
+    if end == signal.SIGSTOP:
+        monkeypatch.setattr(heartbeat, "SILENT_AFTER_S", 1.0)
+    odd("deaf")
+    task, register_file = a_task(register), data_folder / "runs.sqlite"
+    with supervise_workers(count=1, prepares_sample=False):
+        until(runs(register, task))
+        with locked(register_file):
+            os.kill(worker_pid(*register.workers()), end)
+            until(lambda: "could not be looked after" in caplog.text)
+        until(lambda: times_begun(register_file) == 2)
 
 
 def test_a_worker_that_does_not_leave_is_ended_and_its_task_waits(register, odd, monkeypatch) -> None:

@@ -1,0 +1,278 @@
+"""Server, workers and readers of clips are killed at random moments: what was asked for is whole in the end, or told.
+
+python -m benchmarks.faults [--kills 20] [--seed 14]
+
+A visitor sends one clip after another to a real server, has each analysed and gets its video, while kill -9 ends what
+does it. Each run is then compared, byte for byte, with the first one, which nothing disturbed. Linux only.
+"""
+
+import argparse
+import hashlib
+import http.client
+import json
+import os
+import random
+import signal
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+
+import psutil
+
+from heatdash.errors import HeatDashError
+from heatdash.exports.folder import write_answer
+from heatdash.stages.answer import answer_clip
+from heatdash.stages.progress import Quiet
+from heatdash.stages.render import video_key
+from heatdash.store.artefact_store import ArtefactStore
+from heatdash.store.run_register import RunRegister
+from heatdash.values.artefacts import TRACKS, VIDEOS
+from heatdash.values.project import Project
+from heatdash.values.run import ANALYSIS, DONE, FAILED, RUNNING, VIDEO, Run
+from heatdash.values.scene import parse_region
+from heatdash.values.watch_settings import WatchSettings
+from heatdash.web.owner_cookie import named_owner
+from heatdash.web.receive_upload import ASKING_HEADER
+from heatdash.work.read_apart import APART, READERS
+from tests.browser.serve_app import ServedApp, serve_app
+from tests.builders.scenes import HEIGHT_PX, WIDTH_PX, make_scene
+
+SERVER, WORKER, READER = "server", "worker", "reader"
+_FRAMES = 700
+_LONGEST_WAIT_S = 4.0
+_NOTHING = "nothing runs"
+_PATIENCE_S = 300.0
+_UPLOAD_BLOCKS, _BLOCK_EVERY_S = 20, 0.15
+_COMPARED = ("tracks.csv", "counts.csv", "events.csv", "zones.csv", "heat.csv")
+_DOWN_THE_MIDDLE = parse_region(text="[(80,0),(80,119)]", width_px=WIDTH_PX, height_px=HEIGHT_PX)
+ASKED = Project(watch=WatchSettings(model="motion"), scene=_DOWN_THE_MIDDLE)
+
+
+@dataclass
+class Report:
+    """What was killed while what was done, and what became of the runs and of the requests to readers."""
+
+    killed: Counter[str] = field(default_factory=Counter)
+    uploads_broken_off: int = 0
+    failed_with_reason: list[str] = field(default_factory=list)
+    read_right: int = 0
+    read_refused: Counter[str] = field(default_factory=Counter)
+    whole: int = 0
+    wrong: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as a JSON document holds it."""
+        content = {name: dict(told) if isinstance(told, Counter) else told for name, told in vars(self).items()}
+        return {"kills": self.killed.total(), **content}
+
+
+def main() -> None:
+    """Print what became of everything, as one JSON document."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser.add_argument("--kills", type=int, default=20, help="how many processes are killed (20)")
+    parser.add_argument("--seed", type=int, default=14, help="another seed kills others at other moments (14)")
+    chosen = parser.parse_args()
+    began = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        report = disturb(folder=Path(folder), kills=chosen.kills, seed=chosen.seed)
+    READERS.end()
+    print(json.dumps({**report.to_json(), "seconds": round(time.perf_counter() - began, 1)}, indent=2))
+
+
+def disturb(*, folder: Path, kills: int, seed: int) -> Report:
+    """What became of the runs of a visitor while so many processes were killed, chosen and timed as the seed says."""
+    report, dice = Report(), random.Random(seed)
+    data = folder / "data"
+    data.mkdir()
+    clip = make_scene(folder / "clip.mp4", frames=_FRAMES)
+    visitor = _Visitor(data=data, clip=clip, report=report)
+    with serve_app(data=data) as visitor.app:
+        expected = visitor.outcome(visitor.has_one_made())
+    targets = [(SERVER, WORKER, READER)[number % 3] for number in range(kills)]
+    dice.shuffle(targets)
+    over = threading.Event()
+    busy = [threading.Thread(target=work, args=(over,)) for work in (visitor.goes_on, visitor.reads_on)]
+    for thread in busy:
+        thread.start()
+    try:
+        while targets:
+            with serve_app(data=data) as visitor.app:
+                # Until a server is killed, or nothing is left to kill.
+                while targets and _killed(targets.pop(), dice=dice, visitor=visitor) != SERVER:
+                    pass
+        with serve_app(data=data) as visitor.app:
+            over.set()
+            for thread in busy:
+                thread.join()
+    finally:
+        over.set()
+    for run in visitor.runs:
+        differences = sorted(name for name, digest in visitor.outcome(run).items() if digest != expected.get(name))
+        report.wrong += [f"{run.run_id}: {name}" for name in differences]
+        report.whole += not differences
+    return report
+
+
+def _killed(target: str, *, dice: random.Random, visitor: "_Visitor") -> str:
+    """What was killed, at a random moment after something has begun; the next one of its kind that is there."""
+    until = time.monotonic() + _PATIENCE_S
+    while visitor.does() == _NOTHING and time.monotonic() < until:
+        time.sleep(0.02)
+    time.sleep(dice.uniform(0, _LONGEST_WAIT_S))
+    while time.monotonic() < until:
+        with suppress(psutil.NoSuchProcess, ProcessLookupError):
+            pids = visitor.processes(target)
+            if pids:
+                visitor.report.killed[f"{target}, while {visitor.does()}"] += 1
+                os.kill(dice.choice(pids), signal.SIGKILL)
+                return target
+        time.sleep(0.02)
+    raise RuntimeError(f"No {target} came within {_PATIENCE_S:g} s.")
+
+
+class _Visitor:
+    """Someone who sends clips, waits for what is made of them, and has what failed done again."""
+
+    def __init__(self, *, data: Path, clip: Path, report: Report):
+        self.report, self.runs = report, list[Run]()
+        self._data, self._clip = data, clip
+        self._register = RunRegister(data / "runs.sqlite")
+        self._sends = False
+        self.app: ServedApp
+        self._cookie = ""
+
+    def does(self) -> str:
+        """What is being done for them."""
+        running = [task for run in self.runs for task in self._register.tasks_of(run.run_id) if task.state == RUNNING]
+        doing = [f"{task.kind} ({task.stage or 'begins'})" for task in running]
+        return " and ".join((["upload"] if self._sends else []) + doing) or _NOTHING
+
+    def processes(self, target: str) -> list[int]:
+        """The processes of that kind."""
+        if target == SERVER:
+            return [self.app.process.pid]
+        parent = self.app.process.pid if target == WORKER else READERS.process_id
+        children = [child for child in psutil.Process(parent).children() if child.status() != psutil.STATUS_ZOMBIE]
+        return [child.pid for child in children if target == READER or "heatdash.work.worker" in child.cmdline()]
+
+    def goes_on(self, over: threading.Event) -> None:
+        """Has one clip after another worked on."""
+        while not over.is_set():
+            self.has_one_made()
+
+    def has_one_made(self) -> Run:
+        """A run whose analysis and first video have come, however often it takes to have them made."""
+        upload = self._data / "uploads" / self._sent(number=len(self.runs)) / "clip.mp4"
+        run = self._register.new_run(owner=named_owner(self._cookie), name="clip", source=upload, project=ASKED)
+        self.runs.append(run)
+        for kind in (ANALYSIS, VIDEO):
+            self._wait_for(run, kind)
+        return run
+
+    def _wait_for(self, run: Run, kind: str) -> None:
+        until = time.monotonic() + _PATIENCE_S
+        while time.monotonic() < until:
+            task = self._register.ask(run_id=run.run_id, kind=kind, project=ASKED)
+            while task.is_open and time.monotonic() < until:
+                time.sleep(0.05)
+                task = next(one for one in self._register.tasks_of(run.run_id) if one.task_id == task.task_id)
+            if task.state == DONE:
+                return
+            if task.state == FAILED:
+                self.report.failed_with_reason.append(f"{kind}: {task.error}")
+        self.report.lost.append(f"{kind} of run {run.run_id}")
+
+    def _sent(self, *, number: int) -> str:
+        """The id of the upload; each clip has bytes of its own, so that nothing is known of it before."""
+        free = number.to_bytes(4, "big")
+        content = self._clip.read_bytes() + (len(free) + 8).to_bytes(4, "big") + b"free" + free
+        while True:
+            try:
+                self._cookie = self._cookie or self._first_cookie()
+                return self._send(content)
+            except (OSError, http.client.HTTPException):
+                self.report.uploads_broken_off += self._sends
+                time.sleep(0.2)
+            finally:
+                self._sends = False
+
+    def _first_cookie(self) -> str:
+        with urlopen(Request(self.app.url, headers={"Accept": "text/html"}), timeout=10) as page:
+            return str(page.headers["set-cookie"]).partition(";")[0].partition("=")[2]
+
+    def _send(self, content: bytes) -> str:
+        def blocks() -> Iterator[bytes]:
+            size = -(-len(content) // _UPLOAD_BLOCKS)
+            for start in range(0, len(content), size):
+                self._sends = True
+                yield content[start : start + size]
+                time.sleep(_BLOCK_EVERY_S)
+
+        headers = {
+            ASKING_HEADER: "1",
+            "Cookie": f"heatdash_owner={self._cookie}",
+            "Content-Length": str(len(content)),
+        }
+        connection = http.client.HTTPConnection(urlsplit(self.app.url).netloc, timeout=20)
+        connection.request("POST", "/heatdash/upload?name=clip.mp4", body=blocks(), headers=headers)
+        answer = connection.getresponse()
+        told = json.loads(answer.read())
+        if answer.status != 200:
+            raise OSError(told)
+        return str(told["upload"])
+
+    def reads_on(self, over: threading.Event) -> None:
+        """Has the clip read as pages do, again and again."""
+        known = None
+        while not over.is_set():
+            try:
+                clip = APART.probe(self._clip)
+                picture = hashlib.sha256(APART.frame(clip=clip, index=_FRAMES // 2).tobytes()).hexdigest()
+            except HeatDashError as refused:
+                self.report.read_refused[refused.message.key] += 1
+                continue
+            known = known or (clip, picture)
+            if (clip, picture) == known:
+                self.report.read_right += 1
+            else:
+                self.report.wrong.append("a reader's answer")
+
+    def outcome(self, run: Run) -> dict[str, str]:
+        """The hash of all that was made of the run's clip, by its name."""
+        store = ArtefactStore(root=self._data / "store", limit_bytes=10**12)
+        kept = self._register.run(run.run_id)
+        if kept is None or kept.found is None:
+            return {"found": ""}
+        key = kept.found.tracks_key
+        places = {"detections": kept.found.detections_key, TRACKS: key}
+        places[VIDEOS] = video_key(tracks_key=key, project=ASKED)
+        made: dict[str, str] = {"found": str((kept.found.class_counts, kept.found.watched_frames, kept.found.notices))}
+        for kind, key in places.items():
+            with store.open(kind=kind, key=key) as artefact:
+                files = (
+                    []
+                    if artefact is None
+                    else sorted(set(artefact.folder.iterdir()) - {artefact.folder / "manifest.json"})
+                )
+                made |= {f"{kind}/{file.name}": _digest_of(file) for file in files}
+        asking = answer_clip(source=kept.source, project=ASKED, store=store, progress=Quiet(), with_video=False)
+        with asking as answer, tempfile.TemporaryDirectory() as folder:
+            write_answer(answer=answer, folder=Path(folder))
+            return made | {name: _digest_of(Path(folder) / name) for name in _COMPARED}
+
+
+def _digest_of(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+if __name__ == "__main__":
+    main()
