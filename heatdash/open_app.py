@@ -11,6 +11,8 @@ import urllib.request
 import webbrowser
 from pathlib import Path
 
+from heatdash.work.confine import check_confinement
+
 _UP_WITHIN_S = 60.0
 _ASK_EVERY_S = 0.3
 
@@ -23,7 +25,11 @@ def app_script() -> Path:
 
 
 def open_app(*, port: int, address: str | None, base_path: str) -> int:
-    """Serve the app until it is stopped, and open it in a browser where there is a screen. The exit code."""
+    """Serve the app until it is stopped, and open it in a browser where there is a screen. The exit code.
+
+    What would keep it from starting is told at once.
+    """
+    check_confinement()
     options = {"server.port": str(port), "server.address": address, "server.baseUrlPath": base_path}
     chosen = [word for name, value in options.items() if value for word in (f"--{name}", value)]
     # Without -P a file in the folder where the command is given could take the place of a package.

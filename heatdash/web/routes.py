@@ -13,6 +13,7 @@ from heatdash.web.receive_upload import receive_upload
 from heatdash.web.serve_files import serve_clip, serve_file, serve_snippet, serve_video
 from heatdash.web.serve_zip import serve_zip
 from heatdash.web.tell_health import tell_health
+from heatdash.work.confine import check_confinement
 from heatdash.work.read_apart import READERS
 from heatdash.work.supervisor import supervise_workers
 
@@ -23,7 +24,11 @@ _log = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
-    """Within the block, run the workers, and every ten minutes clear away what is over its time."""
+    """Within the block, run the workers, and every ten minutes clear away what is over its time.
+
+    Where strangers are let in and what works on their clips cannot be confined, the app does not start.
+    """
+    check_confinement()
     stack = ExitStack()
     stack.callback(READERS.end)
     await run_in_threadpool(READERS.begin)
