@@ -7,6 +7,7 @@ from heatdash.variables import (
     CLIP_FRAMES_VARIABLE,
     CLIP_HOURS_VARIABLE,
     CLIP_MEGAPIXELS_VARIABLE,
+    KEEP_CLIPS_VARIABLE,
     KEEP_DAYS_VARIABLE,
     OWNER_STORAGE_VARIABLE,
     OWNER_TASKS_VARIABLE,
@@ -25,8 +26,8 @@ class Limits:
     """The limits in force; each is infinity where there is none.
 
     Of a clip: its length, the pixels of a frame, its frames. Of the queue: the open tasks of one owner, and of all. Of
-    a task: its time and memory. Of the disk: what one owner's clips and results take, and all clips. And how long clips
-    and results are kept.
+    a task: its time and memory. Of the disk: what one owner's clips and results take, and all clips. And how long
+    results are kept, and their clips.
     """
 
     clip_s: float
@@ -39,6 +40,7 @@ class Limits:
     owner_bytes: float
     all_clips_bytes: float
     kept_s: float
+    clips_kept_s: float
 
 
 def limits() -> Limits:
@@ -58,4 +60,5 @@ def limits() -> Limits:
         owner_bytes=number(OWNER_STORAGE_VARIABLE, _GB),
         all_clips_bytes=number(ALL_CLIPS_VARIABLE, _GB),
         kept_s=number(KEEP_DAYS_VARIABLE, DAY_S),
+        clips_kept_s=number(KEEP_CLIPS_VARIABLE, DAY_S),
     )

@@ -22,6 +22,7 @@ from heatdash.variables import (
     SETTINGS,
     SHARING_VARIABLE,
     STORE_LIMIT_VARIABLE,
+    UNCONFINED_VARIABLE,
     UPLOAD_LIMIT_VARIABLE,
     WORKERS_VARIABLE,
     YES,
@@ -45,6 +46,11 @@ def data_folder() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_path("heatdash", appauthor=False))
+
+
+def live_folder() -> Path:
+    """The folder of the pictures that pages show while tasks run."""
+    return data_folder() / "live"
 
 
 def model_folders() -> tuple[Path, ...]:
@@ -124,6 +130,11 @@ def _several(variable: str) -> tuple[str, ...]:
 def metrics_allowed() -> bool:
     """True where HEATDASH_METRICS is set: then whoever reaches the app may read how much it has to do."""
     return SETTINGS[METRICS_VARIABLE].is_on
+
+
+def unconfined_allowed() -> bool:
+    """True where HEATDASH_ALLOW_UNCONFINED says that strangers' clips may be worked on by processes not confined."""
+    return SETTINGS[UNCONFINED_VARIABLE].is_on
 
 
 def import_ultralytics() -> None:

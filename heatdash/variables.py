@@ -29,6 +29,8 @@ OWNER_STORAGE_VARIABLE = "HEATDASH_OWNER_GB"
 ALL_CLIPS_VARIABLE = "HEATDASH_CLIPS_GB"
 STORE_LIMIT_VARIABLE = "HEATDASH_STORE_GB"
 KEEP_DAYS_VARIABLE = "HEATDASH_KEEP_DAYS"
+KEEP_CLIPS_VARIABLE = "HEATDASH_KEEP_CLIPS_DAYS"
+UNCONFINED_VARIABLE = "HEATDASH_ALLOW_UNCONFINED"
 
 LOCAL, HOSTED = "local", "hosted"
 MODES = (LOCAL, HOSTED)
@@ -139,6 +141,8 @@ SETTINGS = {
         Setting(ALL_CLIPS_VARIABLE, "settings.sets_all_clips", NONE, "50", "gigabytes"),
         Setting(STORE_LIMIT_VARIABLE, "settings.sets_store", "20", "20", "gigabytes"),
         Setting(KEEP_DAYS_VARIABLE, "settings.sets_keep_days", NONE, "30", "days"),
+        Setting(KEEP_CLIPS_VARIABLE, "settings.sets_keep_clips_days", NONE, "30", "days"),
+        Setting(UNCONFINED_VARIABLE, "settings.sets_unconfined", NO, NO),
     )
 }
 """Every setting, by its variable."""

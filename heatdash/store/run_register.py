@@ -176,7 +176,12 @@ def _run(row: sqlite3.Row) -> Run:
 
 def open_register() -> RunRegister:
     """The register in the data folder; the same one for all callers in this process."""
-    return _register_at(data_folder() / "runs.sqlite")
+    return _register_at(register_path())
+
+
+def register_path() -> Path:
+    """The file of the register in the data folder."""
+    return data_folder() / "runs.sqlite"
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""What must hold before the app serves anybody: settings that make sense, and a data folder that is its own."""
+"""What must hold before the app serves anybody: sensible settings, confined workers, a data folder of its own."""
 
 import sys
 from contextlib import ExitStack
@@ -9,6 +9,7 @@ from heatdash.store.installation_secret import installation_secret
 from heatdash.store.one_server import only_server
 from heatdash.store.restore_backup import finish_restore
 from heatdash.store.run_register import open_register
+from heatdash.work.confine import check_confinement
 
 CANNOT_SERVE = 2
 
@@ -22,6 +23,7 @@ def begin_serving() -> None:
     """
     try:
         describe_settings(), hosts(), framing_sites()
+        check_confinement()
         _until_the_end.enter_context(only_server())
         finish_restore()
         open_register().running(), installation_secret()

@@ -6,7 +6,7 @@ import numpy as np
 
 from heatdash.detect.detector import FrameBoxes
 from heatdash.media.pictures import as_jpeg, soften
-from heatdash.settings import data_folder
+from heatdash.settings import live_folder
 from heatdash.store.storage_errors import storage_errors
 from heatdash.values.arrays import Pixels
 
@@ -16,7 +16,7 @@ _EDGE = (40, 30, 20)
 
 def live_picture_path(task_id: int) -> Path:
     """The path of the picture while the task watches; no file is there before the first one and after the task."""
-    return data_folder() / "live" / f"{task_id}.jpg"
+    return live_folder() / f"{task_id}.jpg"
 
 
 def write_live_picture(*, task_id: int, pixels: Pixels, boxes: FrameBoxes, conf: float, blur: bool) -> None:

@@ -19,6 +19,7 @@ from heatdash.settings import worker_count
 from heatdash.store.file_lock import file_lock_if_free
 from heatdash.store.run_register import RunRegister, open_register
 from heatdash.values.run import FAILED
+from heatdash.work.confine_worker import remove_temporary_folder
 from heatdash.work.ended_workers import WatchedWorker
 from heatdash.work.heartbeat import locked_names, worker_lock
 from heatdash.work.live_picture import remove_live_picture
@@ -194,6 +195,7 @@ def _end(crew: list[_Worker], register: RunRegister) -> None:
         try:
             _remove_pictures(register.hand_back(worker.name))
             worker_lock(worker.name).unlink(missing_ok=True)
+            remove_temporary_folder(worker.name)
         except (HeatDashError, OSError):
             _log.exception("What worker %s was doing is taken back when the app starts again.", worker.name)
 
@@ -203,6 +205,7 @@ def _take_back_from_the_dead(register: RunRegister) -> None:
         with file_lock_if_free(worker_lock(name)) as is_free:
             if is_free:
                 _remove_pictures(register.take_back(worker=name, reason=message("work.went_down")))
+                remove_temporary_folder(name)
 
 
 def _remove_pictures(task_ids: Iterable[int]) -> None:

@@ -10,10 +10,12 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from heatdash.errors import HeatDashError, StoppedError
+from heatdash.settings import is_hosted
 from heatdash.store.artefact_store import ArtefactStore, open_store
 from heatdash.store.file_lock import file_lock
 from heatdash.store.run_register import RunRegister, open_register
 from heatdash.values.run import STOPPED
+from heatdash.work.confine_worker import confine_worker
 from heatdash.work.heartbeat import begin_to_beat, worker_lock
 
 POLL_S = 0.2
@@ -30,6 +32,9 @@ def worker(*, name: str, prepares_sample: bool) -> NoReturn:
     """
     hold_sigterm()
     register, store = open_register(), open_store()
+    if is_hosted():
+        # Before anything begins a thread, which would not be bound.
+        confine_worker(name)
     claiming = threading.Lock()
     _leave_when_told(name=name, register=register, claiming=claiming)
     _let_pages_go_first()

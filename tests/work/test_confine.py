@@ -1,0 +1,129 @@
+"""Confined processes try what they must not, for real."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from heatdash.errors import BadSettingError
+from heatdash.store.run_register import open_register
+from heatdash.values.run import ANALYSIS, DONE, VIDEO
+from heatdash.variables import ALLOWED_MODELS_VARIABLE, HOSTED, MODE_VARIABLE, OFFLINE_VARIABLE, UNCONFINED_VARIABLE
+from heatdash.work import confine
+from heatdash.work.confine import check_confinement, missing_confinement, told_confinement
+from heatdash.work.supervisor import supervise_workers
+from tests.builders.runs import a_run, a_task
+from tests.builders.scenes import make_scene
+from tests.work.confined import _CALLS
+
+confines = pytest.mark.skipif(missing_confinement() is not None, reason="this system cannot confine")
+PATIENCE_S = 90
+SOCKETS = {"udp", "tcp", "listen", "unix", "netlink", "pair"}
+FORBIDDEN = {"program", "process", *_CALLS}
+OTHERS_FILES = {"other memory", "secret", "beside", "change clip", "delete clip", "change program"}
+OWN_WORK = {"clip", "thread", "store", "register", "temporary"}
+
+
+@pytest.fixture
+def tried(data_folder: Path, tmp_path: Path):
+    """How each attempt ended, for a process confined that way: the name of its error, empty where it succeeded."""
+    upload = data_folder / "uploads" / "u"
+    upload.mkdir(parents=True)
+    (upload / "clip.mp4").write_bytes(b"clip")
+    (data_folder / "secret").write_text("secret", encoding="utf-8")
+    (tmp_path / "beside").write_text("beside", encoding="utf-8")
+
+    def tell(how: str) -> dict[str, str]:
+        command = [sys.executable, "-P", "-m", "tests.work.confined", how, str(tmp_path / "beside")]
+        paths = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
+        # Otherwise its threads would be there before it is confined.
+        env = {**os.environ, "PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1"}
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env=env, timeout=60)
+        return dict(json.loads(done.stdout))
+
+    return tell
+
+
+@confines
+def test_a_reader_can_do_nothing_but_read_its_clip(tried) -> None:
+    ended = tried("reader")
+    assert {name for name in SOCKETS | FORBIDDEN if ended[name] != "EPERM"} == set()
+    assert {name for name in (OTHERS_FILES | OWN_WORK) - {"clip", "thread"} if not ended[name]} == set()
+    assert (ended["clip"], ended["thread"]) == ("", "")
+
+
+@confines
+def test_a_worker_can_do_its_work_and_nothing_else(tried, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(MODE_VARIABLE, HOSTED)
+    monkeypatch.setenv(OFFLINE_VARIABLE, "0")
+    ended = tried("worker")
+    assert {name for name in SOCKETS | FORBIDDEN if ended[name] != "EPERM"} == set()
+    assert {name for name in OTHERS_FILES if not ended[name]} == set()
+    assert {name: ended[name] for name in OWN_WORK if ended[name]} == {}
+
+
+@confines
+def test_only_a_worker_that_may_fetch_models_gets_sockets(tried, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(MODE_VARIABLE, HOSTED)
+    monkeypatch.setenv(OFFLINE_VARIABLE, "0")
+    monkeypatch.setenv(ALLOWED_MODELS_VARIABLE, "yolo26n")
+    ended = tried("worker")
+    assert ended["tcp"] == ""
+    assert ended["listen"] == "EACCES" or confine.landlock_version() < 4
+    assert {name for name in FORBIDDEN if ended[name] != "EPERM"} == set()
+    assert {name for name in OTHERS_FILES if not ended[name]} == set()
+
+
+def test_without_limits_the_attempts_would_succeed(tried) -> None:
+    ended = tried("not")
+    assert {
+        name: ended[name] for name in SOCKETS - {"netlink"} | OWN_WORK | {"program", "process"} if ended[name]
+    } == {}
+    assert ended["secret"] == ended["beside"] == ""
+    (Path(__file__).parents[2] / "heatdash" / "made_by_a_test.py").unlink()
+
+
+@confines
+def test_a_confined_worker_watches_and_draws(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(MODE_VARIABLE, HOSTED)
+    upload = data_folder / "uploads" / "u"
+    upload.mkdir(parents=True)
+    register = open_register()
+    run = a_run(register, source=make_scene(upload / "squares.mp4", frames=40))
+    a_task(register, run=run)
+    until = time.monotonic() + PATIENCE_S
+    with supervise_workers(count=1, prepares_sample=False):
+        while True:
+            tasks = {task.kind: task for task in register.tasks_of(run.run_id)}
+            if {ANALYSIS, VIDEO} <= set(tasks) and not any(task.is_open for task in tasks.values()):
+                break
+            assert time.monotonic() < until, tasks
+            time.sleep(0.05)
+    assert {task.kind: (task.state, task.error) for task in tasks.values()} == {
+        ANALYSIS: (DONE, None),
+        VIDEO: (DONE, None),
+    }
+    assert list(data_folder.glob("workers/*")) == []
+
+
+@pytest.mark.parametrize(
+    ("landlock", "can_forbid", "lacks"),
+    [(0, True, "this kernel has no Landlock"), (1, True, "this kernel has no Landlock"), (7, False, "no filter of")],
+)
+def test_strangers_are_let_in_only_where_their_clips_can_be_confined(
+    landlock: int, can_forbid: bool, lacks: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(confine.sys, "platform", "linux")
+    monkeypatch.setattr(confine, "landlock_version", lambda: landlock)
+    monkeypatch.setattr(confine, "can_forbid_calls", lambda: can_forbid)
+    check_confinement()
+    assert lacks in told_confinement()
+    monkeypatch.setenv(MODE_VARIABLE, HOSTED)
+    with pytest.raises(BadSettingError, match=f"{lacks}.*{UNCONFINED_VARIABLE}=yes"):
+        check_confinement()
+    monkeypatch.setenv(UNCONFINED_VARIABLE, "yes")
+    check_confinement()
