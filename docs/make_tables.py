@@ -22,6 +22,7 @@ from heatdash.tables.columns import (
 from heatdash.tables.table import Table
 from heatdash.values.metrics import METRICS
 from heatdash.variables import DATA_VARIABLE, SETTINGS
+from heatdash.web.tell_metrics import SERIES
 
 FOLDER_OF_DOCS = Path(__file__).parent
 _PLACE = re.compile(r"(<!-- table (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -65,10 +66,16 @@ def _settings() -> str:
     return _rows(("variable", "default", "default when hosted, where it is another", "what it sets"), rows)
 
 
+def _series() -> str:
+    rows = ((f"`{one.name}`", one.kind, ", ".join(f"`{label}`" for label in one.labels), one.meaning) for one in SERIES)
+    return _rows(("series", "kind", "labels", "what it is"), rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "metrics": _metrics,
     "exports": _exports,
     "settings": _settings,
+    "series": _series,
     **{
         f"{table.name}.csv": lambda table=table: _columns(table)
         for table in (TRACKS_CSV, EVENTS, COUNTS, ZONES, FLOWS, JOURNEYS, MOVEMENTS, CORRECTED, VERDICTS)

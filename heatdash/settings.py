@@ -13,6 +13,9 @@ from heatdash.variables import (
     HOSTED,
     HOSTS_VARIABLE,
     IFRAME_VARIABLE,
+    JSON,
+    LOG_VARIABLE,
+    LOGS,
     METRICS_VARIABLE,
     MODE_VARIABLE,
     MODELS_VARIABLE,
@@ -128,13 +131,22 @@ def _several(variable: str) -> tuple[str, ...]:
 
 
 def metrics_allowed() -> bool:
-    """True where HEATDASH_METRICS is set: then whoever reaches the app may read how much it has to do."""
+    """True where HEATDASH_METRICS is set: then this machine and its network may read how much the app has to do."""
     return SETTINGS[METRICS_VARIABLE].is_on
 
 
+<<<<<<< HEAD
 def unconfined_allowed() -> bool:
     """True where HEATDASH_ALLOW_UNCONFINED says that strangers' clips may be worked on by processes not confined."""
     return SETTINGS[UNCONFINED_VARIABLE].is_on
+=======
+def log_is_json() -> bool:
+    """True where HEATDASH_LOG says that programs read the log, False where people do."""
+    found = SETTINGS[LOG_VARIABLE].text.lower()
+    if found not in LOGS:
+        raise BadSettingError("settings.odd_log", variable=LOG_VARIABLE, found=found, known=", ".join(LOGS))
+    return found == JSON
+>>>>>>> deploy
 
 
 def import_ultralytics() -> None:

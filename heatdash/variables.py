@@ -16,6 +16,7 @@ SHARING_VARIABLE = "HEATDASH_SHARING"
 HOSTS_VARIABLE = "HEATDASH_HOSTS"
 IFRAME_VARIABLE = "HEATDASH_IFRAME"
 METRICS_VARIABLE = "HEATDASH_METRICS"
+LOG_VARIABLE = "HEATDASH_LOG"
 WORKERS_VARIABLE = "HEATDASH_WORKERS"
 OWNER_TASKS_VARIABLE = "HEATDASH_OWNER_TASKS"
 QUEUED_TASKS_VARIABLE = "HEATDASH_QUEUED_TASKS"
@@ -34,6 +35,8 @@ UNCONFINED_VARIABLE = "HEATDASH_ALLOW_UNCONFINED"
 
 LOCAL, HOSTED = "local", "hosted"
 MODES = (LOCAL, HOSTED)
+TEXT, JSON = "text", "json"
+LOGS = (TEXT, JSON)
 NONE = "none"
 """What a limit is set to that is to hold no longer."""
 YES, NO = "yes", "no"
@@ -128,6 +131,7 @@ SETTINGS = {
         Setting(HOSTS_VARIABLE, "settings.sets_hosts"),
         Setting(IFRAME_VARIABLE, "settings.sets_iframe"),
         Setting(METRICS_VARIABLE, "settings.sets_metrics", NO, NO),
+        Setting(LOG_VARIABLE, "settings.sets_log", TEXT, TEXT),
         _whole(WORKERS_VARIABLE, "settings.sets_workers", "1", "1", most=MOST_WORKERS),
         _whole(OWNER_TASKS_VARIABLE, "settings.sets_owner_tasks", NONE, "5"),
         _whole(QUEUED_TASKS_VARIABLE, "settings.sets_queued_tasks", NONE, "100"),

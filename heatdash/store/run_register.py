@@ -139,6 +139,12 @@ class RunRegister(TaskQueue, ShareLinks):
             rows = connection.execute(kept, (stage,))
             return [StageCost(**row) for row in rows]
 
+    def usual_stage_seconds(self) -> dict[str, float]:
+        """The seconds that each stage has taken here on average, of those times that are kept."""
+        with self._database.statement() as connection:
+            rows = connection.execute("SELECT stage, AVG(seconds) AS usual FROM costs GROUP BY stage")
+            return {row["stage"]: row["usual"] for row in rows}
+
     def keep_costs(self, costs: Iterable[StageCost]) -> None:
         """Store what stages have cost now; of each stage and its means, the last _MOST_COSTS are kept."""
         with self._database.changing() as connection:

@@ -225,6 +225,12 @@ class TaskQueue:
             rows = connection.execute(f"SELECT worker, task_id FROM tasks WHERE state = '{RUNNING}'")
             return {row["worker"]: row["task_id"] for row in rows}
 
+    def tasks_by_state(self) -> dict[str, int]:
+        """How many tasks of all owners are in each state that any is in."""
+        with self._database.statement() as connection:
+            rows = connection.execute("SELECT state, COUNT(*) AS number FROM tasks GROUP BY state")
+            return {row["state"]: row["number"] for row in rows}
+
     def deaf_workers(self, *, for_s: float) -> list[str]:
         """The workers whose task was asked to stop at least `for_s` seconds ago and still runs."""
         with self._database.statement() as connection:

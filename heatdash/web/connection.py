@@ -22,6 +22,11 @@ def visitor_address(scope: Scope) -> str:
     return last if last and _is_near(peer) else peer
 
 
+def comes_from_near(scope: Scope) -> bool:
+    """True where the visitor's machine is this one or in its network, as far as their address can be known."""
+    return _is_near(visitor_address(scope))
+
+
 def _peer(scope: Scope) -> str:
     client = scope.get("client")
     return str(client[0]) if client else ""

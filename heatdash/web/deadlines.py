@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from heatdash.messages import say
 from heatdash.web.connection import visitor_address
 from heatdash.web.headers import language_of
+from heatdash.web.traffic import TRAFFIC
 
 SILENT_S = 60.0
 """Whoever sends nothing for so long has gone: what they have begun to send is dropped."""
@@ -68,6 +69,7 @@ def _brings_something(scope: Scope) -> bool:
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    TRAFFIC.refused("web.too_many_at_once")
     sentence = say("web.too_many_at_once", language=language_of(Headers(scope=scope)))
     headers = {"Connection": "close", "Retry-After": "60"}
     answer = JSONResponse({"reason": "too_many_at_once", "message": sentence}, status_code=429, headers=headers)

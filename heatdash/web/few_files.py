@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from heatdash.messages import say
 from heatdash.web.headers import language_of
+from heatdash.web.traffic import TRAFFIC
 
 MOST_FILES = 20
 _MOST_PAGES = 10_000
@@ -31,6 +32,7 @@ class FewFiles:
         page, file = found.groups()
         held = self._held.get(page, set())
         if scope["method"] == "PUT" and file not in held and len(held) >= self._most:
+            TRAFFIC.refused("web.too_many_files")
             sentence = say("web.too_many_files", language=language_of(Headers(scope=scope)), most=self._most)
             await PlainTextResponse(sentence, status_code=429, headers={"Connection": "close"})(scope, receive, send)
             return

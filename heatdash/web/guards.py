@@ -10,11 +10,14 @@ from heatdash.web.headers import SecurityHeaders
 from heatdash.web.known_addresses import KnownAddresses
 from heatdash.web.own_hosts import OwnHosts
 from heatdash.web.owner_cookie import OwnerCookie
+from heatdash.web.routes import routes
+from heatdash.web.watch_requests import WatchRequests
 
 
 def guards(*, base_path: str, pages: Iterable[str], scripts: Iterable[str] = ()) -> list[Middleware]:
     """The middleware for an app under that path with those pages; `scripts` are those that stand in the page itself."""
     return [
+        Middleware(WatchRequests, base_path=base_path, pages=pages, mounts=routes(base_path)),
         Middleware(SecurityHeaders, scripts=scripts),
         Middleware(OwnHosts),
         Middleware(Deadlines),

@@ -8,10 +8,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from heatdash.messages import say
 from heatdash.settings import metrics_allowed
+from heatdash.web.connection import comes_from_near
 from heatdash.web.headers import language_of
 from heatdash.web.plain_page import plain_page
 
-_METRICS = "_stcore/metrics"
+METRICS = ("heatdash/metrics", "_stcore/metrics")
+"""How much the app has to do: open where a setting says so, and to this machine and its network alone."""
 _CLOSED = ("_stcore/agent", "_stcore/script-health-check")
 """With the first, programs could use the pages; the second makes a page for whoever asks."""
 _HOLD_FILES = ("heatdash", "media")
@@ -22,16 +24,16 @@ class KnownAddresses:
     """Middleware: 404 for unknown addresses, for which Streamlit shows its page as if they were known."""
 
     def __init__(self, app: ASGIApp, *, base_path: str, pages: Iterable[str]) -> None:
-        self._app, self._base, self._pages = app, base_path.strip("/"), frozenset(pages)
-        self._closed = _CLOSED if metrics_allowed() else (*_CLOSED, _METRICS)
+        self._app, self._base, self._pages = app, base_path, frozenset(pages)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on where its address is open; answer 404 where it is closed, or nothing is there."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        path = self._below_base(scope["path"])
-        if path is not None and any(path == closed or path.startswith(f"{closed}/") for closed in self._closed):
+        path = below_base(path=scope["path"], base=self._base)
+        closed = _CLOSED if metrics_allowed() and comes_from_near(scope) else (*_CLOSED, *METRICS)
+        if path is not None and any(path == each or path.startswith(f"{each}/") for each in closed):
             await _nothing_here(scope)(scope, receive, send)
             return
         if path is not None and (path in self._pages or path.partition("/")[0] in _HOLD_FILES):
@@ -50,12 +52,13 @@ class KnownAddresses:
 
         await self._app(scope, receive, send_unless_a_page)
 
-    def _below_base(self, path: str) -> str | None:
-        """The path below the one that the app is hosted under, without slashes around it; None where it is another."""
-        asked = path.strip("/")
-        if not self._base or asked == self._base:
-            return asked.removeprefix(self._base)
-        return asked.removeprefix(f"{self._base}/") if asked.startswith(f"{self._base}/") else None
+
+def below_base(*, path: str, base: str) -> str | None:
+    """The path below the one that the app is hosted under, without slashes around it; None where it is another."""
+    asked, base = path.strip("/"), base.strip("/")
+    if not base or asked == base:
+        return asked.removeprefix(base)
+    return asked.removeprefix(f"{base}/") if asked.startswith(f"{base}/") else None
 
 
 def _nothing_here(scope: Scope) -> HTMLResponse:

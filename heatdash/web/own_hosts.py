@@ -12,6 +12,7 @@ from heatdash.settings import hosts, is_hosted
 from heatdash.variables import HOSTS_VARIABLE
 from heatdash.web.headers import language_of
 from heatdash.web.plain_page import plain_page
+from heatdash.web.traffic import TRAFFIC
 from heatdash.web.who_reaches import ANYWHERE, THIS_MACHINE, who_reaches
 
 _HEALTH = "/_stcore/health"
@@ -85,6 +86,7 @@ def _is_number(name: str) -> bool:
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, reason: str, host: str) -> None:
+    TRAFFIC.refused(f"web.{reason}")
     if scope["type"] == "websocket":
         await WebSocketClose(code=_POLICY_VIOLATION)(scope, receive, send)
         return

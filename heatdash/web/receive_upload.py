@@ -19,6 +19,7 @@ from heatdash.store.upload_records import uploads_folder
 from heatdash.web.file_names import UPLOAD_TYPES, safe_name
 from heatdash.web.headers import language_of
 from heatdash.web.owner_cookie import owner_of
+from heatdash.web.traffic import TRAFFIC
 from heatdash.work.storage_room import OWNER_FULL, ComingClip, coming_clip
 from heatdash.work.uploads import finish_upload, new_upload_id
 
@@ -53,11 +54,13 @@ async def receive_upload(request: Request) -> JSONResponse:
                 return JSONResponse({"taken": True})
             return JSONResponse(await _keep(request=request, suffix=suffix, coming=coming))
     except UploadRefusedError as refused:
+        TRAFFIC.refused(refused.message.key)
         sentence, values = refused.message.told(language_of(request.headers)), dict(refused.message.values)
         return JSONResponse({"reason": refused.reason, "message": sentence, "values": values}, refused.status)
     except ClientDisconnect:
         return JSONResponse({"reason": "broken_off", "message": str(message("web.broken_off"))}, 400)
     except HeatDashError as error:
+        TRAFFIC.refused(error.message.key)
         sentence = without_folders(error.message.told(language_of(request.headers)))
         return JSONResponse({"reason": "storage", "message": sentence}, status_code=507)
 

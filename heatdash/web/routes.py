@@ -9,10 +9,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Mount, Route
 
 from heatdash.errors import HeatDashError
+from heatdash.event_log import begin_log, event
+from heatdash.settings import worker_count
+from heatdash.variables import mode
+from heatdash.version import VERSION
 from heatdash.web.receive_upload import receive_upload
 from heatdash.web.serve_files import serve_clip, serve_file, serve_snippet, serve_video
 from heatdash.web.serve_zip import serve_zip
-from heatdash.web.tell_health import tell_health
+from heatdash.web.tell_health import tell_health, tell_ready
+from heatdash.web.tell_metrics import tell_metrics
 from heatdash.work.read_apart import READERS
 from heatdash.work.supervisor import supervise_workers
 
@@ -24,6 +29,8 @@ _log = logging.getLogger(__name__)
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Within the block, run the workers, and every ten minutes clear away what is over its time."""
+    begin_log()
+    _log.info("The app starts.", extra=event("start", version=VERSION, mode=mode(), workers=worker_count()))
     stack = ExitStack()
     stack.callback(READERS.end)
     await run_in_threadpool(READERS.begin)
@@ -36,6 +43,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         with suppress(asyncio.CancelledError):
             await sweeping
         await run_in_threadpool(stack.close)
+        _log.info("The app has stopped.", extra=event("stop"))
 
 
 async def _sweep_again_and_again() -> None:
@@ -64,6 +72,8 @@ def routes(base_path: str) -> list[Mount]:
     """
     served = [
         Route("/health", tell_health, methods=["GET"]),
+        Route("/ready", tell_ready, methods=["GET"]),
+        Route("/metrics", tell_metrics, methods=["GET"]),
         Route("/upload", receive_upload, methods=["GET", "POST"]),
         Route("/clip/{named}", serve_clip),
         Route("/video/{named}/{key}.mp4", serve_video),

@@ -23,6 +23,7 @@ from heatdash.web.file_names import UNKNOWN_TYPE, UPLOAD_TYPES, safe_name
 from heatdash.web.headers import language_of
 from heatdash.web.owner_cookie import owner_of
 from heatdash.web.plain_page import plain_page
+from heatdash.web.traffic import TRAFFIC
 
 
 class NotHereError(HeatDashError):
@@ -31,6 +32,7 @@ class NotHereError(HeatDashError):
 
 def answer_error(request: Request, error: HeatDashError, /) -> HTMLResponse:
     """A page with the error's sentence: 404 for what is not here, 500 for a store that cannot be used."""
+    TRAFFIC.refused(error.message.key)
     sentence = without_folders(error.message.told(language_of(request.headers)))
     return plain_page(sentence, status=404 if isinstance(error, NotHereError) else 500)
 

@@ -125,6 +125,11 @@ def ask(task: str, /, *, of: Path, into: Path | None = None, times: int = 1, **g
     raise BadClipError("work.reader_broke", name=of.name)
 
 
+def busy_readers() -> int:
+    """How many readers are at work for this process now."""
+    return MOST_AT_ONCE - _turns._value
+
+
 def _refusal(content: Mapping[str, Any]) -> HeatDashError | None:
     """The error that the clip was refused with; None where its reader broke."""
     if "refused" not in content:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from heatdash.detect.detector import FrameBoxes
 from heatdash.errors import HeatDashError, StoppedError
+from heatdash.event_log import event
 from heatdash.measure.selection import select_objects
 from heatdash.media.probe_clip import probe_clip
 from heatdash.messages import Message, message
@@ -45,6 +46,8 @@ class TaskProgress(Quiet):
         self._task, self._register = task, register
         self._stage, self._total, self._before, self._done = "", 0, 0, 0
         self._began = self._reported_at = self._shown_at = 0.0
+        self.stage_s: dict[str, float] = {}
+        """The seconds that each stage has taken that has ended."""
 
     def begin(self, *, stage: str, total: int, done: int) -> None:
         """Tell the register that the stage has begun."""
@@ -60,6 +63,7 @@ class TaskProgress(Quiet):
 
     def end(self) -> None:
         """Tell the register that the stage has ended."""
+        self.stage_s[self._stage] = round(time.monotonic() - self._began, 3)
         self._report()
 
     def wants_picture(self) -> bool:
@@ -93,11 +97,15 @@ class TaskProgress(Quiet):
 
 _DOING = {ANALYSIS: "work.watching", VIDEO: "work.drawing", PLACE: "work.emptying", TRIAL: "work.trying"}
 
+_BROKEN_OFF = "broken off"
+"""How the log calls the end of a task that was stopped, or gave way to others and waits again."""
+
 _log = logging.getLogger(__name__)
 
 
 def run_task(*, task: Task, run: Run, register: RunRegister, store: ArtefactStore) -> None:
-    """Do the task to its end, and record in the register how it ended."""
+    """Do the task to its end, and record in the register how it ended; the log tells it, and what it took."""
+    began = time.monotonic()
     progress = TaskProgress(task=task, register=register)
     error: Message | None = None
     try:
@@ -112,16 +120,27 @@ def run_task(*, task: Task, run: Run, register: RunRegister, store: ArtefactStor
         state = DONE
     except StoppedError:
         register.break_off(task.task_id)
+        _tell_end(task=task, state=_BROKEN_OFF, began=began, stage_s=progress.stage_s)
         return
     except HeatDashError as failure:
         state, error = FAILED, failure.message
     except Exception:  # noqa: BLE001 - a bug ends its task, not the worker; the log shows it
         code = secrets.token_hex(4).upper()
-        _log.exception("Task %s of run %s broke; its code is %s.", task.task_id, run.run_id, code)
+        bug = event("bug", code=code, task=task.task_id)
+        _log.exception("Task %s of run %s broke; its code is %s.", task.task_id, run.run_id, code, extra=bug)
         state, error = FAILED, message("work.broke", what=message(_DOING[task.kind]), code=code)
     finally:
         remove_live_picture(task.task_id)
     register.finish(task_id=task.task_id, state=state, error=error)
+    _tell_end(task=task, state=state, began=began, stage_s=progress.stage_s, error=error)
+
+
+def _tell_end(*, task: Task, state: str, began: float, stage_s: dict[str, float], error: Message | None = None) -> None:
+    seconds = round(time.monotonic() - began, 3)
+    facts = {"task": task.task_id, "kind": task.kind, "state": state, "seconds": seconds, "stages": stage_s}
+    reason = {} if error is None else {"reason": error.key}
+    sentence = "Task %s is %s after %.1f seconds."
+    _log.info(sentence, task.task_id, state, seconds, extra=event("task_ended", **facts, **reason))
 
 
 def _analyse(*, task: Task, run: Run, register: RunRegister, store: ArtefactStore, progress: TaskProgress) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from heatdash.errors import HeatDashError, StoppedError
+from heatdash.event_log import begin_log, event
 from heatdash.settings import is_hosted
 from heatdash.store.artefact_store import ArtefactStore, open_store
 from heatdash.store.file_lock import file_lock
@@ -60,7 +61,8 @@ def worker(*, name: str, prepares_sample: bool) -> NoReturn:
             if run is None:
                 register.finish(task_id=task.task_id, state=STOPPED)
                 continue
-            _log.info("Task %s of run %s: %s", task.task_id, task.run_id, task.kind)
+            begins = event("task_begun", task=task.task_id, kind=task.kind)
+            _log.info("Task %s of run %s: %s", task.task_id, task.run_id, task.kind, extra=begins)
             run_task(task=task, run=run, register=register, store=store)
 
 
@@ -170,7 +172,7 @@ def main() -> None:
     parser.add_argument("name")
     parser.add_argument("--prepare-sample", action="store_true")
     chosen = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format=f"%(asctime)s worker {chosen.name}: %(message)s")
+    begin_log(sentences=f"%(asctime)s worker {chosen.name}: %(message)s")
     try:
         worker(name=chosen.name, prepares_sample=chosen.prepare_sample)
     except HeatDashError as error:

@@ -8,11 +8,11 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from heatdash.settings import METRICS_VARIABLE
-from heatdash.web.known_addresses import KnownAddresses
+from heatdash.web.known_addresses import METRICS, KnownAddresses
 from pages.parts.frame.addresses import ADDRESSES
 
 
-def app(base_path: str = "") -> TestClient:
+def app(base_path: str = "", *, peer: str = "127.0.0.1") -> TestClient:
     """As Streamlit: its page for whatever it does not know, and some files."""
 
     def anything(request: object) -> HTMLResponse:
@@ -23,7 +23,7 @@ def app(base_path: str = "") -> TestClient:
         routes=[
             Route(f"{below}/static/app.js", lambda request: PlainTextResponse("script", media_type="text/javascript")),
             Route(f"{below}/_stcore/health", lambda request: PlainTextResponse("ok")),
-            Route(f"{below}/_stcore/metrics", lambda request: PlainTextResponse("sessions 3")),
+            *(Route(f"{below}/{metrics}", lambda request: PlainTextResponse("sessions 3")) for metrics in METRICS),
             Route(f"{below}/_stcore/agent/mcp", lambda request: PlainTextResponse("off"), methods=["GET", "POST"]),
             Route(f"{below}/heatdash/files/report.html", lambda request: HTMLResponse("31 people")),
             Route(f"{below}/heatdash/clip/gone", lambda request: HTMLResponse("gone", status_code=404)),
@@ -32,7 +32,7 @@ def app(base_path: str = "") -> TestClient:
         ],
         middleware=[Middleware(KnownAddresses, base_path=base_path, pages=ADDRESSES)],
     )
-    return TestClient(served)
+    return TestClient(served, client=(peer, 50000))
 
 
 @pytest.mark.parametrize("base_path", ["", "heat"])
@@ -86,7 +86,31 @@ def test_what_is_told_of_the_server_is_closed_unless_it_is_opened(
     monkeypatch: pytest.MonkeyPatch, base_path: str
 ) -> None:
     below = f"/{base_path}" if base_path else ""
-    assert app(base_path).get(f"{below}/_stcore/metrics").status_code == 404
+    for metrics in METRICS:
+        assert app(base_path).get(f"{below}/{metrics}").status_code == 404
     assert app(base_path).post(f"{below}/_stcore/agent/mcp").status_code == 404
     monkeypatch.setenv(METRICS_VARIABLE, "1")
-    assert app(base_path).get(f"{below}/_stcore/metrics").text == "sessions 3"
+    for metrics in METRICS:
+        assert app(base_path).get(f"{below}/{metrics}").text == "sessions 3"
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded_for", "status"),
+    [
+        ("127.0.0.1", None, 200),
+        ("192.168.1.20", None, 200),
+        ("8.8.8.8", None, 404),
+        ("127.0.0.1", "8.8.8.8", 404),
+        ("127.0.0.1", "10.0.0.9, 8.8.8.8", 404),
+        ("127.0.0.1", "10.0.0.9", 200),
+        ("8.8.8.8", "10.0.0.9", 404),
+        ("127.0.0.1", "unknown", 404),
+    ],
+)
+def test_what_is_told_of_the_server_is_for_its_network_alone(
+    monkeypatch: pytest.MonkeyPatch, peer: str, forwarded_for: str | None, status: int
+) -> None:
+    monkeypatch.setenv(METRICS_VARIABLE, "1")
+    headers = {"X-Forwarded-For": forwarded_for} if forwarded_for else {}
+    for metrics in METRICS:
+        assert app(peer=peer).get(f"/{metrics}", headers=headers).status_code == status

@@ -1,9 +1,12 @@
+import json
+import logging
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from heatdash.errors import BadModelError
+from heatdash.event_log import JsonLines
 from heatdash.stages.empty_scene import BACKGROUND_FILE
 from heatdash.stages.render import video_key
 from heatdash.store.artefact_store import ArtefactStore, open_store
@@ -197,3 +200,19 @@ def test_a_bug_is_told_by_a_code_that_the_log_explains(
     assert (len(code), ending) == (8, " the log explains it.")
     assert code in caplog.text
     assert "ZeroDivisionError: a secret detail" in caplog.text
+
+
+def test_the_log_tells_programs_how_a_task_ended_and_not_whose_it_was(register, store, clip, caplog) -> None:
+    caplog.set_level(logging.INFO, logger="heatdash")
+    run = run_of(register, clip, project=replace(asks(), link=QUICKLY))
+    done(register, run, store)
+    clip.write_bytes(b"no clip any more")
+    task = done(register, run, store)
+    assert task.state == FAILED
+    lines = [JsonLines().format(record) for record in caplog.records if record.name == module.__name__]
+    ended, failed = (json.loads(line) for line in lines)
+    assert (ended["event"], ended["kind"], ended["state"]) == ("task_ended", ANALYSIS, DONE)
+    assert {"watch", "link"} <= set(ended["stages"])
+    assert ended["seconds"] >= max(ended["stages"].values()) > 0
+    assert (failed["state"], failed["reason"]) == (FAILED, task.error.key)
+    assert not any(secret in line for line in lines for secret in (run.run_id, "anna", "Door", clip.name))

@@ -8,6 +8,8 @@ from pathlib import Path
 import streamlit as st
 
 from heatdash.errors import HeatDashError
+from heatdash.event_log import event
+from heatdash.web.traffic import TRAFFIC
 from pages.parts.text.spoken import told
 from pages.parts.text.words import say
 
@@ -22,13 +24,15 @@ def tell_error(error: Exception) -> bool:
     A bug gets a code, under which the log has its traceback. What no page can have sent is none: it is only told so.
     """
     if isinstance(error, HeatDashError):
+        TRAFFIC.refused(error.message.key)
         st.error(told(error.message))
         return True
     if _is_of_a_forged_value(error):
+        TRAFFIC.refused("frame.odd_message")
         st.error(say("frame.odd_message"))
         return True
     code = secrets.token_hex(3)
-    _log.error("A page broke, code %s.", code, exc_info=error)
+    _log.error("A page broke, code %s.", code, exc_info=error, extra=event("bug", code=code))
     st.error(say("frame.broke", code=code))
     return True
 
