@@ -135,18 +135,17 @@ def metrics_allowed() -> bool:
     return SETTINGS[METRICS_VARIABLE].is_on
 
 
-<<<<<<< HEAD
 def unconfined_allowed() -> bool:
     """True where HEATDASH_ALLOW_UNCONFINED says that strangers' clips may be worked on by processes not confined."""
     return SETTINGS[UNCONFINED_VARIABLE].is_on
-=======
+
+
 def log_is_json() -> bool:
     """True where HEATDASH_LOG says that programs read the log, False where people do."""
     found = SETTINGS[LOG_VARIABLE].text.lower()
     if found not in LOGS:
         raise BadSettingError("settings.odd_log", variable=LOG_VARIABLE, found=found, known=", ".join(LOGS))
     return found == JSON
->>>>>>> deploy
 
 
 def import_ultralytics() -> None:
