@@ -47,8 +47,8 @@ from tests.builders.scenes import HEIGHT_PX, WIDTH_PX, make_scene
 
 SERVER, WORKER, READER = "server", "worker", "reader"
 _FRAMES = 700
-_LONGEST_WAIT_S = 4.0
-_NOTHING = "nothing runs"
+_UPLOAD = "upload"
+_LONGEST_WAIT_S = 3.0
 _PATIENCE_S = 300.0
 _UPLOAD_BLOCKS, _BLOCK_EVERY_S = 20, 0.15
 _COMPARED = ("tracks.csv", "counts.csv", "events.csv", "zones.csv", "heat.csv")
@@ -123,9 +123,9 @@ def disturb(*, folder: Path, kills: int, seed: int) -> Report:
 
 
 def _killed(target: str, *, dice: random.Random, visitor: "_Visitor") -> str:
-    """What was killed, at a random moment after something has begun; the next one of its kind that is there."""
-    until = time.monotonic() + _PATIENCE_S
-    while visitor.does() == _NOTHING and time.monotonic() < until:
+    """What was killed, at a random moment after an upload, an analysis or a video has begun."""
+    phase, until = dice.choice((_UPLOAD, ANALYSIS, VIDEO)), time.monotonic() + _PATIENCE_S
+    while phase not in visitor.does() and time.monotonic() < until:
         time.sleep(0.02)
     time.sleep(dice.uniform(0, _LONGEST_WAIT_S))
     while time.monotonic() < until:
@@ -154,7 +154,7 @@ class _Visitor:
         """What is being done for them."""
         running = [task for run in self.runs for task in self._register.tasks_of(run.run_id) if task.state == RUNNING]
         doing = [f"{task.kind} ({task.stage or 'begins'})" for task in running]
-        return " and ".join((["upload"] if self._sends else []) + doing) or _NOTHING
+        return " and ".join(([_UPLOAD] if self._sends else []) + doing) or "nothing runs"
 
     def processes(self, target: str) -> list[int]:
         """The processes of that kind."""

@@ -4,7 +4,8 @@ import hashlib
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from itertools import chain
 from pathlib import Path
 
 from heatdash.errors import StorageError
@@ -70,7 +71,7 @@ _OWNERS = (
     f"UPDATE preferences SET owner = {_NAMED}(owner)",
     f"UPDATE tasks SET asked_by = {_NAMED}(asked_by) WHERE asked_by <> ''",
 )
-_FORMS = (_FIRST, _SECOND, _TURNS, _LINKS, _OWNERS)
+_FORMS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _TURNS, _LINKS, _OWNERS)
 """The statements that make each form of the file out of the one before it."""
 SCHEMA_VERSION = len(_FORMS)
 _WAIT_S = 20.0
@@ -120,7 +121,7 @@ class RunDatabase:
         connection.execute("PRAGMA synchronous = NORMAL")
         if _version(connection) < SCHEMA_VERSION:
             with file_lock(path=self._path.with_name(f"{self._path.name}.lock")):
-                _bring_up_to_date(connection)
+                _bring_up_to_date(connection, self._path)
         if _version(connection) != SCHEMA_VERSION:
             raise StorageError(
                 "store.other_version",
@@ -152,17 +153,63 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
     """Make what a new file needs, or what an older one lacks: all of it or nothing."""
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.create_function("hash_of", 1, hash_of, deterministic=True)
     # What is changed must not stay readable in the parts of the file that are free by then.
     connection.execute("PRAGMA secure_delete = ON")
-    connection.create_function(_NAMED, 1, earlier_name, deterministic=True)
+    _add_functions(connection)
     # Commits at its end, and rolls back where it breaks off.
     with connection:
         connection.execute("BEGIN IMMEDIATE")
-        known = _version(connection)
-        for form, statements in enumerate(_FORMS[known:], start=known + 1):
-            for statement in (*statements, f"PRAGMA user_version = {form}"):
-                connection.execute(statement)
+        known = _to_a_main_form(connection)
+        if _columns(connection) != _columns_of_form(known):
+            raise StorageError("store.odd_list", name=str(path), form=known, variable=DATA_VARIABLE)
+        _change_form(connection, known=known, wanted=len(_FORMS))
+
+
+def _to_a_main_form(connection: sqlite3.Connection) -> int:
+    """The file's form, once it is one of _FORMS.
+
+    Some versions in between had forms of the same numbers to which other things had been added already.
+    """
+    known, columns = _version(connection), _columns(connection)
+    lacks: tuple[str, ...]
+    if known == 2 and "deleted_at_s" not in columns.get("runs", ()):
+        lacks, becomes = _SECOND[:1], 2
+    elif known == 2 and "asked_by" not in columns.get("tasks", ()):
+        lacks, becomes = _SECOND[1:], 2
+    elif known == 3 and "turns" not in columns and "links" in columns:
+        lacks, becomes = _TURNS, 4
+    elif known == 3 and "turns" not in columns:
+        # Its owners have the names of today.
+        lacks, becomes = (*_TURNS, *_LINKS), 5
+    else:
+        return known
+    for statement in lacks:
+        connection.execute(statement)
+    return becomes
+
+
+def _change_form(connection: sqlite3.Connection, *, known: int, wanted: int) -> None:
+    for statement in (*chain.from_iterable(_FORMS[known:wanted]), f"PRAGMA user_version = {wanted}"):
+        connection.execute(statement)
+
+
+def _add_functions(connection: sqlite3.Connection) -> None:
+    connection.create_function("hash_of", 1, hash_of, deterministic=True)
+    connection.create_function(_NAMED, 1, earlier_name, deterministic=True)
+
+
+def _columns(connection: sqlite3.Connection) -> dict[str, set[str]]:
+    """The names of each table's columns."""
+    tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    names = [row[0] for row in connection.execute(tables).fetchall()]
+    return {name: {row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')} for name in names}
+
+
+def _columns_of_form(form: int) -> dict[str, set[str]]:
+    with closing(sqlite3.connect(":memory:")) as made:
+        _add_functions(made)
+        _change_form(made, known=0, wanted=form)
+        return _columns(made)

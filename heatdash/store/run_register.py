@@ -12,10 +12,10 @@ from typing import Any
 from heatdash.errors import BadSettingError
 from heatdash.settings import data_folder, sharing_allowed
 from heatdash.store.share_links import ShareLinks
-from heatdash.store.stored_project import stored_project
+from heatdash.store.stored_project import stored_found, stored_project
 from heatdash.store.task_queue import TaskQueue
 from heatdash.values.project import Project
-from heatdash.values.run import Found, Run, found_from_json
+from heatdash.values.run import Found, Run
 from heatdash.values.stage_cost import StageCost
 
 LONGEST_NAME = 80
@@ -175,7 +175,7 @@ def _run(row: sqlite3.Row) -> Run:
         source=Path(row["source"]),
         created_at_s=row["created_at_s"],
         project=stored_project(row["project"]),
-        found=None if row["found"] is None else found_from_json(row["found"]),
+        found=None if row["found"] is None else stored_found(row["found"]),
         deleted_at_s=row["deleted_at_s"],
     )
 

@@ -1,10 +1,11 @@
-"""Reading the projects that the register holds, those of earlier versions too."""
+"""Reading the projects, and what was found, that the register holds, those of earlier versions too."""
 
 import json
 import logging
 
 from heatdash.errors import BadSettingError
 from heatdash.values.project import Project, project_from_json
+from heatdash.values.run import Found, found_from_json
 
 _TOO_MUCH = {"values.many_corners", "values.many_places"}
 """Earlier versions took scenes of any size."""
@@ -23,3 +24,13 @@ def stored_project(text: str) -> Project:
         # One such project must not keep all others from being listed.
         _log.warning("A stored project is read without its places: %s", error)
         return project_from_json({**content, "scene": {"version": 1}})
+
+
+def stored_found(text: str) -> Found | None:
+    """What was found, as it was stored; None where an earlier version kept less of it: the clip is analysed again."""
+    try:
+        return found_from_json(text)
+    except (KeyError, TypeError) as error:
+        # One such run must not keep all others from being listed.
+        _log.warning("What a stored run has found cannot be used any more: %r", error)
+        return None

@@ -5,7 +5,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -75,6 +74,6 @@ def _wait_until_ready(served: ServedApp) -> None:
         try:
             with urllib.request.urlopen(health, timeout=5):
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             time.sleep(0.05)
     raise RuntimeError(f"The app did not start:\n{served.log.read_text(encoding='utf-8')}")
