@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run demo test lint bench screenshots docs chromium clean
+.PHONY: help run demo test lint bench screenshots docs chromium web-servers clean
 
 help:
 	@echo "make run     open the app in the browser"
@@ -22,7 +22,7 @@ run: $(VENV)/ready
 demo: $(VENV)/ready
 	$(BIN)/python -m heatdash demo --out heatdash-demo
 
-test: lint chromium
+test: lint chromium web-servers
 	$(BIN)/python -m pytest tests -m "not browser and not model"
 	$(BIN)/python -m pytest tests -m "browser or model"
 
@@ -54,6 +54,16 @@ chromium:
 	  root=$$([ $$(id -u) = 0 ] || echo sudo -n); \
 	  { $$root apt-get -qq update && $$root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install chromium; } >/dev/null 2>&1 \
 	  || echo "There is no Chromium here and it could not be installed: the tests in a browser are skipped."
+
+# The app is tested behind real web servers, which are unpacked and not installed: else they would serve from now on.
+web-servers: | $(BIN)/python
+	@for name in nginx caddy; do \
+	  PATH=$$PATH:/usr/sbin:$(VENV)/web-servers/usr/sbin:$(VENV)/web-servers/usr/bin command -v $$name >/dev/null && continue; \
+	  root=$$([ $$(id -u) = 0 ] || echo sudo -n); folder=$$(mktemp -d); \
+	  { $$root apt-get -qq update; cd $$folder && apt-get -qq download $$name && cd - && dpkg -x $$folder/*.deb $(VENV)/web-servers; } \
+	    >/dev/null 2>&1 || echo "There is no $$name here and it could not be had: the tests behind it are skipped."; \
+	  rm -r $$folder; \
+	done
 
 clean:
 	rm -rf $(VENV)

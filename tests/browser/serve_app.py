@@ -39,7 +39,7 @@ def serve_app(
 
     `installed` is the command of an installed package, which is then used, in another folder, instead of `script`.
     """
-    port, log = _free_port(), data / "app.log"
+    port, log = free_port(), data / "app.log"
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     options = ["--server.address", "127.0.0.1", "--server.baseUrlPath", base_path]
     if installed is not None:
@@ -62,7 +62,8 @@ def serve_app(
             process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port at which nobody listens."""
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         return int(asked.getsockname()[1])
