@@ -2,13 +2,19 @@
 
 from collections.abc import Iterable
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from heatdash.errors import HeatDashError
 from heatdash.messages import say
+from heatdash.roles import ADMINISTRATOR
 from heatdash.settings import metrics_allowed
+from heatdash.store.run_register import open_register
 from heatdash.web.headers import language_of
+from heatdash.web.owner_cookie import owner_of
 from heatdash.web.plain_page import plain_page
 
 _METRICS = "_stcore/metrics"
@@ -19,10 +25,14 @@ _HOLD_FILES = ("heatdash", "media")
 
 
 class KnownAddresses:
-    """Middleware: 404 for unknown addresses, for which Streamlit shows its page as if they were known."""
+    """Middleware: 404 for unknown addresses, for which Streamlit shows its page as if they were known.
 
-    def __init__(self, app: ASGIApp, *, base_path: str, pages: Iterable[str]) -> None:
-        self._app, self._base, self._pages = app, base_path.strip("/"), frozenset(pages)
+    The address of the administrators' page is unknown to everybody else.
+    """
+
+    def __init__(self, app: ASGIApp, *, base_path: str, pages: Iterable[str], administration: str) -> None:
+        self._app, self._base, self._administration = app, base_path.strip("/"), administration
+        self._pages = frozenset((*pages, administration))
         self._closed = _CLOSED if metrics_allowed() else (*_CLOSED, _METRICS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -32,6 +42,9 @@ class KnownAddresses:
             return
         path = self._below_base(scope["path"])
         if path is not None and any(path == closed or path.startswith(f"{closed}/") for closed in self._closed):
+            await _nothing_here(scope)(scope, receive, send)
+            return
+        if path == self._administration and not await run_in_threadpool(_is_administrator, scope):
             await _nothing_here(scope)(scope, receive, send)
             return
         if path is not None and (path in self._pages or path.partition("/")[0] in _HOLD_FILES):
@@ -56,6 +69,14 @@ class KnownAddresses:
         if not self._base or asked == self._base:
             return asked.removeprefix(self._base)
         return asked.removeprefix(f"{self._base}/") if asked.startswith(f"{self._base}/") else None
+
+
+def _is_administrator(scope: Scope) -> bool:
+    try:
+        owner = owner_of(cookie_parser(Headers(scope=scope).get("cookie", "")))
+        return owner is not None and open_register().role_of(owner) == ADMINISTRATOR
+    except HeatDashError:
+        return False
 
 
 def _nothing_here(scope: Scope) -> HTMLResponse:

@@ -40,7 +40,7 @@ def serve_app(
 
     `installed` is the command of an installed package, which is then used, in another folder, instead of `script`.
     """
-    port, log = _free_port(), data / "app.log"
+    port, log = free_port(), data / "app.log"
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     options = ["--server.address", "127.0.0.1", "--server.baseUrlPath", base_path]
     if installed is not None:
@@ -63,7 +63,8 @@ def serve_app(
             process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nothing listens on."""
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         return int(asked.getsockname()[1])
