@@ -8,10 +8,11 @@ from starlette.middleware import Middleware
 from heatdash.errors import HeatDashError
 from heatdash.web.begin_serving import begin_serving
 from heatdash.web.guards import guards
+from heatdash.web.long_cookies import take_long_cookies
 from heatdash.web.routes import lifespan, routes
 from heatdash.web.serve_files import answer_error
 from heatdash.web.slow_headers import close_slow_connections
-from pages.parts.frame.addresses import ADDRESSES
+from pages.parts.frame.addresses import ADDRESSES, ADMINISTRATION
 from pages.parts.frame.inline_scripts import inline_scripts
 from pages.parts.frame.own_messages import OwnMessages
 from pages.parts.text.tell_error import tell_error
@@ -21,11 +22,12 @@ _BASE_PATH = st.get_option("server.baseUrlPath")
 
 begin_serving()
 close_slow_connections()
+take_long_cookies()
 app = st.App(
     _FRAME,
     routes=routes(_BASE_PATH),
     middleware=[
-        *guards(base_path=_BASE_PATH, pages=ADDRESSES, scripts=inline_scripts()),
+        *guards(base_path=_BASE_PATH, pages=ADDRESSES, administration=ADMINISTRATION, scripts=inline_scripts()),
         Middleware(OwnMessages, script=str((Path(__file__).parent / _FRAME).resolve())),
     ],
     lifespan=lifespan,

@@ -109,7 +109,7 @@ def without_folders(sentence: str, /) -> str:
 
 def hosts() -> tuple[str, ...]:
     """The public names that the app is reached by, those of HEATDASH_HOSTS; `*.shop.example` is any name below it."""
-    named = _several(HOSTS_VARIABLE)
+    named = SETTINGS[HOSTS_VARIABLE].entries
     if odd := [name for name in named if not _HOST.fullmatch(name)]:
         raise BadSettingError("settings.odd_hosts", variable=HOSTS_VARIABLE, found=odd[0])
     return named
@@ -119,15 +119,10 @@ def framing_sites() -> tuple[str, ...]:
     """The sites that may show the app within their pages, those of HEATDASH_IFRAME; ANY_SITE where it is 1."""
     if SETTINGS[IFRAME_VARIABLE].is_on:
         return (ANY_SITE,)
-    named = _several(IFRAME_VARIABLE)
+    named = SETTINGS[IFRAME_VARIABLE].entries
     if odd := [site for site in named if not _SITE.fullmatch(site)]:
         raise BadSettingError("settings.odd_sites", variable=IFRAME_VARIABLE, found=odd[0])
     return named
-
-
-def _several(variable: str) -> tuple[str, ...]:
-    entries = (entry.strip().lower().rstrip("/.") for entry in SETTINGS[variable].text.split(","))
-    return tuple(filter(None, entries))
 
 
 def metrics_allowed() -> bool:

@@ -15,6 +15,9 @@ OFFLINE_VARIABLE = "HEATDASH_OFFLINE"
 SHARING_VARIABLE = "HEATDASH_SHARING"
 HOSTS_VARIABLE = "HEATDASH_HOSTS"
 IFRAME_VARIABLE = "HEATDASH_IFRAME"
+SIGN_IN_VARIABLE = "HEATDASH_SIGN_IN"
+ADMINISTRATORS_VARIABLE = "HEATDASH_ADMINISTRATORS"
+OPERATORS_VARIABLE = "HEATDASH_OPERATORS"
 METRICS_VARIABLE = "HEATDASH_METRICS"
 LOG_VARIABLE = "HEATDASH_LOG"
 WORKERS_VARIABLE = "HEATDASH_WORKERS"
@@ -37,6 +40,7 @@ LOCAL, HOSTED = "local", "hosted"
 MODES = (LOCAL, HOSTED)
 TEXT, JSON = "text", "json"
 LOGS = (TEXT, JSON)
+OPTIONAL, REQUIRED = "optional", "required"
 NONE = "none"
 """What a limit is set to that is to hold no longer."""
 YES, NO = "yes", "no"
@@ -73,6 +77,12 @@ class Setting:
         """What is set or, where nothing is, what holds in the mode in force."""
         given = os.environ.get(self.variable, "").strip()
         return given or (self.hosted if mode() == HOSTED else self.local)
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """What is set, where it may be several with commas between them, in small letters."""
+        entries = (entry.strip().lower().rstrip("/.") for entry in self.text.split(","))
+        return tuple(filter(None, entries))
 
     @property
     def is_switch(self) -> bool:
@@ -130,6 +140,9 @@ SETTINGS = {
         Setting(SHARING_VARIABLE, "settings.sets_sharing", YES, YES),
         Setting(HOSTS_VARIABLE, "settings.sets_hosts"),
         Setting(IFRAME_VARIABLE, "settings.sets_iframe"),
+        Setting(SIGN_IN_VARIABLE, "settings.sets_sign_in", OPTIONAL, OPTIONAL),
+        Setting(ADMINISTRATORS_VARIABLE, "settings.sets_administrators"),
+        Setting(OPERATORS_VARIABLE, "settings.sets_operators"),
         Setting(METRICS_VARIABLE, "settings.sets_metrics", NO, NO),
         Setting(LOG_VARIABLE, "settings.sets_log", TEXT, TEXT),
         _whole(WORKERS_VARIABLE, "settings.sets_workers", "1", "1", most=MOST_WORKERS),

@@ -6,12 +6,13 @@ import streamlit as st
 
 from heatdash.limits import DAY_S, limits
 from heatdash.store.run_register import open_register
+from pages.parts.run.bring_in import offer_to_bring_in
 from pages.parts.run.deleted_runs import show_deleted
 from pages.parts.run.find_runs import ORDERS, fitting, ordered
 from pages.parts.run.manage_run import manage_run
 from pages.parts.run.run_cards import show_run_cards
 from pages.parts.run.tell_room import tell_room
-from pages.parts.run.this_run import owner
+from pages.parts.run.this_run import may_work, owner
 from pages.parts.text.spoken import literal
 from pages.parts.text.words import language, say
 
@@ -60,6 +61,7 @@ def show_more() -> None:
 
 
 st.title(say("frame.library"), anchor=False)
+offer_to_bring_in()
 runs = open_register().runs_of(owner())
 if not runs:
     kept_s = limits().kept_s
@@ -78,14 +80,15 @@ else:
             on_change=begin_anew,
         )
         order = choose_order()
-show_deleted(open_register().deleted_runs_of(owner()))
+if may_work():
+    show_deleted(open_register().deleted_runs_of(owner()))
 if runs:
     found = ordered(fitting(runs, wanted=wanted or ""), by=order)
     shown = found[: st.session_state.get(_SHOWN, _STEP)]
     if not found:
         st.info(say("library.none_found", wanted=literal(wanted or "")))
         st.button(say("library.show_all"), on_click=show_all)
-    show_run_cards(runs=shown, key="library", narrowest_px=300, more=manage_run)
+    show_run_cards(runs=shown, key="library", narrowest_px=300, more=manage_run if may_work() else None)
     if len(shown) < len(found):
         left = min(_STEP, len(found) - len(shown))
         st.button(say("library.show_more", count=left, shown=len(shown), all=len(found)), on_click=show_more)

@@ -20,6 +20,7 @@ from heatdash.store.retention import (
     FairShare,
     belongings,
     bytes_belonging_to,
+    bytes_by_clip,
     evict_unused,
     mark_used,
     remove_all,
@@ -135,6 +136,10 @@ class ArtefactStore:
     def bytes_belonging_to(self, clips: Collection[str], /) -> int:
         """The size of all that is recorded as belonging to one of these."""
         return bytes_belonging_to(root=self.root, clips=clips)
+
+    def bytes_by_clip(self) -> dict[str, int]:
+        """The size of all that is recorded as belonging to a clip, by its path or hash."""
+        return bytes_by_clip(self.root)
 
     def drop_all(self, *, belonging_to: str) -> bool:
         """Delete all that is recorded as belonging to this. True where all is gone; False where some is in use."""

@@ -91,6 +91,14 @@ def belongings(root: Path) -> set[str]:
     return {name for name in recorded if name is not None}
 
 
+def bytes_by_clip(root: Path) -> dict[str, int]:
+    """The size of all artefacts that are recorded to belong to a clip, by its path or hash; of others, by nothing."""
+    sizes: dict[str, int] = defaultdict(int)
+    for artefact in _all_stored(root):
+        sizes[recorded_owner(artefact.place.folder) or ""] += artefact.size_bytes
+    return dict(sizes)
+
+
 def bytes_belonging_to(*, root: Path, clips: Collection[str]) -> int:
     """The size of all artefacts that are recorded to belong to one of these clips."""
     return sum(artefact.size_bytes for artefact in _all_stored(root) if recorded_owner(artefact.place.folder) in clips)

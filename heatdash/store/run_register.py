@@ -1,4 +1,4 @@
-"""The register of runs: who owns them, what they ask, what was found, their links, and the tasks done for them."""
+"""The register of runs: their owners, what they ask, what was found, their links, and the tasks done for them."""
 
 import secrets
 import sqlite3
@@ -11,11 +11,12 @@ from typing import Any
 
 from heatdash.errors import BadSettingError
 from heatdash.settings import data_folder, sharing_allowed
+from heatdash.store.accounts import Accounts, check_may_work
 from heatdash.store.share_links import ShareLinks
 from heatdash.store.stored_project import stored_found, stored_project
 from heatdash.store.task_queue import TaskQueue
 from heatdash.values.project import Project
-from heatdash.values.run import Found, Run
+from heatdash.values.run import FAILED, Found, Run, Task, Work
 from heatdash.values.stage_cost import StageCost
 
 LONGEST_NAME = 80
@@ -23,15 +24,19 @@ _MOST_COSTS = 40
 """Enough for clips of many sizes; older ones say little of what a changed machine does."""
 
 
-class RunRegister(TaskQueue, ShareLinks):
-    """The runs in the file at `path`, their links, and the queue of their tasks; for any number of processes.
+class RunRegister(TaskQueue, ShareLinks, Accounts):
+    """The runs in the file at `path`, their links, the queue of their tasks, and who has signed in; for any number of
+    processes.
 
     A run that was deleted is no longer found, but by `deleted_run` and `deleted_runs_of`, until it is restored or
     forgotten. What is to be kept for a run that was forgotten is dropped without an error.
     """
 
     def new_run(self, *, owner: str, name: str, source: Path, project: Project) -> Run:
-        """The new run, added to the register. A name that does not fit is shortened, and made to fit on one line."""
+        """The new run, added to the register; an owner who may only look on gets none.
+
+        A name that does not fit is shortened, and made to fit on one line.
+        """
         shown = "".join(letter if letter.isprintable() else " " for letter in name).strip()[:LONGEST_NAME].strip()
         run = Run(
             run_id=secrets.token_hex(16),
@@ -41,10 +46,12 @@ class RunRegister(TaskQueue, ShareLinks):
             created_at_s=time.time(),
             project=project,
         )
-        self._change(
-            "INSERT INTO runs (run_id, owner, name, source, created_at_s, project) VALUES (?, ?, ?, ?, ?, ?)",
-            *(run.run_id, run.owner, run.name, str(run.source), run.created_at_s, project.to_text()),
-        )
+        with self._database.statement() as connection:
+            check_may_work(connection=connection, owner=owner)
+            connection.execute(
+                "INSERT INTO runs (run_id, owner, name, source, created_at_s, project) VALUES (?, ?, ?, ?, ?, ?)",
+                (run.run_id, run.owner, run.name, str(run.source), run.created_at_s, project.to_text()),
+            )
         return run
 
     def run(self, run_id: str) -> Run | None:
@@ -85,6 +92,20 @@ class RunRegister(TaskQueue, ShareLinks):
         """All runs of all owners, the newest first; deleted ones too, as what they need must stay."""
         return self._runs("ORDER BY created_at_s DESC, rowid DESC")
 
+    def counts_of_runs(self) -> dict[str, int]:
+        """How many runs each owner has, deleted ones left out."""
+        counts = "SELECT owner, COUNT(*) AS count FROM runs WHERE deleted_at_s IS NULL GROUP BY owner"
+        with self._database.statement() as connection:
+            return {row["owner"]: row["count"] for row in connection.execute(counts)}
+
+    def everyones_work(self) -> list[Work]:
+        """All tasks that run or wait, whoever has asked for them, in the order in which they are done."""
+        return self._work("FALSE")
+
+    def last_failures(self, most: int) -> list[Task]:
+        """The tasks that have failed, whoever had asked for them, the last first."""
+        return self._tasks("WHERE state = ? ORDER BY finished_at_s DESC LIMIT ?", FAILED, most)
+
     def sources(self) -> set[Path]:
         """The paths of all clips that runs are of, deleted ones included."""
         with self._database.statement() as connection:
@@ -122,6 +143,13 @@ class RunRegister(TaskQueue, ShareLinks):
     def set_preference(self, *, owner: str, name: str, value: str) -> None:
         """Store what the owner prefers from now on."""
         self._change("INSERT OR REPLACE INTO preferences (owner, name, value) VALUES (?, ?, ?)", owner, name, value)
+
+    def bring_in(self, *, browser: str, account: str) -> None:
+        """Make the account's what the browser had made before; what both prefer stays as it is."""
+        with self._database.changing() as connection:
+            for table, column in (("runs", "owner"), ("tasks", "asked_by"), ("preferences", "owner")):
+                change = f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?"
+                connection.execute(change, (account, browser))
 
     def take_over(self, *, earlier: str, owner: str) -> bool:
         """Make the owner's what an earlier version kept under the other name; False where there is nothing of it."""

@@ -14,6 +14,7 @@ from typing import Any
 from heatdash.errors import StorageError
 from heatdash.messages import Message, message, message_from_json
 from heatdash.settings import worker_count
+from heatdash.store.accounts import check_may_work
 from heatdash.store.fair_turns import ahead_of_waiting, order_of_waiting, stand_back
 from heatdash.store.may_ask import OPEN, check_is_owner, check_limits
 from heatdash.store.run_database import RunDatabase
@@ -58,8 +59,9 @@ class TaskQueue:
     ) -> Task:
         """The task that does this: an open one that does the same already, else a new one, added to the queue.
 
-        It is asked for by the run's owner, or by NOBODY, as a page does of itself; whoever else asks is refused. What
-        the same one has asked of the run before is stopped, where it is of the same kind but for another project.
+        It is asked for by the run's owner, or by NOBODY, as a page does of itself; whoever else asks is refused, and so
+        is who may only look on. What the same one has asked of the run before is stopped, where it is of the same kind
+        but for another project.
         `expected` says how many seconds each stage should take, in the order of the stages. Where a new task would be
         more than the limits allow, it is refused, and nothing is stopped.
         """
@@ -71,6 +73,8 @@ class TaskQueue:
                 raise StorageError("store.run_gone", run=run_id)
             visitor = run["owner"] if asked_by is None else asked_by
             check_is_owner(run=run, visitor=visitor)
+            if visitor and not is_extra:
+                check_may_work(connection=connection, owner=visitor)
             same = None
             open_tasks = f"SELECT * FROM tasks WHERE run_id = ? AND kind = ? AND {OPEN}"
             for row in connection.execute(open_tasks, (run_id, kind)).fetchall():

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from starlette.middleware import Middleware
 
 from heatdash.web.deadlines import Deadlines
+from heatdash.web.end_sign_in import EndSignIn
 from heatdash.web.few_files import FewFiles
 from heatdash.web.headers import SecurityHeaders
 from heatdash.web.known_addresses import KnownAddresses
@@ -14,14 +15,20 @@ from heatdash.web.routes import routes
 from heatdash.web.watch_requests import WatchRequests
 
 
-def guards(*, base_path: str, pages: Iterable[str], scripts: Iterable[str] = ()) -> list[Middleware]:
-    """The middleware for an app under that path with those pages; `scripts` are those that stand in the page itself."""
+def guards(
+    *, base_path: str, pages: Iterable[str], administration: str, scripts: Iterable[str] = ()
+) -> list[Middleware]:
+    """The middleware for an app under that path with those pages, of which `administration` is for administrators.
+
+    `scripts` are those that stand in the page itself.
+    """
     return [
-        Middleware(WatchRequests, base_path=base_path, pages=pages, mounts=routes(base_path)),
+        Middleware(WatchRequests, base_path=base_path, pages=(*pages, administration), mounts=routes(base_path)),
         Middleware(SecurityHeaders, scripts=scripts),
         Middleware(OwnHosts),
         Middleware(Deadlines),
         Middleware(FewFiles),
-        Middleware(KnownAddresses, base_path=base_path, pages=pages),
+        Middleware(KnownAddresses, base_path=base_path, pages=pages, administration=administration),
         Middleware(OwnerCookie),
+        Middleware(EndSignIn),
     ]

@@ -2,14 +2,20 @@
 
 from collections.abc import Iterable
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from heatdash.errors import HeatDashError
 from heatdash.messages import say
+from heatdash.roles import ADMINISTRATOR
 from heatdash.settings import metrics_allowed
+from heatdash.store.run_register import open_register
 from heatdash.web.connection import comes_from_near
 from heatdash.web.headers import language_of
+from heatdash.web.owner_cookie import owner_of
 from heatdash.web.plain_page import plain_page
 
 METRICS = ("heatdash/metrics", "_stcore/metrics")
@@ -21,10 +27,14 @@ _HOLD_FILES = ("heatdash", "media")
 
 
 class KnownAddresses:
-    """Middleware: 404 for unknown addresses, for which Streamlit shows its page as if they were known."""
+    """Middleware: 404 for unknown addresses, for which Streamlit shows its page as if they were known.
 
-    def __init__(self, app: ASGIApp, *, base_path: str, pages: Iterable[str]) -> None:
-        self._app, self._base, self._pages = app, base_path, frozenset(pages)
+    The address of the administrators' page is unknown to everybody else.
+    """
+
+    def __init__(self, app: ASGIApp, *, base_path: str, pages: Iterable[str], administration: str) -> None:
+        self._app, self._base, self._administration = app, base_path, administration
+        self._pages = frozenset((*pages, administration))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on where its address is open; answer 404 where it is closed, or nothing is there."""
@@ -34,6 +44,9 @@ class KnownAddresses:
         path = below_base(path=scope["path"], base=self._base)
         closed = _CLOSED if metrics_allowed() and comes_from_near(scope) else (*_CLOSED, *METRICS)
         if path is not None and any(path == each or path.startswith(f"{each}/") for each in closed):
+            await _nothing_here(scope)(scope, receive, send)
+            return
+        if path == self._administration and not await run_in_threadpool(_is_administrator, scope):
             await _nothing_here(scope)(scope, receive, send)
             return
         if path is not None and (path in self._pages or path.partition("/")[0] in _HOLD_FILES):
@@ -59,6 +72,14 @@ def below_base(*, path: str, base: str) -> str | None:
     if not base or asked == base:
         return asked.removeprefix(base)
     return asked.removeprefix(f"{base}/") if asked.startswith(f"{base}/") else None
+
+
+def _is_administrator(scope: Scope) -> bool:
+    try:
+        owner = owner_of(cookie_parser(Headers(scope=scope).get("cookie", "")))
+        return owner is not None and open_register().role_of(owner) == ADMINISTRATOR
+    except HeatDashError:
+        return False
 
 
 def _nothing_here(scope: Scope) -> HTMLResponse:

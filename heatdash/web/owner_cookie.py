@@ -14,6 +14,7 @@ from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from heatdash.errors import HeatDashError
+from heatdash.roles import sign_in_required
 from heatdash.settings import framing_sites
 from heatdash.store.installation_secret import installation_secret
 from heatdash.store.owner_names import earlier_name, owner_name
@@ -29,13 +30,25 @@ _TAKING_OVER_S = 600
 
 
 def owner_of(cookies: Mapping[str, str]) -> str | None:
-    """The visitor's name; None where the browser sends no cookie, or none that this installation has given out."""
+    """The name of whom the visitor's results belong to: whoever is signed in in their browser, else the browser itself.
+
+    None where the browser sends no cookie of this installation's, or nobody is signed in where everybody must be.
+    """
+    browser = browser_of(cookies)
+    account = open_register().account_of(browser) if browser else None
+    if account is not None:
+        return account.owner
+    return None if sign_in_required() else browser
+
+
+def browser_of(cookies: Mapping[str, str]) -> str | None:
+    """The browser's name, whoever uses it; None where it sends no cookie, or none that this installation has given."""
     value = _signed(cookies.get(ENCRYPTED_COOKIE, "")) or _signed(cookies.get(OWNER_COOKIE, ""))
     return named_owner(value) if value else None
 
 
 def named_owner(value: str) -> str:
-    """The name of the visitor whom the cookie's value stands for, its signature unread."""
+    """The name of the browser that the cookie's value stands for, its signature unread."""
     return owner_name(value.partition(".")[0])
 
 
@@ -89,7 +102,7 @@ class OwnerCookie:
             taken_over = await run_in_threadpool(self._take_over, earlier) if _SECRET.fullmatch(earlier) else False
             if taken_over:
                 return cookie_value(earlier)
-            return cookie_value(secrets.token_urlsafe(24)) if _asks_for_a_page(scope) else None
+            return cookie_value(secrets.token_urlsafe(24)) if asks_for_a_page(scope) else None
         except HeatDashError:
             # The page itself says what is amiss with the folder; a new name would cost the visitor their results.
             return None
@@ -109,7 +122,8 @@ class OwnerCookie:
         return taken
 
 
-def _asks_for_a_page(scope: Scope) -> bool:
+def asks_for_a_page(scope: Scope) -> bool:
+    """True for a request by which a browser loads a page."""
     return scope.get("method") == "GET" and "text/html" in Headers(scope=scope).get("accept", "")
 
 

@@ -13,12 +13,14 @@ from starlette.responses import JSONResponse
 
 from heatdash.errors import HeatDashError
 from heatdash.messages import Value, message
+from heatdash.roles import VIEWER
 from heatdash.settings import upload_limit_bytes, without_folders
+from heatdash.store.run_register import open_register
 from heatdash.store.storage_errors import make_folder, storage_errors
 from heatdash.store.upload_records import uploads_folder
 from heatdash.web.file_names import UPLOAD_TYPES, safe_name
 from heatdash.web.headers import language_of
-from heatdash.web.owner_cookie import owner_of
+from heatdash.web.owner_cookie import browser_of, owner_of
 from heatdash.web.traffic import TRAFFIC
 from heatdash.work.storage_room import OWNER_FULL, ComingClip, coming_clip
 from heatdash.work.uploads import finish_upload, new_upload_id
@@ -44,7 +46,7 @@ async def receive_upload(request: Request) -> JSONResponse:
     accepted, before it is sent.
     """
     try:
-        owner = _check_sender(request)
+        owner = await run_in_threadpool(_check_sender, request)
         suffix = _suffix_of(request.query_params.get("name", ""))
         announced_bytes = _announced_bytes(request)
         await run_in_threadpool(_check_room, size_bytes=announced_bytes, coming_bytes=announced_bytes)
@@ -66,14 +68,18 @@ async def receive_upload(request: Request) -> JSONResponse:
 
 
 def _check_sender(request: Request) -> str:
-    """The visitor who sends; one who cannot be told, or comes from another site, is refused."""
+    """The visitor who sends; one who cannot be told, comes from another site, or may only look on, is refused."""
     origin = request.headers.get("origin")
     foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
     if foreign or request.headers.get(ASKING_HEADER) != "1":
         raise UploadRefusedError("foreign", status=403)
     owner = owner_of(request.cookies)
+    if owner is None and browser_of(request.cookies) is not None:
+        raise UploadRefusedError("sign_in", status=403)
     if owner is None:
         raise UploadRefusedError("no_cookie", status=403)
+    if open_register().role_of(owner) == VIEWER:
+        raise UploadRefusedError("viewer", status=403)
     return owner
 
 

@@ -21,7 +21,7 @@ from heatdash.values.artefacts import FILES, HIDES_PEOPLE, SNIPPET_FILE, SNIPPET
 from heatdash.values.run import Run
 from heatdash.web.file_names import UNKNOWN_TYPE, UPLOAD_TYPES, safe_name
 from heatdash.web.headers import language_of
-from heatdash.web.owner_cookie import owner_of
+from heatdash.web.owner_cookie import browser_of, owner_of
 from heatdash.web.plain_page import plain_page
 from heatdash.web.traffic import TRAFFIC
 
@@ -94,10 +94,10 @@ def _is_of(artefact: Artefact, *, run: Run, kind: str) -> bool:
 def _private(run: Run, request: Request) -> dict[str, str]:
     """The header by which the owner's browser keeps the response, as what an address names never changes.
 
-    Others' browsers keep nothing: a link may end.
+    Others' browsers keep nothing, as a link may end; nor does one in which somebody has signed in, and may sign out.
     """
-    is_owner = owner_of(request.cookies) == run.owner
-    return {"Cache-Control": "private, max-age=86400" if is_owner else "private, no-store"}
+    is_owners = browser_of(request.cookies) == run.owner
+    return {"Cache-Control": "private, max-age=86400" if is_owners else "private, no-store"}
 
 
 def serve_clip(request: Request) -> FileResponse:

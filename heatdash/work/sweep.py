@@ -12,9 +12,9 @@ _log = logging.getLogger(__name__)
 
 
 def sweep() -> None:
-    """Forget runs that are over their time or were deleted a day ago, and what nobody needs. All is read from the disk.
+    """Forget runs that are over their time or were deleted a day ago, and what and whom nobody needs.
 
-    A step that fails holds up no other; the log says why.
+    All is read from the disk. A step that fails holds up no other; the log says why.
     """
     register, store = open_register(), open_store()
     for step in (
@@ -22,6 +22,7 @@ def sweep() -> None:
         lambda: forget_deleted(register=register, store=store),
         lambda: sweep_uploads(register.sources(), store=store),
         lambda: drop_orphans(store),
+        register.forget_unused_accounts,
     ):
         try:
             step()

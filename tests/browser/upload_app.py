@@ -13,7 +13,7 @@ _BASE_PATH = st.get_option("server.baseUrlPath")
 app = st.App(
     "upload_page.py",
     routes=routes(_BASE_PATH),
-    middleware=guards(base_path=_BASE_PATH, pages=[""], scripts=inline_scripts()),
+    middleware=guards(base_path=_BASE_PATH, pages=[""], administration="administration", scripts=inline_scripts()),
     exception_handlers={HeatDashError: answer_error},
     on_script_error=tell_error,
 )

@@ -1,5 +1,7 @@
 """Which addresses there are."""
 
+from pathlib import Path
+
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -8,8 +10,12 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from heatdash.settings import METRICS_VARIABLE
+from heatdash.store.owner_names import owner_name
+from heatdash.store.run_register import open_register
+from heatdash.values.account import Account
 from heatdash.web.known_addresses import METRICS, KnownAddresses
-from pages.parts.frame.addresses import ADDRESSES
+from heatdash.web.owner_cookie import OWNER_COOKIE, cookie_value
+from pages.parts.frame.addresses import ADDRESSES, ADMINISTRATION
 
 
 def app(base_path: str = "", *, peer: str = "127.0.0.1") -> TestClient:
@@ -30,7 +36,7 @@ def app(base_path: str = "", *, peer: str = "127.0.0.1") -> TestClient:
             Route(f"{below}/library/", lambda request: RedirectResponse(f"{below}/library", status_code=301)),
             Route("/{rest:path}", anything),
         ],
-        middleware=[Middleware(KnownAddresses, base_path=base_path, pages=ADDRESSES)],
+        middleware=[Middleware(KnownAddresses, base_path=base_path, pages=ADDRESSES, administration=ADMINISTRATION)],
     )
     return TestClient(served, client=(peer, 50000))
 
@@ -114,3 +120,21 @@ def test_what_is_told_of_the_server_is_for_its_network_alone(
     headers = {"X-Forwarded-For": forwarded_for} if forwarded_for else {}
     for metrics in METRICS:
         assert app(peer=peer).get(f"/{metrics}", headers=headers).status_code == status
+
+
+@pytest.mark.parametrize("base_path", ["", "heat"])
+def test_there_is_a_page_for_administrators_for_them_alone(
+    base_path: str, data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, secret = "/".join(("", *filter(None, (base_path, ADMINISTRATION)))), "a" * 32
+    visitor = app(base_path)
+    visitor.cookies.set(OWNER_COOKIE, cookie_value(secret))
+    anna = Account(owner="anna", name="Anna", address="anna@shop.example")
+    open_register().sign_in(browser=owner_name(secret), login="1", account=anna)
+    assert visitor.get(address).status_code == 404
+    monkeypatch.setenv("HEATDASH_ADMINISTRATORS", "anna@shop.example")
+    assert visitor.get(address).text.startswith("<div id=root>")
+    assert app(base_path).get(address).status_code == 404
+    open_register().sign_out(owner_name(secret))
+    answer = visitor.get(address, headers={"Accept-Language": "en"})
+    assert (answer.status_code, "There is no page at this address" in answer.text) == (404, True)

@@ -15,11 +15,13 @@ from starlette.websockets import WebSocket
 from heatdash.settings import IFRAME_VARIABLE
 from heatdash.store.owner_names import earlier_name, owner_name
 from heatdash.store.run_register import open_register
+from heatdash.values.account import Account
 from heatdash.values.project import Project
 from heatdash.web.owner_cookie import (
     ENCRYPTED_COOKIE,
     OWNER_COOKIE,
     OwnerCookie,
+    browser_of,
     cookie_value,
     named_owner,
     owner_of,
@@ -214,3 +216,18 @@ def test_a_folder_that_cannot_be_used_costs_nobody_their_name(
     app = Starlette(routes=[Route("/", lambda request: HTMLResponse("page"))], middleware=[Middleware(OwnerCookie)])
     answer = TestClient(app).get("/", headers={**PAGE, "Cookie": f"{OWNER_COOKIE}={EARLIER}"})
     assert (answer.text, "set-cookie" in answer.headers) == ("page", False)
+
+
+def test_whoever_is_signed_in_is_the_same_in_all_their_browsers(
+    data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, phone = ({OWNER_COOKIE: cookie_value(letter * 32)} for letter in "dp")
+    anna = Account(owner="anna", name="Anna")
+    for login, cookies in enumerate((desk, phone)):
+        open_register().sign_in(browser=browser_of(cookies), login=str(login), account=anna)
+    assert owner_of(desk) == owner_of(phone) == "anna"
+    open_register().sign_out(browser_of(desk))
+    assert (owner_of(desk), owner_of(phone)) == (owner_name("d" * 32), "anna")
+    assert owner_of({OWNER_COOKIE: f"{'p' * 32}.{'A' * 43}"}) is None, "the binding opens nothing without the signature"
+    monkeypatch.setenv("HEATDASH_SIGN_IN", "required")
+    assert (owner_of(desk), owner_of(phone)) == (None, "anna")

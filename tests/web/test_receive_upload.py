@@ -10,7 +10,9 @@ import pytest
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
+from heatdash.store.run_register import open_register
 from heatdash.store.upload_records import owner_mark, read_record, uploads_folder
+from heatdash.values.account import Account
 from heatdash.web.file_names import UPLOAD_TYPES
 from heatdash.web.owner_cookie import OWNER_COOKIE, cookie_value
 from heatdash.web.receive_upload import receive_upload
@@ -231,3 +233,20 @@ def _scope() -> dict[str, object]:
         "query_string": b"name=clip.mp4",
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
     }
+
+
+def test_only_who_may_work_here_sends_clips(visitor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEATDASH_SIGN_IN", "required")
+    answer = _send(visitor, content=b"x")
+    assert (answer.status_code, answer.json()["reason"]) == (403, "sign_in")
+    monkeypatch.setenv("HEATDASH_OPERATORS", "ben@shop.example")
+    anna = Account(owner="anna", name="Anna", address="anna@shop.example")
+    open_register().sign_in(browser=OWNER, login="1", account=anna)
+    answer = _send(visitor, content=b"x")
+    assert (answer.status_code, answer.json()["reason"]) == (403, "viewer")
+    assert visitor.get("/heatdash/upload", params={"name": "a.mp4"}, headers=FROM_THE_PAGE).status_code == 403
+    assert _kept() == []
+    monkeypatch.setenv("HEATDASH_OPERATORS", "*@shop.example")
+    answer = _send(visitor, content=b"x").json()
+    assert upload_path(answer["upload"], owner="anna") is not None
+    assert upload_path(answer["upload"], owner=OWNER) is None

@@ -7,11 +7,12 @@ from heatdash.stages import render as render_clip
 from heatdash.store.artefact_store import open_store
 from heatdash.store.owner_names import owner_name
 from heatdash.store.run_register import open_register
+from heatdash.values.account import Account
 from heatdash.values.artefacts import HIDES_PEOPLE, TRACKS, VIDEO_FILE
 from heatdash.values.project import Project
 from heatdash.values.style import Style
 from tests.builders.runs import found
-from tests.web.conftest import CLIP_HASH, VIDEO, Served, put, visitor_at
+from tests.web.conftest import CLIP_HASH, OWNER, VIDEO, Served, put, visitor_at
 
 
 def test_a_video_plays_from_anywhere(visitor: TestClient, served: Served) -> None:
@@ -191,3 +192,18 @@ def test_what_was_made_of_another_clip_is_not_given_out_as_the_runs(served: Serv
     open_register().keep_found(run_id=other.run_id, found=found(tracks_key="9" * 40))
     assert stranger.get(f"/heatdash/clip/{other.run_id}").status_code == 200
     assert stranger.get(named(address, served, by=other.run_id)).status_code == 404
+
+
+def test_what_a_person_has_made_opens_where_they_are_signed_in_and_no_browser_keeps_it(
+    visitor: TestClient, served: Served
+) -> None:
+    register, anna = open_register(), Account(owner="anna", name="Anna")
+    register.bring_in(browser=OWNER, account="anna")
+    clip = f"/heatdash/clip/{served.run_id}"
+    assert visitor.get(clip).status_code == 404
+    register.sign_in(browser=OWNER, login="1", account=anna)
+    given = visitor.get(clip, headers={"Range": "bytes=0-9"})
+    assert (given.status_code, given.headers["cache-control"]) == (206, "private, no-store")
+    assert visitor_at(secret="x" * 32).get(clip).status_code == 404
+    register.sign_out(OWNER)
+    assert visitor.get(clip, headers={"Range": "bytes=0-9"}).status_code == 404

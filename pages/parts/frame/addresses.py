@@ -2,4 +2,6 @@
 
 START, SET_UP, EXPLORE, LIBRARY, GUIDE = "", "set-up", "explore", "library", "guide"
 ADDRESSES = (START, SET_UP, EXPLORE, LIBRARY, GUIDE)
-"""All of them: for any other, the app says that there is no page."""
+"""All that everybody may open: for any other, the app says that there is no page."""
+ADMINISTRATION = "administration"
+"""The one that only administrators may open, and others are told that there is none."""

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode, urlsplit
 import streamlit as st
 
 from heatdash.errors import BadClipError, StorageError
+from heatdash.roles import VIEWER
 from heatdash.stages.probe import camera_report
 from heatdash.store.artefact_store import open_store
 from heatdash.store.run_register import open_register
@@ -29,7 +30,7 @@ _KEY = "owner"
 
 
 def owner() -> str:
-    """The visitor's secret name, from their cookie; for this session alone where the browser keeps no cookies."""
+    """The visitor's secret name: their account's, else their cookie's, else, without cookies, one for this session."""
     known = owner_of(dict(st.context.cookies))
     return known or str(st.session_state.setdefault(_KEY, f"session-{secrets.token_urlsafe(18)}"))
 
@@ -52,7 +53,7 @@ def served_url(kind: str, *parts: str, run: Run, **query: str) -> str:
     It holds the run's id where the owner's cookie is sent along, and else a link's token.
     """
     has_cookie = owner_of(dict(st.context.cookies)) == run.owner
-    named = _page_link(run) if may_change(run) and not has_cookie else next(iter(link_to(run).values()))
+    named = _page_link(run) if is_mine(run) and not has_cookie else next(iter(link_to(run).values()))
     return file_url(kind, named, *parts, **query)
 
 
@@ -105,7 +106,7 @@ def is_this_run(run_id: str) -> bool:
 
 def link_to(run: Run) -> dict[str, str]:
     """What names the run in the address of a page that shows it: as its own for its owner, by the link for guests."""
-    return {RUN: run.run_id} if may_change(run) else {SHARED: _named() or ""}
+    return {RUN: run.run_id} if is_mine(run) else {SHARED: _named() or ""}
 
 
 def _named() -> str | None:
@@ -158,14 +159,24 @@ def widget_key(run: Run) -> str:
     return f"{run.run_id}:{language()}"
 
 
+def is_mine(run: Run) -> bool:
+    """True where the visitor made the run."""
+    return run.owner == owner()
+
+
+def may_work() -> bool:
+    """True where the visitor may have clips analysed; a viewer may only look on."""
+    return open_register().role_of(owner()) != VIEWER
+
+
 def may_change(run: Run) -> bool:
     """True where the visitor made the run; others may look and try other settings, but none of that is kept."""
-    return run.owner == owner()
+    return is_mine(run) and may_work()
 
 
 def may_show_people(run: Run) -> bool:
     """True where the visitor may have people shown as they are: always, but to others than the owner who hides them."""
-    return may_change(run) or not run.project.style.blur
+    return is_mine(run) or not run.project.style.blur
 
 
 def question_of(run: Run) -> Project:
