@@ -24,6 +24,7 @@ from heatdash.store.retention import (
     evict_unused,
     mark_used,
     remove_all,
+    remove_unrecorded,
     remove_unused,
     sweep_leftovers,
 )
@@ -144,6 +145,10 @@ class ArtefactStore:
     def drop_all(self, *, belonging_to: str) -> bool:
         """Delete all that is recorded as belonging to this. True where all is gone; False where some is in use."""
         return remove_all(root=self.root, belonging_to=belonging_to)
+
+    def drop_unrecorded(self) -> list[Path]:
+        """Delete what the first versions made, which is recorded as belonging to nothing; the folders that are gone."""
+        return remove_unrecorded(self.root)
 
 
 def _find(place: ArtefactPlace) -> Artefact | None:

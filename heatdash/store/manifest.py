@@ -57,11 +57,22 @@ def verified_meta(folder: Path) -> dict[str, Any] | None:
 
 def recorded_owner(folder: Path) -> str | None:
     """What the artefact is recorded to belong to; None where nothing is recorded, or no manifest can be read."""
+    return _readable_content(folder).get("belongs_to")
+
+
+def is_of_first_versions(folder: Path) -> bool:
+    """True where the artefact is of the first versions, whose manifests had no place for what it belongs to."""
+    content = _readable_content(folder)
+    return "files" in content and "belongs_to" not in content
+
+
+def _readable_content(folder: Path) -> dict[str, Any]:
+    """What the manifest says; nothing where it cannot be read."""
     try:
         content = json.loads((folder / MANIFEST).read_bytes())
     except (OSError, ValueError):
-        return None
-    return content.get("belongs_to") if isinstance(content, dict) else None
+        return {}
+    return content if isinstance(content, dict) else {}
 
 
 def _is_whole(*, path: Path, bytes: int, blake2b: str) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from heatdash.store.artefact_key import LOCKS, NOT_KINDS, SET_ASIDE, TEMPORARY, ArtefactPlace, making_lock
 from heatdash.store.file_lock import file_lock, file_lock_if_free
-from heatdash.store.manifest import MANIFEST, recorded_owner
+from heatdash.store.manifest import MANIFEST, is_of_first_versions, recorded_owner
 
 TARGET_SHARE = 0.9
 
@@ -139,6 +139,12 @@ def remove_all(*, root: Path, belonging_to: str) -> bool:
     places = [ArtefactPlace(root=root, kind=folder.parent.name, key=folder.name) for folder in kept]
     in_use = [place for place in places if not remove_unused(place=place)]
     return not in_use
+
+
+def remove_unrecorded(root: Path) -> list[Path]:
+    """The folders removed: what the first versions made. Nobody would find it there to delete it with its clip."""
+    places = [stored.place for stored in _all_stored(root) if is_of_first_versions(stored.place.folder)]
+    return [place.folder for place in places if remove_unused(place=place)]
 
 
 def sweep_leftovers(root: Path) -> None:

@@ -148,6 +148,8 @@ class RunDatabase:
         except sqlite3.DatabaseError as error:
             if not hasattr(error, "sqlite_errorcode") or error.sqlite_errorcode & 0xFF in _OUR_BUGS:
                 raise
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+                raise StorageError("store.list_busy", name=str(self._path), seconds=f"{_WAIT_S:g}") from error
             raise StorageError(
                 "store.list_unusable", name=str(self._path), reason=str(error), variable=DATA_VARIABLE
             ) from error

@@ -168,8 +168,8 @@ class TaskQueue:
             updated = connection.execute(
                 "UPDATE tasks SET stage = ?, done = ?, total = ?, frames_per_s = ?"
                 " WHERE task_id = ? AND state = ? AND stop_asked_at_s IS NULL"
-                f" AND NOT (is_extra AND EXISTS ({waits} AND other.asked_at_s < ?))",
-                (stage, done, total, frames_per_s, task_id, RUNNING, time.time() - _GIVES_WAY_AFTER_S),
+                f" AND NOT (is_extra AND EXISTS ({waits} AND ABS(? - other.asked_at_s) > ?))",
+                (stage, done, total, frames_per_s, task_id, RUNNING, time.time(), _GIVES_WAY_AFTER_S),
             )
             return updated.rowcount == 1
 
@@ -236,10 +236,14 @@ class TaskQueue:
             return {row["state"]: row["number"] for row in rows}
 
     def deaf_workers(self, *, for_s: float) -> list[str]:
-        """The workers whose task was asked to stop at least `for_s` seconds ago and still runs."""
+        """The workers whose task was asked to stop at least `for_s` seconds ago and still runs.
+
+        What was asked in times to come was asked before the clock was set back.
+        """
         with self._database.statement() as connection:
             rows = connection.execute(
-                f"SELECT worker FROM tasks WHERE state = '{RUNNING}' AND stop_asked_at_s <= ?", (time.time() - for_s,)
+                f"SELECT worker FROM tasks WHERE state = '{RUNNING}' AND ABS(? - stop_asked_at_s) >= ?",
+                (time.time(), for_s),
             )
             return [row["worker"] for row in rows]
 

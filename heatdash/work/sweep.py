@@ -22,6 +22,7 @@ def sweep() -> None:
         lambda: forget_deleted(register=register, store=store),
         lambda: sweep_uploads(register.sources(), store=store),
         lambda: drop_orphans(store),
+        store.drop_unrecorded,
         register.forget_unused_accounts,
     ):
         try:

@@ -100,6 +100,22 @@ def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
     assert read(tmp_path / "runs.sqlite", "SELECT COUNT(*) FROM preferences") == 0
 
 
+def test_a_file_that_another_program_holds_for_long_is_one_sentence(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(module, "_WAIT_S", 0.1)
+    read(tmp_path / "runs.sqlite")
+    other = sqlite3.connect(tmp_path / "runs.sqlite", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    database = RunDatabase(tmp_path / "runs.sqlite")
+    change = "INSERT INTO preferences VALUES ('anna', 'language', 'en')"
+    refused = pytest.raises(StorageError, match=r"locked for more than 0\.1 seconds; end that program")
+    with refused, database.changing() as connection:
+        connection.execute(change)
+    assert read(tmp_path / "runs.sqlite") == 0, "what only reads goes on"
+    other.close()
+    with database.changing() as connection:
+        connection.execute(change)
+
+
 def test_the_file_of_the_first_form_goes_on_with_all_that_was_in_it(of_the_first_form: Path, tmp_path: Path) -> None:
     register = RunRegister(of_the_first_form)
     (run,) = register.runs_of(earlier_name("anna"))

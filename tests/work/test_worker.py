@@ -138,6 +138,9 @@ def test_a_workers_heart_beats(data_folder: Path, monkeypatch: pytest.MonkeyPatc
     worker_lock("w").touch()
     os.utime(worker_lock("w"), (1, 1))
     assert heartbeat.answering_workers() == 0
+    os.utime(worker_lock("w"), (9e9, 9e9))
+    assert heartbeat.answering_workers() == 0, "the clock was set back since"
+    os.utime(worker_lock("w"), (1, 1))
     heartbeat.begin_to_beat("w")
     until(lambda: heartbeat.last_beat("w") != 10**9)
     assert heartbeat.answering_workers() == 1
