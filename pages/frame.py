@@ -33,15 +33,17 @@ if not shows_a_run(page):
     keep_out_of_link()
 st.logo(str(Path(__file__).with_name("logo.svg")), size="medium")
 st.html(f"<style>{_CSS}</style>")
-show_menu(pages=pages[: len(ADDRESSES)], run=run)
+may_come_in = not must_sign_in()
+if may_come_in:
+    show_menu(pages=pages[: len(ADDRESSES)], run=run)
 with st.container(key="frame-corner", horizontal=True, vertical_alignment="center", gap="small"):
     show_visitor()
     choose_language()
     tell_browser(current=pages.index(page))
 with st.container(key="frame-lost"):
     st.html(f'<p role="alert">{say("frame.lost")}</p>')
-if must_sign_in() and not (run and shows_a_run(page)):
-    ask_to_sign_in()
-else:
+if may_come_in or (run and shows_a_run(page)):
     work_bar(page=page.url_path)
     page.run()
+else:
+    ask_to_sign_in()

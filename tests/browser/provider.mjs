@@ -5,9 +5,8 @@ import Provider from "oidc-provider";
 const PEOPLE = {
   anna: { name: "Anna Admin", email: "anna@shop.example", email_verified: true },
   ben: { name: "Ben", email: "ben@shop.example", email_verified: true },
-  vera: { name: "Vera", email: "vera@elsewhere.example", email_verified: true },
   // An address that anybody may have typed.
-  eve: { name: "Eve", email: "anna@shop.example", email_verified: false },
+  vera: { name: "Vera", email: "anna@shop.example", email_verified: false },
   // More than one cookie holds, and more than a line of a request may be long.
   gus: {
     name: "Gus",

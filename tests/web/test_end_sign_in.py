@@ -6,8 +6,9 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from heatdash.store.owner_names import owner_name
 from heatdash.store.run_register import open_register
@@ -19,12 +20,26 @@ SECRET = "a" * 32
 PAGE = {"Accept": "text/html,application/xhtml+xml"}
 
 
+async def _do_as_told(socket: WebSocket) -> None:
+    await socket.accept()
+    async for asked in socket.iter_text():
+        await socket.send_text(f"done: {asked}")
+
+
+def _sign_in(owner: str) -> None:
+    open_register().sign_in(browser=owner_name(SECRET), login=owner, account=Account(owner=owner, name=owner))
+
+
 @pytest.fixture
 def visitor(data_folder: Path) -> TestClient:
     """Somebody who has signed in."""
-    open_register().sign_in(browser=owner_name(SECRET), login="1", account=Account(owner="anna", name="Anna"))
+    _sign_in("anna")
     app = Starlette(
-        routes=[Route("/{rest:path}", lambda request: PlainTextResponse("page"))], middleware=[Middleware(EndSignIn)]
+        routes=[
+            WebSocketRoute("/stream", _do_as_told),
+            Route("/{rest:path}", lambda request: PlainTextResponse("page")),
+        ],
+        middleware=[Middleware(EndSignIn)],
     )
     return TestClient(app, cookies={OWNER_COOKIE: cookie_value(SECRET), LOGIN_COOKIE: "claims"})
 
@@ -57,3 +72,27 @@ def test_nobody_ends_the_sign_in_of_somebody_else(visitor: TestClient) -> None:
     visitor.cookies.delete(LOGIN_COOKIE)
     visitor.get("/auth/logout", headers=PAGE)
     assert _is_signed_in()
+
+
+@pytest.mark.parametrize("next_one", [None, "ben"])
+def test_a_page_of_whoever_has_signed_out_does_nothing_more(visitor: TestClient, next_one: str | None) -> None:
+    with visitor.websocket_connect("/stream") as page:
+        page.send_text("show")
+        assert page.receive_text() == "done: show"
+        open_register().sign_out(owner_name(SECRET))
+        if next_one:
+            _sign_in(next_one)
+        page.send_text("delete")
+        with pytest.raises(WebSocketDisconnect) as ended:
+            page.receive_text()
+        assert ended.value.code == 1001
+
+
+def test_a_page_goes_on_when_its_visitor_signs_in(visitor: TestClient) -> None:
+    open_register().sign_out(owner_name(SECRET))
+    with visitor.websocket_connect("/stream") as page:
+        for owner in (None, "ben", "ben"):
+            if owner:
+                _sign_in(owner)
+            page.send_text("show")
+            assert page.receive_text() == "done: show"

@@ -12,6 +12,8 @@ export default function ({ data }) {
 
 function markMenu({ menu, current }) {
   const shown = document.querySelector(".st-key-frame-menu");
+  // Who must sign in first has none.
+  if (!shown) return;
   shown.setAttribute("role", "navigation");
   shown.setAttribute("aria-label", menu);
   shown.querySelectorAll("a").forEach((link, number) => {
