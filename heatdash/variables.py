@@ -29,6 +29,12 @@ OWNER_STORAGE_VARIABLE = "HEATDASH_OWNER_GB"
 ALL_CLIPS_VARIABLE = "HEATDASH_CLIPS_GB"
 STORE_LIMIT_VARIABLE = "HEATDASH_STORE_GB"
 KEEP_DAYS_VARIABLE = "HEATDASH_KEEP_DAYS"
+PAGES_RATE_VARIABLE = "HEATDASH_PAGES_PER_MINUTE"
+UPLOADS_RATE_VARIABLE = "HEATDASH_UPLOADS_PER_HOUR"
+DOWNLOADS_RATE_VARIABLE = "HEATDASH_DOWNLOADS_PER_MINUTE"
+ANALYSES_RATE_VARIABLE = "HEATDASH_ANALYSES_PER_HOUR"
+OPEN_PAGES_VARIABLE = "HEATDASH_OPEN_PAGES"
+ALL_OPEN_PAGES_VARIABLE = "HEATDASH_ALL_OPEN_PAGES"
 
 LOCAL, HOSTED = "local", "hosted"
 MODES = (LOCAL, HOSTED)
@@ -139,6 +145,12 @@ SETTINGS = {
         Setting(ALL_CLIPS_VARIABLE, "settings.sets_all_clips", NONE, "50", "gigabytes"),
         Setting(STORE_LIMIT_VARIABLE, "settings.sets_store", "20", "20", "gigabytes"),
         Setting(KEEP_DAYS_VARIABLE, "settings.sets_keep_days", NONE, "30", "days"),
+        _whole(PAGES_RATE_VARIABLE, "settings.sets_pages_rate", NONE, "120"),
+        _whole(UPLOADS_RATE_VARIABLE, "settings.sets_uploads_rate", NONE, "60"),
+        _whole(DOWNLOADS_RATE_VARIABLE, "settings.sets_downloads_rate", NONE, "300"),
+        _whole(ANALYSES_RATE_VARIABLE, "settings.sets_analyses_rate", NONE, "60"),
+        _whole(OPEN_PAGES_VARIABLE, "settings.sets_open_pages", NONE, "20"),
+        _whole(ALL_OPEN_PAGES_VARIABLE, "settings.sets_all_open_pages", NONE, "1000"),
     )
 }
 """Every setting, by its variable."""

@@ -9,13 +9,13 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from heatdash.messages import say
-from heatdash.web.connection import visitor_address
+from heatdash.web.connection import visitor_network
 from heatdash.web.headers import language_of
 
 SLOWEST_S, SLOWEST_BYTES = 60.0, 60_000
 """Whoever sends less than that in so long has gone, or only holds on to the app: the request is ended."""
 MOST_SENDING = 32
-"""So many requests of one address may be on their way at once; a whole office can have the same one."""
+"""So many requests of one network may be on their way at once; a whole office can be one."""
 
 
 class Deadlines:
@@ -30,11 +30,11 @@ class Deadlines:
         if scope["type"] != "http" or not _brings_something(scope):
             await self._app(scope, receive, send)
             return
-        address = visitor_address(scope)
-        if self._sending[address] >= self._most:
+        network = visitor_network(scope)
+        if self._sending[network] >= self._most:
             await _refuse(scope, receive, send)
             return
-        self._sending[address] += 1
+        self._sending[network] += 1
         is_coming, has_gone = True, False
         left_s, left_bytes = self._within_s, SLOWEST_BYTES
 
@@ -65,9 +65,9 @@ class Deadlines:
         try:
             await self._app(scope, receive_in_time, send_last)
         finally:
-            self._sending[address] -= 1
-            if not self._sending[address]:
-                del self._sending[address]
+            self._sending[network] -= 1
+            if not self._sending[network]:
+                del self._sending[network]
 
 
 def _brings_something(scope: Scope) -> bool:

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 from starlette.middleware import Middleware
 
+from heatdash.web.at_once import AtOnce
 from heatdash.web.deadlines import Deadlines
 from heatdash.web.few_files import FewFiles
 from heatdash.web.headers import SecurityHeaders
 from heatdash.web.known_addresses import KnownAddresses
 from heatdash.web.own_hosts import OwnHosts
 from heatdash.web.owner_cookie import OwnerCookie
+from heatdash.web.rate_limits import RateLimits
 
 
 def guards(*, base_path: str, pages: Iterable[str], scripts: Iterable[str] = ()) -> list[Middleware]:
@@ -17,6 +19,8 @@ def guards(*, base_path: str, pages: Iterable[str], scripts: Iterable[str] = ())
     return [
         Middleware(SecurityHeaders, scripts=scripts),
         Middleware(OwnHosts),
+        Middleware(RateLimits),
+        Middleware(AtOnce),
         Middleware(Deadlines),
         Middleware(FewFiles),
         Middleware(KnownAddresses, base_path=base_path, pages=pages),

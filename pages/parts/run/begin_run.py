@@ -16,6 +16,7 @@ from heatdash.work.clip_limits import check_clip
 from heatdash.work.expect_time import expected_seconds
 from heatdash.work.first_question import OF_PEOPLE, sample_question
 from heatdash.work.uploads import drop_upload, upload_path
+from pages.parts.run.count_asked import count_asked
 from pages.parts.run.this_run import READER, clip_of, open_run, owner
 from pages.parts.run.upload_box import Upload
 from pages.parts.run.waiting_clips import keep_waiting
@@ -46,6 +47,7 @@ def ask_for_analysis(run: Run) -> None:
     register, clip = open_register(), clip_of(run)
     check_clip(clip=clip, name=run.name)
     expected = expected_seconds(kind=ANALYSIS, clip=clip, project=run.project, register=register, found=run.found)
+    count_asked()
     register.ask(run_id=run.run_id, kind=ANALYSIS, project=run.project, asked_by=owner(), expected=expected)
     st.session_state[AWAITED] = run.run_id
 
