@@ -4,12 +4,12 @@ python -m benchmarks.server [--upload-mb 1000] [--sessions 10]
 """
 
 import argparse
+import base64
 import http.client
 import json
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -17,10 +17,10 @@ from urllib.request import Request, urlopen
 import psutil
 from playwright.sync_api import Browser, sync_playwright
 
-from heatdash.web.receive_upload import ASKING_HEADER
+from heatdash.web.receive_upload import PROTOCOL
 from tests.browser.serve_app import ServedApp, serve_app
 
-BLOCK = bytes(1_000_000)
+BLOCK, PIECE_MB = bytes(1_000_000), 8
 
 
 def main() -> None:
@@ -68,27 +68,29 @@ def memory_mb(app: ServedApp) -> float:
 
 
 def upload(app: ServedApp, *, megabytes: int) -> tuple[float, float]:
-    """The seconds that the upload took, and the most memory that the server had meanwhile."""
-    seen: list[float] = []
-
-    def blocks() -> Iterator[bytes]:
-        for number in range(megabytes):
-            if number % 10 == 0:
-                seen.append(memory_mb(app))
-            yield BLOCK
-
-    headers = {
-        ASKING_HEADER: "1",
-        "Cookie": _cookie(app),
-        "Content-Length": str(megabytes * len(BLOCK)),
-    }
+    """The seconds that the upload took, in pieces as a page sends it, and the most memory the server had meanwhile."""
     connection = http.client.HTTPConnection(urlsplit(app.url).netloc)
+    seen, sent, total = [memory_mb(app)], 0, megabytes * len(BLOCK)
+
+    def ask(method: str, address: str, *, body: bytes | None = None, **headers: str) -> http.client.HTTPResponse:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, address, body=body, headers={**PROTOCOL, "Cookie": cookie, **named})
+        answer = connection.getresponse()
+        told = answer.read().decode()
+        if answer.status >= 300:
+            raise RuntimeError(told)
+        return answer
+
+    cookie = _cookie(app)
     began = time.perf_counter()
-    connection.request("POST", "/heatdash/upload?name=clip.mp4", body=blocks(), headers=headers)
-    answer = connection.getresponse()
-    told = answer.read().decode()
-    if answer.status != 200:
-        raise RuntimeError(told)
+    name = f"filename {base64.b64encode(b'clip.mp4').decode()}"
+    begun = ask("POST", "/heatdash/upload", Upload_Length=str(total), Upload_Metadata=name)
+    address = f"/heatdash/{begun.headers['Location']}"
+    while sent < total:
+        piece = BLOCK * min(PIECE_MB, (total - sent) // len(BLOCK))
+        ask("PATCH", address, body=piece, Upload_Offset=str(sent), Content_Type="application/offset+octet-stream")
+        sent += len(piece)
+        seen.append(memory_mb(app))
     return time.perf_counter() - began, max(seen)
 
 

@@ -4,17 +4,23 @@ from dataclasses import dataclass
 
 from heatdash.variables import (
     ALL_CLIPS_VARIABLE,
+    ALL_OPEN_PAGES_VARIABLE,
+    ANALYSES_RATE_VARIABLE,
     CLIP_FRAMES_VARIABLE,
     CLIP_HOURS_VARIABLE,
     CLIP_MEGAPIXELS_VARIABLE,
+    DOWNLOADS_RATE_VARIABLE,
     KEEP_CLIPS_VARIABLE,
     KEEP_DAYS_VARIABLE,
+    OPEN_PAGES_VARIABLE,
     OWNER_STORAGE_VARIABLE,
     OWNER_TASKS_VARIABLE,
+    PAGES_RATE_VARIABLE,
     QUEUED_TASKS_VARIABLE,
     SETTINGS,
     TASK_HOURS_VARIABLE,
     TASK_MEMORY_VARIABLE,
+    UPLOADS_RATE_VARIABLE,
 )
 
 _GB = 1e9
@@ -27,7 +33,8 @@ class Limits:
 
     Of a clip: its length, the pixels of a frame, its frames. Of the queue: the open tasks of one owner, and of all. Of
     a task: its time and memory. Of the disk: what one owner's clips and results take, and all clips. And how long
-    results are kept, and their clips.
+    results are kept, and their clips. Of what one visitor asks for: how often, and how many pages they, or all, have
+    open.
     """
 
     clip_s: float
@@ -41,6 +48,12 @@ class Limits:
     all_clips_bytes: float
     kept_s: float
     clips_kept_s: float
+    pages_a_minute: float
+    uploads_an_hour: float
+    downloads_a_minute: float
+    analyses_an_hour: float
+    open_pages: float
+    all_open_pages: float
 
 
 def limits() -> Limits:
@@ -61,4 +74,10 @@ def limits() -> Limits:
         all_clips_bytes=number(ALL_CLIPS_VARIABLE, _GB),
         kept_s=number(KEEP_DAYS_VARIABLE, DAY_S),
         clips_kept_s=number(KEEP_CLIPS_VARIABLE, DAY_S),
+        pages_a_minute=number(PAGES_RATE_VARIABLE),
+        uploads_an_hour=number(UPLOADS_RATE_VARIABLE),
+        downloads_a_minute=number(DOWNLOADS_RATE_VARIABLE),
+        analyses_an_hour=number(ANALYSES_RATE_VARIABLE),
+        open_pages=number(OPEN_PAGES_VARIABLE),
+        all_open_pages=number(ALL_OPEN_PAGES_VARIABLE),
     )

@@ -35,6 +35,12 @@ STORE_LIMIT_VARIABLE = "HEATDASH_STORE_GB"
 KEEP_DAYS_VARIABLE = "HEATDASH_KEEP_DAYS"
 KEEP_CLIPS_VARIABLE = "HEATDASH_KEEP_CLIPS_DAYS"
 UNCONFINED_VARIABLE = "HEATDASH_ALLOW_UNCONFINED"
+PAGES_RATE_VARIABLE = "HEATDASH_PAGES_PER_MINUTE"
+UPLOADS_RATE_VARIABLE = "HEATDASH_UPLOADS_PER_HOUR"
+DOWNLOADS_RATE_VARIABLE = "HEATDASH_DOWNLOADS_PER_MINUTE"
+ANALYSES_RATE_VARIABLE = "HEATDASH_ANALYSES_PER_HOUR"
+OPEN_PAGES_VARIABLE = "HEATDASH_OPEN_PAGES"
+ALL_OPEN_PAGES_VARIABLE = "HEATDASH_ALL_OPEN_PAGES"
 
 LOCAL, HOSTED = "local", "hosted"
 MODES = (LOCAL, HOSTED)
@@ -160,6 +166,12 @@ SETTINGS = {
         Setting(KEEP_DAYS_VARIABLE, "settings.sets_keep_days", NONE, "30", "days"),
         Setting(KEEP_CLIPS_VARIABLE, "settings.sets_keep_clips_days", NONE, "30", "days"),
         Setting(UNCONFINED_VARIABLE, "settings.sets_unconfined", NO, NO),
+        _whole(PAGES_RATE_VARIABLE, "settings.sets_pages_rate", NONE, "120"),
+        _whole(UPLOADS_RATE_VARIABLE, "settings.sets_uploads_rate", NONE, "60"),
+        _whole(DOWNLOADS_RATE_VARIABLE, "settings.sets_downloads_rate", NONE, "300"),
+        _whole(ANALYSES_RATE_VARIABLE, "settings.sets_analyses_rate", NONE, "60"),
+        _whole(OPEN_PAGES_VARIABLE, "settings.sets_open_pages", NONE, "20"),
+        _whole(ALL_OPEN_PAGES_VARIABLE, "settings.sets_all_open_pages", NONE, "1000"),
     )
 }
 """Every setting, by its variable."""

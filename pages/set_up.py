@@ -27,6 +27,7 @@ from pages.parts.run.this_run import (
     this_run,
     widget_key,
 )
+from pages.parts.run.waiting_clips import tell_waiting
 from pages.parts.sketch.list_places import known_places, list_places
 from pages.parts.sketch.picture_of_place import picture_of_place
 from pages.parts.sketch.sketch_places import sketch_places
@@ -36,8 +37,7 @@ from pages.parts.text.words import say
 
 def set_up(run: Run, clip: Clip) -> None:
     """Show the picture to sketch on, and beside it everything that is asked before the clip is watched."""
-    key = f"set-up:{widget_key(run)}"
-    project = question_of(run)
+    key, project = f"set-up:{widget_key(run)}", question_of(run)
     if not clip.is_image:
         project = replace(project, start=choose_start(key=key, start=project.start))
 
@@ -80,6 +80,7 @@ if run is None:
 st.title(literal(run.name), anchor=False)
 clip = clip_of(run)
 st.caption(spoken_clip(clip))
+tell_waiting(but=run)
 task = open_register().last_task(run_id=run.run_id, kind=ANALYSIS)
 if task is not None and task.is_open:
     show_work(task_id=task.task_id, may_stop=may_change(run))

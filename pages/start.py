@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts.run.begin_run import begin_sample, begin_upload
+from pages.parts.run.begin_run import begin_sample, begin_uploads
 from pages.parts.run.run_cards import recent_cards, sample_picture
 from pages.parts.run.this_run import may_work
 from pages.parts.run.upload_box import upload_box
@@ -16,9 +16,7 @@ with words:
         if st.button(say("start.sample"), type="primary", help=say("start.sample_help")):
             begin_sample()
         st.caption(say("start.or"))
-        upload = upload_box(key="start-upload")
-        if upload is not None:
-            begin_upload(upload)
+        begin_uploads(upload_box(key="start-upload"))
     else:
         st.info(say("store.viewer"))
 with picture:

@@ -27,6 +27,24 @@ def comes_from_near(scope: Scope) -> bool:
     return _is_near(visitor_address(scope))
 
 
+def visitor_network(scope: Scope) -> str:
+    """What counts as one network: the visitor's address, of IPv6 its first half, since one customer has all of that."""
+    address = _address(visitor_address(scope)) or _address(_peer(scope))
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address or "")
+
+
+def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address; an IPv4 one that is written as one of IPv6 as what it is. None where it is none."""
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return None
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return mapped or address
+
+
 def _peer(scope: Scope) -> str:
     client = scope.get("client")
     return str(client[0]) if client else ""
@@ -34,9 +52,5 @@ def _peer(scope: Scope) -> str:
 
 def _is_near(peer: str) -> bool:
     """True for this machine and its network, where a web server in front of the app is."""
-    try:
-        address = ipaddress.ip_address(peer)
-    except ValueError:
-        return False
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    return not (mapped or address).is_global
+    address = _address(peer)
+    return address is not None and not address.is_global

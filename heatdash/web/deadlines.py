@@ -1,6 +1,7 @@
 """How long the app waits for what a visitor has begun to send, and for how many of them at once."""
 
 import asyncio
+import time
 from collections import Counter
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -8,21 +9,21 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from heatdash.messages import say
-from heatdash.web.connection import visitor_address
+from heatdash.web.connection import visitor_network
 from heatdash.web.headers import language_of
 from heatdash.web.traffic import TRAFFIC
 
-SILENT_S = 60.0
-"""Whoever sends nothing for so long has gone: what they have begun to send is dropped."""
+SLOWEST_S, SLOWEST_BYTES = 60.0, 60_000
+"""Whoever sends less than that in so long has gone, or only holds on to the app: the request is ended."""
 MOST_SENDING = 32
-"""So many requests of one address may be on their way at once; a whole office can have the same one."""
+"""So many requests of one network may be on their way at once; a whole office can be one."""
 
 
 class Deadlines:
     """Middleware: nobody can hold on to the app by sending slowly, or by beginning to send again and again."""
 
-    def __init__(self, app: ASGIApp, *, silent_s: float = SILENT_S, most_sending: int = MOST_SENDING) -> None:
-        self._app, self._silent_s, self._most = app, silent_s, most_sending
+    def __init__(self, app: ASGIApp, *, within_s: float = SLOWEST_S, most_sending: int = MOST_SENDING) -> None:
+        self._app, self._within_s, self._most = app, within_s, most_sending
         self._sending: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -30,24 +31,31 @@ class Deadlines:
         if scope["type"] != "http" or not _brings_something(scope):
             await self._app(scope, receive, send)
             return
-        address = visitor_address(scope)
-        if self._sending[address] >= self._most:
+        network = visitor_network(scope)
+        if self._sending[network] >= self._most:
             await _refuse(scope, receive, send)
             return
-        self._sending[address] += 1
+        self._sending[network] += 1
         is_coming, has_gone = True, False
+        left_s, left_bytes = self._within_s, SLOWEST_BYTES
 
         async def receive_in_time() -> Message:
-            nonlocal is_coming, has_gone
+            nonlocal is_coming, has_gone, left_s, left_bytes
             if not is_coming:
                 # The answer may take as long as it needs.
                 return await receive()
+            began_s = time.monotonic()
             try:
-                message = await asyncio.wait_for(receive(), self._silent_s)
+                message = await asyncio.wait_for(receive(), max(0.0, left_s))
             except TimeoutError:
                 has_gone = True
                 message = {"type": "http.disconnect"}
             is_coming = bool(message.get("more_body"))
+            # Only the time that the app has waited counts, not what it does with what has come.
+            left_s -= time.monotonic() - began_s
+            left_bytes -= len(message.get("body", b""))
+            if left_bytes <= 0:
+                left_s, left_bytes = self._within_s, SLOWEST_BYTES
             return message
 
         async def send_last(message: Message) -> None:
@@ -58,9 +66,9 @@ class Deadlines:
         try:
             await self._app(scope, receive_in_time, send_last)
         finally:
-            self._sending[address] -= 1
-            if not self._sending[address]:
-                del self._sending[address]
+            self._sending[network] -= 1
+            if not self._sending[network]:
+                del self._sending[network]
 
 
 def _brings_something(scope: Scope) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from starlette.middleware import Middleware
 
+from heatdash.web.at_once import AtOnce
 from heatdash.web.deadlines import Deadlines
 from heatdash.web.end_sign_in import EndSignIn
 from heatdash.web.few_files import FewFiles
@@ -11,6 +12,7 @@ from heatdash.web.headers import SecurityHeaders
 from heatdash.web.known_addresses import KnownAddresses
 from heatdash.web.own_hosts import OwnHosts
 from heatdash.web.owner_cookie import OwnerCookie
+from heatdash.web.rate_limits import RateLimits
 from heatdash.web.routes import routes
 from heatdash.web.watch_requests import WatchRequests
 
@@ -26,6 +28,8 @@ def guards(
         Middleware(WatchRequests, base_path=base_path, pages=(*pages, administration), mounts=routes(base_path)),
         Middleware(SecurityHeaders, scripts=scripts),
         Middleware(OwnHosts),
+        Middleware(RateLimits),
+        Middleware(AtOnce),
         Middleware(Deadlines),
         Middleware(FewFiles),
         Middleware(KnownAddresses, base_path=base_path, pages=pages, administration=administration),

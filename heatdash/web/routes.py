@@ -13,7 +13,7 @@ from heatdash.event_log import begin_log, event
 from heatdash.settings import worker_count
 from heatdash.variables import mode
 from heatdash.version import VERSION
-from heatdash.web.receive_upload import receive_upload
+from heatdash.web.receive_upload import cancel_upload, create_upload, receive_piece, tell_upload
 from heatdash.web.serve_files import serve_clip, serve_file, serve_snippet, serve_video
 from heatdash.web.serve_zip import serve_zip
 from heatdash.web.tell_health import tell_health, tell_ready
@@ -74,7 +74,11 @@ def routes(base_path: str) -> list[Mount]:
         Route("/health", tell_health, methods=["GET"]),
         Route("/ready", tell_ready, methods=["GET"]),
         Route("/metrics", tell_metrics, methods=["GET"]),
-        Route("/upload", receive_upload, methods=["GET", "POST"]),
+        Route("/upload", create_upload, methods=["POST"]),
+        # What only reads comes first: HEAD alone, since a route that takes GET takes it as well.
+        Route("/upload/{upload_id}", tell_upload, methods=["HEAD"]),
+        Route("/upload/{upload_id}", receive_piece, methods=["PATCH"]),
+        Route("/upload/{upload_id}", cancel_upload, methods=["DELETE"]),
         Route("/clip/{named}", serve_clip),
         Route("/video/{named}/{key}.mp4", serve_video),
         Route("/snippet/{named}/{key}.mp4", serve_snippet),

@@ -1,4 +1,4 @@
-"""Closing connections whose request never comes: the web server itself would wait for the rest of it for ever."""
+"""Closing connections whose request never comes, or whose answer nobody takes: the web server would wait for ever."""
 
 import asyncio
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 HEADERS_WITHIN_S = 30.0
+_CLOSING = object()
 
 
 def close_slow_connections(*, within_s: float = HEADERS_WITHIN_S) -> None:
@@ -22,16 +23,22 @@ def close_slow_connections(*, within_s: float = HEADERS_WITHIN_S) -> None:
     setattr(AutoHTTPProtocol, "connection_made", connection_made)  # noqa: B010
 
 
-def _look(connection: Any, answered: object, within_s: float) -> None:
-    """Close the connection where it has waited since the last look, after the request that was `answered` by then."""
+def _look(connection: Any, seen: object, within_s: float) -> None:
+    """Close the connection where it has waited since the last look, after the request that was `seen` answered then.
+
+    One that was closing then already is broken off: nobody takes what it still has to send.
+    """
     transport = connection.transport
-    # A WebSocket's connection is held by another.
-    if transport.is_closing() or transport.get_protocol() is not connection:
+    if transport.is_closing():
+        if seen is _CLOSING:
+            transport.abort()
+        else:
+            connection.loop.call_later(within_s, _look, connection, _CLOSING, within_s)
         return
     now = connection.cycle
-    # One that sends nothing at all after an answer is closed by the server, far sooner.
-    is_waiting = now is None or now.response_complete
-    if is_waiting and now is answered:
+    # A WebSocket's connection is held by another. One that sends nothing at all after an answer is closed by the
+    # server, far sooner.
+    is_waiting = transport.get_protocol() is connection and (now is None or now.response_complete)
+    if is_waiting and now is seen:
         transport.close()
-        return
     connection.loop.call_later(within_s, _look, connection, now if is_waiting else connection, within_s)

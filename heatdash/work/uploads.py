@@ -28,6 +28,11 @@ def new_upload_id() -> str:
     return secrets.token_hex(16)
 
 
+def is_upload_id(text: str, /) -> bool:
+    """True where the text can be an upload's id."""
+    return re.fullmatch(r"[0-9a-f]{32}", text) is not None
+
+
 def finish_upload(path: Path, /, *, owner: str, sha256: str = "") -> None:
     """Record that the clip at `path` is whole, and whose it is; without this record it is not an upload."""
     write_record(UploadRecord(path=path, by=owner_mark(owner), sha256=sha256))
@@ -35,7 +40,7 @@ def finish_upload(path: Path, /, *, owner: str, sha256: str = "") -> None:
 
 def upload_path(upload_id: str, *, owner: str) -> Path | None:
     """The path of the owner's uploaded clip; None where they have none with this id, or it has not arrived whole."""
-    if not re.fullmatch(r"[0-9a-f]{32}", upload_id):
+    if not is_upload_id(upload_id):
         return None
     record = read_record(uploads_folder() / upload_id)
     return record.path if record is not None and record.by == owner_mark(owner) else None
@@ -52,7 +57,7 @@ KEPT_S = 24 * 3600
 
 
 def sweep_uploads(used: Collection[Path], /, *, store: ArtefactStore) -> list[Path]:
-    """The folders removed: uploads older than a day, whole or broken off, that hold none of the `used` clips.
+    """The folders removed: uploads of which nothing came for a day, whole or not, that hold none of the `used` clips.
 
     All that was made from them goes first; where some of it is in use, the folder stays for the next time. So what an
     interrupted deletion has left is found as well.

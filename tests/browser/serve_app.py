@@ -34,12 +34,14 @@ def serve_app(
     base_path: str = "",
     settings: Mapping[str, str] | None = None,
     installed: Path | None = None,
+    port: int | None = None,
 ) -> Iterator[ServedApp]:
     """The app, ready to be visited within the block. Started again with the same `data`, it finds what is there.
 
     `installed` is the command of an installed package, which is then used, in another folder, instead of `script`.
+    `port` is that of an earlier one, whose pages then find it again.
     """
-    port, log = free_port(), data / "app.log"
+    port, log = port or free_port(), data / "app.log"
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     options = ["--server.address", "127.0.0.1", "--server.baseUrlPath", base_path]
     if installed is not None:

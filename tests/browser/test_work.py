@@ -180,4 +180,4 @@ def test_a_bad_file_is_told_in_one_sentence_and_leaves_nothing(visitor: Visitor,
     assert "\n" not in told.inner_text().strip()
     assert len(visitor.register.everyones_runs()) == before
     assert set((visitor.app.data / "uploads").glob("*")) == uploads
-    expect(visitor.page.get_by_text("Drop a clip here")).to_be_visible()
+    expect(visitor.page.get_by_text("Drop one clip or several here")).to_be_visible()

@@ -28,8 +28,7 @@ def main(fragment: Callable[[], None]) -> None:
     arrived = st.session_state.setdefault("arrived", [])
     st.text(f"owner {owner()}")
     st.button("Again")
-    upload = upload_box(key="box")
-    if upload is not None:
+    for upload in upload_box(key="box"):
         arrived.append(upload)
         path = upload_path(upload.upload_id, owner=owner())
         assert path is not None

@@ -132,5 +132,5 @@ def arrivals(monkeypatch: pytest.MonkeyPatch) -> list[Upload]:
     """What arrives through the box that takes a clip, in whichever page is made next."""
     waiting: list[Upload] = []
     for module in ("upload_box", "manage_run"):
-        monkeypatch.setattr(f"pages.parts.run.{module}.upload_box", lambda key: waiting.pop() if waiting else None)
+        monkeypatch.setattr(f"pages.parts.run.{module}.upload_box", lambda key: [waiting.pop(0) for _ in list(waiting)])
     return waiting

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from heatdash.stages.stored_sample import sample_clip
 from heatdash.store.artefact_store import open_store
@@ -154,3 +155,39 @@ def test_what_goes_wrong_is_told_in_place(visit: Visit, data_folder: Path) -> No
     labelled(page.button, "Try the sample").click().run()
     assert not page.exception
     assert "cannot be made" in told(page)[0]
+
+
+def test_of_several_clips_the_first_is_set_up_and_the_others_are_one_step_away(
+    visit: Visit, arrivals: list[Upload]
+) -> None:
+    def waiting(page: AppTest) -> list[str]:
+        return [link.label for link in page.get("page_link") if link.label in ("Door", "Till", "Shelf")]
+
+    page = visit("start")
+    for name in ("Door.mp4", "Till.mp4", "Shelf.mp4"):
+        arrivals.append(Upload(upload_id=upload(name).parent.name, name=name))
+    page.run()
+    assert not page.exception
+    runs = {run.name: run for run in open_register().runs_of("anna")}
+    assert page.query_params["run"] == runs["Door"].run_id
+    assert "2 more clips wait to be set up:" in [one.value for one in page.caption]
+    assert waiting(page) == ["Till", "Shelf"]
+
+    for name, left in (("Door", ["Till", "Shelf"]), ("Till", ["Shelf"])):
+        open_register().ask(run_id=runs[name].run_id, kind=ANALYSIS, project=runs[name].project, asked_by="anna")
+        page.switch_page("set_up.py").run()
+        assert waiting(page) == left, "also while the open one is worked on"
+    assert "One more clip waits to be set up:" in [one.value for one in page.caption]
+
+
+def test_where_one_of_several_is_no_clip_the_reason_can_be_read_and_the_others_are_there(
+    visit: Visit, arrivals: list[Upload]
+) -> None:
+    page = visit("start")
+    for name, content in (("Door.mp4", None), ("tale.mp4", b"no clip at all")):
+        path = upload(name) if content is None else upload(name, content=content)
+        arrivals.append(Upload(upload_id=path.parent.name, name=name))
+    page.run()
+    assert literal("'tale.mp4'") in told(page)[0]
+    assert [run.name for run in open_register().runs_of("anna")] == ["Door"]
+    assert labelled(page.button, "Try the sample"), "the page is still the first one"

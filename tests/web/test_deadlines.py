@@ -8,7 +8,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
-from heatdash.web.deadlines import Deadlines
+from heatdash.web.deadlines import SLOWEST_BYTES, Deadlines
 
 SOME, MORE, LAST = (
     {"type": "http.request", "body": b"x", "more_body": True},
@@ -69,7 +69,7 @@ def test_what_comes_in_time_is_taken() -> None:
         await app(scope_of(), sender.receive, sender.send)
         assert (sender.text, sender.is_last) == ("xyz", False)
 
-    run(act, silent_s=5)
+    run(act, within_s=5)
 
 
 def test_whoever_falls_silent_has_gone() -> None:
@@ -79,7 +79,23 @@ def test_whoever_falls_silent_has_gone() -> None:
             await asyncio.wait_for(app(scope_of(), sender.receive, sender.send), 5)
             assert (sender.text, sender.is_last) == ("gone", True)
 
-    run(act, silent_s=0.05)
+    run(act, within_s=0.05)
+
+
+def test_whoever_drips_has_gone_as_well_and_who_sends_enough_has_all_the_time() -> None:
+    class Dripping(Sender):
+        async def receive(self) -> Message:
+            await asyncio.sleep(0.06)
+            return await super().receive()
+
+    async def act(app: Deadlines) -> None:
+        drip, flow = Dripping(*[SOME] * 30, LAST), Dripping(*[SOME | {"body": b"x" * SLOWEST_BYTES}] * 5, LAST)
+        for sender in (drip, flow):
+            await asyncio.wait_for(app(scope_of(), sender.receive, sender.send), 5)
+        assert (drip.text, drip.is_last) == ("gone", True)
+        assert len(flow.text) == 5 * SLOWEST_BYTES + 1
+
+    run(act, within_s=0.2)
 
 
 def test_an_answer_may_take_longer_than_that() -> None:
@@ -92,7 +108,7 @@ def test_an_answer_may_take_longer_than_that() -> None:
         gone.cancel()
 
     sender = Sender(LAST)
-    asyncio.run(Deadlines(slow, silent_s=0.05)(scope_of(), sender.receive, sender.send))
+    asyncio.run(Deadlines(slow, within_s=0.05)(scope_of(), sender.receive, sender.send))
     assert sender.text == "gone: False"
 
 
@@ -113,7 +129,7 @@ def test_one_address_sends_only_so_much_at_once() -> None:
         assert later.status == 200
         assert not app._sending
 
-    run(act, silent_s=0.2, most_sending=3)
+    run(act, within_s=0.2, most_sending=3)
 
 
 def test_visitors_behind_a_web_server_in_front_are_told_apart_by_what_it_has_added() -> None:
@@ -127,7 +143,7 @@ def test_visitors_behind_a_web_server_in_front_are_told_apart_by_what_it_has_add
             assert sender.status == status
         await sending
 
-    run(act, silent_s=0.3, most_sending=1)
+    run(act, within_s=0.3, most_sending=1)
 
 
 def test_nobody_from_the_internet_says_that_they_are_somebody_else() -> None:
@@ -140,4 +156,4 @@ def test_nobody_from_the_internet_says_that_they_are_somebody_else() -> None:
         assert second.status == 429
         await sending
 
-    run(act, silent_s=0.2, most_sending=1)
+    run(act, within_s=0.2, most_sending=1)

@@ -52,7 +52,7 @@ def app() -> TestClient:
     paths = ["/library", "/_stcore/health", "/heatdash/upload"]
     served = Starlette(
         routes=[
-            *(Route(path, done, methods=["GET", "POST", "PUT", "DELETE"]) for path in paths),
+            *(Route(path, done, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]) for path in paths),
             WebSocketRoute("/_stcore/stream", _as_streamlit_does),
         ],
         middleware=[Middleware(OwnHosts)],
@@ -159,7 +159,7 @@ def test_other_pages_are_refused_at_once(
     with pytest.raises(WebSocketDisconnect) as refused:
         _let_in(host, origin)
     assert refused.value.code == 1008
-    for method in ("POST", "PUT", "DELETE"):
+    for method in ("POST", "PUT", "PATCH", "DELETE"):
         sent = app().request(method, "/heatdash/upload", headers={"Host": host, "Origin": origin})
         assert sent.status_code == 403
     assert asked_outside == []

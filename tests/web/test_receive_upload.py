@@ -1,11 +1,13 @@
-"""Clips from the browser."""
+"""Clips from the browser, in pieces."""
 
 import asyncio
+import base64
 import hashlib
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
 
+import httpx
 import pytest
 from starlette.requests import Request
 from starlette.testclient import TestClient
@@ -15,12 +17,12 @@ from heatdash.store.upload_records import owner_mark, read_record, uploads_folde
 from heatdash.values.account import Account
 from heatdash.web.file_names import UPLOAD_TYPES
 from heatdash.web.owner_cookie import OWNER_COOKIE, cookie_value
-from heatdash.web.receive_upload import receive_upload
+from heatdash.web.receive_upload import PROTOCOL, _being_sent, receive_piece
 from heatdash.work.uploads import upload_path
 from tests.web.conftest import OWNER, SECRET
 
-FROM_THE_PAGE = {"X-HeatDash": "1"}
 CLIP = b"moving picture" * 200_000
+HALF = len(CLIP) // 2
 
 
 @pytest.fixture(autouse=True)
@@ -28,8 +30,22 @@ def _disk_with_space(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=50e9))
 
 
-def _send(visitor: TestClient, *, name: str = "Clip.MP4", content=CLIP, headers=FROM_THE_PAGE):
-    return visitor.post("/heatdash/upload", params={"name": name}, content=content, headers=headers)
+def _begin(
+    visitor: TestClient, *, name: str = "Clip.MP4", size: int = len(CLIP), modified: str = "", **headers: str
+) -> httpx.Response:
+    told = {"filename": name, "modified": modified}
+    metadata = ",".join(f"{key} {base64.b64encode(text.encode()).decode()}" for key, text in told.items())
+    stated = {"Upload-Length": str(size), "Upload-Metadata": metadata}
+    return visitor.post("/heatdash/upload", headers={**PROTOCOL, **stated, **headers})
+
+
+def _send(visitor: TestClient, upload_id: str, *, content=CLIP, offset: int = 0, **headers: str) -> httpx.Response:
+    stated = {"Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
+    return visitor.patch(f"/heatdash/upload/{upload_id}", content=content, headers={**PROTOCOL, **stated, **headers})
+
+
+def _arrived(visitor: TestClient, upload_id: str) -> httpx.Response:
+    return visitor.head(f"/heatdash/upload/{upload_id}", headers=PROTOCOL)
 
 
 def _kept() -> list[Path]:
@@ -37,17 +53,114 @@ def _kept() -> list[Path]:
 
 
 def test_a_clip_arrives_whole(visitor: TestClient) -> None:
-    answer = _send(visitor).json()
-    assert (answer["name"], answer["bytes"]) == ("Clip.MP4", len(CLIP))
-    path = upload_path(answer["upload"], owner=OWNER)
+    begun = _begin(visitor)
+    assert begun.status_code == 201
+    upload_id = begun.json()["upload"]
+    assert (begun.json()["name"], begun.headers["Location"]) == ("Clip.MP4", f"upload/{upload_id}")
+    assert upload_path(upload_id, owner=OWNER) is None, "nothing of it has come"
+    sent = _send(visitor, upload_id)
+    assert (sent.status_code, sent.headers["Upload-Offset"]) == (204, str(len(CLIP)))
+    path = upload_path(upload_id, owner=OWNER)
     assert path is not None
     assert path.read_bytes() == CLIP
-    assert path == uploads_folder() / answer["upload"] / "clip.mp4"
+    assert path == uploads_folder() / upload_id / "clip.mp4"
+    assert sorted(file.name for file in path.parent.iterdir()) == ["clip.mp4", "upload.json"]
+    record = read_record(path.parent)
+    assert record is not None
+    assert (record.sha256, record.by) == (hashlib.sha256(CLIP).hexdigest(), owner_mark(OWNER))
+
+
+def test_a_clip_comes_in_pieces_each_where_the_last_one_ended(visitor: TestClient) -> None:
+    upload_id = _begin(visitor).json()["upload"]
+    assert _send(visitor, upload_id, content=CLIP[:HALF]).headers["Upload-Offset"] == str(HALF)
+    state = _arrived(visitor, upload_id)
+    assert (state.headers["Upload-Offset"], state.headers["Upload-Length"]) == (str(HALF), str(len(CLIP)))
+    for offset in (0, HALF - 1, HALF + 1):
+        odd = _send(visitor, upload_id, content=b"x", offset=offset)
+        assert (odd.status_code, odd.json()["reason"]) == (409, "other_offset")
+    assert _send(visitor, upload_id, content=CLIP[HALF:], offset=HALF).status_code == 204
+    path = upload_path(upload_id, owner=OWNER)
+    assert path is not None
+    assert path.read_bytes() == CLIP
+    # The answer to the last piece may be lost.
+    assert _arrived(visitor, upload_id).headers["Upload-Offset"] == str(len(CLIP))
+    assert _send(visitor, upload_id, content=b"", offset=len(CLIP)).status_code == 204
+
+
+def test_an_upload_of_which_all_has_come_is_finished_where_the_server_could_not(visitor: TestClient) -> None:
+    upload_id = _begin(visitor).json()["upload"]
+    (uploads_folder() / upload_id / "clip.mp4").write_bytes(CLIP)
+    (uploads_folder() / upload_id / "upload.json").write_text('{"file": "cli')
+    assert upload_path(upload_id, owner=OWNER) is None
+    assert _send(visitor, upload_id, content=b"", offset=len(CLIP)).status_code == 204
+    assert upload_path(upload_id, owner=OWNER) is not None
+
+
+def test_the_same_file_goes_on_where_it_was(visitor: TestClient) -> None:
+    first = _begin(visitor, modified="1700000000000").json()["upload"]
+    _send(visitor, first, content=CLIP[:HALF])
+    again = _begin(visitor, modified="1700000000000")
+    assert (again.json()["upload"], again.headers["Upload-Offset"]) == (first, str(HALF))
+    others = [
+        _begin(visitor, modified="1700000000001"),
+        _begin(visitor, modified="1700000000000", size=len(CLIP) + 1),
+        _begin(visitor, modified="1700000000000", name="Other.mp4"),
+        _begin(visitor),
+    ]
+    visitor.cookies.set(OWNER_COOKIE, cookie_value("p" * 32))
+    others.append(_begin(visitor, modified="1700000000000"))
+    assert {other.headers["Upload-Offset"] for other in others} == {"0"}
+    assert len({first, *(other.json()["upload"] for other in others)}) == 6
+
+
+def test_one_request_at_a_time_brings_a_piece(visitor: TestClient) -> None:
+    upload_id = _begin(visitor, modified="1").json()["upload"]
+    _being_sent.add(upload_id)
+    try:
+        refused = _send(visitor, upload_id)
+        assert (refused.status_code, refused.json()["reason"]) == (423, "being_sent")
+        assert _begin(visitor, modified="1").json()["upload"] != upload_id, "another window sends it"
+    finally:
+        _being_sent.discard(upload_id)
+    assert _send(visitor, upload_id).status_code == 204
+    assert not _being_sent
+
+
+def test_an_upload_is_its_senders_alone(visitor: TestClient) -> None:
+    upload_id = _begin(visitor).json()["upload"]
+    visitor.cookies.set(OWNER_COOKIE, cookie_value("p" * 32))
+    assert _arrived(visitor, upload_id).status_code == 404
+    for odd in (upload_id, "0" * 32, "..%2f" + upload_id):
+        assert _send(visitor, odd, content=b"x").status_code == 404
+        assert visitor.delete(f"/heatdash/upload/{odd}", headers=PROTOCOL).status_code == 404
+    visitor.cookies.set(OWNER_COOKIE, cookie_value(SECRET))
+    assert _arrived(visitor, upload_id).headers["Upload-Offset"] == "0"
+
+
+def test_a_cancelled_upload_leaves_nothing_and_a_whole_one_stays(visitor: TestClient) -> None:
+    cancelled, whole = (_begin(visitor).json()["upload"] for _ in range(2))
+    _send(visitor, cancelled, content=CLIP[:HALF])
+    _send(visitor, whole)
+    assert visitor.delete(f"/heatdash/upload/{cancelled}", headers=PROTOCOL).status_code == 204
+    assert visitor.delete(f"/heatdash/upload/{whole}", headers=PROTOCOL).status_code == 404
+    assert [folder.name for folder in _kept()] == [whole]
+    assert _send(visitor, cancelled, content=CLIP[HALF:], offset=HALF).status_code == 404
+
+
+def test_more_than_was_stated_is_cut_off(visitor: TestClient) -> None:
+    upload_id = _begin(visitor, size=HALF).json()["upload"]
+    for content in (CLIP, (CLIP[at : at + 700_000] for at in range(0, len(CLIP), 700_000))):
+        refused = _send(visitor, upload_id, content=content)
+        assert (refused.status_code, refused.json()["reason"]) == (413, "more_than_stated")
+        assert refused.headers["Connection"] == "close"
+        assert int(_arrived(visitor, upload_id).headers["Upload-Offset"]) <= HALF
+        visitor.delete(f"/heatdash/upload/{upload_id}", headers=PROTOCOL)
+        upload_id = _begin(visitor, size=HALF).json()["upload"]
 
 
 @pytest.mark.parametrize("suffix", UPLOAD_TYPES)
 def test_every_kind_that_is_named_is_taken(visitor: TestClient, suffix: str) -> None:
-    assert _send(visitor, name=f"clip{suffix}", content=b"x").status_code == 200
+    assert _begin(visitor, name=f"clip{suffix}").status_code == 201
 
 
 @pytest.mark.parametrize(
@@ -60,120 +173,103 @@ def test_every_kind_that_is_named_is_taken(visitor: TestClient, suffix: str) -> 
     ],
 )
 def test_a_name_is_shown_and_never_a_path(visitor: TestClient, name: str, shown: str) -> None:
-    answer = _send(visitor, name=name, content=b"x").json()
-    assert answer["name"] == shown
-    assert [path.name for path in _kept()] == [answer["upload"]]
+    begun = _begin(visitor, name=name).json()
+    assert begun["name"] == shown
+    assert [path.name for path in _kept()] == [begun["upload"]]
 
 
 @pytest.mark.parametrize("name", ["virus.exe", "page.html", "noname", "", "list.m3u8", "drawing.svg"])
 def test_only_clips_and_pictures_are_taken(visitor: TestClient, name: str) -> None:
-    answer = _send(visitor, name=name, content=b"x")
+    answer = _begin(visitor, name=name)
     assert (answer.status_code, answer.json()["reason"]) == (415, "wrong_kind")
     assert "Export it as MP4" in answer.json()["message"]
     assert _kept() == []
 
 
 def test_an_empty_file_is_refused(visitor: TestClient) -> None:
-    answer = _send(visitor, content=b"")
+    answer = _begin(visitor, size=0)
     assert (answer.status_code, answer.json()["reason"]) == (422, "empty")
     assert _kept() == []
+
+
+@pytest.mark.parametrize("stated", ["", "-1", "1e3", "٣", "9" * 30])
+def test_what_makes_no_sense_is_refused(visitor: TestClient, stated: str) -> None:
+    answer = _begin(visitor, **{"Upload-Length": stated.encode()})
+    assert (answer.status_code, answer.json()["reason"]) == (400, "odd_request")
+    upload_id = _begin(visitor).json()["upload"]
+    assert _send(visitor, upload_id, **{"Upload-Offset": stated.encode()}).status_code == 400
+    assert _send(visitor, upload_id, **{"Content-Type": "text/plain"}).status_code == 415
+    unread = _begin(visitor, **{"Upload-Metadata": "filename no-base64!"})
+    assert unread.json()["reason"] == "wrong_kind"
 
 
 def test_a_file_that_is_announced_too_large_is_refused_unread(
     visitor: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HEATDASH_MAX_UPLOAD_GB", "0.002")
-    answer = _send(visitor)
+    answer = _begin(visitor)
     assert (answer.status_code, answer.json()["reason"]) == (413, "too_large")
     assert "at most 0.002 GB are accepted" in answer.json()["message"]
-    assert _kept() == []
-
-
-def test_a_file_that_grows_too_large_while_it_comes_is_refused(
-    visitor: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("HEATDASH_MAX_UPLOAD_GB", "0.002")
-    parts = (CLIP[:700_000] for _ in range(9))
-    answer = _send(visitor, content=parts)
-    assert (answer.status_code, answer.json()["reason"]) == (413, "too_large")
     assert _kept() == []
 
 
 def test_a_full_disk_is_told_before_and_while_a_clip_comes(
     visitor: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    free = iter([50e9, 1.0e9])
-    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=next(free)))
-    while_it_comes = _send(visitor)
-    assert (while_it_comes.status_code, while_it_comes.json()["reason"]) == (507, "disk_full")
-    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=1.002e9))
-    before = _send(visitor)
-    assert (before.status_code, before.json()["reason"]) == (507, "disk_full")
-    assert _kept() == []
+    upload_id = _begin(visitor).json()["upload"]
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=1.0e9))
+    for answer in (_send(visitor, upload_id), _begin(visitor)):
+        assert (answer.status_code, answer.json()["reason"]) == (507, "disk_full")
+        assert _kept() == []
 
 
-def test_what_a_visitor_has_no_room_for_is_refused_before_it_is_sent_and_while_it_comes(
+def test_what_a_visitor_has_no_room_for_is_refused_before_it_is_sent(
     visitor: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HEATDASH_OWNER_GB", "0.006")
-    assert _send(visitor).status_code == 200
-    assert _send(visitor).status_code == 200
-    asked = visitor.get("/heatdash/upload", params={"name": "c.mp4", "bytes": len(CLIP)}, headers=FROM_THE_PAGE)
-    grows = _send(visitor, content=(CLIP[:700_000] for _ in range(4)))
-    for answer in (asked, _send(visitor), grows):
-        assert (answer.status_code, answer.json()["reason"]) == (413, "owner_full")
-    assert asked.json()["message"] == (
+    _send(visitor, _begin(visitor).json()["upload"])
+    assert _begin(visitor).status_code == 201, "it counts as what it will have"
+    refused = _begin(visitor)
+    assert (refused.status_code, refused.json()["reason"]) == (413, "owner_full")
+    assert refused.json()["message"] == (
         "Your clips and results take 0.0056 GB of the 0.006 GB that each visitor may have here; 0.0028 GB more do not "
         "fit. Delete results for good in the Library, or choose a smaller clip."
     )
-    assert asked.json()["values"] == {"used": "0.0056", "most": "0.006", "size": "0.0028"}
+    assert refused.json()["values"] == {"used": "0.0056", "most": "0.006", "size": "0.0028"}
     assert len(_kept()) == 2
     visitor.cookies.set(OWNER_COOKIE, cookie_value("p" * 32))
-    assert _send(visitor).status_code == 200
+    assert _begin(visitor).status_code == 201
+
+
+def test_the_room_of_all_together_can_give_out_while_a_clip_comes(
+    visitor: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HEATDASH_CLIPS_GB", "0.003")
+    first, second = (_begin(visitor).json()["upload"] for _ in range(2))
+    assert _send(visitor, first).status_code == 204
+    refused = _send(visitor, second)
+    assert (refused.status_code, refused.json()["reason"]) == (507, "all_full")
+    assert [folder.name for folder in _kept()] == [first]
 
 
 def test_a_refusal_is_told_in_the_browsers_language(visitor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HEATDASH_CLIPS_GB", "0.002")
-    answer = _send(visitor, headers={**FROM_THE_PAGE, "Accept-Language": "zh-CN"})
+    answer = _begin(visitor, **{"Accept-Language": "zh-CN"})
     assert (answer.status_code, answer.json()["reason"]) == (507, "all_full")
     assert "无法再存入" in answer.json()["message"]
 
 
-def test_a_record_tells_what_arrived(visitor: TestClient) -> None:
-    upload_id = _send(visitor).json()["upload"]
-    record = read_record(uploads_folder() / upload_id)
-    assert record is not None
-    assert (record.sha256, record.by) == (hashlib.sha256(CLIP).hexdigest(), owner_mark(OWNER))
-
-
-def test_the_app_can_be_asked_before_a_clip_is_sent(visitor: TestClient) -> None:
-    def ask(name: str, size: int):
-        return visitor.get("/heatdash/upload", params={"name": name, "bytes": size}, headers=FROM_THE_PAGE)
-
-    assert ask("clip.mp4", 1_000_000).json() == {"taken": True}
-    assert ask("clip.mp4", 2_000_000_001).status_code == 413
-    assert ask("clip.exe", 1).status_code == 415
-    assert _kept() == []
-
-
 def test_only_the_apps_own_pages_may_send(visitor: TestClient) -> None:
-    for headers in ({}, {**FROM_THE_PAGE, "Origin": "http://elsewhere.example"}, {**FROM_THE_PAGE, "Origin": "null"}):
-        answer = _send(visitor, content=b"x", headers=headers)
-        assert (answer.status_code, answer.json()["reason"]) == (403, "foreign")
-    assert _send(visitor, content=b"x", headers={**FROM_THE_PAGE, "Origin": "http://shop.example"}).status_code == 200
+    answers = [_begin(visitor, **{"Tus-Resumable": version}) for version in ("", "0.2.2")]
+    for answer in (*answers, visitor.delete(f"/heatdash/upload/{'0' * 32}")):
+        assert (answer.status_code, answer.json()["reason"]) == (412, "foreign")
 
 
 def test_a_browser_without_the_cookie_is_told_so(visitor: TestClient) -> None:
-    visitor.cookies.clear()
-    answer = _send(visitor, content=b"x")
-    assert (answer.status_code, answer.json()["reason"]) == (403, "no_cookie")
-
-
-def test_an_invented_cookie_uploads_nothing(visitor: TestClient) -> None:
-    for invented in ("z" * 32, f"{'z' * 32}.{'A' * 43}"):
+    for invented in ("", "z" * 32, f"{'z' * 32}.{'A' * 43}"):
         visitor.cookies.clear()
         visitor.cookies.set(OWNER_COOKIE, invented)
-        answer = _send(visitor, content=b"x")
+        answer = _begin(visitor)
         assert (answer.status_code, answer.json()["reason"]) == (403, "no_cookie")
     assert not uploads_folder().exists()
 
@@ -183,54 +279,58 @@ def test_a_data_folder_that_cannot_be_used_is_told(
 ) -> None:
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setenv("HEATDASH_DATA", str(tmp_path / "file"))
-    answer = _send(visitor, content=b"x")
+    answer = _begin(visitor)
     assert answer.status_code == 507
     assert "HEATDASH_DATA" in answer.json()["message"]
 
 
-def test_an_upload_that_breaks_off_leaves_nothing(data_folder: Path) -> None:
+def test_what_came_of_a_piece_that_breaks_off_stays(visitor: TestClient) -> None:
+    upload_id = _begin(visitor).json()["upload"]
     messages = iter(
         [
-            {"type": "http.request", "body": b"x" * 2_000_000, "more_body": True},
+            {"type": "http.request", "body": CLIP[:1_500_000], "more_body": True},
+            {"type": "http.request", "body": CLIP[1_500_000:1_600_000], "more_body": True},
             {"type": "http.disconnect"},
         ]
     )
-    seen: list[int] = []
 
     async def receive() -> dict[str, object]:
-        seen.append(len(_kept()))
         return next(messages)
 
-    asyncio.run(receive_upload(Request(_scope(), receive)))
-    assert seen == [1, 1], "the clip was on its way"
-    assert _kept() == []
+    asyncio.run(receive_piece(Request(_scope(upload_id), receive)))
+    assert _arrived(visitor, upload_id).headers["Upload-Offset"] == "1600000"
+    assert _send(visitor, upload_id, content=CLIP[1_600_000:], offset=1_600_000).status_code == 204
+    record = read_record(uploads_folder() / upload_id)
+    assert record is not None
+    assert record.sha256 == hashlib.sha256(CLIP).hexdigest()
 
 
-def test_an_upload_that_the_server_ends_leaves_nothing(data_folder: Path) -> None:
+def test_an_upload_that_is_cancelled_while_it_comes_is_gone(visitor: TestClient) -> None:
+    upload_id = _begin(visitor).json()["upload"]
+
     async def receive() -> dict[str, object]:
-        raise asyncio.CancelledError
+        shutil.rmtree(uploads_folder() / upload_id)
+        return {"type": "http.request", "body": CLIP, "more_body": False}
 
-    with pytest.raises(asyncio.CancelledError):
-        asyncio.run(receive_upload(Request(_scope(), receive)))
-    assert uploads_folder().exists()
+    answer = asyncio.run(receive_piece(Request(_scope(upload_id), receive)))
+    assert answer.status_code == 404
     assert _kept() == []
 
 
-def test_a_clip_on_its_way_is_no_upload_yet(data_folder: Path) -> None:
-    unfinished = uploads_folder() / ("0" * 32)
-    unfinished.mkdir(parents=True)
-    (unfinished / "clip.mp4").touch()
-    assert upload_path("0" * 32, owner=OWNER) is None
-    assert upload_path("../" + "0" * 29, owner=OWNER) is None
-
-
-def _scope() -> dict[str, object]:
-    headers = {"x-heatdash": "1", "cookie": f"{OWNER_COOKIE}={cookie_value(SECRET)}", "host": "shop.example"}
+def _scope(upload_id: str) -> dict[str, object]:
+    headers = {
+        "tus-resumable": "1.0.0",
+        "upload-offset": "0",
+        "content-type": "application/offset+octet-stream",
+        "cookie": f"{OWNER_COOKIE}={cookie_value(SECRET)}",
+        "host": "shop.example",
+    }
     return {
         "type": "http",
-        "method": "POST",
-        "path": "/heatdash/upload",
-        "query_string": b"name=clip.mp4",
+        "method": "PATCH",
+        "path": f"/heatdash/upload/{upload_id}",
+        "path_params": {"upload_id": upload_id},
+        "query_string": b"",
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
     }
 

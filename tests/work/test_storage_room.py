@@ -6,7 +6,8 @@ import pytest
 
 from heatdash.store.artefact_store import open_store
 from heatdash.store.upload_records import RECORD, owner_mark, owners_of_results, uploads_folder
-from heatdash.work.storage_room import ALL_FULL, OWNER_FULL, NoRoom, coming_clip, used_bytes_of
+from heatdash.work.coming_uploads import begin_coming, coming_upload, finish_coming
+from heatdash.work.storage_room import ALL_FULL, OWNER_FULL, NoRoom, no_room_for, no_room_in_all, used_bytes_of
 from heatdash.work.uploads import finish_upload
 
 MB = 1_000_000
@@ -49,40 +50,33 @@ def test_an_owner_has_their_clips_and_what_was_made_from_them() -> None:
     assert used_bytes_of("cleo") == 0
 
 
-def test_a_clip_that_does_not_fit_is_known_before_and_while_it_comes() -> None:
+def test_a_clip_that_does_not_fit_is_known() -> None:
     arrived("a", owner="anna")
-    with coming_clip("anna") as clip:
-        assert clip.grow_to(5 * MB) is None
-        over = clip.grow_to(7 * MB)
+    assert no_room_for("anna", size_bytes=5 * MB) is None
+    over = no_room_for("anna", size_bytes=7 * MB)
     assert over == NoRoom(OWNER_FULL, pytest.approx(4 * MB, rel=0.01), 10 * MB)
-    with coming_clip("ben") as clip:
-        assert clip.grow_to(7 * MB) is None
+    assert no_room_for("ben", size_bytes=7 * MB) is None
 
 
-def test_clips_that_come_at_the_same_time_count_together() -> None:
-    with coming_clip("anna") as first, coming_clip("anna") as second:
-        assert first.grow_to(6 * MB) is None
-        assert second.grow_to(3 * MB) is None
-        assert second.grow_to(5 * MB) is not None
-    with coming_clip("anna") as third:
-        assert third.grow_to(9 * MB) is None, "what was broken off counts no longer"
-
-
-def test_what_has_arrived_meanwhile_counts() -> None:
-    with coming_clip("anna") as slow:
-        assert slow.grow_to(MB) is None
-        with coming_clip("anna") as fast:
-            assert fast.grow_to(8 * MB) is None
-            arrived("a", owner="anna", size_bytes=8 * MB)
-        assert slow.grow_to(3 * MB) is not None
+def test_a_clip_on_its_way_counts_for_its_owner_as_what_it_will_have_and_for_all_as_what_has_come() -> None:
+    uploads_folder().mkdir(parents=True)
+    coming = begin_coming(owner="anna", suffix=".mp4", size_bytes=8 * MB, of="")
+    assert used_bytes_of("anna") == 8 * MB
+    over = no_room_for("anna", size_bytes=3 * MB)
+    assert over is not None
+    assert over.reason == OWNER_FULL
+    assert no_room_in_all(19 * MB) is None
+    coming.path.write_bytes(b"x" * 4 * MB)
+    assert no_room_in_all(19 * MB) is not None
+    finish_coming(coming_upload(coming.upload_id, owner="anna"), owner="anna")
+    assert 4 * MB <= used_bytes_of("anna") < 4.01 * MB
 
 
 def test_all_clips_together_have_a_limit() -> None:
     for owner in ("ben", "cleo"):
         arrived(owner, owner=owner, size_bytes=9 * MB)
-    with coming_clip("anna") as clip:
-        assert clip.grow_to(MB) is None
-        over = clip.grow_to(3 * MB)
+    assert no_room_for("anna", size_bytes=MB) is None
+    over = no_room_for("anna", size_bytes=3 * MB)
     assert over is not None
     assert over.reason == ALL_FULL
 

@@ -12,6 +12,7 @@ from heatdash.values.project import Project
 from heatdash.values.run import FAILED, STOPPED, VIDEO, Run, Task
 from heatdash.work.expect_time import expected_seconds
 from pages.parts.ask.map_controls import choose_drawing
+from pages.parts.run.count_asked import count_asked
 from pages.parts.run.show_work import show_work, told_failure
 from pages.parts.run.this_run import may_change, owner, served_url
 from pages.parts.text.spoken import spoken_moment, spoken_range
@@ -81,6 +82,7 @@ def _is_for(task: Task, project: Project) -> bool:
 def _ask(*, run: Run, finished: FinishedAnalysis, project: Project) -> None:
     register = open_register()
     expected = expected_seconds(kind=VIDEO, clip=finished.clip, project=project, register=register)
+    count_asked()
     register.ask(run_id=run.run_id, kind=VIDEO, project=project, asked_by=owner(), expected=expected)
 
 

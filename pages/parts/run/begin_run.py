@@ -1,5 +1,6 @@
 """How a run begins: with the sample, or with a clip that was uploaded."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from heatdash.work.clip_limits import check_clip
 from heatdash.work.expect_time import expected_seconds
 from heatdash.work.first_question import OF_PEOPLE, sample_question
 from heatdash.work.uploads import drop_upload, upload_path
+from pages.parts.run.count_asked import count_asked
 from pages.parts.run.this_run import READER, clip_of, open_run, owner
 from pages.parts.run.upload_box import Upload
+from pages.parts.run.waiting_clips import keep_waiting
 from pages.parts.text.spoken import told, visitor_zone
 from pages.parts.text.words import say
 
@@ -44,19 +47,28 @@ def ask_for_analysis(run: Run) -> None:
     register, clip = open_register(), clip_of(run)
     check_clip(clip=clip, name=run.name)
     expected = expected_seconds(kind=ANALYSIS, clip=clip, project=run.project, register=register, found=run.found)
+    count_asked()
     register.ask(run_id=run.run_id, kind=ANALYSIS, project=run.project, asked_by=owner(), expected=expected)
     st.session_state[AWAITED] = run.run_id
 
 
-def begin_upload(upload: Upload, *, project: Project = OF_PEOPLE) -> None:
-    """Open the uploaded clip on Set up, with this project and the start that the file tells.
+def begin_uploads(uploads: Sequence[Upload], /, *, project: Project = OF_PEOPLE) -> None:
+    """Open the uploaded clip on Set up, with this project and the start that the file tells; of several the first.
 
-    One that cannot be read, or is more than clips may be here, is dropped, and the reason shown.
+    One that cannot be read, or is more than clips may be here, is dropped, and the reason shown; then none is opened,
+    so that it can be read.
     """
+    begun = [run for run in (_begun(upload, project) for upload in uploads) if run is not None]
+    keep_waiting(begun)
+    if begun and len(begun) == len(uploads):
+        open_run(begun[0].run_id, page="set_up.py")
+
+
+def _begun(upload: Upload, project: Project) -> Run | None:
     path = upload_path(upload.upload_id, owner=owner())
     if path is None:
         st.error(say("start.upload_gone"))
-        return
+        return None
     try:
         with st.spinner(say("start.reading")):
             clip = READER.probe(path)
@@ -66,8 +78,7 @@ def begin_upload(upload: Upload, *, project: Project = OF_PEOPLE) -> None:
         drop_upload(upload.upload_id, owner=owner())
         # The file's own name, as the visitor knows it, not the one under which it lies here.
         st.error(told(error.message.with_values(name=upload.name)))
-        return
-    run = open_register().new_run(
+        return None
+    return open_register().new_run(
         owner=owner(), name=Path(upload.name).stem, source=path, project=replace(project, start=start)
     )
-    open_run(run.run_id, page="set_up.py")

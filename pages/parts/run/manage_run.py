@@ -7,7 +7,7 @@ import streamlit as st
 from heatdash.errors import HeatDashError
 from heatdash.store.run_register import open_register
 from heatdash.values.run import Run
-from pages.parts.run.begin_run import begin_upload
+from pages.parts.run.begin_run import begin_uploads
 from pages.parts.run.run_cards import when
 from pages.parts.run.this_run import RUN, forget_this_run, open_run, owner, widget_key
 from pages.parts.run.upload_box import upload_box
@@ -71,12 +71,11 @@ def _use_again(run: Run) -> None:
         if chosen is not None:
             _use_on(others[chosen], run)
         st.caption(say("library.again_or"))
-    upload = upload_box(key=f"library:upload:{widget_key(run)}")
+    uploads = upload_box(key=f"library:upload:{widget_key(run)}")
     st.caption(say("library.again_help"))
-    if upload is not None:
-        # The stretch of time that is looked at is the other clip's own; so is its start, which its file may tell.
-        measure = replace(run.project.measure, from_s=None, to_s=None)
-        begin_upload(upload, project=replace(run.project, measure=measure))
+    # The stretch of time that is looked at is the other clip's own; so is its start, which its file may tell.
+    measure = replace(run.project.measure, from_s=None, to_s=None)
+    begin_uploads(uploads, project=replace(run.project, measure=measure))
 
 
 def _use_on(other: Run, run: Run) -> None:

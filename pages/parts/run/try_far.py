@@ -13,6 +13,7 @@ from heatdash.values.tell_trial import advice, trial_in_words
 from heatdash.values.trial import TRIED_FPS, Trial
 from heatdash.values.wording import Wording
 from heatdash.work.expect_time import expected_seconds
+from pages.parts.run.count_asked import count_asked
 from pages.parts.run.show_work import spoken_work, told_failure
 from pages.parts.run.this_run import owner
 from pages.parts.text.spoken import literal, spoken_range
@@ -56,6 +57,7 @@ def try_far(*, key: str, run: Run, clip: Clip, project: Project, trial: Trial | 
 
 
 def _ask(run: Run, project: Project, expected: dict[str, float]) -> None:
+    count_asked()
     open_register().ask(run_id=run.run_id, kind=TRIAL, project=project, asked_by=owner(), expected=expected)
 
 

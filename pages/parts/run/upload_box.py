@@ -1,10 +1,10 @@
-"""The box that a visitor uploads a clip with."""
+"""The box that a visitor uploads clips with."""
 
 from dataclasses import dataclass
 
 from heatdash.settings import upload_limit_bytes
 from heatdash.web.file_names import UPLOAD_TYPES
-from heatdash.web.receive_upload import ASKING_HEADER
+from heatdash.web.receive_upload import PROTOCOL
 from pages.parts.frame.own_component import own_component
 from pages.parts.frame.sent import sent_texts
 from pages.parts.run.this_run import file_url
@@ -12,10 +12,11 @@ from pages.parts.text.words import say
 
 _WORDS = (
     *("lead", "choose", "kinds", "sending", "figures", "left_s", "left_min", "finishing", "done", "cancel"),
-    "one_only",
+    *("waiting", "lost", "later", "unreadable"),
 )
 _REFUSALS = ("too_large", "wrong_kind", "empty", "disk_full", "owner_full", "all_full", "no_cookie", "broken_off")
 """The reasons for which the server refuses a file; the browser knows some of them first."""
+_MOST_AT_ONCE = 100
 _FILLED_BY_THE_BROWSER = ("name", "percent", "sent", "total", "count", "size", "used", "most")
 
 
@@ -30,18 +31,18 @@ class Upload:
 _mount = own_component(__file__)
 
 
-def upload_box(key: str) -> Upload | None:
-    """The upload, in the one run of the page that follows its arrival; else None. Other clips may be uploaded later."""
+def upload_box(key: str) -> list[Upload]:
+    """The uploads, in the one run of the page that follows their arrival; else none. Others may be uploaded later."""
     limit_bytes = upload_limit_bytes()
     blanks = {name: f"{{{name}}}" for name in _FILLED_BY_THE_BROWSER} | {"gigabytes": f"{limit_bytes / 1e9:g}"}
     words = {word: say(f"upload.{word}", **blanks) for word in _WORDS}
     data = {
         "url": file_url("upload"),
-        "header": ASKING_HEADER,
+        "headers": PROTOCOL,
         "limit_bytes": limit_bytes,
         "suffixes": list(UPLOAD_TYPES),
         "words": words | {reason: say(f"web.{reason}", **blanks) for reason in _REFUSALS},
     }
-    arrived = _mount(key=key, data=data, on_upload_change=lambda: None).upload
-    upload_id, name = sent_texts(arrived, "upload", "name") or ("", "")
-    return Upload(upload_id=upload_id, name=name) if upload_id else None
+    arrived = _mount(key=key, data=data, on_uploads_change=lambda: None).uploads
+    named = [sent_texts(one, "upload", "name") for one in arrived[:_MOST_AT_ONCE]] if isinstance(arrived, list) else []
+    return [Upload(*texts) for texts in named if texts]
