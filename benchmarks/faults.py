@@ -17,7 +17,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,17 +40,17 @@ from heatdash.values.run import ANALYSIS, DONE, FAILED, RUNNING, VIDEO, Run
 from heatdash.values.scene import parse_region
 from heatdash.values.watch_settings import WatchSettings
 from heatdash.web.owner_cookie import named_owner
-from heatdash.web.receive_upload import ASKING_HEADER
 from heatdash.work.read_apart import APART, READERS
 from tests.browser.serve_app import ServedApp, serve_app
 from tests.builders.scenes import HEIGHT_PX, WIDTH_PX, make_scene
+from tests.web.send_clip import NotSentError, sends_clip
 
 SERVER, WORKER, READER = "server", "worker", "reader"
 _FRAMES = 700
 _UPLOAD = "upload"
 _LONGEST_WAIT_S = 3.0
 _PATIENCE_S = 300.0
-_UPLOAD_BLOCKS, _BLOCK_EVERY_S = 20, 0.15
+_UPLOAD_PIECES, _PIECE_EVERY_S = 20, 0.15
 _COMPARED = ("tracks.csv", "counts.csv", "events.csv", "zones.csv", "heat.csv")
 _DOWN_THE_MIDDLE = parse_region(text="[(80,0),(80,119)]", width_px=WIDTH_PX, height_px=HEIGHT_PX)
 ASKED = Project(watch=WatchSettings(model="motion"), scene=_DOWN_THE_MIDDLE)
@@ -199,7 +199,7 @@ class _Visitor:
             try:
                 self._cookie = self._cookie or self._first_cookie()
                 return self._send(content)
-            except (OSError, http.client.HTTPException):
+            except (OSError, http.client.HTTPException, NotSentError):
                 self.report.uploads_broken_off += self._sends
                 time.sleep(0.2)
             finally:
@@ -210,25 +210,17 @@ class _Visitor:
             return str(page.headers["set-cookie"]).partition(";")[0].partition("=")[2]
 
     def _send(self, content: bytes) -> str:
-        def blocks() -> Iterator[bytes]:
-            size = -(-len(content) // _UPLOAD_BLOCKS)
-            for start in range(0, len(content), size):
-                self._sends = True
-                yield content[start : start + size]
-                time.sleep(_BLOCK_EVERY_S)
+        def asks(method: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, Mapping[str, str], bytes]:
+            connection = http.client.HTTPConnection(urlsplit(self.app.url).netloc, timeout=20)
+            connection.request(method, path, body, {**headers, "Cookie": f"heatdash_owner={self._cookie}"})
+            answer = connection.getresponse()
+            return answer.status, answer.headers, answer.read()
 
-        headers = {
-            ASKING_HEADER: "1",
-            "Cookie": f"heatdash_owner={self._cookie}",
-            "Content-Length": str(len(content)),
-        }
-        connection = http.client.HTTPConnection(urlsplit(self.app.url).netloc, timeout=20)
-        connection.request("POST", "/heatdash/upload?name=clip.mp4", body=blocks(), headers=headers)
-        answer = connection.getresponse()
-        told = json.loads(answer.read())
-        if answer.status != 200:
-            raise OSError(told)
-        return str(told["upload"])
+        modified, piece_bytes = hashlib.sha256(content).hexdigest(), -(-len(content) // _UPLOAD_PIECES)
+        for upload_id in sends_clip(asks, content=content, name="clip.mp4", modified=modified, piece_bytes=piece_bytes):
+            self._sends = True
+            time.sleep(_PIECE_EVERY_S)
+        return upload_id
 
     def reads_on(self, over: threading.Event) -> None:
         """Has the clip read as pages do, again and again."""

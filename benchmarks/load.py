@@ -178,11 +178,8 @@ def _visit(app: ServedApp, number: int, seen: Seen, think_s: float, runs: dict[i
 def _set_up(client: PageClient, *, clip: bytes, name: str, think_s: float) -> None:
     """The clip is uploaded, a line drawn down its middle, and the analysis asked for."""
     time.sleep(think_s)
-    status, content = client.gets(f"/heatdash/upload?name={name}.mp4", "upload", method="POST", body=clip)
-    if status != 200:
-        raise RuntimeError(f"the upload was answered with {status}: {content.decode()}")
-    upload = {"upload": json.loads(content)["upload"], "name": f"{name}.mp4"}
-    client.tells(client.element("BidiComponent", id_ends="start-upload"), "begin", upload=upload)
+    upload = {"upload": client.uploads(clip, name=f"{name}.mp4"), "name": f"{name}.mp4"}
+    client.tells(client.element("BidiComponent", id_ends="start-upload"), "begin", uploads=[upload])
     client.chooses(client.element("BidiComponent", id_ends=":room"), "room", json_value=json.dumps({"size": SCREEN}))
     time.sleep(think_s)
     canvas = client.element("BidiComponent", id_ends=":canvas")

@@ -7,7 +7,7 @@ import http.client
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.cookies import SimpleCookie
 from typing import Any
@@ -19,7 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
 
-from heatdash.web.receive_upload import ASKING_HEADER
+from tests.web.send_clip import send_clip
 
 LONGEST_S = 120.0
 _TRIGGERS = "$$STREAMLIT_INTERNAL_KEY_{id}__events"
@@ -146,17 +146,30 @@ class PageClient:
                     due[fragment] = time.monotonic() + every_s
             time.sleep(0.05)
 
-    def gets(self, path: str, kind: str, *, method: str = "GET", body: bytes | None = None) -> tuple[int, bytes]:
+    def gets(self, path: str, kind: str) -> tuple[int, bytes]:
         """The status and content of what the path leads to."""
-        connection = http.client.HTTPConnection(self._netloc, timeout=LONGEST_S)
-        headers = {**self._headers, "Cookie": self.cookie, ASKING_HEADER: "1", "Origin": self._url}
         began = time.perf_counter()
-        connection.request(method, path, body=body, headers=headers)
+        status, _, content = self._asks("GET", path, b"", {})
+        self._answered(kind, time.perf_counter() - began)
+        return status, content
+
+    def uploads(self, content: bytes, *, name: str) -> str:
+        """The id of the clip that has been uploaded under that name."""
+        began = time.perf_counter()
+        upload_id = send_clip(self._asks, content=content, name=name)
+        self._answered("upload", time.perf_counter() - began)
+        return upload_id
+
+    def _asks(
+        self, method: str, path: str, body: bytes, headers: dict[str, str]
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        connection = http.client.HTTPConnection(self._netloc, timeout=LONGEST_S)
+        own = {**self._headers, "Cookie": self.cookie, "Origin": self._url}
+        connection.request(method, path, body, own | headers)
         answer = connection.getresponse()
         content = answer.read()
         connection.close()
-        self._answered(kind, time.perf_counter() - began)
-        return answer.status, content
+        return answer.status, answer.headers, content
 
     @property
     def run_id(self) -> str:

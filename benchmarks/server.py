@@ -4,12 +4,12 @@ python -m benchmarks.server [--upload-mb 1000] [--sessions 10]
 """
 
 import argparse
-import base64
 import http.client
 import json
 import shutil
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -17,10 +17,8 @@ from urllib.request import Request, urlopen
 import psutil
 from playwright.sync_api import Browser, sync_playwright
 
-from heatdash.web.receive_upload import PROTOCOL
 from tests.browser.serve_app import ServedApp, serve_app
-
-BLOCK, PIECE_MB = bytes(1_000_000), 8
+from tests.web.send_clip import send_clip
 
 
 def main() -> None:
@@ -70,27 +68,17 @@ def memory_mb(app: ServedApp) -> float:
 def upload(app: ServedApp, *, megabytes: int) -> tuple[float, float]:
     """The seconds that the upload took, in pieces as a page sends it, and the most memory the server had meanwhile."""
     connection = http.client.HTTPConnection(urlsplit(app.url).netloc)
-    seen, sent, total = [memory_mb(app)], 0, megabytes * len(BLOCK)
+    seen, cookie = [memory_mb(app)], _cookie(app)
 
-    def ask(method: str, address: str, *, body: bytes | None = None, **headers: str) -> http.client.HTTPResponse:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, address, body=body, headers={**PROTOCOL, "Cookie": cookie, **named})
+    def asks(method: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, Mapping[str, str], bytes]:
+        connection.request(method, path, body, {**headers, "Cookie": cookie})
         answer = connection.getresponse()
-        told = answer.read().decode()
-        if answer.status >= 300:
-            raise RuntimeError(told)
-        return answer
-
-    cookie = _cookie(app)
-    began = time.perf_counter()
-    name = f"filename {base64.b64encode(b'clip.mp4').decode()}"
-    begun = ask("POST", "/heatdash/upload", Upload_Length=str(total), Upload_Metadata=name)
-    address = f"/heatdash/{begun.headers['Location']}"
-    while sent < total:
-        piece = BLOCK * min(PIECE_MB, (total - sent) // len(BLOCK))
-        ask("PATCH", address, body=piece, Upload_Offset=str(sent), Content_Type="application/offset+octet-stream")
-        sent += len(piece)
+        told = answer.read()
         seen.append(memory_mb(app))
+        return answer.status, answer.headers, told
+
+    began = time.perf_counter()
+    send_clip(asks, content=bytes(megabytes * 1_000_000))
     return time.perf_counter() - began, max(seen)
 
 

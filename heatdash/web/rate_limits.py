@@ -16,7 +16,7 @@ from heatdash.limits import Limits, limits
 from heatdash.messages import say
 from heatdash.web.connection import visitor_network
 from heatdash.web.headers import language_of
-from heatdash.web.owner_cookie import owner_of
+from heatdash.web.owner_cookie import browser_of
 from heatdash.web.plain_page import plain_page
 
 VISITORS_A_NETWORK = 10
@@ -37,7 +37,7 @@ class Asker:
 
 def asker(scope: Scope) -> Asker:
     """Who has sent this request."""
-    owner = owner_of(cookie_parser(Headers(scope=scope).get("cookie", "")))
+    owner = browser_of(cookie_parser(Headers(scope=scope).get("cookie", "")))
     return Asker(owner=owner, network=visitor_network(scope))
 
 

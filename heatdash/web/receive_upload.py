@@ -86,7 +86,7 @@ def _answered(act: _Act) -> Callable[[Request], Awaitable[Response]]:
 
 
 def _sender(request: Request) -> str:
-    """The visitor who sends; one who cannot be told, may only look on, or whose page is not the app's own, is refused."""
+    """The visitor who sends; one who cannot be told or may only look on, or whose page is not the app's, is refused."""
     ((name, version),) = PROTOCOL.items()
     if request.headers.get(name) != version:
         raise UploadRefusedError("foreign", status=412)

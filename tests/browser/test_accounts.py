@@ -12,6 +12,7 @@ from heatdash.store.run_register import open_register
 from heatdash.values.run import Run
 from heatdash.web.end_sign_in import LOGIN_COOKIE
 from heatdash.web.owner_cookie import OWNER_COOKIE, named_owner
+from heatdash.web.receive_upload import PROTOCOL
 from tests.browser.serve_app import ServedApp, serve_app
 from tests.browser.serve_provider import serve_provider
 from tests.browser.visitor import Visitor
@@ -144,8 +145,8 @@ def test_a_viewer_looks_on_whatever_their_browser_sends(opens: Opens) -> None:
     sign_in(vera, "vera")
     expect(vera.page.get_by_text("You may look at what others share with you and try settings.")).to_be_visible()
     expect(vera.page.get_by_text("Drop a clip here")).to_have_count(0)
-    headers = {"X-HeatDash": "1"}
-    answer = vera.page.request.post(f"{vera.app.url}heatdash/upload?name=a.mp4", headers=headers, data=b"clip")
+    headers = PROTOCOL | {"Upload-Length": "4", "Upload-Metadata": "filename YS5tcDQ="}
+    answer = vera.page.request.post(f"{vera.app.url}heatdash/upload", headers=headers)
     assert (answer.status, answer.json()["reason"]) == (403, "viewer")
     assert vera.page.request.get(f"{vera.app.url}administration").status == 404
     _name(vera).get_by_role("button").click()

@@ -17,7 +17,6 @@ import pytest
 from tests.browser.serve_app import ROOT, free_port
 
 SITE = "heat.shop.example"
-MOST_SENT_BYTES = 4_000_000
 _UP_WITHIN_S = 20
 
 
@@ -67,7 +66,6 @@ def nginx(*, app_port: int, folder: Path) -> Iterator[WebServer]:
             "listen 443 ssl;": f"listen 127.0.0.1:{port} ssl;",
             "/etc/ssl/heatdash/fullchain.pem": str(certificate),
             "/etc/ssl/heatdash/privkey.pem": str(key),
-            "client_max_body_size 600m;": f"client_max_body_size {MOST_SENT_BYTES};",
             "http://127.0.0.1:8501": f"http://127.0.0.1:{app_port}",
         },
     )
@@ -89,7 +87,7 @@ def caddy(*, app_port: int, folder: Path) -> Iterator[WebServer]:
     ours = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
     own = "{\nlocal_certs\nskip_install_trust\nadmin off\nauto_https disable_redirects\n}\n"
     whole.write_text(own + ours, encoding="utf-8")
-    settings = {"SITE": f"{SITE}:{port}", "APP": f"127.0.0.1:{app_port}", "MOST_SENT_BYTES": str(MOST_SENT_BYTES)}
+    settings = {"SITE": f"{SITE}:{port}", "APP": f"127.0.0.1:{app_port}"}
     homes = {name: str(folder) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
     command = [_needed("caddy"), "run", "--adapter", "caddyfile", "--config", str(whole)]
     with _running(command, port=port, folder=folder, **settings, **homes):

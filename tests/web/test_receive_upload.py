@@ -337,16 +337,16 @@ def _scope(upload_id: str) -> dict[str, object]:
 
 def test_only_who_may_work_here_sends_clips(visitor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HEATDASH_SIGN_IN", "required")
-    answer = _send(visitor, content=b"x")
+    answer = _begin(visitor)
     assert (answer.status_code, answer.json()["reason"]) == (403, "sign_in")
     monkeypatch.setenv("HEATDASH_OPERATORS", "ben@shop.example")
     anna = Account(owner="anna", name="Anna", address="anna@shop.example")
     open_register().sign_in(browser=OWNER, login="1", account=anna)
-    answer = _send(visitor, content=b"x")
+    answer = _begin(visitor)
     assert (answer.status_code, answer.json()["reason"]) == (403, "viewer")
-    assert visitor.get("/heatdash/upload", params={"name": "a.mp4"}, headers=FROM_THE_PAGE).status_code == 403
     assert _kept() == []
     monkeypatch.setenv("HEATDASH_OPERATORS", "*@shop.example")
-    answer = _send(visitor, content=b"x").json()
-    assert upload_path(answer["upload"], owner="anna") is not None
-    assert upload_path(answer["upload"], owner=OWNER) is None
+    upload_id = _begin(visitor).json()["upload"]
+    assert _send(visitor, upload_id).status_code == 204
+    assert upload_path(upload_id, owner="anna") is not None
+    assert upload_path(upload_id, owner=OWNER) is None
