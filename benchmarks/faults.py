@@ -43,7 +43,7 @@ from heatdash.web.owner_cookie import named_owner
 from heatdash.work.read_apart import APART, READERS
 from tests.browser.serve_app import ServedApp, serve_app
 from tests.builders.scenes import HEIGHT_PX, WIDTH_PX, make_scene
-from tests.web.send_clip import NotSentError, sends_clip
+from tests.web.send_clip import NotSentError, send_clip
 
 SERVER, WORKER, READER = "server", "worker", "reader"
 _FRAMES = 700
@@ -217,10 +217,13 @@ class _Visitor:
             return answer.status, answer.headers, answer.read()
 
         modified, piece_bytes = hashlib.sha256(content).hexdigest(), -(-len(content) // _UPLOAD_PIECES)
-        for upload_id in sends_clip(asks, content=content, name="clip.mp4", modified=modified, piece_bytes=piece_bytes):
-            self._sends = True
-            time.sleep(_PIECE_EVERY_S)
-        return upload_id
+        return send_clip(
+            asks, content=content, modified=modified, piece_bytes=piece_bytes, before_each=self._wait_for_next_piece
+        )
+
+    def _wait_for_next_piece(self) -> None:
+        self._sends = True
+        time.sleep(_PIECE_EVERY_S)
 
     def reads_on(self, over: threading.Event) -> None:
         """Has the clip read as pages do, again and again."""

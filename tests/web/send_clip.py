@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from heatdash.web.receive_upload import PROTOCOL
 
@@ -20,16 +20,15 @@ class NotSentError(Exception):
 
 
 def send_clip(
-    asks: Asks, *, content: bytes, name: str = "clip.mp4", modified: str = "", piece_bytes: int = PIECE_BYTES
+    asks: Asks,
+    *,
+    content: bytes,
+    name: str = "clip.mp4",
+    modified: str = "",
+    piece_bytes: int = PIECE_BYTES,
+    before_each: Callable[[], object] = lambda: None,
 ) -> str:
     """The id of the upload that has arrived whole. Where one of that time `modified` has come in part, it goes on."""
-    for upload_id in sends_clip(asks, content=content, name=name, modified=modified, piece_bytes=piece_bytes):
-        pass
-    return upload_id
-
-
-def sends_clip(asks: Asks, *, content: bytes, name: str, modified: str, piece_bytes: int) -> Iterator[str]:
-    """As `send_clip`, and between any two pieces the id of what has come so far."""
 
     def ask(method: str, path: str, body: bytes = b"", **headers: str) -> tuple[Mapping[str, str], bytes]:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -41,9 +40,9 @@ def sends_clip(asks: Asks, *, content: bytes, name: str, modified: str, piece_by
     facts = {"filename": name, **({"modified": modified} if modified else {})}
     metadata = ",".join(f"{key} {base64.b64encode(value.encode()).decode()}" for key, value in facts.items())
     begun, told = ask("POST", "/heatdash/upload", Upload_Length=str(len(content)), Upload_Metadata=metadata)
-    path, upload_id = f"/heatdash/{begun['location']}", str(json.loads(told)["upload"])
+    path = f"/heatdash/{begun['location']}"
     for start in range(int(begun["upload-offset"]), len(content), piece_bytes):
-        yield upload_id
+        before_each()
         piece, kind = content[start : start + piece_bytes], "application/offset+octet-stream"
         ask("PATCH", path, piece, Upload_Offset=str(start), Content_Type=kind)
-    yield upload_id
+    return str(json.loads(told)["upload"])
