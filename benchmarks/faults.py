@@ -1,9 +1,10 @@
 """Server, workers and readers of clips are killed at random moments: what was asked for is whole in the end, or told.
 
-python -m benchmarks.faults [--kills 20] [--seed 14]
+python -m benchmarks.faults [--kills 20] [--seed 14] [--no-waits]
 
 A visitor sends one clip after another to a real server, has each analysed and gets its video, while kill -9 ends what
-does it. Each run is then compared, byte for byte, with the first one, which nothing disturbed. Linux only.
+does it; then a worker is stopped, and the list of runs is locked for longer than anybody waits. Each run is compared,
+byte for byte, with the first one, which nothing disturbed. Linux only.
 """
 
 import argparse
@@ -13,21 +14,22 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import psutil
 
-from heatdash.errors import HeatDashError
+from heatdash.errors import HeatDashError, StorageError
 from heatdash.exports.folder import write_answer
 from heatdash.stages.answer import answer_clip
 from heatdash.stages.progress import Quiet
@@ -46,8 +48,12 @@ from tests.builders.scenes import HEIGHT_PX, WIDTH_PX, make_scene
 from tests.web.send_clip import NotSentError, send_clip
 
 SERVER, WORKER, READER = "server", "worker", "reader"
+FREEZE, LOCK = "worker stopped", "list locked"
+_Changed = TypeVar("_Changed")
 _FRAMES = 700
 _UPLOAD = "upload"
+_READ_EVERY_S = 0.2
+_LOCKED_S = 25.0
 _LONGEST_WAIT_S = 3.0
 _PATIENCE_S = 300.0
 _UPLOAD_PIECES, _PIECE_EVERY_S = 20, 0.15
@@ -60,11 +66,12 @@ ASKED = Project(watch=WatchSettings(model="motion"), scene=_DOWN_THE_MIDDLE)
 class Report:
     """What was killed while what was done, and what became of the runs and of the requests to readers."""
 
-    killed: Counter[str] = field(default_factory=Counter)
+    disturbed: Counter[str] = field(default_factory=Counter)
     uploads_broken_off: int = 0
     failed_with_reason: list[str] = field(default_factory=list)
     read_right: int = 0
     read_refused: Counter[str] = field(default_factory=Counter)
+    runs: int = 0
     whole: int = 0
     wrong: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
@@ -72,7 +79,7 @@ class Report:
     def to_json(self) -> dict[str, Any]:
         """The report as a JSON document holds it."""
         content = {name: dict(told) if isinstance(told, Counter) else told for name, told in vars(self).items()}
-        return {"kills": self.killed.total(), **content}
+        return {"faults": self.disturbed.total(), **content}
 
 
 def main() -> None:
@@ -80,16 +87,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--kills", type=int, default=20, help="how many processes are killed (20)")
     parser.add_argument("--seed", type=int, default=14, help="another seed kills others at other moments (14)")
+    parser.add_argument("--no-waits", action="store_true", help="leave out what takes a minute each")
     chosen = parser.parse_args()
     began = time.perf_counter()
+    targets = [(SERVER, WORKER, READER)[number % 3] for number in range(chosen.kills)]
     with tempfile.TemporaryDirectory() as folder:
-        report = disturb(folder=Path(folder), kills=chosen.kills, seed=chosen.seed)
+        waits = [] if chosen.no_waits else [FREEZE, LOCK]
+        report = disturb(folder=Path(folder), targets=targets + waits, seed=chosen.seed)
     READERS.end()
     print(json.dumps({**report.to_json(), "seconds": round(time.perf_counter() - began, 1)}, indent=2))
 
 
-def disturb(*, folder: Path, kills: int, seed: int) -> Report:
-    """What became of the runs of a visitor while so many processes were killed, chosen and timed as the seed says."""
+def disturb(*, folder: Path, targets: list[str], seed: int) -> Report:
+    """What became of the runs of a visitor while these were killed, in an order and at times that the seed says."""
     report, dice = Report(), random.Random(seed)
     data = folder / "data"
     data.mkdir()
@@ -97,17 +107,16 @@ def disturb(*, folder: Path, kills: int, seed: int) -> Report:
     visitor = _Visitor(data=data, clip=clip, report=report)
     with serve_app(data=data) as visitor.app:
         expected = visitor.outcome(visitor.has_one_made())
-    targets = [(SERVER, WORKER, READER)[number % 3] for number in range(kills)]
-    dice.shuffle(targets)
+    left = dice.sample(targets, len(targets))
     over = threading.Event()
     busy = [threading.Thread(target=work, args=(over,)) for work in (visitor.goes_on, visitor.reads_on)]
     for thread in busy:
         thread.start()
     try:
-        while targets:
+        while left:
             with serve_app(data=data) as visitor.app:
                 # Until a server is killed, or nothing is left to kill.
-                while targets and _killed(targets.pop(), dice=dice, visitor=visitor) != SERVER:
+                while left and _disturbed(left.pop(), dice=dice, visitor=visitor) != SERVER:
                     pass
         with serve_app(data=data) as visitor.app:
             over.set()
@@ -115,6 +124,7 @@ def disturb(*, folder: Path, kills: int, seed: int) -> Report:
                 thread.join()
     finally:
         over.set()
+    report.runs = len(visitor.runs)
     for run in visitor.runs:
         differences = sorted(name for name, digest in visitor.outcome(run).items() if digest != expected.get(name))
         report.wrong += [f"{run.run_id}: {name}" for name in differences]
@@ -122,8 +132,8 @@ def disturb(*, folder: Path, kills: int, seed: int) -> Report:
     return report
 
 
-def _killed(target: str, *, dice: random.Random, visitor: "_Visitor") -> str:
-    """What was killed, at a random moment after an upload, an analysis or a video has begun."""
+def _disturbed(target: str, *, dice: random.Random, visitor: "_Visitor") -> str:
+    """What was disturbed, at a random moment after an upload, an analysis or a video has begun."""
     phase, until = dice.choice((_UPLOAD, ANALYSIS, VIDEO)), time.monotonic() + _PATIENCE_S
     while phase not in visitor.does() and time.monotonic() < until:
         time.sleep(0.02)
@@ -132,8 +142,11 @@ def _killed(target: str, *, dice: random.Random, visitor: "_Visitor") -> str:
         with suppress(psutil.NoSuchProcess, ProcessLookupError):
             pids = visitor.processes(target)
             if pids:
-                visitor.report.killed[f"{target}, while {visitor.does()}"] += 1
-                os.kill(dice.choice(pids), signal.SIGKILL)
+                visitor.report.disturbed[f"{target}, while {visitor.does()}"] += 1
+                if target == LOCK:
+                    visitor.locks_the_list()
+                else:
+                    os.kill(dice.choice(pids), signal.SIGSTOP if target == FREEZE else signal.SIGKILL)
                 return target
         time.sleep(0.02)
     raise RuntimeError(f"No {target} came within {_PATIENCE_S:g} s.")
@@ -160,9 +173,15 @@ class _Visitor:
         """The processes of that kind."""
         if target == SERVER:
             return [self.app.process.pid]
-        parent = self.app.process.pid if target == WORKER else READERS.process_id
+        parent = READERS.process_id if target == READER else self.app.process.pid
         children = [child for child in psutil.Process(parent).children() if child.status() != psutil.STATUS_ZOMBIE]
         return [child.pid for child in children if target == READER or "heatdash.work.worker" in child.cmdline()]
+
+    def locks_the_list(self) -> None:
+        """Keep everybody else from writing to the list of runs for longer than they wait."""
+        with closing(sqlite3.connect(self._data / "runs.sqlite", isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            time.sleep(_LOCKED_S)
 
     def goes_on(self, over: threading.Event) -> None:
         """Has one clip after another worked on."""
@@ -172,16 +191,25 @@ class _Visitor:
     def has_one_made(self) -> Run:
         """A run whose analysis and first video have come, however often it takes to have them made."""
         upload = self._data / "uploads" / self._sent(number=len(self.runs)) / "clip.mp4"
-        run = self._register.new_run(owner=named_owner(self._cookie), name="clip", source=upload, project=ASKED)
+        new = {"owner": named_owner(self._cookie), "name": "clip", "source": upload, "project": ASKED}
+        run = self._sooner_or_later(lambda: self._register.new_run(**new))
         self.runs.append(run)
         for kind in (ANALYSIS, VIDEO):
             self._wait_for(run, kind)
         return run
 
+    def _sooner_or_later(self, change: Callable[[], _Changed]) -> _Changed:
+        """What the change comes to, once the list can be written to."""
+        while True:
+            try:
+                return change()
+            except StorageError as refused:
+                self.report.failed_with_reason.append(str(refused))
+
     def _wait_for(self, run: Run, kind: str) -> None:
         until = time.monotonic() + _PATIENCE_S
         while time.monotonic() < until:
-            task = self._register.ask(run_id=run.run_id, kind=kind, project=ASKED)
+            task = self._sooner_or_later(lambda: self._register.ask(run_id=run.run_id, kind=kind, project=ASKED))
             while task.is_open and time.monotonic() < until:
                 time.sleep(0.05)
                 task = next(one for one in self._register.tasks_of(run.run_id) if one.task_id == task.task_id)
@@ -235,6 +263,7 @@ class _Visitor:
             except HeatDashError as refused:
                 self.report.read_refused[refused.message.key] += 1
                 continue
+            time.sleep(_READ_EVERY_S)
             known = known or (clip, picture)
             if (clip, picture) == known:
                 self.report.read_right += 1

@@ -58,6 +58,14 @@ def freezes() -> None:
         os.read(0, 1)
 
 
+def always_freezes() -> None:
+    """Takes a task and is stopped, each time anew."""
+    with file_lock(path=worker_lock(sys.argv[1])):
+        begin_to_beat(sys.argv[1])
+        _claim()
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+
 def slow() -> None:
     """A worker whose detector takes its time, and writes down each frame that it looks at."""
     # What is loaded next begins threads.
@@ -84,4 +92,5 @@ def _slowly(found: "Iterator[FrameBoxes]") -> "Iterator[FrameBoxes]":
 
 
 if __name__ == "__main__":
-    {"dies": dies, "deaf": deaf, "freezes": freezes, "clinging": clinging, "slow": slow}[os.environ["ODD_WORKER"]]()
+    faults = (dies, deaf, freezes, always_freezes, clinging, slow)
+    {fault.__name__: fault for fault in faults}[os.environ["ODD_WORKER"]]()

@@ -20,6 +20,8 @@ from heatdash.work.run_task import run_task
 from tests.builders.runs import a_run, a_task
 from tests.builders.scenes import make_scene
 
+pytestmark = pytest.mark.model
+
 DISK_MB = 24
 LEFT_KB = (0, 16, 48, 100)
 """So little that nothing can begin, watching, following and drawing come to an end in turn."""

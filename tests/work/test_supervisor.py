@@ -133,6 +133,23 @@ def test_a_worker_that_was_stopped_is_replaced_and_its_task_done(register, odd, 
     assert (data_folder / "frozen.txt").exists()
 
 
+def test_a_task_that_always_freezes_its_worker_fails_with_the_reason_and_can_be_asked_for_again(
+    register, odd, monkeypatch, data_folder
+) -> None:
+    monkeypatch.setattr(heartbeat, "SILENT_AFTER_S", 2.0)
+    odd("always_freezes")
+    task = a_task(register)
+    with supervise_workers(count=1, prepares_sample=False):
+        failed = ended(register, task)
+        assert failed.state == FAILED
+        assert "stopped 3 times without an answer (it did not answer any more)" in str(failed.error)
+        assert times_begun(data_folder / "runs.sqlite") == 3
+        (data_folder / "frozen.txt").touch()
+        odd("freezes")
+        again = register.ask(run_id=task.run_id, kind=task.kind, project=task.project)
+        assert ended(register, again).state == DONE
+
+
 @pytest.mark.parametrize(
     ("variable", "says"),
     [("HEATDASH_TASK_HOURS", "It took longer than 0.001 hours"), ("HEATDASH_TASK_MEMORY_GB", "at most 0.001 GB are")],
