@@ -23,7 +23,7 @@ _KNOWN_FOR_S = 10
 
 def show_usage(accounts: Mapping[str, Account]) -> None:
     """Show a row for each person and browser, and below them the results of the one that is chosen."""
-    usage = _usage()
+    usage = _usage(str(open_store().root))
     rows = [
         {
             say("administration.who"): called(one.owner, accounts=accounts),
@@ -53,7 +53,8 @@ def show_usage(accounts: Mapping[str, Account]) -> None:
 
 
 @st.cache_data(ttl=_KNOWN_FOR_S, max_entries=1, show_spinner=False)
-def _usage() -> list[Usage]:
+def _usage(root: str) -> list[Usage]:
+    """What each owner uses of the store at `root`."""
     return usage_of_all(register=open_register(), store=open_store())
 
 
