@@ -1,5 +1,6 @@
 """Making a backup of the data folder, while the app runs."""
 
+import errno
 import os
 import sqlite3
 import tempfile
@@ -88,6 +89,8 @@ def _copy_register(register: Path, copy: Path) -> tuple[int, int, int]:
             (form,) = target.execute("PRAGMA user_version").fetchone()
             sources = target.execute("SELECT source FROM runs").fetchall()
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
         raise StorageError(
             "store.list_unusable", name=str(register), reason=str(error), variable=DATA_VARIABLE
         ) from error
