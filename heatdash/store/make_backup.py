@@ -113,7 +113,9 @@ def _add_store(writer: BackupWriter, folder: Path) -> None:
 
 
 def _add_folder(writer: BackupWriter, added: Path, *, below: Path) -> None:
-    for path in sorted(added.rglob("*")):
-        name = path.relative_to(below).as_posix()
-        if name not in writer.files and may_be_kept(name) and path.is_file():
-            writer.add(name=name, path=path)
+    # Unlike a glob, this ends quietly where the folder is removed meanwhile.
+    for parent, _, names in os.walk(added):
+        for path in (Path(parent, name) for name in sorted(names)):
+            name = path.relative_to(below).as_posix()
+            if name not in writer.files and may_be_kept(name):
+                writer.add(name=name, path=path)
