@@ -191,8 +191,10 @@ class _Visitor:
     def has_one_made(self) -> Run:
         """A run whose analysis and first video have come, however often it takes to have them made."""
         upload = self._data / "uploads" / self._sent(number=len(self.runs)) / "clip.mp4"
-        new = {"owner": named_owner(self._cookie), "name": "clip", "source": upload, "project": ASKED}
-        run = self._sooner_or_later(lambda: self._register.new_run(**new))
+        owner = named_owner(self._cookie)
+        run = self._sooner_or_later(
+            lambda: self._register.new_run(owner=owner, name="clip", source=upload, project=ASKED)
+        )
         self.runs.append(run)
         for kind in (ANALYSIS, VIDEO):
             self._wait_for(run, kind)

@@ -23,14 +23,15 @@ UPLOADS, STORE = "uploads", "store"
 MANIFEST_NAME = "manifest.json"
 _MOST_MANIFEST_BYTES = 100_000_000
 _BLOCK_BYTES = 1 << 20
-_FILE = r"(?!\.{1,2}(?:/|$))[^/\\:\x00-\x1f]{1,200}"
+# Each character may take four bytes, and a name 255.
+_FILE = r"(?!\.{1,2}(?:/|$))[^/\\:\x00-\x1f]{1,60}"
 _KEPT = re.compile(
     rf"{re.escape(REGISTER_FILE)}|{SECRET_FILE}|{UPLOADS}/[0-9a-f]{{32}}/{_FILE}"
     rf"|{STORE}/[a-z][a-z0-9_]*/[0-9a-f]{{40}}(?:/{_FILE}){{1,9}}"
 )
 _DAMAGED = (
     *(zipfile.BadZipFile, struct.error, EOFError, RuntimeError),
-    *(ValueError, OverflowError, KeyError, TypeError, AttributeError),
+    *(ValueError, OverflowError, KeyError, TypeError, AttributeError, FileExistsError, NotADirectoryError),
 )
 """What an odd file raises where it is read as a backup."""
 

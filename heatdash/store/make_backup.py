@@ -1,5 +1,6 @@
 """Making a backup of the data folder, while the app runs."""
 
+import errno
 import os
 import sqlite3
 import tempfile
@@ -88,6 +89,8 @@ def _copy_register(register: Path, copy: Path) -> tuple[int, int, int]:
             (form,) = target.execute("PRAGMA user_version").fetchone()
             sources = target.execute("SELECT source FROM runs").fetchall()
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
         raise StorageError(
             "store.list_unusable", name=str(register), reason=str(error), variable=DATA_VARIABLE
         ) from error
@@ -110,7 +113,9 @@ def _add_store(writer: BackupWriter, folder: Path) -> None:
 
 
 def _add_folder(writer: BackupWriter, added: Path, *, below: Path) -> None:
-    for path in sorted(added.rglob("*")):
-        name = path.relative_to(below).as_posix()
-        if name not in writer.files and may_be_kept(name) and path.is_file():
-            writer.add(name=name, path=path)
+    # Unlike a glob, this ends quietly where the folder is removed meanwhile.
+    for parent, _, names in os.walk(added):
+        for path in (Path(parent, name) for name in sorted(names)):
+            name = path.relative_to(below).as_posix()
+            if name not in writer.files and may_be_kept(name):
+                writer.add(name=name, path=path)

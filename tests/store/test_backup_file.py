@@ -1,5 +1,6 @@
 """What is no backup, or no whole one, is refused, and changes nothing."""
 
+import hashlib
 import json
 import zipfile
 from collections.abc import Callable
@@ -47,12 +48,22 @@ def altered(backup: Path, change: Callable[[dict, dict[str, bytes]], object]) ->
     return other
 
 
+def _also(manifest: dict, files: dict[str, bytes], *, name: str = "a", below_a_file: bool = False) -> None:
+    """There are more files in the store."""
+    place = f"store/tracks/{'7' * 40}/{name}"
+    for added in (place, f"{place}/b") if below_a_file else (place,):
+        files[added] = b""
+        manifest["files"][added] = [0, hashlib.sha256(b"").hexdigest()]
+
+
 ODD: dict[str, tuple[Callable, str]] = {
     "a clip was altered": (lambda m, f: f.update({next(iter(f)): CLIP.replace(b"door", b"gate")}), "was altered"),
     "a file too much": (lambda m, f: f.update({"uploads/x": b""}), "other files than"),
     "a file is missing": (lambda m, f: f.pop(next(iter(f))), "other files than"),
     "no list": (lambda m, f: (f.pop("runs.sqlite"), m["files"].pop("runs.sqlite")), "not whole"),
     "leads out": (lambda m, f: (f.update({"../x": b""}), m["files"].update({"../x": [0, "e"]})), "no backup holds"),
+    "a file below a file": (lambda m, f: _also(m, f, below_a_file=True), "no whole backup"),
+    "a name too long": (lambda m, f: _also(m, f, name="n" * 300), "no backup holds"),
     "sizes": (lambda m, f: m["files"].update({"runs.sqlite": [10**15, "e"]}), "was altered"),
     "manifest": (lambda m, f: m.update(files=[1, 2]), "no whole backup"),
     "time": (lambda m, f: m.update(made_at_s=1e300), "no whole backup"),

@@ -125,7 +125,7 @@ def test_a_restore_that_is_killed_anywhere_leaves_the_old_or_becomes_the_new(run
 
     seen, steps = set(), int(killed_at(10_000))
     # The last of them move files, each of which could come before or after any other.
-    for step in (0, steps // 3, *range(steps - 14, steps, 2)):
+    for step in (0, steps // 3, *range(steps - 10, steps, 2)):
         assert killed_at(step) == ""
         with only_server():
             finish_restore()

@@ -13,12 +13,14 @@ from heatdash.errors import StorageError
 from heatdash.messages import message
 from heatdash.settings import DATA_VARIABLE
 from heatdash.store.artefact_store import open_store
+from heatdash.store.make_backup import make_backup
 from heatdash.store.run_register import RunRegister, open_register
 from heatdash.values.artefacts import TRACKS
 from heatdash.values.run import DONE, FAILED, RUNNING, Run
 from heatdash.work.run_task import run_task
 from tests.builders.runs import a_run, a_task
 from tests.builders.scenes import make_scene
+from tests.store.backed_up import everything_of
 
 pytestmark = pytest.mark.model
 
@@ -148,3 +150,14 @@ def tables_in(data: Path) -> dict[str, bytes]:
     """What was followed, as linked and as refined."""
     tables = (data / "store" / TRACKS).rglob("*.parquet")
     return {str(path.relative_to(data)): path.read_bytes() for path in tables}
+
+
+@pytest.mark.parametrize("left_kb", [4, 60, 200])
+def test_a_backup_that_does_not_fit_leaves_nothing(left_kb: int, disk: Path, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "data"))
+    run = everything_of(tmp_path / "data")
+    run.source.write_bytes(bytes(150_000))
+    ballast = fill(disk, left_kb=left_kb)
+    with pytest.raises(StorageError, match=r"a\.zip' cannot be written \(No space left on device\); choose a folder"):
+        make_backup(to=disk / "a.zip")
+    assert list(disk.iterdir()) == [ballast]
