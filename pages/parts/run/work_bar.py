@@ -20,16 +20,20 @@ _READY = {ANALYSIS: "progress.ready", VIDEO: "progress.video_ready", TRIAL: "pro
 
 
 def work_bar(*, page: str) -> None:
-    """Show the bar above the page of that address; nothing where nothing runs, waits or has ended unseen."""
+    """Show the bar above the page of that address; nothing where nothing runs, waits or has ended unseen.
+
+    It makes the page anew when what it shows is over: a task, or the visit of whoever it was made for.
+    """
     _mark_seen(page, open_register().work_of(owner()))
-    _bar(page=page)
+    _bar(page=page, made_for=owner())
 
 
 @st.fragment(run_every=_EVERY_S)
-def _bar(*, page: str) -> None:
-    work = open_register().work_of(owner())
-    if _mark_seen(page, work):
-        # The page below was made before its task ended.
+def _bar(*, page: str, made_for: str) -> None:
+    visitor = owner()
+    work = open_register().work_of(visitor)
+    if visitor != made_for or _mark_seen(page, work):
+        # The page below was made before its task ended, or somebody has signed in or out in another window.
         st.rerun(scope="app")
     if not work:
         return
