@@ -12,7 +12,8 @@ from pages.parts.run.this_run import is_this_run, open_run, owner
 from pages.parts.text.spoken import literal
 from pages.parts.text.words import say
 
-_EVERY_S = 2.0
+_EVERY_S, _SELDOM_S = 2.0, 20.0
+"""Where there is nothing to tell, only what the visitor begins in another window is news; hundreds may just look."""
 _MOST = 3
 """More would push the page itself out of sight."""
 
@@ -21,15 +22,15 @@ _READY = {ANALYSIS: "progress.ready", VIDEO: "progress.video_ready", TRIAL: "pro
 
 def work_bar(*, page: str) -> None:
     """Show the bar above the page of that address; nothing where nothing runs, waits or has ended unseen."""
-    _mark_seen(page, open_register().work_of(owner()))
-    _bar(page=page)
-
-
-@st.fragment(run_every=_EVERY_S)
-def _bar(*, page: str) -> None:
     work = open_register().work_of(owner())
-    if _mark_seen(page, work):
-        # The page below was made before its task ended.
+    _mark_seen(page, work)
+    st.fragment(_bar, run_every=_EVERY_S if work else _SELDOM_S)(page=page, is_empty=not work)
+
+
+def _bar(*, page: str, is_empty: bool) -> None:
+    work = open_register().work_of(owner())
+    # The page below was made before its task ended; or what has come is to be told of as it goes on.
+    if _mark_seen(page, work) or (work and is_empty):
         st.rerun(scope="app")
     if not work:
         return
