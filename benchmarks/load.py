@@ -86,23 +86,34 @@ def main() -> None:
 def _come_idle(app: ServedApp, count: int, pages: ExitStack) -> dict[str, object]:
     """Those who only look come, and stay until the block ends."""
     seen = Seen()
-    pages.enter_context(PageClient(app.url, number=1, answered=lambda kind, seconds: None).opened())
-    before = _memory_mb(app)
-    fragments = 0
-    for number in range(count):
-        client = pages.enter_context(PageClient(app.url, number=1_000 + number, answered=seen.answered).opened())
-        fragments += len(client.fragments)
-    if not count:
-        return {}
-    return {
-        "server's memory with one page open, MB": round(before[0]),
-        "for each further page, MB": round((_memory_mb(app)[0] - before[0]) / count, 2),
-        "idle pages that keep themselves up to date": fragments,
-    }
+    pages.enter_context(PageClient(app.url, number=1, answered=seen.answered).opened())
+    before = _memory_mb(app)[0]
+    clients = [PageClient(app.url, number=1_000 + number, answered=seen.answered) for number in range(count)]
+    for client in clients:
+        pages.enter_context(client.opened())
+    taken = _memory_mb(app)[0] - before
+    over = threading.Event()
+    keeping_up = threading.Thread(target=_keep_up, args=(clients, over))
+    keeping_up.start()
+    pages.callback(keeping_up.join)
+    pages.callback(over.set)
+    told = {"server's memory with one page open, MB": round(before)}
+    return told | ({"for each further page, MB": round(taken / count, 2)} if count else {})
+
+
+def _keep_up(clients: list[PageClient], over: threading.Event) -> None:
+    """Pages that nobody touches keep themselves up to date, each in its turn, as in a browser."""
+    due = dict.fromkeys(clients, 0.0)
+    while not over.wait(0.05):
+        for client, when in due.items():
+            if when <= time.monotonic() and not over.is_set():
+                for fragment in list(client.fragments):
+                    client.runs("keeps up to date, idle", fragment=fragment, is_auto=True)
+                due[client] = time.monotonic() + min(client.fragments.values(), default=float("inf"))
 
 
 def _come_at_once(app: ServedApp, *, clients: int, think_s: float) -> dict[str, object]:
-    seen, runs = Seen(), dict[int, str]()
+    seen, runs, worked_s = Seen(), dict[int, str](), _processor_s(app)
     with _watched(app, seen):
         began = time.monotonic()
         visitors = [
@@ -117,6 +128,7 @@ def _come_at_once(app: ServedApp, *, clients: int, think_s: float) -> dict[str, 
         "visitors with their own right numbers": seen.done,
         "wrong": seen.wrong,
         "seconds until all were done": round(took_s),
+        "processor time of the server, seconds": round(_processor_s(app) - worked_s),
         "pages, seconds": _told(seen.pages()),
         "each kind, seconds": {kind: _told(seconds) for kind, seconds in sorted(seen.seconds.items())},
         "most memory of the server, MB": round(max(server for _, server, _ in seen.memory_mb)),
@@ -258,6 +270,12 @@ def _memory_mb(app: ServedApp) -> tuple[float, float]:
         except psutil.NoSuchProcess:
             continue
     return server.memory_info().rss / 1e6, others / 1e6
+
+
+def _processor_s(app: ServedApp) -> float:
+    """The processor time that the server has taken, whatever else the machine had to do."""
+    times = psutil.Process(app.process.pid).cpu_times()
+    return float(times.user + times.system)
 
 
 def _told(seconds: list[float]) -> dict[str, float]:

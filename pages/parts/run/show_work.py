@@ -12,20 +12,27 @@ from pages.parts.run.this_run import is_this_run, link_to, owner
 from pages.parts.text.spoken import literal, spoken_range, told
 from pages.parts.text.words import say
 
-_EVERY_S = 0.7
+_EVERY_S, _WAITING_EVERY_S = 0.7, 2.0
 _LIVE_PX = 760
 _STAGES = ("watch", "link", "refine", "render", "trial")
 
 
-@st.fragment(run_every=_EVERY_S)
 def show_work(*, task_id: int, may_stop: bool) -> None:
     """Show how far the open run's task is, and keep that up to date; rerun the page when the task is over.
 
     Also where the visitor may not see the run any more, as when the link that they have was revoked.
     """
+    task = open_register().task(task_id)
+    waits = task is not None and task.state == QUEUED
+    # Many may wait, of whom few are worked for.
+    shown = st.fragment(_work, run_every=_WAITING_EVERY_S if waits else _EVERY_S)
+    shown(task_id=task_id, may_stop=may_stop, waits=waits)
+
+
+def _work(*, task_id: int, may_stop: bool, waits: bool) -> None:
     register = open_register()
     task = register.task(task_id)
-    if task is None or not task.is_open or not is_this_run(task.run_id):
+    if task is None or not task.is_open or not is_this_run(task.run_id) or (task.state == QUEUED) != waits:
         st.rerun(scope="app")
     if task.state == QUEUED:
         st.progress(0.0, text=_waiting(task, register.work(task_id)))

@@ -12,7 +12,8 @@ from pages.parts.run.this_run import is_this_run, open_run, owner
 from pages.parts.text.spoken import literal
 from pages.parts.text.words import say
 
-_EVERY_S = 2.0
+_EVERY_S, _SELDOM_S = 2.0, 20.0
+"""Where there is nothing to tell, only what the visitor begins in another window is news; hundreds may just look."""
 _MOST = 3
 """More would push the page itself out of sight."""
 
@@ -24,16 +25,18 @@ def work_bar(*, page: str) -> None:
 
     It makes the page anew when what it shows is over: a task, or the visit of whoever it was made for.
     """
-    _mark_seen(page, open_register().work_of(owner()))
-    _bar(page=page, made_for=owner())
-
-
-@st.fragment(run_every=_EVERY_S)
-def _bar(*, page: str, made_for: str) -> None:
     visitor = owner()
     work = open_register().work_of(visitor)
-    if visitor != made_for or _mark_seen(page, work):
-        # The page below was made before its task ended, or somebody has signed in or out in another window.
+    _mark_seen(page, work)
+    st.fragment(_bar, run_every=_EVERY_S if work else _SELDOM_S)(page=page, made_for=visitor, is_empty=not work)
+
+
+def _bar(*, page: str, made_for: str, is_empty: bool) -> None:
+    visitor = owner()
+    work = open_register().work_of(visitor)
+    # Somebody has signed in or out in another window; or the page below was made before its task ended; or what has
+    # come is to be told of as it goes on.
+    if visitor != made_for or _mark_seen(page, work) or (work and is_empty):
         st.rerun(scope="app")
     if not work:
         return
