@@ -126,7 +126,7 @@ def forbid_calls(*, network: bool) -> None:
     """
     machine = _machine()
     assert machine is not None
-    given = list(_steps(machine, network=network))
+    given = [_Step(*step) for step in _steps(machine, network=network)]
     steps = (_Step * len(given))(*given)
     libc = ctypes.CDLL(None, use_errno=True)
     program = _Program(length=len(given), steps=steps)
