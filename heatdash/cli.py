@@ -13,6 +13,7 @@ from heatdash.cli_audit_options import add_audit_options, audit_sample, audit_su
 from heatdash.cli_backup import add_backup_commands
 from heatdash.cli_options import add_analyze_options, chosen_project
 from heatdash.errors import BadSettingError, HeatDashError, StoppedError
+from heatdash.messages import ENGLISH, LANGUAGES
 from heatdash.values.project import Project
 from heatdash.values.scene import Scene, parse_region
 from heatdash.values.trial import TRIED_FPS
@@ -86,6 +87,9 @@ def _parser() -> argparse.ArgumentParser:
     doctor.set_defaults(run=_doctor)
     settings = commands.add_parser("settings", help="folders and limits in force, and the variables that set them")
     settings.set_defaults(run=_settings)
+    protection = commands.add_parser("data-protection", help="what is processed and kept here, for data protection")
+    protection.add_argument("--language", choices=LANGUAGES, default=ENGLISH, help="the page's language (en)")
+    protection.set_defaults(run=_data_protection)
     for command in (audit, probe, models, doctor, settings, *add_backup_commands(commands)):
         command.add_argument("--json", action="store_true", help="print JSON, for other programs")
     return parser
@@ -273,6 +277,12 @@ def _settings(chosen: argparse.Namespace) -> None:
     from heatdash.settings import describe_settings
 
     _print_facts(describe_settings(), as_json=chosen.json)
+
+
+def _data_protection(chosen: argparse.Namespace) -> None:
+    from heatdash.data_protection import in_markdown
+
+    print(in_markdown(language=chosen.language), end="")
 
 
 def _print_facts(facts: dict[str, Any], *, as_json: bool, indent: str = "") -> None:

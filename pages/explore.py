@@ -16,6 +16,7 @@ from pages.parts.answer.place_cards import show_cards
 from pages.parts.answer.tabs import show_tabs
 from pages.parts.ask.answer_controls import answer_controls
 from pages.parts.ask.choose_start import choose_start
+from pages.parts.run.delete_clip_only import tell_clip_deleted
 from pages.parts.run.show_work import show_unanalysed
 from pages.parts.run.this_run import (
     finished_of,
@@ -35,8 +36,8 @@ from pages.parts.text.words import language, say
 def explore(finished: FinishedAnalysis) -> None:
     """Show the controls and the answers; a change reruns only this part of the page."""
     run = named_run()
-    if run is None:
-        # The whole page tells why it is gone.
+    if run is None or finished is not finished_of(run):
+        # The whole page tells why it is gone, or that its clip is.
         st.rerun()
     head, download = st.columns([2, 1], vertical_alignment="bottom")
     project = finished.found.asked(question_of(run))
@@ -89,4 +90,6 @@ else:
         st.info(say("share.guest"), icon=":material/visibility:")
     for notice in run.found.notices:
         st.info(told(notice))
-    explore(finished_of(run))
+    finished = finished_of(run)
+    tell_clip_deleted(run=run, finished=finished)
+    explore(finished)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from heatdash import __version__
 from pages.parts.run.run_cards import sample_picture
+from pages.parts.text.data_protection import show_data_protection
 from pages.parts.text.words import say
 
 SECTIONS = ("steps", "reading", "numbers", "limits", "camera", "privacy", "licence")
@@ -14,5 +15,7 @@ with text:
     for section in SECTIONS:
         st.header(say(f"guide.{section}_title"), anchor=section)
         st.markdown(say(f"guide.{section}", version=__version__))
+        if section == "privacy":
+            show_data_protection()
 with picture:
     st.image(sample_picture(), width="stretch", caption=say("guide.picture"), alt=say("start.picture_alt"))

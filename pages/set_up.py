@@ -15,6 +15,7 @@ from pages.parts.ask.choose_objects import choose_objects, every_class
 from pages.parts.ask.choose_start import choose_start
 from pages.parts.ask.map_controls import choose_hiding
 from pages.parts.run.begin_run import AWAITED, ask_for_analysis
+from pages.parts.run.delete_clip_only import stop_without_clip
 from pages.parts.run.show_work import show_work, told_failure
 from pages.parts.run.this_run import (
     clip_of,
@@ -78,6 +79,7 @@ if run is None:
     st.page_link("start.py", label=say("explore.to_start"))
     st.stop()
 st.title(literal(run.name), anchor=False)
+stop_without_clip(run)
 clip = clip_of(run)
 st.caption(spoken_clip(clip))
 tell_waiting(but=run)
@@ -92,8 +94,7 @@ if task is not None and task.state == FAILED:
 elif task is not None and task.state == STOPPED:
     st.info(say("progress.stopped"))
 if run.found is not None:
-    to_explore = say("set_up.to_explore")
-    st.page_link("explore.py", label=to_explore, icon=":material/arrow_forward:", query_params=link_to(run))
+    st.page_link("explore.py", label=say("set_up.to_explore"), icon=":material/east:", query_params=link_to(run))
 if may_change(run):
     set_up(run, clip)
 else:

@@ -14,6 +14,7 @@ import grimp
 import pytest
 
 from heatdash import cli, settings, variables
+from heatdash.media import open_container
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "heatdash").rglob("*.py"))
@@ -163,6 +164,20 @@ def test_opencv_opens_no_clip() -> None:
     assert [_named(module) for module in code if "VideoCapture" in _text(module)] == []
     # The sample's people are cut out of a picture that ultralytics brings.
     assert [_named(module) for module in code if "imread(" in _text(module)] == ["heatdash/sample/cutouts.py"]
+
+
+def test_clips_are_opened_in_one_place_where_only_known_decoders_are_let_in() -> None:
+    opened = {
+        _named(module): call
+        for module in [*MODULES, *PAGES, *PARTS]
+        for call in re.findall(r"av\.open\((.*)\)", _text(module))
+    }
+    assert set(opened) == {"heatdash/media/open_container.py", "heatdash/media/write_video.py"}
+    assert '"w"' in opened["heatdash/media/write_video.py"]
+    assert "options=_OPTIONS" in opened["heatdash/media/open_container.py"]
+    options = open_container._OPTIONS
+    assert options["codec_whitelist"] == ",".join(open_container.DECODERS)
+    assert options["protocol_whitelist"] == "file"
 
 
 def test_every_public_name_says_what_it_is() -> None:

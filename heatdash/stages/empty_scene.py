@@ -11,20 +11,22 @@ import pandas as pd
 
 from heatdash.errors import StorageError
 from heatdash.media.clip_reader import HERE, ClipReader
-from heatdash.media.empty_scene import EmptyScene, FreeCells, first_pictures, free_cells, moments_of
+from heatdash.media.empty_scene import FEWEST_PICTURES, EmptyScene, FreeCells, first_pictures, free_cells, moments_of
 from heatdash.stages.people_boxes import HOLD_S, hold_boxes
 from heatdash.stages.watch import DETECTIONS_FILE
 from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.store.parquet_tables import read_table
 from heatdash.tables.columns import CLASS_NAME, CONF
-from heatdash.values.arrays import Ints
-from heatdash.values.classes import kind_of, may_show_people
+from heatdash.values.arrays import Ints, Pixels
+from heatdash.values.classes import PEOPLE, kind_of, may_show_people
 from heatdash.values.clip import Clip, Frame
 
 BACKGROUND_VERSION = 2
 """Raise it whenever the picture changes."""
 BACKGROUND_FILE, FILLED_FILE = "background.npy", "filled.npy"
+BLANK = 112
+"""The grey of a ground of which no picture may be shown."""
 LONGEST_HOLD = 0.05
 """Of the clip's length: in a short clip, seconds in which nobody was seen are precious."""
 SURE_VEHICLE = 0.25
@@ -33,8 +35,11 @@ OFTEN = 0.1
 
 
 def is_frame(*, clip: Clip, kind: str) -> bool:
-    """True where the background is a frame of the clip, with all who are in it, and no empty scene."""
-    return kind == "first" or clip.is_image
+    """True where the background is a frame of the clip, with all who are in it, and no empty scene.
+
+    Of a clip that was deleted no frame is left.
+    """
+    return (kind == "first" or clip.is_image) and clip.path.exists()
 
 
 def pictures_meanwhile(*, clip: Clip, sample_fps: float | None, kind: str) -> Sequence[Frame]:
@@ -56,8 +61,12 @@ def background_of(
 ) -> EmptyScene:
     """The clip's empty scene (`median`) or its `first` frame, made once, by `reader`; a still picture is what it is.
 
-    `pictures` are those of `pictures_meanwhile`, where somebody has read them already; they are painted over.
+    `pictures` are those of `pictures_meanwhile`, where somebody has read them already; they are painted over. Of a clip
+    that was deleted it is the scene that may be kept, or else a blank ground.
     """
+    if not clip.path.exists():
+        kept = scene_to_keep(clip=clip, detections_key=detections_key, sample_fps=sample_fps, store=store)
+        return kept or _blank(clip)
     key = background_key(clip=clip, kind=kind, detections_key=detections_key)
 
     def make(folder: Path) -> dict[str, Any]:
@@ -70,7 +79,36 @@ def background_of(
         return {}
 
     with store.get_or_make(kind="background", key=key, make=make, belongs_to=clip.sha256) as artefact:
-        return EmptyScene(pixels=_read(artefact.folder / BACKGROUND_FILE), filled=_read(artefact.folder / FILLED_FILE))
+        return _stored_scene(artefact.folder)
+
+
+def scene_to_keep(
+    *, clip: Clip, detections_key: str, sample_fps: float | None, store: ArtefactStore
+) -> EmptyScene | None:
+    """The clip's empty scene, where it may stay once the clip is deleted; None where somebody may be seen in it.
+
+    So it is with still pictures and a few frames, and where no model watched that knows people even when they stand
+    still. It is None as well where the scene was not made.
+    """
+    if clip.is_image or len(clip.sampled_frames(sample_fps)) < FEWEST_PICTURES:
+        return None
+    with store.open(kind="detections", key=detections_key) as detections:
+        known = {} if detections is None else detections.meta.get("class_names", {})
+    if PEOPLE.isdisjoint(known.values()):
+        return None
+    key = background_key(clip=clip, kind="median", detections_key=detections_key)
+    with store.open(kind="background", key=key) as artefact:
+        return None if artefact is None else _stored_scene(artefact.folder)
+
+
+def is_blank(picture: Pixels) -> bool:
+    """True where the picture is a blank ground."""
+    return bool((picture == BLANK).all())
+
+
+def _blank(clip: Clip) -> EmptyScene:
+    shape = clip.height_px, clip.width_px
+    return EmptyScene(pixels=np.full((*shape, 3), BLANK, np.uint8), filled=np.zeros(shape, dtype=bool))
 
 
 def background_key(*, clip: Clip, kind: str, detections_key: str) -> str:
@@ -101,6 +139,10 @@ def _detections(key: str, store: ArtefactStore) -> pd.DataFrame:
         if artefact is None:
             raise StorageError("stages.result_removed")
         return read_table(artefact.folder / DETECTIONS_FILE)
+
+
+def _stored_scene(folder: Path) -> EmptyScene:
+    return EmptyScene(pixels=_read(folder / BACKGROUND_FILE), filled=_read(folder / FILLED_FILE))
 
 
 def _write(path: Path, array: np.ndarray) -> None:

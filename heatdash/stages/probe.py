@@ -19,6 +19,11 @@ def camera_report(*, clip: Clip, store: ArtefactStore, reader: ClipReader = HERE
     def make(folder: Path) -> dict[str, Any]:
         return reader.examine(clip).to_json()
 
-    key = artefact_key(kind="examined", version=CAMERA_REPORT_VERSION, clip=clip.sha256)
+    key = camera_report_key(clip)
     with store.get_or_make(kind="examined", key=key, make=make, belongs_to=clip.sha256) as artefact:
         return camera_report_from_json(artefact.meta)
+
+
+def camera_report_key(clip: Clip) -> str:
+    """The key of the clip's camera report."""
+    return artefact_key(kind="examined", version=CAMERA_REPORT_VERSION, clip=clip.sha256)

@@ -29,7 +29,7 @@ from heatdash.store.retention import (
     sweep_leftovers,
 )
 from heatdash.store.storage_errors import make_folder, storage_errors
-from heatdash.store.upload_records import owners_of_results, room_for_results
+from heatdash.store.upload_records import kept_without_clip, owners_of_results, room_for_results
 
 KEPT_DAMAGED = 5
 
@@ -66,12 +66,14 @@ class Artefact:
 class ArtefactStore:
     """The artefacts below `root`, as root/kind/key/. Above `limit_bytes`, what was used longest ago is removed.
 
-    With a `fair_share`, that is so for each owner, too, and no owner's push out another's who has less.
+    With a `fair_share`, that is so for each owner, too, and no owner's push out another's who has less. What belongs to
+    one of those that `keeps` names is never removed so.
     """
 
     root: Path
     limit_bytes: int
     fair_share: Callable[[], FairShare] | None = field(default=None, compare=False)
+    keeps: Callable[[], Collection[str]] = field(default=tuple, compare=False)
 
     @contextmanager
     def open(self, *, kind: str, key: str) -> Iterator[Artefact | None]:
@@ -123,7 +125,9 @@ class ArtefactStore:
                     raise StorageError("store.damaged_store", folder=str(place.folder), variable=DATA_VARIABLE)
                 if was_made:
                     artefact = replace(artefact, was_cached=False)
-                    evict_unused(root=self.root, limit_bytes=self.limit_bytes, fair_share=self.fair_share)
+                    evict_unused(
+                        root=self.root, limit_bytes=self.limit_bytes, fair_share=self.fair_share, keeps=self.keeps()
+                    )
             yield artefact
 
     def drop(self, *, kind: str, key: str) -> bool:
@@ -142,9 +146,12 @@ class ArtefactStore:
         """The size of all that is recorded as belonging to a clip, by its path or hash."""
         return bytes_by_clip(self.root)
 
-    def drop_all(self, *, belonging_to: str) -> bool:
-        """Delete all that is recorded as belonging to this. True where all is gone; False where some is in use."""
-        return remove_all(root=self.root, belonging_to=belonging_to)
+    def drop_all(self, *, belonging_to: str, but: Collection[tuple[str, str]] = ()) -> bool:
+        """Delete all that is recorded as belonging to this, `but` these, by their kinds and keys.
+
+        True where all is gone; False where some is in use.
+        """
+        return remove_all(root=self.root, belonging_to=belonging_to, but=but)
 
     def drop_unrecorded(self) -> list[Path]:
         """Delete what the first versions made, which is recorded as belonging to nothing; the folders that are gone."""
@@ -190,7 +197,8 @@ def open_store() -> ArtefactStore:
     """The store in the data folder, kept below the size that HEATDASH_STORE_GB sets. Makes its folder."""
     root, limit_bytes = data_folder() / "store", store_limit_bytes()
     make_folder(root)
-    return ArtefactStore(root=root, limit_bytes=limit_bytes, fair_share=_fair_share if is_hosted() else None)
+    fair_share = _fair_share if is_hosted() else None
+    return ArtefactStore(root=root, limit_bytes=limit_bytes, fair_share=fair_share, keeps=kept_without_clip)
 
 
 def _fair_share() -> FairShare:

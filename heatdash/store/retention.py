@@ -35,14 +35,24 @@ class FairShare:
     room_bytes: Mapping[str, float]
 
 
-def evict_unused(*, root: Path, limit_bytes: int, fair_share: Callable[[], FairShare] | None = None) -> list[Path]:
+def evict_unused(
+    *,
+    root: Path,
+    limit_bytes: int,
+    fair_share: Callable[[], FairShare] | None = None,
+    keeps: Collection[str] = (),
+) -> list[Path]:
     """The folders removed: of a store over its limit, the least recently used, until it is below 90 % of the limit.
 
-    With a fair share, no owner's results push out another's who has less. What is in use stays, so a store in heavy use
-    may remain over its limit.
+    With a fair share, no owner's results push out another's who has less. What is in use stays, and what belongs to one
+    of those that are named in `keeps`, so a store may remain over its limit.
     """
     with file_lock(path=root / LOCKS / "retention.lock"):
         stored = sorted(_all_stored(root), key=lambda artefact: artefact.last_used_ns)
+        if keeps:
+            others = [artefact for artefact in stored if recorded_owner(artefact.place.folder) not in keeps]
+            limit_bytes -= sum(one.size_bytes for one in stored) - sum(one.size_bytes for one in others)
+            stored = others
         if fair_share is None:
             return _evict({"": stored}, limit_bytes)
         share = fair_share()
@@ -126,12 +136,13 @@ def remove_unused(*, place: ArtefactPlace, last_used_ns: int | None = None) -> b
         return True
 
 
-def remove_all(*, root: Path, belonging_to: str) -> bool:
+def remove_all(*, root: Path, belonging_to: str, but: Collection[tuple[str, str]] = ()) -> bool:
     """Delete all that is recorded as belonging to this, also what was damaged and set aside. True where all is gone.
 
-    What is in use stays, and then this is False. What is just being made stays too.
+    What is in use stays, and then this is False. What is just being made stays too, and what `but` names (kind, key).
     """
-    folders = [folder for folder in root.glob("*/*") if recorded_owner(folder) == belonging_to]
+    belonging = (folder for folder in root.glob("*/*") if recorded_owner(folder) == belonging_to)
+    folders = [folder for folder in belonging if (folder.parent.name, folder.name) not in but]
     for folder in folders:
         if folder.parent.name == SET_ASIDE:
             shutil.rmtree(folder, ignore_errors=True)

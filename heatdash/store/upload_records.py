@@ -14,11 +14,17 @@ RECORD = "upload.json"
 
 @dataclass(frozen=True)
 class UploadRecord:
-    """An upload that has arrived whole. `by` stands for its owner; it and `sha256` are empty in those made earlier."""
+    """An upload that has arrived whole. `by` stands for its owner; it and `sha256` are empty in those made earlier.
+
+    `clip_deleted_at_s` (since 1970) tells that its clip was deleted while results of it stay; `is_cleared`, that all
+    went with it that shows people.
+    """
 
     path: Path
     by: str = ""
     sha256: str = ""
+    clip_deleted_at_s: float | None = None
+    is_cleared: bool = False
 
     @property
     def made_from(self) -> tuple[str, ...]:
@@ -59,19 +65,42 @@ def read_record(folder: Path) -> UploadRecord | None:
         name = str(content["file"])
     except (FileNotFoundError, NotADirectoryError, KeyError, TypeError, ValueError):
         return None
-    return UploadRecord(path=folder / name, by=str(content.get("by", "")), sha256=str(content.get("sha256", "")))
+    deleted_at_s = content.get("clip_deleted_at_s")
+    return UploadRecord(
+        path=folder / name,
+        by=str(content.get("by", "")),
+        sha256=str(content.get("sha256", "")),
+        clip_deleted_at_s=None if deleted_at_s is None else float(deleted_at_s),
+        is_cleared=bool(content.get("is_cleared", False)),
+    )
 
 
 def write_record(record: UploadRecord) -> None:
     """Write down that the upload is whole; without this record it is not an upload."""
-    content = {"file": record.path.name, "by": record.by, "sha256": record.sha256}
-    (record.path.parent / RECORD).write_text(json.dumps(content), encoding="utf-8")
+    content: dict[str, object] = {"file": record.path.name, "by": record.by, "sha256": record.sha256}
+    if record.clip_deleted_at_s is not None:
+        content |= {"clip_deleted_at_s": record.clip_deleted_at_s, "is_cleared": record.is_cleared}
+    # Replaced as a whole: half a record would leave the upload to the sweep.
+    part = record.path.parent / f"{RECORD}.part"
+    part.write_text(json.dumps(content), encoding="utf-8")
+    part.replace(record.path.parent / RECORD)
+
+
+def clip_deleted_at(source: Path) -> float | None:
+    """When the clip at `source` was deleted, in seconds since 1970, while its results stay; None for any other."""
+    record = read_record(source.parent)
+    return None if record is None or record.path != source else record.clip_deleted_at_s
 
 
 def all_records() -> list[UploadRecord]:
     """The records of all uploads that have arrived whole."""
     records = (read_record(folder) for folder in uploads_folder().glob("*/"))
     return [record for record in records if record is not None]
+
+
+def kept_without_clip() -> set[str]:
+    """The hashes of the clips that were deleted while results of them stay, which nobody could make again."""
+    return {record.sha256 for record in all_records() if record.clip_deleted_at_s is not None}
 
 
 def owners_of_results() -> dict[str, str]:

@@ -4,6 +4,7 @@ import os
 import re
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -17,6 +18,7 @@ from heatdash.store.artefact_key import KEY_LENGTH
 from heatdash.store.artefact_store import Artefact, open_store
 from heatdash.store.manifest import MANIFEST, recorded_owner
 from heatdash.store.run_register import open_register
+from heatdash.store.upload_records import clip_deleted_at
 from heatdash.values.artefacts import FILES, HIDES_PEOPLE, SNIPPET_FILE, SNIPPETS, TRACKS, VIDEO_FILE, VIDEOS
 from heatdash.values.run import Run
 from heatdash.web.file_names import UNKNOWN_TYPE, UPLOAD_TYPES, safe_name
@@ -104,6 +106,8 @@ def serve_clip(request: Request) -> FileResponse:
     """The clip of a run, as it was uploaded."""
     run = find_run(request)
     guard_people(run=run, request=request)
+    if (deleted_at_s := clip_deleted_at(run.source)) is not None:
+        raise NotHereError("web.clip_deleted", day=f"{datetime.fromtimestamp(deleted_at_s, UTC):%Y-%m-%d}")
     if not run.source.is_file():
         raise NotHereError("web.clip_gone")
     media_type = UPLOAD_TYPES.get(run.source.suffix.lower(), UNKNOWN_TYPE)

@@ -10,7 +10,7 @@ import os
 import random
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -74,10 +74,17 @@ def shut_in(*, reads: Iterable[Path], writes: Iterable[Path], may_connect: bool 
     libc.prctl(_NO_NEW_RIGHTS, 1, 0, 0, 0)
     version = landlock_version()
     if version >= _LEAST_VERSION:
-        paths = [(path, _READ) for path in (*map(Path, (*_SYSTEM, *sys.path)), *reads)]
+        paths = [(path, _READ) for path in (*map(Path, _SYSTEM), *_code(), *reads)]
         _lock_files(libc, version, [*paths, *((path, _WRITE) for path in writes)], may_connect=may_connect)
     if can_forbid_calls():
         forbid_calls(network=not may_connect)
+
+
+def _code() -> Iterator[Path]:
+    """Where Python finds code: of a checkout the package alone, since the data may lie beside it."""
+    package = Path(__file__).parents[1]
+    yield package
+    yield from (path for path in map(Path, sys.path) if path != package.parent or path.name.endswith("-packages"))
 
 
 def landlock_version() -> int:

@@ -1,20 +1,21 @@
 """Forgetting a deleted run, with everything that only it needs."""
 
 import filecmp
-import hashlib
 import logging
 import math
 import os
 import shutil
 import time
+from pathlib import Path
 
 from heatdash.errors import HeatDashError
 from heatdash.limits import limits
+from heatdash.media.probe_clip import file_sha256
 from heatdash.stages.render import video_key
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.store.run_register import RunRegister
 from heatdash.store.storage_errors import storage_errors
-from heatdash.store.upload_records import uploads_folder
+from heatdash.store.upload_records import read_record, uploads_folder
 from heatdash.values.artefacts import VIDEOS
 from heatdash.values.run import RESTORABLE_S, VIDEO, Run, Task
 from heatdash.work.uploads import is_upload
@@ -63,13 +64,13 @@ def forget_run(*, run: Run, register: RunRegister, store: ArtefactStore) -> None
     if not is_upload(run.source) or any(other.source == run.source for other in others):
         return
     all_gone = store.drop_all(belonging_to=os.fspath(run.source))
-    same_clip = [other for other in others if _has_same_clip(run, other)]
-    still_needed = (_videos(other, register.tasks_of(other.run_id)) for other in same_clip)
-    for key in _videos(run, tasks).difference(*still_needed):
+    sha256 = clip_sha256(run.source)
+    same_clip = [other for other in others if _has_same_clip(run, other, sha256=sha256)]
+    still_needed = (video_keys(run=other, tasks=register.tasks_of(other.run_id)) for other in same_clip)
+    for key in video_keys(run=run, tasks=tasks).difference(*still_needed):
         store.drop(kind=VIDEOS, key=key)
-    if not same_clip and run.source.exists():
-        with run.source.open("rb") as file:
-            all_gone &= store.drop_all(belonging_to=hashlib.file_digest(file, "sha256").hexdigest())
+    if not same_clip and sha256:
+        all_gone &= store.drop_all(belonging_to=sha256)
     if run.source.parent.exists():
         with storage_errors(uploads_folder()):
             if all_gone:
@@ -86,15 +87,25 @@ def _wait_for(tasks: list[Task], register: RunRegister) -> None:
             time.sleep(0.05)
 
 
-def _has_same_clip(run: Run, other: Run) -> bool:
-    """True where the clips of both hold the same bytes, or the same detections were made from them."""
+def clip_sha256(source: Path) -> str:
+    """What the clip that was uploaded to `source` hashes to, also once it is deleted; empty where nobody knows."""
+    record = read_record(source.parent)
+    # Earlier versions did not write it down.
+    return (record and record.sha256) or (file_sha256(source) if source.exists() else "")
+
+
+def _has_same_clip(run: Run, other: Run, *, sha256: str) -> bool:
+    """True where the clips of both hold or held the same bytes, or the same detections were made from them."""
     if run.found is not None and other.found is not None and run.found.detections_key == other.found.detections_key:
         return True
-    both_there = run.source.exists() and other.source.exists()
-    return both_there and filecmp.cmp(run.source, other.source, shallow=False)
+    if run.source.exists() and other.source.exists():
+        return filecmp.cmp(run.source, other.source, shallow=False)
+    # The file of one or the other was deleted before, and then its hash was written down.
+    record = read_record(other.source.parent)
+    return record is not None and record.sha256 == sha256 != ""
 
 
-def _videos(run: Run, tasks: list[Task]) -> set[str]:
+def video_keys(*, run: Run, tasks: list[Task]) -> set[str]:
     """The keys of all videos that the run has asked for."""
     if run.found is None:
         return set()

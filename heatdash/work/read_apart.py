@@ -26,6 +26,7 @@ from heatdash.values.arrays import Pixels
 from heatdash.values.camera_report import CameraReport
 from heatdash.values.clip import Clip, Frame
 from heatdash.values.recording_start import RecordingStart
+from heatdash.work.clip_facts import deleted_clip
 from heatdash.work.confine import MEMORY_BYTES
 from heatdash.work.reading_tasks import BLOCK_BYTES, MOST_BYTES, SECONDS, TASKS, Request, from_bytes
 
@@ -52,7 +53,12 @@ class ReadsApart:
     """Reads each clip in a limited process. Where that breaks or takes too long, it raises a BadClipError."""
 
     def probe(self, path: Path) -> Clip:
-        """What `probe_clip` finds out. The hash is made here, so that no reader can pass a clip off as another."""
+        """What `probe_clip` finds out; of a clip that was deleted while its results stay, what was known then.
+
+        The hash is made here, so that no reader can pass a clip off as another.
+        """
+        if not path.exists() and (deleted := deleted_clip(path)) is not None:
+            return deleted
         clip: Clip = ask("probe", of=path, path=path)
         return replace(clip, path=path, sha256=file_sha256(path))
 

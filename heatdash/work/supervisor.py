@@ -83,7 +83,8 @@ class _Worker:
         """Start a process. It ends by itself once this one is gone, since its input closes then."""
         paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", WORKER_MODULE, self.name, *self._options],
+            # Without -P the folder in which the app was started would be among what a confined worker may read.
+            [sys.executable, "-P", "-m", WORKER_MODULE, self.name, *self._options],
             stdin=subprocess.PIPE,
             # Ctrl-C is for the app to handle, not for its workers.
             start_new_session=True,

@@ -5,6 +5,7 @@ import logging
 from heatdash.errors import HeatDashError
 from heatdash.store.artefact_store import open_store
 from heatdash.store.run_register import open_register
+from heatdash.work.delete_clip import delete_expired_clips, finish_deleting_clips
 from heatdash.work.forget_run import forget_deleted, forget_expired
 from heatdash.work.uploads import drop_orphans, sweep_uploads
 
@@ -20,6 +21,8 @@ def sweep() -> None:
     for step in (
         lambda: forget_expired(register=register, store=store),
         lambda: forget_deleted(register=register, store=store),
+        lambda: delete_expired_clips(register=register, store=store),
+        lambda: finish_deleting_clips(register=register, store=store),
         lambda: sweep_uploads(register.sources(), store=store),
         lambda: drop_orphans(store),
         store.drop_unrecorded,

@@ -72,7 +72,8 @@ def find(run: Run, *walks: Iterable[Row], notices: tuple[Message, ...] = ()) -> 
     key = hashlib.sha1(run.run_id.encode()).hexdigest()
     keep_table(run, kind="tracks", key=key, file=TRACKS_FILE, table=table)
     boxes = table.assign(**{LOOK: np.uint64(0)})[list(DETECTIONS)]
-    keep_table(run, kind="detections", key=key, file=DETECTIONS_FILE, table=boxes)
+    classes = {"class_names": {"0": "person", "2": "car"}}
+    keep_table(run, kind="detections", key=key, file=DETECTIONS_FILE, table=boxes, meta=classes)
     counts = table.groupby(CLASS_NAME, observed=True)[TRACK_ID].nunique().sort_values(ascending=False)
     is_picture = run.source.suffix == PICTURE
     looked = replace(
@@ -87,12 +88,14 @@ def find(run: Run, *walks: Iterable[Row], notices: tuple[Message, ...] = ()) -> 
     return again(run)
 
 
-def keep_table(run: Run, *, kind: str, key: str, file: str, table: pd.DataFrame) -> None:
+def keep_table(
+    run: Run, *, kind: str, key: str, file: str, table: pd.DataFrame, meta: dict[str, Any] | None = None
+) -> None:
     """The store has such an artefact of the run's clip."""
 
     def make(folder: Path) -> dict[str, Any]:
         write_table(path=folder / file, table=table)
-        return {}
+        return meta or {}
 
     with open_store().get_or_make(kind=kind, key=key, make=make, belongs_to=_hash_of_clip(run)):
         return

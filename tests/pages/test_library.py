@@ -108,7 +108,7 @@ def test_everything_is_there_in_chinese(visit: Visit) -> None:
     analysed_run()
     page = visit("library", language="zh")
     assert told(page) == []
-    assert [button.label for button in page.button] == ["将这些位置用于另一段视频", "删除…"]
+    assert [button.label for button in page.button] == ["将这些位置用于另一段视频", "仅删除视频，保留结果…", "删除…"]
     assert "2 人" in captions(page)
 
 
@@ -247,7 +247,7 @@ def test_places_that_would_be_lost_are_named_first(visit: Visit) -> None:
 
 def test_a_result_without_places_does_not_offer_them(visit: Visit) -> None:
     analysed_run(project=NO_PLACES)
-    assert [button.label for button in visit("library").button] == ["Delete …"]
+    assert [button.label for button in visit("library").button] == ["Delete the clip, keep the result …", "Delete …"]
 
 
 def test_results_are_found_by_their_name(visit: Visit) -> None:

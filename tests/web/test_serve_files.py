@@ -1,5 +1,7 @@
 """Clips, videos and tables over HTTP."""
 
+from datetime import UTC, datetime
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -7,6 +9,7 @@ from heatdash.stages import render as render_clip
 from heatdash.store.artefact_store import open_store
 from heatdash.store.owner_names import owner_name
 from heatdash.store.run_register import open_register
+from heatdash.store.upload_records import UploadRecord, write_record
 from heatdash.values.account import Account
 from heatdash.values.artefacts import HIDES_PEOPLE, TRACKS, VIDEO_FILE
 from heatdash.values.project import Project
@@ -85,6 +88,14 @@ def test_a_clip_that_is_gone_is_told(visitor: TestClient, served: Served) -> Non
     assert answer.status_code == 404
     assert "The clip of this result is not here any more. Upload it again." in answer.text
     assert answer.headers["cache-control"] == "no-store"
+
+
+def test_of_a_clip_that_was_deleted_it_is_told_when(visitor: TestClient, served: Served) -> None:
+    noon_s = datetime(2026, 11, 27, 12, tzinfo=UTC).timestamp()
+    write_record(UploadRecord(path=served.clip, clip_deleted_at_s=noon_s))
+    answer = visitor.get(f"/heatdash/clip/{served.run_id}")
+    assert answer.status_code == 404
+    assert "The clip of this result was deleted on 2026-11-27; the result itself stays." in answer.text
 
 
 def test_what_was_served_is_let_go(visitor: TestClient, served: Served) -> None:

@@ -24,7 +24,7 @@ confines = pytest.mark.skipif(missing_confinement() is not None, reason="this sy
 PATIENCE_S = 90
 SOCKETS = {"udp", "tcp", "listen", "unix", "netlink", "pair"}
 FORBIDDEN = {"program", "process", *_CALLS}
-OTHERS_FILES = {"other memory", "secret", "beside", "change clip", "delete clip", "change program"}
+OTHERS_FILES = {"other memory", "secret", "beside", "change clip", "delete clip", "change program", "checkout"}
 OWN_WORK = {"clip", "thread", "store", "register", "temporary"}
 
 

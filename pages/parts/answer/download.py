@@ -12,6 +12,7 @@ from heatdash.values.run import Run
 from pages.parts.answer.share import show_share
 from pages.parts.answer.show_video import ready_video
 from pages.parts.audit.kept_audit import run_corrections
+from pages.parts.run.delete_clip_only import told_deletion
 from pages.parts.run.this_run import served_url, widget_key
 from pages.parts.text.spoken import spoken_bytes
 from pages.parts.text.words import language, say
@@ -51,7 +52,7 @@ def _files(run: Run, finished: FinishedAnalysis, project: Project, measured: Mea
             served_url("video", f"{video}.mp4", run=run, download="1"),
             width="stretch",
         )
-    elif not finished.clip.is_image:
+    elif not finished.clip.is_image and told_deletion(run) is None:
         st.caption(say("download.no_video"))
     with st.container(gap="xxsmall"):
         for name, size_bytes in made.sizes_bytes:

@@ -13,6 +13,7 @@ from heatdash.values.run import Run
 from heatdash.values.share_link import ShareLink
 from heatdash.web.who_reaches import THIS_MACHINE, network_address, who_reaches
 from pages.parts.frame.own_component import own_component
+from pages.parts.run.delete_clip_only import told_deletion
 from pages.parts.run.this_run import SHARED, may_change, widget_key
 from pages.parts.text.spoken import literal, spoken_time, told
 from pages.parts.text.words import say
@@ -40,7 +41,7 @@ def show_share(run: Run) -> None:
         if reach != THIS_MACHINE:
             st.caption(say(f"share.reach_{reach}", host=literal(host)))
         _list_links(run)
-        people = say("share.no_people" if run.project.style.blur else "share.clip")
+        people = told_deletion(run) or say("share.no_people" if run.project.style.blur else "share.clip")
         st.markdown("\n".join(f"- {fact}" for fact in (say("share.can"), people, say("share.until"))))
 
 

@@ -13,6 +13,7 @@ from heatdash.values.run import FAILED, STOPPED, VIDEO, Run, Task
 from heatdash.work.expect_time import expected_seconds
 from pages.parts.ask.map_controls import choose_drawing
 from pages.parts.run.count_asked import count_asked
+from pages.parts.run.delete_clip_only import told_deletion
 from pages.parts.run.show_work import show_work, told_failure
 from pages.parts.run.this_run import may_change, owner, served_url
 from pages.parts.text.spoken import spoken_moment, spoken_range
@@ -38,6 +39,9 @@ def show_moment(*, run: Run, finished: FinishedAnalysis, project: Project, t_s: 
     """Show the video from that moment on, or why there is none to watch; of a still picture, nothing."""
     if finished.clip.is_image:
         return
+    if deleted := told_deletion(run):
+        st.info(deleted)
+        return
     address = video_url(run=run, finished=finished, project=project)
     if address is None:
         st.info(say("tracks.people_hidden" if project.style.blur else "tracks.not_playable"))
@@ -57,6 +61,9 @@ def show_video(*, key: str, run: Run, finished: FinishedAnalysis, project: Proje
     """The project with what the visitor ticks to be drawn; shows its video, the work on it, or the offer to make it."""
     if finished.clip.is_image:
         st.info(say("video.still"))
+        return project
+    if deleted := told_deletion(run):
+        st.info(f"{deleted} {say('video.without_clip')}")
         return project
     project = replace(project, style=choose_drawing(key=key, style=project.style))
     asked = [task for task in reversed(open_register().tasks_of(run.run_id)) if task.kind == VIDEO]

@@ -14,6 +14,7 @@ from heatdash.values.run import Run
 from pages.parts.audit.judge_step import judge_step
 from pages.parts.audit.kept_audit import kept_audit, subjects_of
 from pages.parts.audit.show_checked import show_checked, show_figures
+from pages.parts.run.delete_clip_only import told_deletion
 from pages.parts.run.this_run import READER, served_url, widget_key
 from pages.parts.text.spoken import literal, spoken_class
 from pages.parts.text.words import say
@@ -23,6 +24,9 @@ def check_count(*, run: Run, finished: FinishedAnalysis, project: Project, measu
     """Show what was counted to be judged, the parts between to look through, and what the verdicts say of the count."""
     if finished.clip.is_image:
         st.info(say("check_count.still"))
+        return
+    if deleted := told_deletion(run):
+        st.info(f"{deleted} {say('check_count.without_clip')}")
         return
     if not project.scene.lines:
         st.info(say("check_count.no_line"))

@@ -8,6 +8,7 @@ from heatdash.errors import HeatDashError
 from heatdash.store.run_register import open_register
 from heatdash.values.run import Run
 from pages.parts.run.begin_run import begin_uploads
+from pages.parts.run.delete_clip_only import offer_deletion
 from pages.parts.run.run_cards import when
 from pages.parts.run.this_run import RUN, forget_this_run, open_run, owner, widget_key
 from pages.parts.run.upload_box import upload_box
@@ -30,6 +31,7 @@ def manage_run(run: Run) -> None:
             name_key = f"library:name:{run.run_id}"
             st.text_input(say("library.name"), run.name, key=name_key, on_change=_rename, args=(run, name_key))
             st.divider()
+            offer_deletion(run)
             if st.button(
                 say("library.delete"),
                 key=f"delete-{run.run_id}",

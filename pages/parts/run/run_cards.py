@@ -12,8 +12,11 @@ from heatdash.limits import limits
 from heatdash.media.pictures import as_jpeg, jpeg_url, resized
 from heatdash.store.artefact_store import open_store
 from heatdash.store.run_register import open_register
+from heatdash.store.upload_records import clip_deleted_at
 from heatdash.values.classes import PEOPLE
 from heatdash.values.run import ANALYSIS, Run
+from heatdash.work.uploads import is_upload
+from pages.parts.run.delete_clip_only import told_deletion
 from pages.parts.run.place_before import place_before
 from pages.parts.run.show_work import tell_work
 from pages.parts.run.this_run import READER, RUN, clip_of, owner
@@ -46,14 +49,14 @@ def thumbnail(run: Run) -> bytes | None:
     the place without them. None where the clip is gone.
     """
     try:
-        return _drawn((run.run_id, run.found is not None, str(run.project)), run)
+        return _drawn((run.run_id, run.found is not None, str(run.project), clip_deleted_at(run.source)), run)
     except HeatDashError:
         # The card still shows the run, and opening it says what is missing.
         return None
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
-def _drawn(which: tuple[str, bool, str], _run: Run) -> bytes:
+def _drawn(which: tuple[str, bool, str, float | None], _run: Run) -> bytes:
     if _run.found is None:
         hides = _run.project.style.blur
         picture = place_before(_run) if hides else READER.frame(clip=clip_of(_run), index=0)
@@ -120,11 +123,21 @@ def when(run: Run) -> str:
 
 
 def _end(run: Run) -> list[str]:
-    """Until when the run is kept, where results are not kept for ever."""
-    kept_s = limits().kept_s
-    if isinf(kept_s):
-        return []
-    return [say("library.kept_until", day=spoken_day(visitor_moment(run.created_at_s + kept_s)))]
+    """Until when the run and its clip are kept, where that is not for ever; or when the clip was deleted."""
+    most, deleted = limits(), told_deletion(run)
+    ends = [] if isinf(most.kept_s) else [say("library.result_until", day=_day_after(run, most.kept_s))]
+    if deleted is not None:
+        return [deleted, *ends]
+    clip_s = most.clips_kept_s if is_upload(run.source) else most.kept_s
+    if run.found is None or clip_s >= most.kept_s:
+        # Without a result nothing is left once the clip is gone.
+        kept_s = min(clip_s, most.kept_s)
+        return [] if isinf(kept_s) else [say("library.kept_until", day=_day_after(run, kept_s))]
+    return [say("library.clip_until", day=_day_after(run, clip_s)), *ends]
+
+
+def _day_after(run: Run, kept_s: float) -> str:
+    return spoken_day(visitor_moment(run.created_at_s + kept_s))
 
 
 def _facts(run: Run) -> str:

@@ -8,11 +8,12 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
-from heatdash.errors import BadClipError, StorageError
+from heatdash.errors import StorageError
 from heatdash.roles import VIEWER
 from heatdash.stages.probe import camera_report
 from heatdash.store.artefact_store import open_store
 from heatdash.store.run_register import open_register
+from heatdash.store.upload_records import clip_deleted_at
 from heatdash.values.camera_report import CameraReport
 from heatdash.values.clip import Clip
 from heatdash.values.project import Project
@@ -203,7 +204,9 @@ def keep_question(*, run: Run, project: Project) -> None:
 def finished_of(run: Run) -> "FinishedAnalysis":
     """The run's finished analysis, opened once for all who see it."""
     store = open_store()
-    key = (str(store.root), run.found.tracks_key if run.found else "", str(run.source))
+    # Opened anew once its clip was deleted: then other pictures are shown.
+    deleted_at_s = str(clip_deleted_at(run.source))
+    key = (str(store.root), run.found.tracks_key if run.found else "", str(run.source), deleted_at_s)
     return _finished(key, run)
 
 
@@ -224,7 +227,7 @@ class _Reader(ReadsApart):
 
     def probe(self, path: Path) -> Clip:
         if not path.exists():
-            raise BadClipError("media.no_file", name=path.name)
+            return super().probe(path)
         state = path.stat()
         return _clip((str(path), state.st_size, state.st_mtime_ns))
 
