@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from starlette.middleware import Middleware
 
 from heatdash.web.deadlines import Deadlines
-from heatdash.web.end_sign_in import EndSignIn
 from heatdash.web.few_files import FewFiles
 from heatdash.web.headers import SecurityHeaders
 from heatdash.web.known_addresses import KnownAddresses
 from heatdash.web.own_hosts import OwnHosts
 from heatdash.web.owner_cookie import OwnerCookie
+from heatdash.web.sign_ins import SignIns
 
 
 def guards(
@@ -27,5 +27,5 @@ def guards(
         Middleware(FewFiles),
         Middleware(KnownAddresses, base_path=base_path, pages=pages, administration=administration),
         Middleware(OwnerCookie),
-        Middleware(EndSignIn),
+        Middleware(SignIns),
     ]
