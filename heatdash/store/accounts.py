@@ -1,4 +1,4 @@
-"""Who has signed in, in which browser, and what they may do; a sign-in belongs to one browser and ends for good."""
+"""Who has signed in, by what one browser was given for it, until it ends for good; and what they may do."""
 
 import sqlite3
 import time
@@ -17,15 +17,15 @@ _COLUMNS = "accounts.owner, accounts.name, accounts.address"
 
 
 class Accounts:
-    """The accounts in a register, and the browsers that are signed in to them."""
+    """The accounts in a register, and their sign-ins, each by the name of the cookie that was given for it alone."""
 
     _database: RunDatabase
 
-    def sign_in(self, *, browser: str, login: str, account: Account) -> bool:
-        """Sign the browser in by this login at the account's provider, for SIGNED_IN_S; False where that is refused.
+    def sign_in(self, *, name: str, login: str, account: Account) -> bool:
+        """Sign in by this login at the account's provider, for SIGNED_IN_S; False where that is refused.
 
-        A login that has ended, or that another browser has used, signs nobody in again, so that neither a page left
-        open nor a copied cookie does. What the browser was signed in to before ends.
+        A login that has ended, or that was used under another name, signs nobody in again, so that neither a page left
+        open nor a copied cookie does. What that name was signed in to before ends.
         """
         now_s = time.time()
         with self._database.statement() as connection:
@@ -34,30 +34,30 @@ class Accounts:
             with self._database.changing() as connection:
                 known = _sign_in(connection, login)
                 if known is None:
-                    _sign_out(connection, browser, now_s)
+                    _sign_out(connection, name, now_s)
                     connection.execute(
-                        "INSERT INTO sign_ins (login, browser, owner, ends_at_s) VALUES (?, ?, ?, ?)",
-                        (login, browser, account.owner, now_s + SIGNED_IN_S),
+                        "INSERT INTO sign_ins (login, name, owner, ends_at_s) VALUES (?, ?, ?, ?)",
+                        (login, name, account.owner, now_s + SIGNED_IN_S),
                     )
                     connection.execute(
                         "INSERT OR REPLACE INTO accounts (owner, name, address) VALUES (?, ?, ?)",
                         (account.owner, account.name, account.address),
                     )
                     return True
-        return bool(known["browser"] == browser and known["ends_at_s"] > now_s)
+        return bool(known["name"] == name and known["ends_at_s"] > now_s)
 
-    def sign_out(self, browser: str) -> None:
-        """End what the browser is signed in to, if anything, in all its windows."""
-        if self.account_of(browser) is None:
+    def sign_out(self, name: str) -> None:
+        """End the sign-in of that name, if there is one, in all windows of its browser."""
+        if self.account_of(name) is None:
             return
         with self._database.changing() as connection:
-            _sign_out(connection, browser, time.time())
+            _sign_out(connection, name, time.time())
 
-    def account_of(self, browser: str) -> Account | None:
-        """The account that the browser is signed in to now; None where it is signed in to none."""
-        found = f"SELECT {_COLUMNS} FROM sign_ins JOIN accounts USING (owner) WHERE browser = ? AND ends_at_s > ?"
+    def account_of(self, name: str) -> Account | None:
+        """The account that is signed in to under that name now; None where there is none."""
+        found = f"SELECT {_COLUMNS} FROM sign_ins JOIN accounts USING (owner) WHERE sign_ins.name = ? AND ends_at_s > ?"
         with self._database.statement() as connection:
-            row = connection.execute(found, (browser, time.time())).fetchone()
+            row = connection.execute(found, (name, time.time())).fetchone()
             return None if row is None else Account(*row)
 
     def accounts(self) -> dict[str, Account]:
@@ -107,6 +107,6 @@ def _sign_in(connection: sqlite3.Connection, login: str) -> sqlite3.Row | None:
     return row
 
 
-def _sign_out(connection: sqlite3.Connection, browser: str, now_s: float) -> None:
-    ends = "UPDATE sign_ins SET ends_at_s = ? WHERE browser = ? AND ends_at_s > ?"
-    connection.execute(ends, (now_s, browser, now_s))
+def _sign_out(connection: sqlite3.Connection, name: str, now_s: float) -> None:
+    ends = "UPDATE sign_ins SET ends_at_s = ? WHERE name = ? AND ends_at_s > ?"
+    connection.execute(ends, (now_s, name, now_s))

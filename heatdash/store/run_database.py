@@ -75,10 +75,9 @@ _ACCOUNTS = (
     # Who has ever signed in and still has something here: what the administrator sees of them, and what their role
     # hangs on. The address is empty unless the provider has verified it.
     "CREATE TABLE accounts (owner TEXT PRIMARY KEY, name TEXT NOT NULL, address TEXT NOT NULL)",
-    # Which browser a login at the provider belongs to. One that has ended stays until nobody could use it anyway.
-    "CREATE TABLE sign_ins (login TEXT PRIMARY KEY, browser TEXT NOT NULL, owner TEXT NOT NULL,"
-    " ends_at_s REAL NOT NULL)",
-    "CREATE INDEX sign_ins_by_browser ON sign_ins (browser, ends_at_s)",
+    # The name of the cookie given for a login. A login that has ended stays until nobody could use it anyway.
+    "CREATE TABLE sign_ins (login TEXT PRIMARY KEY, name TEXT NOT NULL, owner TEXT NOT NULL, ends_at_s REAL NOT NULL)",
+    "CREATE INDEX sign_ins_by_name ON sign_ins (name, ends_at_s)",
 )
 _FORMS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _TURNS, _LINKS, _OWNERS, _ACCOUNTS)
 """The statements that make each form of the file out of the one before it."""

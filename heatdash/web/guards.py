@@ -6,7 +6,6 @@ from starlette.middleware import Middleware
 
 from heatdash.web.at_once import AtOnce
 from heatdash.web.deadlines import Deadlines
-from heatdash.web.end_sign_in import EndSignIn
 from heatdash.web.few_files import FewFiles
 from heatdash.web.headers import SecurityHeaders
 from heatdash.web.known_addresses import KnownAddresses
@@ -14,6 +13,7 @@ from heatdash.web.own_hosts import OwnHosts
 from heatdash.web.owner_cookie import OwnerCookie
 from heatdash.web.rate_limits import RateLimits
 from heatdash.web.routes import routes
+from heatdash.web.sign_ins import SignIns
 from heatdash.web.watch_requests import WatchRequests
 
 
@@ -34,5 +34,5 @@ def guards(
         Middleware(FewFiles),
         Middleware(KnownAddresses, base_path=base_path, pages=pages, administration=administration),
         Middleware(OwnerCookie),
-        Middleware(EndSignIn),
+        Middleware(SignIns),
     ]

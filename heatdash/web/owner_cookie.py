@@ -1,4 +1,8 @@
-"""The cookie by which a visitor is known again: a random secret, signed, so that nobody can invent one."""
+"""The cookies by which a visitor is known again: each a random secret, signed, so that nobody can invent one.
+
+One is the browser's, for a year. The other is of a single sign-in, and drawn anew for each: whoever has seen what the
+browser keeps before somebody signs in knows nothing of what it keeps from then on.
+"""
 
 import base64
 import hashlib
@@ -14,17 +18,21 @@ from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from heatdash.errors import HeatDashError
+from heatdash.limits import DAY_S
 from heatdash.roles import sign_in_required
 from heatdash.settings import framing_sites
 from heatdash.store.installation_secret import installation_secret
 from heatdash.store.owner_names import earlier_name, owner_name
 from heatdash.store.run_register import open_register
+from heatdash.values.account import Account
 from heatdash.web.connection import is_encrypted
 
 OWNER_COOKIE = "heatdash_owner"
-ENCRYPTED_COOKIE = f"__Host-{OWNER_COOKIE}"
-"""The cookie's name over HTTPS. A browser takes one of that name from this very host alone."""
-_KEPT_S = 365 * 24 * 3600
+SIGN_IN_COOKIE = "heatdash_sign_in"
+_ENCRYPTED = "__Host-"
+"""What a cookie's name begins with over HTTPS. A browser takes one of that name from this very host alone."""
+ENCRYPTED_COOKIE = f"{_ENCRYPTED}{OWNER_COOKIE}"
+_KEPT_S = 365 * DAY_S
 _SECRET = re.compile(r"[\w-]{32}", re.ASCII)
 _TAKING_OVER_S = 600
 
@@ -34,16 +42,30 @@ def owner_of(cookies: Mapping[str, str]) -> str | None:
 
     None where the browser sends no cookie of this installation's, or nobody is signed in where everybody must be.
     """
-    browser = browser_of(cookies)
-    account = open_register().account_of(browser) if browser else None
+    account = account_of(cookies)
     if account is not None:
         return account.owner
-    return None if sign_in_required() else browser
+    return None if sign_in_required() else browser_of(cookies)
+
+
+def account_of(cookies: Mapping[str, str]) -> Account | None:
+    """Whoever is signed in in the visitor's browser now."""
+    known = sign_in_of(cookies)
+    return open_register().account_of(known) if known is not None else None
 
 
 def browser_of(cookies: Mapping[str, str]) -> str | None:
     """The browser's name, whoever uses it; None where it sends no cookie, or none that this installation has given."""
-    value = _signed(cookies.get(ENCRYPTED_COOKIE, "")) or _signed(cookies.get(OWNER_COOKIE, ""))
+    return _named(OWNER_COOKIE, cookies)
+
+
+def sign_in_of(cookies: Mapping[str, str]) -> str | None:
+    """The name of the last sign-in in the browser, whether it has ended or not; None where there was none."""
+    return _named(SIGN_IN_COOKIE, cookies)
+
+
+def _named(cookie: str, cookies: Mapping[str, str]) -> str | None:
+    value = _signed(cookies.get(f"{_ENCRYPTED}{cookie}", "")) or _signed(cookies.get(cookie, ""))
     return named_owner(value) if value else None
 
 
@@ -56,6 +78,11 @@ def cookie_value(secret: str) -> str:
     """The cookie's value for the visitor of that secret."""
     digest = hmac.digest(installation_secret(), f"heatdash cookie {secret}".encode(), hashlib.sha256)
     return f"{secret}.{base64.urlsafe_b64encode(digest).decode().rstrip('=')}"
+
+
+def new_cookie_value() -> str:
+    """A value that nobody knows."""
+    return cookie_value(secrets.token_urlsafe(24))
 
 
 def _signed(value: str) -> str:
@@ -79,7 +106,7 @@ class OwnerCookie:
         if value is None:
             await self._app(scope, receive, send)
             return
-        set_cookie = _set_cookie(scope, value)
+        set_cookie = cookie_header(scope=scope, cookie=OWNER_COOKIE, value=value, kept_s=_KEPT_S)
 
         async def send_with_cookie(message: Message) -> None:
             if message["type"] in ("http.response.start", "websocket.accept"):
@@ -102,7 +129,7 @@ class OwnerCookie:
             taken_over = await run_in_threadpool(self._take_over, earlier) if _SECRET.fullmatch(earlier) else False
             if taken_over:
                 return cookie_value(earlier)
-            return cookie_value(secrets.token_urlsafe(24)) if asks_for_a_page(scope) else None
+            return new_cookie_value() if asks_for_a_page(scope) else None
         except HeatDashError:
             # The page itself says what is amiss with the folder; a new name would cost the visitor their results.
             return None
@@ -130,16 +157,18 @@ def asks_for_a_page(scope: Scope) -> bool:
 def _as_sent_with(scope: Scope, value: str) -> Scope:
     """The request as it would have come with the cookie."""
     headers = MutableHeaders(raw=list(scope["headers"]))
-    headers["cookie"] = "; ".join(filter(None, (headers.get("cookie"), f"{_name(scope)}={value}")))
+    sent = f"{_name(scope, OWNER_COOKIE)}={value}"
+    headers["cookie"] = "; ".join(filter(None, (headers.get("cookie"), sent)))
     return {**scope, "headers": headers.raw}
 
 
-def _name(scope: Scope) -> str:
-    return ENCRYPTED_COOKIE if is_encrypted(scope) else OWNER_COOKIE
+def _name(scope: Scope, cookie: str) -> str:
+    return f"{_ENCRYPTED}{cookie}" if is_encrypted(scope) else cookie
 
 
-def _set_cookie(scope: Scope, value: str) -> str:
-    parts = [f"{_name(scope)}={value}", "Path=/", f"Max-Age={_KEPT_S}", "HttpOnly"]
+def cookie_header(*, scope: Scope, cookie: str, value: str, kept_s: int) -> str:
+    """The header by which the browser of this request keeps the cookie for so long."""
+    parts = [f"{_name(scope, cookie)}={value}", "Path=/", f"Max-Age={kept_s}", "HttpOnly"]
     if not is_encrypted(scope):
         return "; ".join((*parts, "SameSite=Lax"))
     # Within another site's page, a browser keeps a cookie only for that page, and only where it is told to.

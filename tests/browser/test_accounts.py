@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from heatdash.settings import DATA_VARIABLE
 from heatdash.store.run_register import open_register
 from heatdash.values.run import Run
-from heatdash.web.end_sign_in import LOGIN_COOKIE
-from heatdash.web.owner_cookie import OWNER_COOKIE, named_owner
+from heatdash.web.owner_cookie import OWNER_COOKIE, SIGN_IN_COOKIE, named_owner
 from heatdash.web.receive_upload import PROTOCOL
+from heatdash.web.sign_ins import LOGIN_COOKIE
 from tests.browser.serve_app import ServedApp, serve_app
 from tests.browser.serve_provider import serve_provider
 from tests.browser.visitor import Visitor
@@ -126,7 +126,9 @@ def test_a_library_follows_its_person_until_they_sign_out(opens: Opens) -> None:
     assert [_status(visitor, run) for visitor in (desk, phone, stranger)] == [206, 206, 404]
     left_open = Visitor(desk.page.context.new_page(), desk.app)
     left_open.opens("library")
-    copied = [cookie for cookie in desk.page.context.cookies() if cookie["name"].startswith(LOGIN_COOKIE)]
+    copied = [
+        cookie for cookie in desk.page.context.cookies() if cookie["name"].startswith((LOGIN_COOKIE, SIGN_IN_COOKIE))
+    ]
     _name(desk).get_by_role("button").click()
     desk.page.get_by_role("button", name="Sign out").click()
     desk.page.get_by_role("button", name="Yes").click()

@@ -22,7 +22,7 @@ def bens(data_folder: object, monkeypatch: pytest.MonkeyPatch) -> Run:
     """A result of Ben's, whose video has failed; another's analysis waits. Anna is administrator."""
     monkeypatch.setenv("HEATDASH_ADMINISTRATORS", ANNA.address)
     for account in (ANNA, BEN):
-        open_register().sign_in(browser=account.owner, login=account.owner, account=account)
+        open_register().sign_in(name=account.owner, login=account.owner, account=account)
     run = analysed_run(owner="ben", name=SECRET_NAME, file=f"{SECRET_NAME}.mp4")
     task_of(run, kind=VIDEO, state=FAILED, error=message("media.unreadable", name=SECRET_NAME, reason="/x/Kasse.mp4"))
     task_of(new_run(owner="phone", name=SECRET_NAME, file="phone.mp4"))

@@ -23,9 +23,9 @@ def signed_in(register: RunRegister, browser: str) -> str | None:
 
 
 def test_several_browsers_are_one_account_each_until_it_is_left(register: RunRegister) -> None:
-    assert register.sign_in(browser="desk", login="1", account=ANNA)
-    assert register.sign_in(browser="phone", login="2", account=ANNA)
-    assert register.sign_in(browser="phone", login="2", account=ANNA), "each page that is loaded says it again"
+    assert register.sign_in(name="desk", login="1", account=ANNA)
+    assert register.sign_in(name="phone", login="2", account=ANNA)
+    assert register.sign_in(name="phone", login="2", account=ANNA), "each page that is loaded says it again"
     assert register.account_of("desk") == register.account_of("phone") == ANNA
     register.sign_out("desk")
     register.sign_out("nobody's")
@@ -33,45 +33,45 @@ def test_several_browsers_are_one_account_each_until_it_is_left(register: RunReg
 
 
 def test_a_login_that_has_ended_signs_nobody_in_again(register: RunRegister) -> None:
-    register.sign_in(browser="desk", login="1", account=ANNA)
+    register.sign_in(name="desk", login="1", account=ANNA)
     register.sign_out("desk")
-    assert not register.sign_in(browser="desk", login="1", account=ANNA), "as a page does that was left open"
+    assert not register.sign_in(name="desk", login="1", account=ANNA), "as a page does that was left open"
     assert signed_in(register, "desk") is None
-    assert register.sign_in(browser="desk", login="2", account=ANNA)
+    assert register.sign_in(name="desk", login="2", account=ANNA)
 
 
 def test_a_login_works_in_the_browser_in_which_it_was_made_alone(register: RunRegister) -> None:
-    register.sign_in(browser="desk", login="1", account=ANNA)
-    assert not register.sign_in(browser="stranger", login="1", account=ANNA), "as with a copied cookie"
+    register.sign_in(name="desk", login="1", account=ANNA)
+    assert not register.sign_in(name="stranger", login="1", account=ANNA), "as with a copied cookie"
     assert (signed_in(register, "desk"), signed_in(register, "stranger")) == ("Anna", None)
 
 
 def test_whoever_signs_in_last_is_who_the_browser_is(register: RunRegister) -> None:
-    register.sign_in(browser="desk", login="1", account=ANNA)
-    register.sign_in(browser="desk", login="2", account=BEN)
-    assert not register.sign_in(browser="desk", login="1", account=ANNA), "as a page of hers does that was left open"
+    register.sign_in(name="desk", login="1", account=ANNA)
+    register.sign_in(name="desk", login="2", account=BEN)
+    assert not register.sign_in(name="desk", login="1", account=ANNA), "as a page of hers does that was left open"
     assert signed_in(register, "desk") == "Ben"
 
 
 def test_after_a_week_one_signs_in_again(register: RunRegister, monkeypatch: pytest.MonkeyPatch) -> None:
-    register.sign_in(browser="desk", login="1", account=ANNA)
+    register.sign_in(name="desk", login="1", account=ANNA)
     now_s = time.time()
     monkeypatch.setattr(module.time, "time", lambda: now_s + module.SIGNED_IN_S + 1)
     assert signed_in(register, "desk") is None
-    assert not register.sign_in(browser="desk", login="1", account=ANNA)
+    assert not register.sign_in(name="desk", login="1", account=ANNA)
 
 
 def test_what_a_person_is_called_is_what_their_provider_said_last(register: RunRegister) -> None:
-    register.sign_in(browser="desk", login="1", account=ANNA)
+    register.sign_in(name="desk", login="1", account=ANNA)
     married = replace(ANNA, name="Anna M.", address="")
-    register.sign_in(browser="phone", login="2", account=married)
+    register.sign_in(name="phone", login="2", account=married)
     assert register.accounts() == {"anna": married}
     assert register.account("anna") == register.account_of("desk") == married
 
 
 def test_roles_hang_on_the_settings_of_now(register: RunRegister, monkeypatch: pytest.MonkeyPatch) -> None:
-    register.sign_in(browser="desk", login="1", account=ANNA)
-    register.sign_in(browser="phone", login="2", account=BEN)
+    register.sign_in(name="desk", login="1", account=ANNA)
+    register.sign_in(name="phone", login="2", account=BEN)
     assert [register.role_of(owner) for owner in ("anna", "ben", "no account")] == [OPERATOR] * 3
     monkeypatch.setenv("HEATDASH_OPERATORS", "*@shop.example")
     monkeypatch.setenv("HEATDASH_SIGN_IN", "required")
@@ -81,7 +81,7 @@ def test_roles_hang_on_the_settings_of_now(register: RunRegister, monkeypatch: p
 
 
 def test_who_may_only_look_on_begins_nothing(register: RunRegister, monkeypatch: pytest.MonkeyPatch) -> None:
-    register.sign_in(browser="phone", login="2", account=BEN)
+    register.sign_in(name="phone", login="2", account=BEN)
     bens, strangers = a_run(register, owner="ben"), a_run(register, owner="a browser")
     monkeypatch.setenv("HEATDASH_OPERATORS", "anna@shop.example")
     with pytest.raises(BadSettingError, match="Only operators upload clips and have them analysed"):
@@ -98,7 +98,7 @@ def test_who_may_only_look_on_begins_nothing(register: RunRegister, monkeypatch:
 
 def test_who_has_nothing_here_is_forgotten_in_the_end(register: RunRegister, monkeypatch: pytest.MonkeyPatch) -> None:
     for number, account in enumerate((ANNA, BEN)):
-        register.sign_in(browser="desk", login=str(number), account=account)
+        register.sign_in(name="desk", login=str(number), account=account)
         register.set_preference(owner=account.owner, name="language", value="zh")
     a_run(register, owner="anna")
     register.sign_out("desk")

@@ -22,7 +22,7 @@ from heatdash.web.serve_files import answer_error
 from tests.builders.runs import found
 
 VIDEO = bytes(range(256)) * 40
-SECRET = "o" * 32
+SECRET, SIGNED_IN = "o" * 32, "i" * 32
 OWNER = owner_name(SECRET)
 TRACKS_KEY, CLIP_HASH = "7" * 40, "c" * 64
 
@@ -34,7 +34,8 @@ def visitor_at(base_path: str = "", *, secret: str = SECRET) -> TestClient:
         middleware=[Middleware(SecurityHeaders), Middleware(OwnerCookie)],
         exception_handlers={HeatDashError: answer_error},
     )
-    return TestClient(app, cookies={OWNER_COOKIE: cookie_value(secret)}, base_url="http://shop.example")
+    cookies = {OWNER_COOKIE: cookie_value(secret)}
+    return TestClient(app, cookies=cookies, base_url="http://shop.example")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from heatdash.store.owner_names import owner_name
 from heatdash.store.run_register import open_register
 from heatdash.values.account import Account
 from heatdash.web.known_addresses import METRICS, KnownAddresses
-from heatdash.web.owner_cookie import OWNER_COOKIE, cookie_value
+from heatdash.web.owner_cookie import SIGN_IN_COOKIE, cookie_value
 from pages.parts.frame.addresses import ADDRESSES, ADMINISTRATION
 
 
@@ -128,9 +128,9 @@ def test_there_is_a_page_for_administrators_for_them_alone(
 ) -> None:
     address, secret = "/".join(("", *filter(None, (base_path, ADMINISTRATION)))), "a" * 32
     visitor = app(base_path)
-    visitor.cookies.set(OWNER_COOKIE, cookie_value(secret))
+    visitor.cookies.set(SIGN_IN_COOKIE, cookie_value(secret))
     anna = Account(owner="anna", name="Anna", address="anna@shop.example")
-    open_register().sign_in(browser=owner_name(secret), login="1", account=anna)
+    open_register().sign_in(name=owner_name(secret), login="1", account=anna)
     assert visitor.get(address).status_code == 404
     monkeypatch.setenv("HEATDASH_ADMINISTRATORS", "anna@shop.example")
     assert visitor.get(address).text.startswith("<div id=root>")

@@ -20,11 +20,13 @@ from heatdash.values.project import Project
 from heatdash.web.owner_cookie import (
     ENCRYPTED_COOKIE,
     OWNER_COOKIE,
+    SIGN_IN_COOKIE,
     OwnerCookie,
     browser_of,
     cookie_value,
     named_owner,
     owner_of,
+    sign_in_of,
 )
 
 PAGE = {"Accept": "text/html,application/xhtml+xml"}
@@ -221,13 +223,20 @@ def test_a_folder_that_cannot_be_used_costs_nobody_their_name(
 def test_whoever_is_signed_in_is_the_same_in_all_their_browsers(
     data_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk, phone = ({OWNER_COOKIE: cookie_value(letter * 32)} for letter in "dp")
+    desk, phone = (
+        {OWNER_COOKIE: cookie_value(letter * 32), SIGN_IN_COOKIE: cookie_value(letter.upper() * 32)} for letter in "dp"
+    )
+    assert owner_of(desk) == browser_of(desk) == owner_name("d" * 32), "a cookie alone signs nobody in"
     anna = Account(owner="anna", name="Anna")
     for login, cookies in enumerate((desk, phone)):
-        open_register().sign_in(browser=browser_of(cookies), login=str(login), account=anna)
+        open_register().sign_in(name=sign_in_of(cookies), login=str(login), account=anna)
     assert owner_of(desk) == owner_of(phone) == "anna"
-    open_register().sign_out(browser_of(desk))
+    assert owner_of({OWNER_COOKIE: desk[OWNER_COOKIE]}) == owner_name("d" * 32), (
+        "who knows the browser's is nobody more"
+    )
+    forged = {**phone, SIGN_IN_COOKIE: f"{'P' * 32}.{'A' * 43}"}
+    assert owner_of(forged) == owner_name("p" * 32)
+    open_register().sign_out(sign_in_of(desk))
     assert (owner_of(desk), owner_of(phone)) == (owner_name("d" * 32), "anna")
-    assert owner_of({OWNER_COOKIE: f"{'p' * 32}.{'A' * 43}"}) is None, "the binding opens nothing without the signature"
     monkeypatch.setenv("HEATDASH_SIGN_IN", "required")
-    assert (owner_of(desk), owner_of(phone)) == (None, "anna")
+    assert (owner_of(desk), owner_of(phone), owner_of(forged)) == (None, "anna", None)

@@ -12,14 +12,15 @@ import pytest
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
+from heatdash.store.owner_names import owner_name
 from heatdash.store.run_register import open_register
 from heatdash.store.upload_records import owner_mark, read_record, uploads_folder
 from heatdash.values.account import Account
 from heatdash.web.file_names import UPLOAD_TYPES
-from heatdash.web.owner_cookie import OWNER_COOKIE, cookie_value
+from heatdash.web.owner_cookie import OWNER_COOKIE, SIGN_IN_COOKIE, cookie_value
 from heatdash.web.receive_upload import PROTOCOL, _being_sent, receive_piece
 from heatdash.work.uploads import upload_path
-from tests.web.conftest import OWNER, SECRET
+from tests.web.conftest import OWNER, SECRET, SIGNED_IN
 
 CLIP = b"moving picture" * 200_000
 HALF = len(CLIP) // 2
@@ -341,7 +342,8 @@ def test_only_who_may_work_here_sends_clips(visitor: TestClient, monkeypatch: py
     assert (answer.status_code, answer.json()["reason"]) == (403, "sign_in")
     monkeypatch.setenv("HEATDASH_OPERATORS", "ben@shop.example")
     anna = Account(owner="anna", name="Anna", address="anna@shop.example")
-    open_register().sign_in(browser=OWNER, login="1", account=anna)
+    visitor.cookies.set(SIGN_IN_COOKIE, cookie_value(SIGNED_IN))
+    open_register().sign_in(name=owner_name(SIGNED_IN), login="1", account=anna)
     answer = _begin(visitor)
     assert (answer.status_code, answer.json()["reason"]) == (403, "viewer")
     assert _kept() == []

@@ -14,8 +14,9 @@ from heatdash.values.account import Account
 from heatdash.values.artefacts import HIDES_PEOPLE, TRACKS, VIDEO_FILE
 from heatdash.values.project import Project
 from heatdash.values.style import Style
+from heatdash.web.owner_cookie import SIGN_IN_COOKIE, cookie_value
 from tests.builders.runs import found
-from tests.web.conftest import CLIP_HASH, OWNER, VIDEO, Served, put, visitor_at
+from tests.web.conftest import CLIP_HASH, OWNER, SIGNED_IN, VIDEO, Served, put, visitor_at
 
 
 def test_a_video_plays_from_anywhere(visitor: TestClient, served: Served) -> None:
@@ -212,9 +213,10 @@ def test_what_a_person_has_made_opens_where_they_are_signed_in_and_no_browser_ke
     register.bring_in(browser=OWNER, account="anna")
     clip = f"/heatdash/clip/{served.run_id}"
     assert visitor.get(clip).status_code == 404
-    register.sign_in(browser=OWNER, login="1", account=anna)
+    visitor.cookies.set(SIGN_IN_COOKIE, cookie_value(SIGNED_IN))
+    register.sign_in(name=owner_name(SIGNED_IN), login="1", account=anna)
     given = visitor.get(clip, headers={"Range": "bytes=0-9"})
     assert (given.status_code, given.headers["cache-control"]) == (206, "private, no-store")
     assert visitor_at(secret="x" * 32).get(clip).status_code == 404
-    register.sign_out(OWNER)
+    register.sign_out(owner_name(SIGNED_IN))
     assert visitor.get(clip, headers={"Range": "bytes=0-9"}).status_code == 404

@@ -17,7 +17,7 @@ from tests.web.conftest import put
 def used(data_folder: Path) -> dict[str, object]:
     """What each owner uses: Anna, who has an account, has two results, a clip and what was made of it."""
     register, anna = open_register(), Account(owner="anna", name="Anna")
-    register.sign_in(browser="desk", login="1", account=anna)
+    register.sign_in(name="desk", login="1", account=anna)
     run = new_run(owner="anna", file="door.mp4")
     register.delete(new_run(owner="anna", file="gone.mp4").run_id)
     new_run(owner="anna", file="gate.mp4")

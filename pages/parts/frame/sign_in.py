@@ -7,7 +7,7 @@ import streamlit as st
 from heatdash.roles import ADMINISTRATOR, sign_in_required
 from heatdash.store.run_register import open_register
 from heatdash.values.account import Account
-from heatdash.web.owner_cookie import browser_of
+from heatdash.web.owner_cookie import sign_in_of
 from heatdash.web.read_claims import account_in, login_in
 from pages.parts.run.this_run import owner
 from pages.parts.text.spoken import literal
@@ -15,14 +15,14 @@ from pages.parts.text.words import say
 
 
 def keep_sign_in() -> None:
-    """Sign the visitor's browser in where Streamlit's login says who they are.
+    """Sign the visitor in where Streamlit's login says who they are.
 
     The cookie is the one that this page itself was asked for with, and so no other browser is signed in.
     """
-    claims, browser = st.user.to_dict(), browser_of(dict(st.context.cookies))
+    claims, name = st.user.to_dict(), sign_in_of(dict(st.context.cookies))
     account = account_in(claims)
-    if account is not None and browser is not None:
-        open_register().sign_in(browser=browser, login=login_in(claims), account=account)
+    if account is not None and name is not None:
+        open_register().sign_in(name=name, login=login_in(claims), account=account)
 
 
 def must_sign_in() -> bool:
@@ -86,7 +86,7 @@ def _tell_account(account: Account) -> None:
     if account.role == ADMINISTRATOR:
         st.page_link("administration.py", label=say("administration.title"), icon=":material/shield_person:")
     if st.button(say("sign_in.sign_out"), icon=":material/logout:", key="sign-out"):
-        browser = browser_of(dict(st.context.cookies))
-        if browser is not None:
-            open_register().sign_out(browser)
+        name = sign_in_of(dict(st.context.cookies))
+        if name is not None:
+            open_register().sign_out(name)
         st.logout()

@@ -12,7 +12,7 @@ ANNA = Account(owner="anna", name="Anna *A.*", address="anna@shop.example")
 
 
 def _sign_in() -> None:
-    open_register().sign_in(browser="desk", login="1", account=ANNA)
+    open_register().sign_in(name="desk", login="1", account=ANNA)
 
 
 def test_where_no_provider_is_set_up_nothing_is_said_of_signing_in(visit: Visit) -> None:

@@ -13,7 +13,7 @@ def visit_signed_in(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> Visit:
     """Opens pages for Anna, who is signed in in the browser `desk`, in which two results were made before."""
     for name in ("Entrance", "Gate"):
         new_run(owner="desk", name=name, file=f"{name}.mp4")
-    open_register().sign_in(browser="desk", login="1", account=Account(owner="anna", name="Anna"))
+    open_register().sign_in(name="desk", login="1", account=Account(owner="anna", name="Anna"))
     monkeypatch.setattr("pages.parts.run.bring_in.browser_of", lambda cookies: "desk")
     return visit
 

@@ -1,11 +1,13 @@
-"""A sign-in ends together with Streamlit's login."""
+"""Sign-ins begin and end together with Streamlit's login."""
 
 from pathlib import Path
 
 import pytest
+from httpx2 import Response
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -13,8 +15,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from heatdash.store.owner_names import owner_name
 from heatdash.store.run_register import open_register
 from heatdash.values.account import Account
-from heatdash.web.end_sign_in import LOGIN_COOKIE, EndSignIn
-from heatdash.web.owner_cookie import OWNER_COOKIE, cookie_value
+from heatdash.web.owner_cookie import SIGN_IN_COOKIE, cookie_value, sign_in_of
+from heatdash.web.sign_ins import LOGIN_COOKIE, SignIns
 
 SECRET = "a" * 32
 PAGE = {"Accept": "text/html,application/xhtml+xml"}
@@ -26,8 +28,17 @@ async def _do_as_told(socket: WebSocket) -> None:
         await socket.send_text(f"done: {asked}")
 
 
+def _come_back(request: Request) -> RedirectResponse:
+    """As Streamlit, with a login or without one; either way it takes back a cookie of earlier versions."""
+    back = RedirectResponse("/")
+    back.delete_cookie(LOGIN_COOKIE, path="/")
+    if request.query_params.get("code"):
+        back.set_cookie(LOGIN_COOKIE, "claims", path="/heat", max_age=2_592_000)
+    return back
+
+
 def _sign_in(owner: str) -> None:
-    open_register().sign_in(browser=owner_name(SECRET), login=owner, account=Account(owner=owner, name=owner))
+    open_register().sign_in(name=owner_name(SECRET), login=owner, account=Account(owner=owner, name=owner))
 
 
 @pytest.fixture
@@ -37,11 +48,12 @@ def visitor(data_folder: Path) -> TestClient:
     app = Starlette(
         routes=[
             WebSocketRoute("/stream", _do_as_told),
+            Route("/{below:path}oauth2callback", _come_back),
             Route("/{rest:path}", lambda request: PlainTextResponse("page")),
         ],
-        middleware=[Middleware(EndSignIn)],
+        middleware=[Middleware(SignIns)],
     )
-    return TestClient(app, cookies={OWNER_COOKIE: cookie_value(SECRET), LOGIN_COOKIE: "claims"})
+    return TestClient(app, cookies={SIGN_IN_COOKIE: cookie_value(SECRET), LOGIN_COOKIE: "claims"})
 
 
 def _is_signed_in() -> bool:
@@ -68,7 +80,7 @@ def test_a_page_without_the_login_ends_it(visitor: TestClient) -> None:
 
 
 def test_nobody_ends_the_sign_in_of_somebody_else(visitor: TestClient) -> None:
-    visitor.cookies.set(OWNER_COOKIE, f"{SECRET}.{'A' * 43}")
+    visitor.cookies.set(SIGN_IN_COOKIE, f"{SECRET}.{'A' * 43}")
     visitor.cookies.delete(LOGIN_COOKIE)
     visitor.get("/auth/logout", headers=PAGE)
     assert _is_signed_in()
@@ -96,3 +108,25 @@ def test_a_page_goes_on_when_its_visitor_signs_in(visitor: TestClient) -> None:
                 _sign_in(owner)
             page.send_text("show")
             assert page.receive_text() == "done: show"
+
+
+@pytest.mark.parametrize("address", ["/oauth2callback", "/heat/oauth2callback"])
+def test_each_login_is_given_a_cookie_of_its_own_and_ends_the_one_before(visitor: TestClient, address: str) -> None:
+    before = visitor.cookies[SIGN_IN_COOKIE]
+    given = [_given(visitor.get(f"{address}?code=1", headers=PAGE, follow_redirects=False)) for _ in range(2)]
+    assert len({before, *given}) == 3
+    assert not _is_signed_in()
+    assert all(sign_in_of({SIGN_IN_COOKIE: value}) for value in given)
+
+
+def test_without_a_login_no_cookie_is_given_and_nothing_ends(visitor: TestClient) -> None:
+    answer = visitor.get("/oauth2callback?error=access_denied", headers=PAGE, follow_redirects=False)
+    assert SIGN_IN_COOKIE not in str(answer.headers.get_list("set-cookie"))
+    assert _is_signed_in()
+
+
+def _given(answer: Response) -> str:
+    """The cookie that the answer gives."""
+    (header,) = [one for one in answer.headers.get_list("set-cookie") if one.startswith(SIGN_IN_COOKIE)]
+    assert {"HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=604800"} <= set(header.split("; "))
+    return header.partition("=")[2].partition(";")[0]
