@@ -19,8 +19,8 @@ def guards(*, base_path: str, pages: Iterable[str], scripts: Iterable[str] = ())
     return [
         Middleware(SecurityHeaders, scripts=scripts),
         Middleware(OwnHosts),
-        Middleware(RateLimits),
-        Middleware(AtOnce),
+        Middleware(RateLimits, base_path=base_path),
+        Middleware(AtOnce, base_path=base_path),
         Middleware(Deadlines),
         Middleware(FewFiles),
         Middleware(KnownAddresses, base_path=base_path, pages=pages),

@@ -22,7 +22,7 @@ class KnownAddresses:
     """Middleware: 404 for unknown addresses, for which Streamlit shows its page as if they were known."""
 
     def __init__(self, app: ASGIApp, *, base_path: str, pages: Iterable[str]) -> None:
-        self._app, self._base, self._pages = app, base_path.strip("/"), frozenset(pages)
+        self._app, self._base, self._pages = app, base_path, frozenset(pages)
         self._closed = _CLOSED if metrics_allowed() else (*_CLOSED, _METRICS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -30,7 +30,7 @@ class KnownAddresses:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        path = self._below_base(scope["path"])
+        path = below(self._base, scope["path"])
         if path is not None and any(path == closed or path.startswith(f"{closed}/") for closed in self._closed):
             await _nothing_here(scope)(scope, receive, send)
             return
@@ -50,12 +50,13 @@ class KnownAddresses:
 
         await self._app(scope, receive, send_unless_a_page)
 
-    def _below_base(self, path: str) -> str | None:
-        """The path below the one that the app is hosted under, without slashes around it; None where it is another."""
-        asked = path.strip("/")
-        if not self._base or asked == self._base:
-            return asked.removeprefix(self._base)
-        return asked.removeprefix(f"{self._base}/") if asked.startswith(f"{self._base}/") else None
+
+def below(base_path: str, path: str, /) -> str | None:
+    """The path below the one that the app is hosted under, without slashes around it; None where it is another."""
+    base, asked = base_path.strip("/"), path.strip("/")
+    if not base or asked == base:
+        return asked.removeprefix(base)
+    return asked.removeprefix(f"{base}/") if asked.startswith(f"{base}/") else None
 
 
 def _nothing_here(scope: Scope) -> HTMLResponse:
