@@ -25,8 +25,15 @@ _RETRY_S = "60"
 class AtOnce:
     """Middleware: open pages and files on their way are counted, and a reader who does not read is let go."""
 
-    def __init__(self, app: ASGIApp, *, stalled_s: float = STALLED_S, most_downloads: int = MOST_DOWNLOADS) -> None:
-        self._app, self._stalled_s, self._most_downloads = app, stalled_s, most_downloads
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        base_path: str = "",
+        stalled_s: float = STALLED_S,
+        most_downloads: int = MOST_DOWNLOADS,
+    ) -> None:
+        self._app, self._base, self._stalled_s, self._most_downloads = app, base_path, stalled_s, most_downloads
         self._open: Counter[tuple[str, str]] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -38,7 +45,7 @@ class AtOnce:
                 return
             with self._counted("page", asker(scope)):
                 await self._app(scope, receive, send)
-        elif scope["type"] == "http" and asked_for(scope) == DOWNLOADS:
+        elif asked_for(scope, base_path=self._base) == DOWNLOADS:
             if not self._has_room("file", asker(scope), most=self._most_downloads, most_in_all=float("inf")):
                 await _refuse(scope, receive, send, say("web.too_many_downloads", language=_language(scope)))
                 return

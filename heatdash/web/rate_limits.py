@@ -16,6 +16,7 @@ from heatdash.limits import Limits, limits
 from heatdash.messages import say
 from heatdash.web.connection import visitor_network
 from heatdash.web.headers import language_of
+from heatdash.web.known_addresses import below_base
 from heatdash.web.owner_cookie import browser_of
 from heatdash.web.plain_page import plain_page
 
@@ -41,19 +42,17 @@ def asker(scope: Scope) -> Asker:
     return Asker(owner=owner, network=visitor_network(scope))
 
 
-def asked_for(scope: Scope) -> str | None:
+def asked_for(scope: Scope, *, base_path: str) -> str | None:
     """What kind of thing a request asks for; None for what is not counted, as what a page consists of."""
-    if scope["type"] == "websocket":
-        return PAGES
-    _, own, below = scope["path"].partition("/heatdash/")
-    first = below.partition("/")[0]
-    if own and scope["method"] == "POST":
-        return UPLOADS if first == "upload" else None
-    if scope["method"] != "GET" or "/_stcore/" in scope["path"]:
-        return None
-    if own:
-        return DOWNLOADS if first in _FILES else None
-    return PAGES if "text/html" in Headers(scope=scope).get("accept", "") else None
+    if scope["type"] != "http":
+        return PAGES if scope["type"] == "websocket" else None
+    place, _, rest = (below_base(path=scope["path"], base=base_path) or "").partition("/")
+    if place == "heatdash":
+        kind, method = (UPLOADS, "POST") if rest == "upload" else (DOWNLOADS, "GET")
+        is_counted = kind == UPLOADS or rest.partition("/")[0] in _FILES
+        return kind if is_counted and scope["method"] == method else None
+    is_page = place != "_stcore" and "text/html" in Headers(scope=scope).get("accept", "")
+    return PAGES if is_page and scope["method"] == "GET" else None
 
 
 class Rates:
@@ -106,12 +105,12 @@ def _rate(kind: str, most: Limits) -> tuple[float, float]:
 class RateLimits:
     """Middleware: whoever asks for too much in a short time is asked to wait, in one sentence."""
 
-    def __init__(self, app: ASGIApp, *, rates: Rates = RATES) -> None:
-        self._app, self._rates = app, rates
+    def __init__(self, app: ASGIApp, *, base_path: str = "", rates: Rates = RATES) -> None:
+        self._app, self._base, self._rates = app, base_path, rates
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, unless it is one too many."""
-        kind = asked_for(scope) if scope["type"] in ("http", "websocket") else None
+        kind = asked_for(scope, base_path=self._base)
         wait_s = self._rates.wait_s(kind, by=asker(scope)) if kind else 0.0
         if not wait_s:
             await self._app(scope, receive, send)

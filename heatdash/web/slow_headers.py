@@ -7,6 +7,8 @@ from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 HEADERS_WITHIN_S = 30.0
 _CLOSING = object()
+_PATIENCE = 4
+"""How much longer whoever takes an answer may take for the last of it."""
 
 
 def close_slow_connections(*, within_s: float = HEADERS_WITHIN_S) -> None:
@@ -30,10 +32,11 @@ def _look(connection: Any, seen: object, within_s: float) -> None:
     """
     transport = connection.transport
     if transport.is_closing():
-        if seen is _CLOSING:
+        if seen is not _CLOSING:
+            connection.loop.call_later(_PATIENCE * within_s, _look, connection, _CLOSING, within_s)
+        elif transport.get_protocol() is not None:
+            # It has none once it has ended, and must not be broken off then.
             transport.abort()
-        else:
-            connection.loop.call_later(within_s, _look, connection, _CLOSING, within_s)
         return
     now = connection.cycle
     # A WebSocket's connection is held by another. One that sends nothing at all after an answer is closed by the

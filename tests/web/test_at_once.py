@@ -12,7 +12,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, StreamingResponse
+from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
@@ -24,7 +24,8 @@ from heatdash.web.owner_cookie import OWNER_COOKIE, cookie_value
 from heatdash.web.serve_files import HeldResponse
 from heatdash.web.slow_headers import close_slow_connections
 
-STALLED_S = 0.4
+STALLED_S = 0.3
+SHORT_BYTES = 5_000_000
 released: list[float] = []
 
 
@@ -55,6 +56,7 @@ def port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     app = Starlette(
         routes=[
             Route("/heatdash/clip/x", _clip),
+            Route("/heatdash/clip/short", lambda request: Response(bytes(SHORT_BYTES))),
             Route("/heatdash/zip/x/y", _zip),
             WebSocketRoute("/_stcore/stream", _stream),
         ],
@@ -76,24 +78,24 @@ def port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
 
 
 @contextmanager
-def _asks(port: int, path: str, *, owner: str = "o") -> Iterator[socket.socket]:
-    """A browser that asks for a file and, as yet, reads nothing."""
+def _asks(port: int, path: str, *, owner: str = "o", room_bytes: int = 0) -> Iterator[socket.socket]:
+    """A browser that asks for a file and, as yet, reads nothing; `room_bytes` is what it can take unread."""
     with socket.socket() as connection:
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        if room_bytes:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room_bytes)
         connection.settimeout(10)
         connection.connect(("127.0.0.1", port))
-        cookie = f"Cookie: {OWNER_COOKIE}={cookie_value(owner * 32)}\r\n"
+        cookie = f"Cookie: {OWNER_COOKIE}={cookie_value(owner * 32)}\r\nConnection: close\r\n"
         connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{cookie}\r\n".encode())
         yield connection
 
 
-def _read(connection: socket.socket, *, pause_s: float = 0.0) -> int:
+def _read(connection: socket.socket) -> int:
     """How many bytes come before the connection ends; the whole answer is more than 40 MB."""
     count = 0
     try:
         while count < 40 << 20 and (read := connection.recv(1 << 20)):
             count += len(read)
-            time.sleep(pause_s)
     except ConnectionResetError:
         pass
     return count
@@ -107,13 +109,22 @@ def test_who_reads_nothing_is_let_go_and_what_was_held_is_released(port: int, pa
             time.sleep(0.02)
         assert len(released) == 1
         # The connection is broken off as well: nothing more is kept for it.
-        time.sleep(4 * STALLED_S)
+        time.sleep(7 * STALLED_S)
         assert _read(connection) < 40 << 20
 
 
 def test_who_reads_gets_all(port: int) -> None:
     with _asks(port, "/heatdash/clip/x") as connection:
-        assert _read(connection, pause_s=0.001) >= 40 << 20
+        assert _read(connection) >= 40 << 20
+
+
+def test_who_takes_the_end_of_an_answer_after_it_was_sent_leaves_nothing_to_break_off(
+    port: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    with _asks(port, "/heatdash/clip/short", room_bytes=4096) as connection:
+        assert _read(connection) >= SHORT_BYTES
+        time.sleep(6 * STALLED_S)
+    assert caplog.records == []
 
 
 def test_only_so_many_files_are_sent_to_one_visitor_at_once(port: int) -> None:

@@ -79,19 +79,22 @@ HTML = "text/html,application/xhtml+xml"
     ("scope", "kind"),
     [
         (_scope("/", accept=HTML), PAGES),
-        (_scope("/heat/explore", accept=HTML), PAGES),
+        (_scope("/explore", accept=HTML), PAGES),
         ({"type": "websocket", "path": "/_stcore/stream", "headers": []}, PAGES),
+        ({"type": "lifespan"}, None),
         (_scope("/heatdash/upload", method="POST"), UPLOADS),
-        (_scope(f"/heat/heatdash/upload/{'0' * 32}", method="PATCH"), None),
+        (_scope(f"/heatdash/upload/{'0' * 32}", method="PATCH"), None),
         (_scope("/heatdash/clip/x", accept=HTML), DOWNLOADS),
-        (_scope("/heat/heatdash/zip/x/y"), DOWNLOADS),
-        (_scope("/heatdash/health"), None),
+        (_scope("/heatdash/zip/x/y"), DOWNLOADS),
+        (_scope("/heatdash/health", accept=HTML), None),
         (_scope("/_stcore/health", accept=HTML), None),
         (_scope("/static/js/index.js"), None),
     ],
 )
-def test_what_costs_something_is_counted(scope: Scope, kind: str | None) -> None:
-    assert asked_for(scope) == kind
+@pytest.mark.parametrize("base_path", ["", "heat", "heatdash"])
+def test_what_costs_something_is_counted(scope: Scope, kind: str | None, base_path: str) -> None:
+    hosted = {**scope, "path": f"/{base_path}{scope['path']}".replace("//", "/")} if "path" in scope else scope
+    assert asked_for(hosted, base_path=base_path) == kind
 
 
 async def _page(request: object) -> PlainTextResponse:

@@ -1,4 +1,4 @@
-"""Uploads at a real server, over connections that break, drip, or bring too much."""
+"""Uploads at a real server, over lines that are cut or drip."""
 
 import base64
 import hashlib

@@ -94,7 +94,7 @@ class UploadBox {
     const row = document.createElement("li");
     row.innerHTML = `<p class="name"></p>
       <div class="track" role="progressbar" aria-valuemin="0" aria-valuemax="100"><div class="bar"></div></div>
-      <p class="figures" role="status"></p><button type="button" class="cancel"></button>`;
+      <p class="figures"></p><button type="button" class="cancel"></button>`;
     const one = { file, row, state: "waiting", sent: 0, failures: 0 };
     row.querySelector(".cancel").onclick = () => this.cancel(one);
     this.at("files").append(row);
@@ -233,6 +233,8 @@ class UploadBox {
     const { size, name } = one.file;
     const percent = Math.floor((100 * Math.min(one.sent, size)) / size);
     at("name").textContent = one.state === "waiting" ? name : this.fill("sending", { name });
+    // Each step need not be read out, but a change of what happens.
+    at("figures").ariaLive = one.state === "sending" ? "off" : "polite";
     at("figures").textContent = this.figures(one, percent);
     at("bar").style.width = `${percent}%`;
     at("track").setAttribute("aria-valuenow", percent);
