@@ -123,8 +123,8 @@ def can_forbid_calls() -> bool:
 def forbid_calls(*, network: bool) -> None:
     """Refuse this process the calls for good, and with `network` all sockets, else those within the machine.
 
-    Threads that it starts later are bound as well. A refused call fails with "Operation not permitted". The process must
-    have given up gaining rights before.
+    Threads that it starts later are bound as well. A refused call fails with "Operation not permitted". The process
+    must have given up gaining rights before.
     """
     machine = _machine()
     assert machine is not None
