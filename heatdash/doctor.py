@@ -17,6 +17,7 @@ from heatdash.settings import (
     store_limit_bytes,
 )
 from heatdash.work.confine import told_confinement
+from heatdash.work.confine_worker import told_worker_confinement
 
 
 def examine_machine() -> dict[str, Any]:
@@ -29,6 +30,7 @@ def examine_machine() -> dict[str, Any]:
         "accelerators": _accelerators(),
         "codecs": _codecs(),
         "clips_are_read_in": told_confinement(),
+        "clips_are_watched_by": told_worker_confinement(),
         "data_folder": {
             "path": str(data),
             "free_gb": round(shutil.disk_usage(_nearest_existing(data)).free / 1e9, 1),

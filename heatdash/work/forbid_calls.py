@@ -14,7 +14,7 @@ from typing import Any
 
 _GET_FILTER, _SET_FILTER, _FILTER_MODE = 21, 22, 2
 _LOAD, _IS, _AT_LEAST, _HAS_BITS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-_NUMBER_AT, _MACHINE_AT, _FLAGS_AT = 0, 4, 16
+_NUMBER_AT, _MACHINE_AT, _FIRST_GIVEN_AT = 0, 4, 16
 _ALLOW, _KILL, _FAIL = 0x7FFF0000, 0x80000000, 0x00050000
 _OTHER_NUMBERS = 0x40000000
 """From here on x86-64 repeats its calls under other numbers (x32)."""
@@ -22,6 +22,7 @@ _THREAD, _NEW_SPACES = 0x00010000, 0x7E020000
 """What cloning is asked for: a thread of the same process, and rooms of its own (namespaces)."""
 
 _NETWORK = {"socket": (41, 198), "socketpair": (53, 199)}
+_INTERNET, _INTERNET_6 = 2, 10
 # Each with its number on x86-64 and on ARM (aarch64), None where that has no such call. From 424 on all are the same.
 _CALLS: dict[str, tuple[int | None, int | None]] = {
     # Other programs and processes.
@@ -120,9 +121,10 @@ def can_forbid_calls() -> bool:
 
 
 def forbid_calls(*, network: bool) -> None:
-    """Refuse this process the calls for good, and with `network` all sockets; threads that it starts later as well.
+    """Refuse this process the calls for good, and with `network` all sockets, else those within the machine.
 
-    A refused call fails with "Operation not permitted". The process must have given up gaining rights before.
+    Threads that it starts later are bound as well. A refused call fails with "Operation not permitted". The process
+    must have given up gaining rights before.
     """
     machine = _machine()
     assert machine is not None
@@ -150,8 +152,12 @@ def _steps(machine: _Machine, *, network: bool) -> Iterator[tuple[int, int, int,
     for numbers in calls.values():
         if numbers[machine.column] is not None:
             yield from ((_IS, 0, 1, numbers[machine.column]), refused)
+    if not network:
+        # Through a socket of the machine itself, it could ask other programs to do what it must not.
+        yield from ((_IS, 0, 5, _NETWORK["socket"][machine.column]), (_LOAD, 0, 0, _FIRST_GIVEN_AT))
+        yield from ((_IS, 2, 0, _INTERNET), (_IS, 1, 0, _INTERNET_6), refused, (_RETURN, 0, 0, _ALLOW))
     # Its flags lie where no filter can look; told that there is no such call, libraries use `clone`.
     yield from ((_IS, 0, 1, machine.clone3), (_RETURN, 0, 0, _FAIL | errno.ENOSYS))
-    yield from ((_IS, 0, 5, machine.clone), (_LOAD, 0, 0, _FLAGS_AT))
+    yield from ((_IS, 0, 5, machine.clone), (_LOAD, 0, 0, _FIRST_GIVEN_AT))
     yield from ((_HAS_BITS, 1, 0, _THREAD), refused, (_HAS_BITS, 0, 1, _NEW_SPACES), refused)
     yield _RETURN, 0, 0, _ALLOW

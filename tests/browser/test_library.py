@@ -55,6 +55,22 @@ def deletes(visitor: Visitor, name: str) -> None:
     visitor.waits()
 
 
+def test_a_clip_goes_and_its_result_stays(visitor: Visitor) -> None:
+    run = run_named(visitor, "Entrance")
+    card(visitor, "Entrance").get_by_role("button", name="More for").click()
+    visitor.page.get_by_role("button", name="Delete the clip, keep the result").click()
+    asked = visitor.page.get_by_role("dialog").filter(has_text="Delete the clip of “Entrance” for good?")
+    asked.get_by_role("button", name="Delete the clip for good").click()
+    expect(card(visitor, "Entrance")).to_contain_text("The clip was deleted on")
+    assert not run.source.exists()
+    card(visitor, "Entrance").get_by_role("link").click()
+    visitor.sees_the_result()
+    expect(visitor.page.get_by_text("The picture is the empty scene that was kept.")).to_be_visible()
+    visitor.page.get_by_role("tab", name="Video").click()
+    expect(visitor.page.get_by_text("No video can be made of it any more.")).to_be_visible()
+    expect(visitor.page.locator("video")).to_have_count(0)
+
+
 @pytest.mark.parametrize("part", ["picture", "facts"])
 def test_a_click_anywhere_on_a_card_opens_its_result(visitor: Visitor, part: str) -> None:
     run = run_named(visitor, "Entrance")

@@ -100,7 +100,7 @@ def _attempts(beside: Path) -> dict[str, Callable[[], object]]:
         "clip": lambda: (data / "uploads" / "u" / "clip.mp4").read_bytes(),
         "change clip": lambda: (data / "uploads" / "u" / "clip.mp4").write_bytes(b"x"),
         "delete clip": lambda: (data / "uploads" / "u" / "clip.mp4").unlink(),
-        "change program": lambda: (Path(__file__).parents[2] / "heatdash" / "made_by_a_test.py").write_bytes(b""),
+        "change program": lambda: Path(__file__).with_name("made_by_a_test.txt").write_bytes(b""),
         "checkout": lambda: (Path(__file__).parents[2] / "README.md").read_bytes(),
         "thread": _begin_a_thread,
         "store": _make_and_move,

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from heatdash.errors import BadSettingError
+from heatdash.messages import message
 from heatdash.store.run_register import open_register
 from heatdash.values.run import ANALYSIS, DONE, VIDEO
 from heatdash.variables import ALLOWED_MODELS_VARIABLE, HOSTED, MODE_VARIABLE, OFFLINE_VARIABLE, UNCONFINED_VARIABLE
-from heatdash.work import confine
+from heatdash.work import confine, confine_worker
 from heatdash.work.confine import check_confinement, missing_confinement, told_confinement
+from heatdash.work.confine_worker import told_worker_confinement
 from heatdash.work.supervisor import supervise_workers
 from tests.builders.runs import a_run, a_task
 from tests.builders.scenes import make_scene
@@ -66,13 +68,26 @@ def test_a_worker_can_do_its_work_and_nothing_else(tried, monkeypatch: pytest.Mo
     assert {name: ended[name] for name in OWN_WORK if ended[name]} == {}
 
 
+def test_doctor_tells_how_clips_are_watched(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "rights of whoever runs" in told_worker_confinement()
+    monkeypatch.setenv(MODE_VARIABLE, HOSTED)
+    monkeypatch.setattr(confine_worker, "missing_confinement", lambda: None)
+    assert "no network" in told_worker_confinement()
+    monkeypatch.setenv(OFFLINE_VARIABLE, "0")
+    monkeypatch.setenv(ALLOWED_MODELS_VARIABLE, "yolo26n")
+    assert "network for fetching models" in told_worker_confinement()
+    monkeypatch.setattr(confine_worker, "missing_confinement", lambda: message("work.lacks_filter"))
+    assert "not confined as they should be: this machine has no filter" in told_worker_confinement()
+
+
 @confines
 def test_only_a_worker_that_may_fetch_models_gets_sockets(tried, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(MODE_VARIABLE, HOSTED)
     monkeypatch.setenv(OFFLINE_VARIABLE, "0")
     monkeypatch.setenv(ALLOWED_MODELS_VARIABLE, "yolo26n")
     ended = tried("worker")
-    assert ended["tcp"] == ""
+    assert ended["tcp"] == ended["udp"] == ""
+    assert ended["unix"] == ended["netlink"] == "EPERM"
     assert ended["listen"] == "EACCES" or confine.landlock_version() < 4
     assert {name for name in FORBIDDEN if ended[name] != "EPERM"} == set()
     assert {name for name in OTHERS_FILES if not ended[name]} == set()
@@ -84,7 +99,7 @@ def test_without_limits_the_attempts_would_succeed(tried) -> None:
         name: ended[name] for name in SOCKETS - {"netlink"} | OWN_WORK | {"program", "process"} if ended[name]
     } == {}
     assert ended["secret"] == ended["beside"] == ""
-    (Path(__file__).parents[2] / "heatdash" / "made_by_a_test.py").unlink()
+    Path(__file__).with_name("made_by_a_test.txt").unlink()
 
 
 @confines
