@@ -34,10 +34,13 @@ WIDTH_PX, HEIGHT_PX, FPS = 320, 240, 20
 QUIET_S, CROSSING_S, PAUSE_S = 2.0, 2.5, 1.5
 SCREEN = {"width": 800, "height": 900}
 DONE_WITHIN_S = 1200.0
+ARRIVING_S = 10.0
+"""Within so long all visitors come."""
 SOAKING = 4
+"""So many at a time come again and again."""
 SERVER, OTHERS = "server", "workers and readers"
-PAGES = ("first page", "begin", "room", "sketch", "analyse", "map", "tab", "metric", "library", "take home")
-"""What visitors wait for after having done something; the rest is uploads, files, and what keeps itself up to date."""
+PAGES = ("first page", "begin", "room", "sketch", "analyse", "map", "tab", "metric")
+"""The answers to what visitors do; the rest is uploads, files and their making, and what keeps itself up to date."""
 
 
 @dataclass
@@ -121,6 +124,8 @@ def _come_at_once(app: ServedApp, *, clients: int, think_s: float) -> dict[str, 
         ]
         for visitor in visitors:
             visitor.start()
+            # Nobody presses a button in the same moment as nineteen others.
+            time.sleep(ARRIVING_S / clients)
         for visitor in visitors:
             visitor.join()
         took_s = time.monotonic() - began
@@ -213,7 +218,7 @@ def _explore(client: PageClient, *, think_s: float) -> int:
     time.sleep(think_s)
     client.chooses(client.element("Selectbox", id_ends=":metric"), "metric", string_value="Unique visits")
     time.sleep(think_s)
-    client.chooses(client.element("Popover", id_ends=":take"), "take home", bool_value=True)
+    client.chooses(client.element("Popover", id_ends=":take"), "files are made", bool_value=True)
     (counts,) = [address for address in client.addresses() if address.endswith("counts.csv")]
     status, content = client.gets(urlsplit(counts).path, "file")
     (whole,) = [address for address in client.addresses() if "/zip/" in address]
