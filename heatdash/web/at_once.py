@@ -14,6 +14,7 @@ from heatdash.messages import say
 from heatdash.web.headers import language_of
 from heatdash.web.plain_page import plain_page
 from heatdash.web.rate_limits import DOWNLOADS, VISITORS_A_NETWORK, Asker, asked_for, asker
+from heatdash.web.traffic import TRAFFIC
 
 MOST_DOWNLOADS = 16
 """A browser opens six connections to one address."""
@@ -41,13 +42,13 @@ class AtOnce:
         if scope["type"] == "websocket":
             most = limits()
             if not self._has_room("page", asker(scope), most=most.open_pages, most_in_all=most.all_open_pages):
-                await _refuse(scope, receive, send, say("web.too_many_pages", language=_language(scope)))
+                await _refuse(scope, receive, send, "web.too_many_pages")
                 return
             with self._counted("page", asker(scope)):
                 await self._app(scope, receive, send)
         elif asked_for(scope, base_path=self._base) == DOWNLOADS:
             if not self._has_room("file", asker(scope), most=self._most_downloads, most_in_all=float("inf")):
-                await _refuse(scope, receive, send, say("web.too_many_downloads", language=_language(scope)))
+                await _refuse(scope, receive, send, "web.too_many_downloads")
                 return
             with self._counted("file", asker(scope)):
                 await self._send_in_time(scope, receive, send)
@@ -99,9 +100,7 @@ def _keys(what: str, by: Asker) -> list[tuple[str, str]]:
     return [(what, "all"), (what, f"network {by.network}"), *own]
 
 
-def _language(scope: Scope) -> str:
-    return language_of(Headers(scope=scope))
-
-
-async def _refuse(scope: Scope, receive: Receive, send: Send, sentence: str) -> None:
+async def _refuse(scope: Scope, receive: Receive, send: Send, reason: str) -> None:
+    TRAFFIC.refused(reason)
+    sentence = say(reason, language=language_of(Headers(scope=scope)))
     await plain_page(sentence, status=429, headers={"Retry-After": _RETRY_S})(scope, receive, send)

@@ -19,6 +19,7 @@ from heatdash.web.headers import language_of
 from heatdash.web.known_addresses import below_base
 from heatdash.web.owner_cookie import browser_of
 from heatdash.web.plain_page import plain_page
+from heatdash.web.traffic import TRAFFIC
 
 VISITORS_A_NETWORK = 10
 """A network, such as an office, may have and ask for so many times as much as one visitor."""
@@ -115,6 +116,7 @@ class RateLimits:
         if not wait_s:
             await self._app(scope, receive, send)
             return
+        TRAFFIC.refused("web.too_often")
         seconds = math.ceil(wait_s)
         sentence = say("web.too_often", language=language_of(Headers(scope=scope)), count=seconds)
         headers = {"Retry-After": str(seconds)}
