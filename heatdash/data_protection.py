@@ -6,6 +6,7 @@ from math import inf
 
 from heatdash.limits import DAY_S, Limits, limits
 from heatdash.messages import Message, message
+from heatdash.roles import sign_in_required
 from heatdash.settings import (
     allowed_models,
     data_folder,
@@ -18,8 +19,9 @@ from heatdash.settings import (
     upload_limit_bytes,
     worker_count,
 )
+from heatdash.store.accounts import REMEMBERED_S, SIGNED_IN_S
 from heatdash.values.run import RESTORABLE_S
-from heatdash.variables import SETTINGS
+from heatdash.variables import ADMINISTRATORS_VARIABLE, SETTINGS
 from heatdash.version import VERSION
 from heatdash.work.confine import missing_confinement
 from heatdash.work.uploads import KEPT_S
@@ -70,6 +72,8 @@ def _what() -> Iterator[Message]:
     yield message("data_protection.objects")
     yield message("data_protection.nobody_identified")
     yield message("data_protection.visitors")
+    yield message("data_protection.accounts")
+    yield message("data_protection.networks")
 
 
 def _why() -> Iterator[Message]:
@@ -92,19 +96,24 @@ def _how_long(most: Limits) -> Iterator[Message]:
     yield message("data_protection.deleting", hours=_number(RESTORABLE_S / 3600))
     yield message("data_protection.clip_alone")
     yield message("data_protection.not_begun", hours=_number(KEPT_S / 3600))
+    yield message("data_protection.accounts_kept", days=_number(REMEMBERED_S / DAY_S))
     yield message("data_protection.store", gigabytes=_number(store_limit_bytes() / 1e9))
     yield message("data_protection.backups")
 
 
 def _who() -> Iterator[Message]:
+    yield message("data_protection.sign_in_required" if sign_in_required() else "data_protection.anybody")
     yield message("data_protection.owner")
     yield message("data_protection.links" if sharing_allowed() else "data_protection.no_links")
     yield message("data_protection.hidden")
+    if SETTINGS[ADMINISTRATORS_VARIABLE].is_given:
+        yield message("data_protection.administrators")
     yield message("data_protection.keeper")
 
 
 def _cookies() -> Iterator[Message]:
     yield message("data_protection.owner_cookie")
+    yield message("data_protection.sign_in_cookies", days=_number(SIGNED_IN_S / DAY_S))
     yield message("data_protection.xsrf_cookie")
     yield message("data_protection.no_tracking")
 

@@ -51,8 +51,7 @@ def set_up(run: Run, clip: Clip) -> None:
         place = picture_of_place(key=key, run=run, clip=clip, project=project)
         scene = sketch_places(key=key, scene=project.scene, background=place, keep=keep)
         st.caption(say("places.tips"))
-        checks = before_watching(clip=clip, scene=scene, report=report_of(clip))
-        show_checks(checks=checks, start=project.start)
+        show_checks(checks=before_watching(clip=clip, scene=scene, report=report_of(clip)), start=project.start)
     project = project.with_scene(scene)
     keep_question(run=run, project=project)
     with choices:

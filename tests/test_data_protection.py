@@ -43,6 +43,8 @@ def statements(language: str = "en") -> str:
         ("HEATDASH_TASK_HOURS", "14", "takes at most 14 hours"),
         ("HEATDASH_TASK_MEMORY_GB", "15", "15 GB of memory"),
         ("HEATDASH_WORKERS", "3", "3 of them are worked on at once"),
+        ("HEATDASH_SIGN_IN", "required", "Only who signs in"),
+        ("HEATDASH_ADMINISTRATORS", "anna@shop.example", "Administrators see who uses how much"),
     ],
 )
 def test_what_is_set_is_what_is_said(variable: str, value: str, says: str, monkeypatch: pytest.MonkeyPatch) -> None:

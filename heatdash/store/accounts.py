@@ -11,7 +11,7 @@ from heatdash.values.account import Account
 
 SIGNED_IN_S = 7 * DAY_S
 """For so long a browser stays signed in; then its visitor signs in again."""
-_REMEMBERED_S = 60 * DAY_S
+REMEMBERED_S = 60 * DAY_S
 """For so long after its end a login is refused. Streamlit's own cookie of it works for 30 days."""
 _COLUMNS = "accounts.owner, accounts.name, accounts.address"
 
@@ -79,7 +79,7 @@ class Accounts:
     def forget_unused_accounts(self) -> None:
         """Forget logins that ended long ago, and whoever has neither such a login nor a result here."""
         with self._database.changing() as connection:
-            connection.execute("DELETE FROM sign_ins WHERE ends_at_s < ?", (time.time() - _REMEMBERED_S,))
+            connection.execute("DELETE FROM sign_ins WHERE ends_at_s < ?", (time.time() - REMEMBERED_S,))
             of_nobody = "owner NOT IN (SELECT owner FROM sign_ins) AND owner NOT IN (SELECT owner FROM runs)"
             gone = f"SELECT owner FROM accounts WHERE {of_nobody}"
             connection.execute(f"DELETE FROM preferences WHERE owner IN ({gone})")

@@ -80,9 +80,16 @@ class Rates:
             for key, left in held.items():
                 self._buckets[key] = (left - 1, now_s)
                 self._buckets.move_to_end(key)
-            while len(self._buckets) > _MOST_KNOWN:
-                self._buckets.popitem(last=False)
+            self._forget(now_s)
         return 0.0
+
+    def _forget(self, now_s: float) -> None:
+        """Let go of buckets that are full again, and of others where there are too many."""
+        while self._buckets:
+            _, used_at_s = next(iter(self._buckets.values()))
+            if len(self._buckets) <= _MOST_KNOWN and now_s - used_at_s <= _HOUR_S:
+                return
+            self._buckets.popitem(last=False)
 
     def _left(self, key: tuple[str, str], *, most: float, within_s: float, now_s: float) -> float:
         left, at_s = self._buckets.get(key, (most, now_s))

@@ -68,6 +68,14 @@ def test_each_kind_has_its_own(clock: Clock, monkeypatch: pytest.MonkeyPatch) ->
     assert not any(rates.wait_s(UPLOADS, by=ANNA) for _ in range(1000)), "nothing is limited that was not set"
 
 
+def test_nobody_is_remembered_for_longer_than_it_matters(clock: Clock) -> None:
+    rates = Rates(clock)
+    rates.wait_s(PAGES, by=ANNA)
+    clock.now_s = 3601
+    rates.wait_s(PAGES, by=Asker(owner="cleo", network="10.0.0.2"))
+    assert {name for _, name in rates._buckets} == {"owner cleo", "network 10.0.0.2"}
+
+
 def _scope(path: str, *, method: str = "GET", accept: str = "*/*") -> Scope:
     return {"type": "http", "path": path, "method": method, "headers": [(b"accept", accept.encode())]}
 

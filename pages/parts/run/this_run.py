@@ -27,13 +27,11 @@ from pages.parts.text.words import language, say
 if TYPE_CHECKING:
     from heatdash.stages.finished_analysis import FinishedAnalysis
 
-_KEY = "owner"
-
 
 def owner() -> str:
     """The visitor's secret name: their account's, else their cookie's, else, without cookies, one for this session."""
     known = owner_of(dict(st.context.cookies))
-    return known or str(st.session_state.setdefault(_KEY, f"session-{secrets.token_urlsafe(18)}"))
+    return known or str(st.session_state.setdefault("owner", f"session-{secrets.token_urlsafe(18)}"))
 
 
 def file_url(*parts: str, **query: str) -> str:
