@@ -76,6 +76,6 @@ def _wait_until_ready(served: ServedApp) -> None:
         try:
             with urllib.request.urlopen(health, timeout=5):
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.05)
     raise RuntimeError(f"The app did not start:\n{served.log.read_text(encoding='utf-8')}")
