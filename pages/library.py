@@ -6,6 +6,7 @@ import streamlit as st
 
 from heatdash.limits import DAY_S, limits
 from heatdash.store.run_register import open_register
+from pages.parts.frame.sign_in import is_signed_in
 from pages.parts.run.bring_in import offer_to_bring_in
 from pages.parts.run.deleted_runs import show_deleted
 from pages.parts.run.find_runs import ORDERS, fitting, ordered
@@ -68,7 +69,7 @@ if not runs:
     st.info(say("library.empty") if isinf(kept_s) else say("library.empty_days", count=round(kept_s / DAY_S)))
     st.page_link("start.py", label=say("explore.to_start"))
 else:
-    st.caption(say("library.private"))
+    st.caption(say("library.private_account" if is_signed_in() else "library.private"))
     tell_room()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         wanted = st.text_input(

@@ -25,9 +25,14 @@ def keep_sign_in() -> None:
         open_register().sign_in(name=name, login=login_in(claims), account=account)
 
 
+def is_signed_in() -> bool:
+    """True where the visitor has signed in."""
+    return _account() is not None
+
+
 def must_sign_in() -> bool:
     """True where nobody may use the app without signing in, and the visitor has not."""
-    return sign_in_required() and _account() is None
+    return sign_in_required() and not is_signed_in()
 
 
 def show_visitor() -> None:

@@ -66,3 +66,10 @@ def test_a_viewer_is_offered_nothing_that_is_refused(visit: Visit, monkeypatch: 
     assert [button.label for button in page.button] == ["Sign out"]
     page = visit("set_up", run=run, owner="anna")
     assert "Analyse" not in [button.label for button in page.button]
+
+
+def test_the_library_says_who_sees_it(visit: Visit) -> None:
+    _sign_in()
+    for owner, told in (("anna", "Only you see this list, wherever you sign in."), ("ben", "Only this browser sees")):
+        new_run(owner=owner)
+        assert any(caption.value.startswith(told) for caption in visit("library", owner=owner).caption)
