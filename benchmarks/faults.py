@@ -142,11 +142,12 @@ def _disturbed(target: str, *, dice: random.Random, visitor: "_Visitor") -> str:
         with suppress(psutil.NoSuchProcess, ProcessLookupError):
             pids = visitor.processes(target)
             if pids:
-                visitor.report.disturbed[f"{target}, while {visitor.does()}"] += 1
+                doing = visitor.does()
                 if target == LOCK:
                     visitor.locks_the_list()
                 else:
                     os.kill(dice.choice(pids), signal.SIGSTOP if target == FREEZE else signal.SIGKILL)
+                visitor.report.disturbed[f"{target}, while {doing}"] += 1
                 return target
         time.sleep(0.02)
     raise RuntimeError(f"No {target} came within {_PATIENCE_S:g} s.")
