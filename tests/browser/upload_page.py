@@ -28,7 +28,9 @@ def main(fragment: Callable[[], None]) -> None:
     arrived = st.session_state.setdefault("arrived", [])
     st.text(f"owner {owner()}")
     st.button("Again")
-    for upload in upload_box(key="box"):
+    for upload in upload_box(key="box").uploads:
+        if upload in arrived:
+            continue
         arrived.append(upload)
         path = upload_path(upload.upload_id, owner=owner())
         assert path is not None

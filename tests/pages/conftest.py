@@ -19,7 +19,7 @@ from heatdash.store.run_register import open_register
 from heatdash.values.run import Run
 from heatdash.work.read_apart import APART, ReadsApart
 from pages.parts.answer.room_size import Room
-from pages.parts.run.upload_box import Upload
+from pages.parts.run.upload_box import Arrived, Upload
 from pages.parts.text.tell_error import tell_error
 from pages.parts.text.words import LANGUAGE
 from tests.builders.analysed_runs import new_run
@@ -132,5 +132,9 @@ def arrivals(monkeypatch: pytest.MonkeyPatch) -> list[Upload]:
     """What arrives through the box that takes a clip, in whichever page is made next."""
     waiting: list[Upload] = []
     for module in ("upload_box", "manage_run"):
-        monkeypatch.setattr(f"pages.parts.run.{module}.upload_box", lambda key: [waiting.pop(0) for _ in list(waiting)])
+        monkeypatch.setattr(f"pages.parts.run.{module}.upload_box", lambda key: _taken(waiting))
     return waiting
+
+
+def _taken(waiting: list[Upload]) -> Arrived:
+    return Arrived(uploads=tuple(waiting.pop(0) for _ in list(waiting)))

@@ -14,7 +14,7 @@ from heatdash.values.measure_settings import AUTO_BINS
 from heatdash.values.run import ANALYSIS, QUEUED
 from heatdash.values.scene import scene_to_json
 from heatdash.work.uploads import upload_path
-from pages.parts.run.upload_box import Upload
+from pages.parts.run.upload_box import Arrived, Upload
 from pages.parts.text.spoken import literal
 from tests.builders.analysed_runs import analysed_run, find, new_run, upload
 from tests.builders.answers import SCENE
@@ -191,3 +191,19 @@ def test_where_one_of_several_is_no_clip_the_reason_can_be_read_and_the_others_a
     assert literal("'tale.mp4'") in told(page)[0]
     assert [run.name for run in open_register().runs_of("anna")] == ["Door"]
     assert labelled(page.button, "Try the sample"), "the page is still the first one"
+
+
+def test_what_has_arrived_of_several_is_a_result_at_once_and_the_first_opens_when_all_are_there(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uploads = [Upload(upload_id=upload(name).parent.name, name=name) for name in ("Door.mp4", "Till.mp4")]
+    coming = [Arrived(), Arrived(uploads=(uploads[0],), is_all=False), Arrived(uploads=tuple(uploads))]
+    monkeypatch.setattr("pages.parts.run.upload_box.upload_box", lambda key: coming.pop(0))
+    page = visit("start")
+    page.run()
+    assert [run.name for run in open_register().runs_of("anna")] == ["Door"]
+    assert labelled(page.button, "Try the sample"), "the page is still the first one"
+    page.run()
+    runs = {run.name: run.run_id for run in open_register().runs_of("anna")}
+    assert sorted(runs) == ["Door", "Till"]
+    assert page.query_params["run"] == runs["Door"]

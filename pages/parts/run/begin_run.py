@@ -1,6 +1,5 @@
 """How a run begins: with the sample, or with a clip that was uploaded."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,13 +17,14 @@ from heatdash.work.first_question import OF_PEOPLE, sample_question
 from heatdash.work.uploads import drop_upload, upload_path
 from pages.parts.run.count_asked import count_asked
 from pages.parts.run.this_run import READER, clip_of, open_run, owner
-from pages.parts.run.upload_box import Upload
+from pages.parts.run.upload_box import Arrived, Upload
 from pages.parts.run.waiting_clips import keep_waiting
 from pages.parts.text.spoken import told, visitor_zone
 from pages.parts.text.words import say
 
 AWAITED = "awaited"
 """The session's key of the run whose result the visitor is waiting for."""
+_BEGUN = "begun-uploads"
 
 
 def begin_sample() -> None:
@@ -52,23 +52,31 @@ def ask_for_analysis(run: Run) -> None:
     st.session_state[AWAITED] = run.run_id
 
 
-def begin_uploads(uploads: Sequence[Upload], /, *, project: Project = OF_PEOPLE) -> None:
-    """Open the uploaded clip on Set up, with this project and the start that the file tells; of several the first.
+def begin_uploads(arrived: Arrived, /, *, project: Project = OF_PEOPLE) -> None:
+    """Make each clip that has arrived a run, with this project and the start that the file tells.
 
-    One that cannot be read, or is more than clips may be here, is dropped, and the reason shown; then none is opened,
-    so that it can be read.
+    Once all are there, the first opens on Set up. One that cannot be read, or is more than clips may be here, is
+    dropped, and the reason shown; then none is opened, so that it can be read.
     """
-    begun = [run for run in (_begun(upload, project) for upload in uploads) if run is not None]
-    keep_waiting(begun)
-    if begun and len(begun) == len(uploads):
-        open_run(begun[0].run_id, page="set_up.py")
+    known: dict[str, Run | str] = st.session_state.setdefault(_BEGUN, {})
+    for upload in arrived.uploads:
+        if upload.upload_id not in known:
+            known[upload.upload_id] = begun = _begun(upload, project)
+            keep_waiting([begun] if isinstance(begun, Run) else [])
+    outcomes = [known[upload.upload_id] for upload in arrived.uploads]
+    for outcome in outcomes:
+        if isinstance(outcome, str):
+            st.error(outcome)
+    runs = [outcome for outcome in outcomes if isinstance(outcome, Run)]
+    if runs and len(runs) == len(outcomes) and arrived.is_all:
+        open_run(runs[0].run_id, page="set_up.py")
 
 
-def _begun(upload: Upload, project: Project) -> Run | None:
+def _begun(upload: Upload, project: Project) -> Run | str:
+    """The new run, or why there is none."""
     path = upload_path(upload.upload_id, owner=owner())
     if path is None:
-        st.error(say("start.upload_gone"))
-        return None
+        return say("start.upload_gone")
     try:
         with st.spinner(say("start.reading")):
             clip = READER.probe(path)
@@ -77,8 +85,7 @@ def _begun(upload: Upload, project: Project) -> Run | None:
     except (BadClipError, LimitError) as error:
         drop_upload(upload.upload_id, owner=owner())
         # The file's own name, as the visitor knows it, not the one under which it lies here.
-        st.error(told(error.message.with_values(name=upload.name)))
-        return None
+        return told(error.message.with_values(name=upload.name))
     return open_register().new_run(
         owner=owner(), name=Path(upload.name).stem, source=path, project=replace(project, start=start)
     )

@@ -73,11 +73,11 @@ def _use_again(run: Run) -> None:
         if chosen is not None:
             _use_on(others[chosen], run)
         st.caption(say("library.again_or"))
-    uploads = upload_box(key=f"library:upload:{widget_key(run)}")
+    arrived = upload_box(key=f"library:upload:{widget_key(run)}")
     st.caption(say("library.again_help"))
     # The stretch of time that is looked at is the other clip's own; so is its start, which its file may tell.
     measure = replace(run.project.measure, from_s=None, to_s=None)
-    begin_uploads(uploads, project=replace(run.project, measure=measure))
+    begin_uploads(arrived, project=replace(run.project, measure=measure))
 
 
 def _use_on(other: Run, run: Run) -> None:

@@ -59,7 +59,7 @@ class UploadBox {
   update({ data, setTriggerValue }) {
     clearTimeout(this.leaving);
     this.data = data;
-    this.tell = (uploads) => setTriggerValue("uploads", uploads);
+    this.tell = (arrived) => setTriggerValue("arrived", arrived);
     this.at("lead").textContent = data.words.lead;
     this.at("choose").querySelector("span").textContent = data.words.choose;
     this.at("kinds").textContent = data.words.kinds;
@@ -116,10 +116,12 @@ class UploadBox {
         if (!one.isStopped) this.refuse(one.file, failure);
       }
       this.drop(one);
+      // All again each time: of two that follow each other closely, the page may hear only the last.
+      if (this.arrived.length) this.tell({ uploads: this.arrived, left: this.files.length });
     }
+    this.arrived = [];
     this.at("choosing").hidden = false;
     this.at("file").focus();
-    if (this.arrived.length) this.tell(this.arrived.splice(0));
   }
 
   async bring(one) {

@@ -1,5 +1,6 @@
 """The box that a visitor uploads clips with."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from heatdash.settings import upload_limit_bytes
@@ -28,11 +29,19 @@ class Upload:
     name: str
 
 
+@dataclass(frozen=True)
+class Arrived:
+    """The uploads of those that were chosen together that have arrived so far, and whether others are on their way."""
+
+    uploads: tuple[Upload, ...] = ()
+    is_all: bool = True
+
+
 _mount = own_component(__file__)
 
 
-def upload_box(key: str) -> list[Upload]:
-    """The uploads, in the one run of the page that follows their arrival; else none. Others may be uploaded later."""
+def upload_box(key: str) -> Arrived:
+    """What has arrived, in the one run of the page that follows each arrival; else nothing."""
     limit_bytes = upload_limit_bytes()
     blanks = {name: f"{{{name}}}" for name in _FILLED_BY_THE_BROWSER} | {"gigabytes": f"{limit_bytes / 1e9:g}"}
     words = {word: say(f"upload.{word}", **blanks) for word in _WORDS}
@@ -43,6 +52,8 @@ def upload_box(key: str) -> list[Upload]:
         "suffixes": list(UPLOAD_TYPES),
         "words": words | {reason: say(f"web.{reason}", **blanks) for reason in _REFUSALS},
     }
-    arrived = _mount(key=key, data=data, on_uploads_change=lambda: None).uploads
-    named = [sent_texts(one, "upload", "name") for one in arrived[:_MOST_AT_ONCE]] if isinstance(arrived, list) else []
-    return [Upload(*texts) for texts in named if texts]
+    arrived = _mount(key=key, data=data, on_arrived_change=lambda: None).arrived
+    sent = arrived.get("uploads") if isinstance(arrived, Mapping) else None
+    named = [sent_texts(one, "upload", "name") for one in sent[:_MOST_AT_ONCE]] if isinstance(sent, list) else []
+    uploads = tuple(Upload(*texts) for texts in named if texts)
+    return Arrived(uploads=uploads, is_all=not uploads or not arrived.get("left"))
