@@ -12,13 +12,21 @@ import pytest
 from heatdash.errors import BadSettingError
 from heatdash.messages import message
 from heatdash.store.run_register import open_register
-from heatdash.values.run import ANALYSIS, DONE, VIDEO
-from heatdash.variables import ALLOWED_MODELS_VARIABLE, HOSTED, MODE_VARIABLE, OFFLINE_VARIABLE, UNCONFINED_VARIABLE
+from heatdash.values.project import Project
+from heatdash.values.run import ANALYSIS, DONE, VIDEO, Task
+from heatdash.values.watch_settings import WatchSettings
+from heatdash.variables import (
+    ALLOWED_MODELS_VARIABLE,
+    HOSTED,
+    MODE_VARIABLE,
+    MODELS_VARIABLE,
+    OFFLINE_VARIABLE,
+    UNCONFINED_VARIABLE,
+)
 from heatdash.work import confine, confine_worker
 from heatdash.work.confine import check_confinement, missing_confinement, told_confinement
 from heatdash.work.confine_worker import told_worker_confinement
 from heatdash.work.supervisor import supervise_workers
-from tests.builders.runs import a_run, a_task
 from tests.builders.scenes import make_scene
 from tests.work.confined import _CALLS
 
@@ -102,27 +110,41 @@ def test_without_limits_the_attempts_would_succeed(tried) -> None:
     Path(__file__).with_name("made_by_a_test.txt").unlink()
 
 
-@confines
-def test_a_confined_worker_watches_and_draws(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(MODE_VARIABLE, HOSTED)
+def watched_and_drawn(data_folder: Path, *, model: str) -> dict[str, Task]:
+    """The tasks of a clip that a worker has watched with this model, and drawn, by their kinds."""
     upload = data_folder / "uploads" / "u"
     upload.mkdir(parents=True)
-    register = open_register()
-    run = a_run(register, source=make_scene(upload / "squares.mp4", frames=40))
-    a_task(register, run=run)
+    register, asked = open_register(), Project(watch=WatchSettings(model=model))
+    source = make_scene(upload / "squares.mp4", frames=40)
+    run = register.new_run(owner="anna", name="Squares", source=source, project=asked)
+    register.ask(run_id=run.run_id, kind=ANALYSIS, project=asked)
     until = time.monotonic() + PATIENCE_S
     with supervise_workers(count=1, prepares_sample=False):
         while True:
             tasks = {task.kind: task for task in register.tasks_of(run.run_id)}
             if {ANALYSIS, VIDEO} <= set(tasks) and not any(task.is_open for task in tasks.values()):
-                break
+                return tasks
             assert time.monotonic() < until, tasks
             time.sleep(0.05)
-    assert {task.kind: (task.state, task.error) for task in tasks.values()} == {
-        ANALYSIS: (DONE, None),
-        VIDEO: (DONE, None),
-    }
+
+
+@confines
+def test_a_confined_worker_watches_and_draws(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(MODE_VARIABLE, HOSTED)
+    tasks = watched_and_drawn(data_folder, model="motion")
+    assert {(task.state, task.error) for task in tasks.values()} == {(DONE, None)}
     assert list(data_folder.glob("workers/*")) == []
+
+
+@confines
+@pytest.mark.model
+def test_a_confined_worker_runs_a_real_model(
+    data_folder: Path, real_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(MODE_VARIABLE, HOSTED)
+    monkeypatch.setenv(MODELS_VARIABLE, str(real_model.parent))
+    tasks = watched_and_drawn(data_folder, model="yolo26n")
+    assert {(task.state, task.error) for task in tasks.values()} == {(DONE, None)}
 
 
 @pytest.mark.parametrize(
