@@ -15,7 +15,10 @@ _WORDS = (
     *("lead", "choose", "kinds", "sending", "figures", "left_s", "left_min", "finishing", "done", "cancel"),
     *("waiting", "lost", "later", "unreadable"),
 )
-_REFUSALS = ("too_large", "wrong_kind", "empty", "disk_full", "owner_full", "all_full", "no_cookie", "broken_off")
+_REFUSALS = (
+    *("too_large", "wrong_kind", "empty", "disk_full", "owner_full", "all_full", "no_cookie", "broken_off"),
+    *("sign_in", "viewer"),
+)
 """The reasons for which the server refuses a file; the browser knows some of them first."""
 _MOST_AT_ONCE = 100
 _FILLED_BY_THE_BROWSER = ("name", "percent", "sent", "total", "count", "size", "used", "most")
