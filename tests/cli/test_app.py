@@ -8,9 +8,6 @@ import pytest
 
 from heatdash import open_app as module
 from heatdash.cli import main
-from heatdash.messages import message
-from heatdash.variables import HOSTED, MODE_VARIABLE
-from heatdash.work import confine
 
 
 class Serving:
@@ -54,16 +51,6 @@ def test_what_is_not_asked_for_is_left_to_the_settings(started: list[list[str]])
         main(["app"])
     (command,) = started
     assert command[command.index("run") + 2 :] == ["--server.port", "8501"]
-
-
-def test_strangers_are_not_let_in_where_their_clips_cannot_be_confined(
-    started: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(confine, "missing_confinement", lambda: message("work.lacks_linux"))
-    monkeypatch.setenv(MODE_VARIABLE, HOSTED)
-    assert main(["app"]) == 2
-    assert "HeatDash does not start here: only Linux can confine" in capsys.readouterr().err
-    assert started == []
 
 
 def test_the_app_is_found_in_a_checkout_and_in_a_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,8 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from heatdash.messages import message
 from heatdash.store.artefact_store import open_store
 from heatdash.store.run_register import open_register
+from heatdash.variables import HOSTED, MODE_VARIABLE
+from heatdash.web.begin_serving import begin_serving
+from heatdash.work import confine
 
 ROOT = Path(__file__).parents[2]
 SERVE = """
@@ -85,6 +89,18 @@ def test_a_setting_that_makes_no_sense_is_told_before_anything_starts(
     assert says in told
     assert variable in told
     assert not data_folder.exists()
+
+
+def test_strangers_are_not_let_in_where_their_clips_cannot_be_confined(
+    data_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(confine, "missing_confinement", lambda: message("work.lacks_linux"))
+    monkeypatch.setenv(MODE_VARIABLE, HOSTED)
+    with pytest.raises(SystemExit) as ended:
+        begin_serving()
+    told = capsys.readouterr().err
+    assert (ended.value.code, told.count("\n")) == (2, 1)
+    assert "HeatDash does not start here: only Linux can confine" in told
 
 
 def test_a_library_of_a_newer_version_and_an_odd_secret_are_told(data_folder: Path) -> None:
