@@ -15,6 +15,8 @@ HAND = 0.002
 """Of the picture's longer side: how near to its true place a corner is set by hand."""
 _CANDIDATES = USUAL_FOCAL * np.exp(np.linspace(-1.2, 1.5, 136))
 _STEPS = 15
+_LEAST_DAMPING = 1e-14
+"""With less, a rectangle that shows one way of moving the camera not at all could not be solved for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +98,7 @@ def _poses(corners: Floats, seen: Floats, focals: Floats) -> tuple[Floats, Float
             np.where(better[..., None], new, old) for new, old in ((turned, rotation), (slope_then, slope))
         )
         shift, missed = np.where(better, moved, shift), np.where(better, then, missed)
-        damping = np.where(better[..., None], damping / 10, damping * 10)
+        damping = np.where(better[..., None], np.maximum(damping / 10, _LEAST_DAMPING), damping * 10)
     return rotation, shift * size, (missed**2).sum(axis=1)
 
 

@@ -71,6 +71,13 @@ def test_a_box_that_quivers_far_away_is_of_a_vehicle_that_stands() -> None:
     assert np.isnan(lengths((TRUCK, parked), noise=0.03, eye=eye, ground=ground)).all()
 
 
+def test_a_scale_that_is_hardly_a_rectangle_makes_lengths_unknown_and_breaks_nothing() -> None:
+    ground = Ground(((0.0, 0.125), (0.0, 0.0), (0.5625, 1.0), (0.09375, 0.28125)), 1.0, 1.0)
+    still, falling = np.array([(0.0, 0.0, 1.0, 1.0)]), np.array([(0.0, 0.0, 1.0, 1.0), (0.0, 1.0, 1.0, 2.0)])
+    found = vehicle_lengths(paths=driven_paths(("truck", still), ("truck", falling)), ground=ground)
+    assert np.isnan(found).all()
+
+
 @settings(deadline=None, max_examples=100)
 @given(data=st.data())
 def test_whatever_boxes_and_scales_there_are_a_length_is_a_length_or_unknown(data: st.DataObject) -> None:
