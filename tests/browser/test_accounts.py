@@ -146,7 +146,7 @@ def test_a_viewer_looks_on_whatever_their_browser_sends(opens: Opens) -> None:
     vera = opens()
     sign_in(vera, "vera")
     expect(vera.page.get_by_text("You may look at what others share with you and try settings.")).to_be_visible()
-    expect(vera.page.get_by_text("Drop a clip here")).to_have_count(0)
+    expect(vera.page.get_by_text("Drop one clip or several here")).to_have_count(0)
     headers = PROTOCOL | {"Upload-Length": "4", "Upload-Metadata": "filename YS5tcDQ="}
     answer = vera.page.request.post(f"{vera.app.url}heatdash/upload", headers=headers)
     assert (answer.status, answer.json()["reason"]) == (403, "viewer")
@@ -195,5 +195,5 @@ def test_where_all_must_sign_in_strangers_see_what_is_shared_alone(
         stranger.opens(f"set-up?run={run.run_id}")
         expect(stranger.page.get_by_role("heading", name="Please sign in")).to_be_visible()
         sign_in(stranger, "ben")
-        expect(stranger.page.get_by_text("Drop a clip here")).to_be_visible()
+        expect(stranger.page.get_by_text("Drop one clip or several here")).to_be_visible()
         context.close()

@@ -49,7 +49,7 @@ def check_artefact(
     made: dict[str, Any] = {"version": number, "hash": _hash(content), "made_with": _made_with()}
     if levels is not None:
         made["levels"] = [b64encode(row).decode() for row in levels]
-        made["made_with"]["cpu"] = cv2.getCPUFeaturesLine()
+        made["made_with"]["cpu"] = _cpu()
     if record:
         file.write_text(json.dumps(made, indent=2) + "\n", encoding="utf-8")
         return
@@ -74,6 +74,13 @@ def _are_alike(levels: Pixels, recorded: list[str]) -> bool:
 def _made_with() -> dict[str, str]:
     """What makes the content beside HeatDash's own code."""
     return {"machine": platform.machine(), **{name: version(name) for name in _PACKAGES}}
+
+
+def _cpu() -> str:
+    """What the processor can do that changes numbers; with AMX, models count in shorter ones (bfloat16)."""
+    facts = Path("/proc/cpuinfo")
+    has_amx = facts.exists() and "amx_bf16" in facts.read_text(encoding="utf-8", errors="replace")
+    return f"{cv2.getCPUFeaturesLine()}{' AMX' if has_amx else ''}"
 
 
 def _hash(content: Iterable[bytes]) -> str:
