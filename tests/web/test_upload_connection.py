@@ -19,7 +19,7 @@ from starlette.middleware import Middleware
 from heatdash.store.upload_records import read_record, uploads_folder
 from heatdash.web.deadlines import Deadlines
 from heatdash.web.owner_cookie import OWNER_COOKIE, cookie_value
-from heatdash.web.receive_upload import PROTOCOL
+from heatdash.web.receive_upload import PROTOCOL, _being_sent
 from heatdash.web.routes import routes
 from tests.web.conftest import SECRET
 
@@ -133,9 +133,9 @@ def test_who_drips_is_cut_off_and_meanwhile_nobody_else_writes(port: int) -> Non
     path, began = _begin(port), time.monotonic()
     with _dripping(port, path) as connection:
         connection.sendall(CLIP[:10])
-        while (other := _patch(port, path, CLIP, offset=0)).status == 409:
-            time.sleep(0.02)
-        assert other.status == 423
+        while not _being_sent:
+            time.sleep(0.001)
+        assert _patch(port, path, CLIP, offset=0).status == 423
         with suppress(ConnectionError):
             for at in range(10, 1000):
                 connection.sendall(CLIP[at : at + 1])
