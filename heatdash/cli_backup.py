@@ -64,7 +64,7 @@ def _restore(chosen: argparse.Namespace) -> None:
 
 
 def _facts(manifest: "Manifest", *, runs: int) -> dict[str, object]:
-    from heatdash.store.backup_file import STORE
+    from heatdash.store.artefact_store import STORE
 
     return {
         "version": manifest.version,

@@ -40,9 +40,7 @@ def data_protection() -> tuple[Section, ...]:
     most = limits()
     return (
         Section(message("data_protection.what"), tuple(_what())),
-        Section(
-            message("data_protection.why"), (message("data_protection.counting"), message("data_protection.legal"))
-        ),
+        Section(message("data_protection.why"), tuple(_why())),
         Section(message("data_protection.where"), tuple(_where())),
         Section(message("data_protection.how_long"), tuple(_how_long(most))),
         Section(message("data_protection.who"), tuple(_who())),

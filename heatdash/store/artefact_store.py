@@ -31,6 +31,8 @@ from heatdash.store.retention import (
 from heatdash.store.storage_errors import make_folder, storage_errors
 from heatdash.store.upload_records import kept_without_clip, owners_of_results, room_for_results
 
+STORE = "store"
+"""What the store's folder is called in the data folder."""
 KEPT_DAMAGED = 5
 
 _log = logging.getLogger(__name__)
@@ -195,7 +197,7 @@ def _keep_names_on_disk(folder: Path) -> None:
 
 def open_store() -> ArtefactStore:
     """The store in the data folder, kept below the size that HEATDASH_STORE_GB sets. Makes its folder."""
-    root, limit_bytes = data_folder() / "store", store_limit_bytes()
+    root, limit_bytes = data_folder() / STORE, store_limit_bytes()
     make_folder(root)
     fair_share = _fair_share if is_hosted() else None
     return ArtefactStore(root=root, limit_bytes=limit_bytes, fair_share=fair_share, keeps=kept_without_clip)

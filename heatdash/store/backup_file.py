@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from heatdash.errors import StorageError, first_line
+from heatdash.store.artefact_store import STORE
 from heatdash.store.installation_secret import SECRET_FILE
-from heatdash.store.run_database import SCHEMA_VERSION
+from heatdash.store.run_database import REGISTER_FILE, SCHEMA_VERSION
+from heatdash.store.upload_records import UPLOADS
 
 BACKUP_FORM = 1
-REGISTER_FILE = "runs.sqlite"
-UPLOADS, STORE = "uploads", "store"
 MANIFEST_NAME = "manifest.json"
 _MOST_MANIFEST_BYTES = 100_000_000
 _BLOCK_BYTES = 1 << 20

@@ -13,9 +13,11 @@ from pathlib import Path
 from heatdash.errors import StorageError
 from heatdash.settings import DATA_VARIABLE, data_folder
 from heatdash.store.artefact_key import ArtefactPlace
-from heatdash.store.backup_file import REGISTER_FILE, STORE, BackupWriter, Manifest, may_be_kept
+from heatdash.store.artefact_store import STORE
+from heatdash.store.backup_file import BackupWriter, Manifest, may_be_kept
 from heatdash.store.file_lock import file_lock
 from heatdash.store.installation_secret import SECRET_FILE
+from heatdash.store.run_database import REGISTER_FILE
 from heatdash.store.upload_records import all_records
 from heatdash.version import VERSION
 

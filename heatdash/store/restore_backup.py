@@ -16,11 +16,14 @@ from pathlib import Path
 
 from heatdash.errors import StorageError
 from heatdash.settings import DATA_VARIABLE, data_folder
-from heatdash.store.backup_file import REGISTER_FILE, STORE, UPLOADS, Manifest, extract, opened_backup
+from heatdash.store.artefact_store import STORE
+from heatdash.store.backup_file import Manifest, extract, opened_backup
 from heatdash.store.installation_secret import SECRET_FILE
 from heatdash.store.manifest import recorded_owner
 from heatdash.store.one_server import only_server
+from heatdash.store.run_database import REGISTER_FILE
 from heatdash.store.storage_errors import storage_errors
+from heatdash.store.upload_records import UPLOADS
 
 _COMING, _WHOLE, _BEFORE = "restoring-", "restored-", "before-restore-"
 _LOGS = ("-wal", "-shm", "-journal")

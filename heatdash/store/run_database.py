@@ -14,6 +14,9 @@ from heatdash.store.file_lock import file_lock
 from heatdash.store.owner_names import earlier_name
 from heatdash.store.storage_errors import storage_errors
 
+REGISTER_FILE = "runs.sqlite"
+"""What the file is called in the data folder."""
+
 _FIRST = (
     "CREATE TABLE runs (run_id TEXT PRIMARY KEY, owner TEXT NOT NULL, name TEXT NOT NULL, source TEXT NOT NULL,"
     " created_at_s REAL NOT NULL, project TEXT NOT NULL, found TEXT)",

@@ -12,6 +12,7 @@ from typing import Any
 from heatdash.errors import BadSettingError
 from heatdash.settings import data_folder, sharing_allowed
 from heatdash.store.accounts import Accounts, check_may_work
+from heatdash.store.run_database import REGISTER_FILE
 from heatdash.store.share_links import ShareLinks
 from heatdash.store.stored_project import stored_found, stored_project
 from heatdash.store.task_queue import TaskQueue
@@ -215,7 +216,7 @@ def open_register() -> RunRegister:
 
 def register_path() -> Path:
     """The file of the register in the data folder."""
-    return data_folder() / "runs.sqlite"
+    return data_folder() / REGISTER_FILE
 
 
 @lru_cache(maxsize=1)

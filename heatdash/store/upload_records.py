@@ -9,6 +9,8 @@ from pathlib import Path
 
 from heatdash.settings import data_folder
 
+UPLOADS = "uploads"
+"""What the folder of all uploads is called in the data folder."""
 RECORD = "upload.json"
 
 
@@ -39,7 +41,7 @@ class UploadRecord:
 
 def uploads_folder() -> Path:
     """The folder that holds all uploads."""
-    return data_folder() / "uploads"
+    return data_folder() / UPLOADS
 
 
 def owner_mark(owner: str) -> str:

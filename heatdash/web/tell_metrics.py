@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
 from heatdash.settings import data_folder, worker_count
+from heatdash.store.artefact_store import STORE
 from heatdash.store.run_register import open_register
 from heatdash.store.upload_records import folder_bytes, uploads_folder
 from heatdash.version import VERSION
@@ -67,7 +68,7 @@ class _Folders:
 
     def taken_bytes(self) -> dict[str, float]:
         if time.monotonic() - self._looked_at > _FOLDERS_EVERY_S:
-            self._taken = {folder.name: folder_bytes(folder) for folder in (uploads_folder(), data_folder() / "store")}
+            self._taken = {folder.name: folder_bytes(folder) for folder in (uploads_folder(), data_folder() / STORE)}
             self._looked_at = time.monotonic()
         return self._taken
 

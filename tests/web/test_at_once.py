@@ -1,14 +1,12 @@
 """How much may be open at once, and readers who do not read, at a real server."""
 
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -23,6 +21,7 @@ from heatdash.web.at_once import AtOnce
 from heatdash.web.owner_cookie import OWNER_COOKIE, cookie_value
 from heatdash.web.serve_files import HeldResponse
 from heatdash.web.slow_headers import close_slow_connections
+from tests.web.real_server import real_server
 
 STALLED_S = 0.3
 SHORT_BYTES = 5_000_000
@@ -65,16 +64,8 @@ def port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     app.state.clip = tmp_path / "clip.mp4"
     with app.state.clip.open("wb") as file:
         file.truncate(40 << 20)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off"))
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    serving = threading.Thread(target=server.run, args=([listening],), daemon=True)
-    serving.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield int(listening.getsockname()[1])
-    server.should_exit = True
-    serving.join(10)
+    with real_server(app) as listening:
+        yield listening
 
 
 @contextmanager

@@ -2,13 +2,11 @@
 
 import asyncio
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
@@ -16,6 +14,7 @@ from starlette.websockets import WebSocket
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from heatdash.web.slow_headers import close_slow_connections
+from tests.web.real_server import real_server
 
 WITHIN_S = 0.3
 
@@ -38,16 +37,8 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     monkeypatch.setattr(AutoHTTPProtocol, "connection_made", AutoHTTPProtocol.connection_made)
     close_slow_connections(within_s=WITHIN_S)
     app = Starlette(routes=[Route("/", _slow), WebSocketRoute("/stream", _stream)])
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off", timeout_keep_alive=60))
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    serving = threading.Thread(target=server.run, args=([listening],), daemon=True)
-    serving.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield int(listening.getsockname()[1])
-    server.should_exit = True
-    serving.join(10)
+    with real_server(app) as listening:
+        yield listening
 
 
 def connected(port: int) -> socket.socket:

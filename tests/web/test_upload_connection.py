@@ -12,7 +12,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
@@ -22,6 +21,7 @@ from heatdash.web.owner_cookie import OWNER_COOKIE, cookie_value
 from heatdash.web.receive_upload import PROTOCOL, _being_sent
 from heatdash.web.routes import routes
 from tests.web.conftest import SECRET
+from tests.web.real_server import real_server
 
 WITHIN_S = 0.5
 _UNREAD_BYTES = 200_000
@@ -33,16 +33,8 @@ CLIP = secrets.token_bytes(3_000_000)
 def port(data_folder: Path) -> Iterator[int]:
     """Where the server listens; it waits half a second for what is sent."""
     app = Starlette(routes=routes(""), middleware=[Middleware(Deadlines, within_s=WITHIN_S)])
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    serving = threading.Thread(target=server.run, args=([listening],), daemon=True)
-    serving.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield int(listening.getsockname()[1])
-    server.should_exit = True
-    serving.join(10)
+    with real_server(app) as listening:
+        yield listening
 
 
 def _ask(port: int, method: str, path: str, *, body: bytes = b"", **headers: str) -> http.client.HTTPResponse:
