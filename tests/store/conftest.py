@@ -1,7 +1,9 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from heatdash.settings import DATA_VARIABLE
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.store.run_register import RunRegister
 
@@ -14,3 +16,14 @@ def store(tmp_path: Path) -> ArtefactStore:
 @pytest.fixture
 def register(tmp_path: Path) -> RunRegister:
     return RunRegister(tmp_path / "runs.sqlite")
+
+
+@pytest.fixture
+def move_to(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], Path]:
+    """Goes on with another data folder."""
+
+    def go(folder: Path) -> Path:
+        monkeypatch.setenv(DATA_VARIABLE, str(folder))
+        return folder
+
+    return go

@@ -4,13 +4,11 @@ import shutil
 import threading
 import time
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from heatdash.errors import StorageError
-from heatdash.settings import DATA_VARIABLE
 from heatdash.store.make_backup import make_backup
 from heatdash.store.restore_backup import restore_backup
 from heatdash.store.run_database import SCHEMA_VERSION
@@ -22,17 +20,6 @@ from tests.store.backed_up import CLIP, FILES, TRACKS, an_upload, everything_of
 @pytest.fixture
 def run(data_folder: Path) -> Run:
     return everything_of(data_folder)
-
-
-@pytest.fixture
-def move_to(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], Path]:
-    """Goes on with another data folder."""
-
-    def go(folder: Path) -> Path:
-        monkeypatch.setenv(DATA_VARIABLE, str(folder))
-        return folder
-
-    return go
 
 
 def names_in(backup: Path) -> set[str]:

@@ -4,13 +4,11 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from heatdash.errors import StorageError
-from heatdash.settings import DATA_VARIABLE
 from heatdash.store import restore_backup as module
 from heatdash.store.artefact_store import open_store
 from heatdash.store.installation_secret import installation_secret
@@ -27,17 +25,6 @@ from tests.store.backed_up import CLIP, FILES, TRACKS, an_upload, contents, ever
 @pytest.fixture
 def run(data_folder: Path) -> Run:
     return everything_of(data_folder)
-
-
-@pytest.fixture
-def move_to(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], Path]:
-    """Goes on with another data folder."""
-
-    def go(folder: Path) -> Path:
-        monkeypatch.setenv(DATA_VARIABLE, str(folder))
-        return folder
-
-    return go
 
 
 def test_a_restored_folder_is_as_it_was_also_where_it_lies_elsewhere(run: Run, tmp_path: Path, move_to) -> None:
