@@ -116,11 +116,14 @@ def _keep_up(clients: list[PageClient], over: threading.Event) -> None:
 
 
 def _come_at_once(app: ServedApp, *, clients: int, think_s: float) -> dict[str, object]:
+    # Made beforehand, as visitors bring theirs along.
+    clips = [make_clip(passes=_passes(number), seed=number) for number in range(clients)]
     seen, runs, worked_s = Seen(), dict[int, str](), _processor_s(app)
     with _watched(app, seen):
         began = time.monotonic()
         visitors = [
-            threading.Thread(target=_visit, args=(app, number, seen, think_s, runs)) for number in range(clients)
+            threading.Thread(target=_visit, args=(app, number, clip, seen, think_s, runs))
+            for number, clip in enumerate(clips)
         ]
         for visitor in visitors:
             visitor.start()
@@ -147,7 +150,7 @@ def _soak(app: ServedApp, *, minutes: float, think_s: float) -> dict[str, object
     def come_again(visitor: int) -> None:
         number = 100 * (visitor + 1)
         while time.monotonic() < until:
-            _visit(app, number, seen, think_s, {})
+            _visit(app, number, make_clip(passes=_passes(number), seed=number), seen, think_s, {})
             number += 1
 
     with _watched(app, seen):
@@ -169,19 +172,23 @@ def _soak(app: ServedApp, *, minutes: float, think_s: float) -> dict[str, object
     }
 
 
-def _visit(app: ServedApp, number: int, seen: Seen, think_s: float, runs: dict[int, str]) -> None:
+def _passes(number: int) -> int:
+    """How many cross the line in the clip of the visitor with that number."""
+    return 1 + number % 5
+
+
+def _visit(app: ServedApp, number: int, clip: bytes, seen: Seen, think_s: float, runs: dict[int, str]) -> None:
     """One visitor's whole way; what is wrong on it is noted."""
     try:
-        passes = 1 + number % 5
         client = PageClient(app.url, number=number + 10, answered=seen.answered)
         with client.opened():
-            _set_up(client, clip=make_clip(passes=passes, seed=number), name=f"visitor-{number}", think_s=think_s)
+            _set_up(client, clip=clip, name=f"visitor-{number}", think_s=think_s)
             runs[number] = client.run_id
             page = client.page
             client.keeps_up("keeps up to date", until=lambda: client.page != page, within_s=DONE_WITHIN_S)
             found = _explore(client, think_s=think_s)
-            if found != passes:
-                seen.wrong.append(f"visitor {number}: {found} crossings, not {passes}")
+            if found != _passes(number):
+                seen.wrong.append(f"visitor {number}: {found} crossings, not {_passes(number)}")
                 return
             for other, run_id in list(runs.items()):
                 if other != number and client.gets(f"/heatdash/clip/{run_id}", "another's clip")[0] != 404:

@@ -151,7 +151,8 @@ def import_ultralytics() -> None:
     """
     config = data_folder() / "ultralytics"
     config.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("YOLO_CONFIG_DIR", str(config))
+    # Of the data folder at hand, whatever was named: a confined worker may write nowhere else.
+    os.environ["YOLO_CONFIG_DIR"] = str(config)
     os.environ["ULTRALYTICS_SAFE_LOAD"] = "1"
     os.environ["YOLO_AUTOINSTALL"] = "0"
     os.environ.setdefault("YOLO_VERBOSE", "false")

@@ -94,9 +94,9 @@ def test_the_menu_and_every_page_fit(explorer: Visitor, width: int, height: int,
         tab.click()
         expect(tab).to_have_attribute("aria-selected", "true")
         explorer.rests()
-        # Brings the tab into view, again where the page has made it anew meanwhile.
+        # Brings the tab into view, again where the page has made it anew meanwhile; a fraction of a pixel may be cut.
         tab.hover()
-        expect(tab).to_be_in_viewport(ratio=1)
+        expect(tab).to_be_in_viewport(ratio=0.99)
         _fits(page, width)
     for number in (1, 3, 4, 0):
         menu = page.get_by_role("navigation").get_by_role("link")

@@ -93,6 +93,8 @@ def test_what_ends_meanwhile_is_told_and_opened_with_one_click_and_then_it_is_go
 
 def test_the_first_video_is_there_without_being_asked_for(visitor: Visitor, tmp_path: Path) -> None:
     _asks_elsewhere(visitor, make_long_clip(tmp_path / "Another.mp4", seconds=8, width=320, height=180))
+    # Who looks now need not wait until their open page has heard of it.
+    visitor.opens("guide")
     ready = visitor.page.get_by_text("Front door · the video is ready")
     expect(ready).to_be_visible(timeout=ANALYSED_WITHIN_MS)
     visitor.bar.get_by_role("button", name="Open the video").click()
@@ -128,6 +130,7 @@ def test_work_is_told_of_after_the_browser_and_the_app_were_started_again(
     with serve_app(data=tmp_path) as app:
         visitor = Visitor(context.new_page(), app)
         _asks_elsewhere(visitor, short)
+        visitor.opens("guide")
         expect(visitor.bar).to_contain_text(READY, timeout=ANALYSED_WITHIN_MS)
         visitor.begins_watching(endless)
         expect(visitor.bar).to_contain_text(WATCHING)

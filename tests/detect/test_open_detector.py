@@ -1,5 +1,6 @@
 """Weights in torch's own format: made here with random numbers, so that nothing has to be downloaded."""
 
+import os
 import pickle
 import time
 from collections.abc import Callable, Iterator
@@ -222,6 +223,14 @@ class Trap:
 
     def __reduce__(self) -> Any:
         return Path.touch, (self.mark,)
+
+
+def test_what_ultralytics_keeps_lies_in_the_data_folder_whatever_was_named(
+    data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YOLO_CONFIG_DIR", str(tmp_path / "elsewhere"))
+    import_ultralytics()
+    assert Path(os.environ["YOLO_CONFIG_DIR"]).is_relative_to(data_folder)
 
 
 @pytest.mark.parametrize("form", ["a plain pickle", "saved by torch", "within a checkpoint"])
