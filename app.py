@@ -13,6 +13,7 @@ from heatdash.web.routes import lifespan, routes
 from heatdash.web.serve_files import answer_error
 from heatdash.web.slow_headers import close_slow_connections
 from pages.parts.frame.addresses import ADDRESSES, ADMINISTRATION
+from pages.parts.frame.finished_parts import keep_what_is_finished
 from pages.parts.frame.inline_scripts import inline_scripts
 from pages.parts.frame.own_messages import OwnMessages
 from pages.parts.text.tell_error import tell_error
@@ -23,6 +24,7 @@ _BASE_PATH = st.get_option("server.baseUrlPath")
 begin_serving()
 close_slow_connections()
 take_long_cookies()
+keep_what_is_finished()
 app = st.App(
     _FRAME,
     routes=routes(_BASE_PATH),
