@@ -13,21 +13,26 @@ from heatdash.detect.find_model import online
 from heatdash.settings import DATA_VARIABLE, MODELS_VARIABLE, OFFLINE_VARIABLE
 
 REAL_MODEL = "yolo26n_int8_openvino_model"
+BROWSER = "tests/browser"
 RARELY = 20_000
 """Objects to be made before garbage is looked for: tests leave little, and it is gone with them."""
 
 
+UNIT, WHOLE = "not browser and not model", "browser or model"
+"""The two parts in which `make test` runs the tests."""
+
+
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """As many as there are cores (None) where only unit tests run; a browser and a model want all of them."""
-    left_out = config.option.markexpr.split(" and ")
-    return None if {"not browser", "not model"} <= set(left_out) else 0
+    """As many as there are cores (None) for unit tests; one for models and one for the browser, which mostly waits."""
+    return {UNIT: None, WHOLE: 2}.get(config.option.markexpr, 0)
 
 
 class FolderByFolder(LoadScopeScheduling):
-    """Gives a folder's tests to one process, as most load and make the same."""
+    """Gives a folder's tests to one process, as most load and make the same; all of models to one as well."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return nodeid.partition("::")[0].rpartition("/")[0]
+        folder = nodeid.partition("::")[0].rpartition("/")[0]
+        return folder if self.config.option.markexpr != WHOLE or folder == BROWSER else "models"
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FolderByFolder:
@@ -63,6 +68,13 @@ def pytest_collection() -> Iterator[None]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The browser's tests come last: its event loop stays in the main thread, where others want one of their own."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Models give way to the browser beside them, whose pages somebody waits for."""
+    beside = os.environ.get("PYTEST_XDIST_WORKER") and item.config.option.markexpr == WHOLE
+    if beside and not item.nodeid.startswith(BROWSER) and hasattr(os, "nice") and os.nice(0) == 0:
+        os.nice(5)
 
 
 @pytest.fixture(autouse=True)
