@@ -203,9 +203,8 @@ def _set_up(client: PageClient, *, clip: bytes, name: str, think_s: float) -> No
     """The clip is uploaded, a line drawn down its middle, and the analysis asked for."""
     time.sleep(think_s)
     upload = {"upload": client.uploads(clip, name=f"{name}.mp4"), "name": f"{name}.mp4"}
-    client.tells(
-        client.element("BidiComponent", id_ends="start-upload"), "begin", arrived={"uploads": [upload], "left": 0}
-    )
+    arrives = client.element("BidiComponent", id_ends="start-upload")
+    client.tells(arrives, "begin", until="Analyse", arrived={"uploads": [upload], "left": 0})
     client.chooses(client.element("BidiComponent", id_ends=":room"), "room", json_value=json.dumps({"size": SCREEN}))
     time.sleep(think_s)
     canvas = client.element("BidiComponent", id_ends=":canvas")

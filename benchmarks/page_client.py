@@ -58,8 +58,20 @@ class PageClient:
             self.runs("first page")
             yield self
 
-    def runs(self, kind: str, *, fragment: str = "", is_auto: bool = False, trigger: WidgetState | None = None) -> None:
-        """The page is made anew, or one fragment of it; `trigger` is what the visitor has pressed."""
+    def runs(
+        self,
+        kind: str,
+        *,
+        fragment: str = "",
+        is_auto: bool = False,
+        trigger: WidgetState | None = None,
+        until: str = "",
+    ) -> None:
+        """The page is made anew, or one fragment of it; `trigger` is what the visitor has pressed.
+
+        It is answered when it is whole; with `until`, once it can be used: it then has the button with that label, and
+        what is still missing comes by itself and is noted apart.
+        """
         assert self._stream is not None
         asks = BackMsg()
         asks.rerun_script.query_string = self.query
@@ -71,7 +83,9 @@ class PageClient:
         self._keeps_page = bool(fragment)
         self._stream.send(asks.SerializeToString())
         while not self._is_over(ForwardMsg.FromString(bytes(self._stream.recv(timeout=LONGEST_S)))):
-            pass
+            if until and self._has_button(until):
+                self._answered(kind, time.perf_counter() - began)
+                kind, until = f"{kind}, whole", ""
         self._answered(kind, time.perf_counter() - began)
 
     def _is_over(self, told: ForwardMsg) -> bool:
@@ -109,6 +123,9 @@ class PageClient:
         shown = [text for text in self.texts() if len(text) < 200][-6:]
         raise LookupError(f"the page has no {kind} '{id_ends}{label}'; it says {shown}")
 
+    def _has_button(self, label: str) -> bool:
+        return any(type(one).__name__ == "Button" and one.label == label for one in self.elements)
+
     def texts(self) -> list[str]:
         """What the page says."""
         return [str(one.body) for one in self.elements if hasattr(one, "body")]
@@ -127,11 +144,11 @@ class PageClient:
         button = self.element("Button", label=label)
         self.runs(kind, trigger=WidgetState(id=button.id, trigger_value=True))
 
-    def tells(self, component: Any, kind: str, **events: object) -> None:
-        """The component tells of the events, and the page is made anew."""
+    def tells(self, component: Any, kind: str, *, until: str, **events: object) -> None:
+        """The component tells of the events, and the page is made anew, as `runs` says."""
         told = [{"event": name, "value": value} for name, value in events.items()]
         triggers = WidgetState(id=_TRIGGERS.format(id=component.id), json_trigger_value=json.dumps(told))
-        self.runs(kind, trigger=triggers)
+        self.runs(kind, trigger=triggers, until=until)
 
     def keeps_up(self, kind: str, *, until: Callable[[], bool], within_s: float) -> None:
         """What keeps itself up to date does so, as in a browser, until it is so."""

@@ -4,12 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from heatdash.measure.checks.scene_checks import before_watching
 from heatdash.store.run_register import open_register
 from heatdash.values.clip import Clip
 from heatdash.values.run import ANALYSIS, DONE, FAILED, STOPPED, Run
 from heatdash.values.scene import Scene
-from pages.parts.answer.head import show_checks
 from pages.parts.ask.choose_care import choose_care, choose_detector
 from pages.parts.ask.choose_objects import choose_objects, every_class
 from pages.parts.ask.choose_start import choose_start
@@ -17,6 +15,7 @@ from pages.parts.ask.map_controls import choose_hiding
 from pages.parts.run.begin_run import AWAITED, ask_for_analysis
 from pages.parts.run.delete_clip_only import stop_without_clip
 from pages.parts.run.show_work import show_work, told_failure
+from pages.parts.run.tell_before import tell_before
 from pages.parts.run.this_run import (
     clip_of,
     keep_question,
@@ -24,7 +23,6 @@ from pages.parts.run.this_run import (
     may_change,
     open_run,
     question_of,
-    report_of,
     this_run,
     widget_key,
 )
@@ -51,7 +49,7 @@ def set_up(run: Run, clip: Clip) -> None:
         place = picture_of_place(key=key, run=run, clip=clip, project=project)
         scene = sketch_places(key=key, scene=project.scene, background=place, keep=keep)
         st.caption(say("places.tips"))
-        show_checks(checks=before_watching(clip=clip, scene=scene, report=report_of(clip)), start=project.start)
+        amiss = st.container()
     project = project.with_scene(scene)
     keep_question(run=run, project=project)
     with choices:
@@ -69,6 +67,8 @@ def set_up(run: Run, clip: Clip) -> None:
             ask_for_analysis(replace(run, project=project))
             st.rerun()
         st.caption(say("set_up.later"))
+    with amiss:
+        tell_before(clip=clip, scene=scene, start=project.start)
 
 
 run = this_run()

@@ -1,6 +1,7 @@
 """Making the files of an answer for download from the app, all but the video."""
 
 import os
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from heatdash.stages.answer import Answer
 from heatdash.store.artefact_key import artefact_key
 from heatdash.store.artefact_store import ArtefactStore
 from heatdash.values.artefacts import FILES, HIDES_PEOPLE
+
+_making = threading.Lock()
+"""Files are made one answer after the other: side by side none is done sooner, and pages wait for all of them."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +53,9 @@ def make_download(
             corrections=corrections,
         )
         exports = exports_for(delivery, to=DOWNLOAD)
-        for export in exports:
-            export.write(delivery, folder / export.name)
+        with _making:
+            for export in exports:
+                export.write(delivery, folder / export.name)
         sizes_bytes = [(export.name, (folder / export.name).stat().st_size) for export in exports]
         return {"sizes_bytes": sizes_bytes, HIDES_PEOPLE: analysis.project.style.blur}
 

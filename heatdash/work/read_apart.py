@@ -13,8 +13,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +37,8 @@ DEADLINE_S = 60.0
 """A clip of a day is probed in a third of that."""
 MOST_AT_ONCE = 3
 """Readers at work at the same time; further requests wait for one to end."""
+MOST_LONG = MOST_AT_ONCE - 1
+"""Of these, those with what takes long: the rest is for what a page cannot be shown without."""
 _LATE_S = 2.0
 _MODULE = "heatdash.work.reader_process"
 _ROOT = Path(__file__).parents[2]
@@ -47,6 +49,7 @@ _REFUSALS: Mapping[str, type[HeatDashError]] = {
 
 _log = logging.getLogger(__name__)
 _turns = threading.BoundedSemaphore(MOST_AT_ONCE)
+_long_turns = threading.BoundedSemaphore(MOST_LONG)
 
 
 class ReadsApart:
@@ -107,14 +110,10 @@ def ask(task: str, /, *, of: Path, into: Path | None = None, times: int = 1, **g
         memory_bytes=times * MEMORY_BYTES,
         deadline_s=times * DEADLINE_S,
     )
-    if not _turns.acquire(timeout=DEADLINE_S):
-        raise BadClipError("work.readers_busy", name=of.name, seconds=round(DEADLINE_S))
-    try:
+    with _turn(of, is_long=TASKS[task].is_long):
         # Who has waited for a turn has as much time as anybody else.
         until = time.monotonic() + request.deadline_s
         answer = _answer(request, until_s=until + _LATE_S)
-    finally:
-        _turns.release()
     try:
         content, arrays = from_bytes(answer)
         if "done" in content:
@@ -129,6 +128,18 @@ def ask(task: str, /, *, of: Path, into: Path | None = None, times: int = 1, **g
         raise refusal
     _log.warning("A reader broke at '%s' (%s): %s", of.name, task, content.get("broke"))
     raise BadClipError("work.reader_broke", name=of.name)
+
+
+@contextmanager
+def _turn(clip: Path, *, is_long: bool) -> Iterator[None]:
+    """Within the block a reader may be at work; a BadClipError where none ends in time."""
+    give_up_at = time.monotonic() + DEADLINE_S
+    with ExitStack() as held:
+        for turns in (_long_turns, _turns) if is_long else (_turns,):
+            if not turns.acquire(timeout=max(0.0, give_up_at - time.monotonic())):
+                raise BadClipError("work.readers_busy", name=clip.name, seconds=round(DEADLINE_S))
+            held.callback(turns.release)
+        yield
 
 
 def busy_readers() -> int:

@@ -18,6 +18,8 @@ from heatdash.work.confine import CORES, confine
 from heatdash.work.reading_tasks import BLOCK_BYTES, SECONDS, TASKS, Request, to_bytes
 
 LOOK_EVERY_S = 0.2
+_GIVES_WAY = 5
+"""What takes long gives way to what a page is waited for with, and workers to both."""
 LOAD_AFTER_S = 2.0
 """What only some requests need is loaded once nothing has been asked for so long."""
 
@@ -71,6 +73,8 @@ def read_once(connection: socket.socket, /) -> None:
     """Answer the one request that comes over the connection, limited to what it names."""
     request: Request = pickle.loads(_all_bytes(connection))
     task = TASKS[request.task]
+    if task.is_long:
+        os.nice(_GIVES_WAY)
     try:
         confine(
             reads=request.reads,

@@ -40,11 +40,15 @@ class Request:
 
 @dataclass(frozen=True)
 class ReadingTask:
-    """One thing to ask: what the reading process does, and how the answer is made plain there and read here."""
+    """One thing to ask: what the reading process does, and how the answer is made plain there and read here.
+
+    `is_long` is what takes long, and is not waited for before a page can be used.
+    """
 
     do: Callable[..., Any]
     pack: Callable[[Any], Plain]
     unpack: Callable[[Mapping[str, Any], Arrays], Any]
+    is_long: bool = False
 
 
 def to_bytes(content: Mapping[str, Any], /, *, arrays: Arrays = ()) -> bytes:
@@ -162,10 +166,13 @@ TASKS = {
         _examine,
         lambda report: (report.to_json(), ()),
         lambda content, arrays: camera_report_from_json(content),
+        is_long=True,
     ),
-    "background": ReadingTask(_background, lambda scene: ({}, (scene.pixels, scene.filled)), _unpack_scene),
+    "background": ReadingTask(
+        _background, lambda scene: ({}, (scene.pixels, scene.filled)), _unpack_scene, is_long=True
+    ),
     "snippet": ReadingTask(
-        _snippet, lambda frames: ({"frames": frames}, ()), lambda content, arrays: int(content["frames"])
+        _snippet, lambda frames: ({"frames": frames}, ()), lambda content, arrays: int(content["frames"]), is_long=True
     ),
 }
 """What can be asked, by name."""

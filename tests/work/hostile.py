@@ -23,6 +23,15 @@ class Endless(PosixPath):
         raise AssertionError
 
 
+class Stuck:
+    """A clip of which nothing can be learnt."""
+
+    @property
+    def is_image(self) -> bool:
+        time.sleep(3600)
+        raise AssertionError
+
+
 class Dying(PosixPath):
     """Crashes the decoder."""
 

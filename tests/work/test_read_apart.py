@@ -5,6 +5,7 @@ import pickle
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +25,7 @@ from heatdash.work.confine import landlock_version, told_confinement
 from heatdash.work.read_apart import APART, READERS, ask
 from heatdash.work.reading_tasks import from_bytes, to_bytes
 from tests.builders.clips import cut_file, make_clip
-from tests.work.hostile import Calling, Dying, Endless, Hungry, Nosy, Writing
+from tests.work.hostile import Calling, Dying, Endless, Hungry, Nosy, Stuck, Writing
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there are no limits")
 locks_files = pytest.mark.skipif(landlock_version() == 0, reason="this kernel has no Landlock")
@@ -95,6 +96,26 @@ def test_a_reader_that_never_ends_is_killed(clip_path: Path, monkeypatch: pytest
         ask("probe", of=clip_path, path=Endless(clip_path))
     assert time.monotonic() - began < 10
     assert _readers_within(2.0) == []
+
+
+def test_what_takes_long_leaves_a_turn_to_what_is_waited_for(clip_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read_apart, "DEADLINE_S", 4.0)
+    refused: list[object] = []
+
+    def examine() -> None:
+        with pytest.raises(BadClipError) as error:
+            ask("examine", of=clip_path, clip=Stuck())
+        refused.append(error.value.message.key)
+
+    examining = [threading.Thread(target=examine) for _ in range(read_apart.MOST_AT_ONCE)]
+    for one in examining:
+        one.start()
+    began = time.monotonic()
+    assert APART.probe(clip_path).frame_count == 30
+    assert time.monotonic() - began < 3
+    for one in examining:
+        one.join()
+    assert refused.count("work.reader_late") >= read_apart.MOST_LONG
 
 
 def _readers_within(seconds: float) -> list[str]:
