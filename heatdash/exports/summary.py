@@ -1,7 +1,6 @@
 """The content of summary.json."""
 
 import platform
-from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -112,8 +111,6 @@ def _rounded(value: Any) -> Any:
     return round(value, 3) if isinstance(value, float) else value
 
 
-@cache
-@cache
 def versions() -> dict[str, str]:
     """The versions of HeatDash, Python and the packages that the numbers depend on."""
     found = {"heatdash": VERSION, "python": platform.python_version()}
