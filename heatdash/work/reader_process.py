@@ -19,7 +19,7 @@ from heatdash.work.reading_tasks import BLOCK_BYTES, SECONDS, TASKS, Request, to
 
 LOOK_EVERY_S = 0.2
 _GIVES_WAY = 5
-"""What takes long gives way to what a page is waited for with, and workers to both."""
+"""How much what takes long gives way to what a page cannot be shown without; workers give way to both."""
 LOAD_AFTER_S = 2.0
 """What only some requests need is loaded once nothing has been asked for so long."""
 
