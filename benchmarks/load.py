@@ -117,7 +117,7 @@ def _keep_up(clients: list[PageClient], over: threading.Event) -> None:
 
 def _come_at_once(app: ServedApp, *, clients: int, think_s: float) -> dict[str, object]:
     # Made beforehand, as visitors bring theirs along.
-    clips = [make_clip(passes=_passes(number), seed=number) for number in range(clients)]
+    clips = [_clip_of(number) for number in range(clients)]
     seen, runs, worked_s = Seen(), dict[int, str](), _processor_s(app)
     with _watched(app, seen):
         began = time.monotonic()
@@ -150,7 +150,7 @@ def _soak(app: ServedApp, *, minutes: float, think_s: float) -> dict[str, object
     def come_again(visitor: int) -> None:
         number = 100 * (visitor + 1)
         while time.monotonic() < until:
-            _visit(app, number, make_clip(passes=_passes(number), seed=number), seen, think_s, {})
+            _visit(app, number, _clip_of(number), seen, think_s, {})
             number += 1
 
     with _watched(app, seen):
@@ -175,6 +175,11 @@ def _soak(app: ServedApp, *, minutes: float, think_s: float) -> dict[str, object
 def _passes(number: int) -> int:
     """How many cross the line in the clip of the visitor with that number."""
     return 1 + number % 5
+
+
+def _clip_of(number: int) -> bytes:
+    """The clip of the visitor with that number."""
+    return make_clip(passes=_passes(number), seed=number)
 
 
 def _visit(app: ServedApp, number: int, clip: bytes, seen: Seen, think_s: float, runs: dict[int, str]) -> None:

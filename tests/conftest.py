@@ -14,12 +14,10 @@ from heatdash.settings import DATA_VARIABLE, MODELS_VARIABLE, OFFLINE_VARIABLE
 
 REAL_MODEL = "yolo26n_int8_openvino_model"
 BROWSER = "tests/browser"
-RARELY = 20_000
-"""Objects to be made before garbage is looked for: tests leave little, and it is gone with them."""
-
-
 UNIT, WHOLE = "not browser and not model", "browser or model"
 """The two parts in which `make test` runs the tests."""
+RARELY = 20_000
+"""Objects to be made before garbage is looked for: tests leave little, and it is gone with them."""
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:

@@ -42,7 +42,7 @@ class Request:
 class ReadingTask:
     """One thing to ask: what the reading process does, and how the answer is made plain there and read here.
 
-    `is_long` is what takes long, and is not waited for before a page can be used.
+    What `is_long` leaves a turn to the rest, and gives way to it.
     """
 
     do: Callable[..., Any]

@@ -21,3 +21,8 @@ def extra(register: RunRegister, *, run: Run | None = None, metric: str = "dwell
     """A video that nobody asked for, of the run or of one of its own."""
     run = run or a_run(register)
     return register.ask(run_id=run.run_id, kind=VIDEO, project=asks(metric), is_extra=True)
+
+
+def goes_on(register: RunRegister, task: Task) -> bool:
+    """True where the worker that does the task is not told to stop when it tells how far it is."""
+    return register.tell(task_id=task.task_id, stage="watch", done=1, total=9, frames_per_s=None)

@@ -7,13 +7,12 @@ import pytest
 
 from heatdash.errors import StorageError
 from heatdash.messages import verbatim
-from heatdash.store import task_queue as module
 from heatdash.store.may_ask import NOBODY
 from heatdash.store.run_register import RunRegister
 from heatdash.store.task_queue import MOST_BEGUN
-from heatdash.values.run import ANALYSIS, DONE, FAILED, PLACE, QUEUED, RUNNING, STOPPED, VIDEO, Task
+from heatdash.values.run import ANALYSIS, DONE, FAILED, PLACE, QUEUED, RUNNING, STOPPED, VIDEO
 from tests.builders.runs import a_run, a_task, asks
-from tests.store.queued import claimed, extra, state_of
+from tests.store.queued import claimed, goes_on, state_of
 
 CLAIM_ALL = """
 import sys
@@ -25,10 +24,6 @@ sys.stdin.readline()
 while task := register.claim(sys.argv[2]):
     print(task.task_id)
 """
-
-
-def goes_on(register: RunRegister, task: Task) -> bool:
-    return register.tell(task_id=task.task_id, stage="watch", done=1, total=9, frames_per_s=None)
 
 
 def test_tasks_are_claimed_in_the_order_in_which_they_were_asked_for(register: RunRegister) -> None:
@@ -290,66 +285,12 @@ def test_threads_may_ask_and_claim_at_once(register: RunRegister) -> None:
     assert len({got for _, got in pairs}) == 60
 
 
-def test_an_extra_task_comes_after_all_that_were_asked_for(register: RunRegister) -> None:
-    first, asked = extra(register), [a_task(register, kind=VIDEO), a_task(register)]
-    assert [register.task(task.task_id).ahead for task in (first, *asked)] == [2, 0, 1]
-    assert [claimed(register).task_id for _ in range(3)] == [*(task.task_id for task in asked), first.task_id]
-
-
-def test_an_extra_task_gives_way_to_what_somebody_waits_for(register: RunRegister, monkeypatch) -> None:
-    task = extra(register)
-    claimed(register)
-    asked = a_task(register)
-    assert goes_on(register, task), "another worker may take it at once"
-    assert register.task(asked.task_id).ahead == 0
-    monkeypatch.setattr(module, "_GIVES_WAY_AFTER_S", 0.0)
-    assert not goes_on(register, task)
-    register.break_off(task.task_id)
-    assert [claimed(register).task_id for _ in range(2)] == [asked.task_id, task.task_id]
-    assert goes_on(register, task)
-
-
-def test_no_task_that_was_asked_for_gives_way(register: RunRegister, monkeypatch) -> None:
-    monkeypatch.setattr(module, "_GIVES_WAY_AFTER_S", 0.0)
-    task = a_task(register, kind=VIDEO)
-    claimed(register)
-    a_task(register)
-    assert goes_on(register, task)
-
-
-def test_giving_way_again_and_again_is_no_failure(register: RunRegister) -> None:
-    task = extra(register)
-    for _ in range(MOST_BEGUN + 1):
-        claimed(register)
-        register.break_off(task.task_id)
-        assert state_of(register, task) == QUEUED
-
-
 def test_what_is_broken_off_because_it_was_to_stop_is_stopped(register: RunRegister) -> None:
     task = a_task(register)
     claimed(register)
     register.ask_to_stop(task.task_id)
     register.break_off(task.task_id)
     assert state_of(register, task) == STOPPED
-
-
-def test_an_extra_task_that_is_asked_for_after_all_is_no_longer_extra(register: RunRegister) -> None:
-    run = a_run(register)
-    first = extra(register, run=run)
-    other = a_task(register)
-    assert a_task(register, run=run, kind=VIDEO).task_id == first.task_id
-    assert [claimed(register).task_id for _ in range(2)] == [first.task_id, other.task_id]
-    assert not register.task(first.task_id).is_extra
-
-
-def test_an_extra_task_stops_nothing_that_was_asked_for_but_an_older_extra_one(register: RunRegister) -> None:
-    run = a_run(register)
-    older, asked = extra(register, run=run), a_task(register, run=a_run(register), kind=VIDEO)
-    extra(register, run=run, metric="intensity")
-    assert (state_of(register, older), state_of(register, asked)) == (STOPPED, QUEUED)
-    asked = a_task(register, run=run, kind=VIDEO, project=asks("unique_visits"))
-    extra(register, run=run, metric="occupancy_pct")
-    assert state_of(register, asked) == QUEUED
 
 
 def test_what_a_page_has_made_of_itself_stops_nothing_of_the_owners(register: RunRegister) -> None:

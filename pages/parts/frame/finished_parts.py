@@ -22,8 +22,8 @@ def _clear_but_keep_ends(
     waiting = list(queue._queue)
     ends = [one for one in waiting if one.script_finished == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY]
     begins = fragment_ids_this_run or ()
-    is_sent_whole = not any(one.HasField("delta") and one.delta.fragment_id in begins for one in waiting)
+    drops_any = any(one.HasField("delta") and one.delta.fragment_id in begins for one in waiting)
     _clear(queue, retain_lifecycle_msgs, fragment_ids_this_run)
-    if begins and is_sent_whole:
+    if begins and not drops_any:
         for end in ends:
             end.script_finished = ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
