@@ -21,7 +21,7 @@ from heatdash.store.artefact_store import open_store
 from heatdash.store.parquet_tables import write_table
 from heatdash.store.run_register import open_register
 from heatdash.store.upload_records import uploads_folder
-from heatdash.tables.columns import CLASS_NAME, DETECTIONS, LOOK, TRACK_ID
+from heatdash.tables.columns import CLASS_NAME, DETECTIONS, FRAME, LOOK, T_S, TRACK_ID
 from heatdash.values.artefacts import VIDEO_FILE, VIDEOS
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
@@ -30,11 +30,12 @@ from heatdash.work.uploads import finish_upload
 from tests.builders.answers import BUSY, SCENE
 from tests.builders.clips import clip_content, numbered_picture
 from tests.builders.runs import found
-from tests.builders.tracks import FPS, PICTURE_PX, Row, tracks
+from tests.builders.tracks import FPS, PICTURE_PX, Row, tracks, walk
 
 ASKS = Project(scene=SCENE, measure=MeasureSettings(grid=20))
 """A question about a zone, Door, and a line, Gate; its map has few cells, and is drawn in no time."""
 SECONDS = 10.0
+_STEP_S = 600.0
 PICTURE = ".png"
 
 
@@ -64,6 +65,14 @@ def analysed_run(
     """A run whose look has found the walks; two people and a car, where none is given."""
     run = new_run(owner=owner, name=name, file=file, project=project)
     return find(run, *walks, notices=notices)
+
+
+def run_of_hours() -> Run:
+    """An analysed run whose clip takes a picture every ten minutes for three hours, while somebody walks by."""
+    comes = walk(track=1, start=(20, 50), end=(140, 50), seconds=0.5)
+    run = analysed_run([{**row, T_S: _STEP_S * int(str(row[FRAME]))} for row in comes], file="morning.mp4")
+    run.source.write_bytes(clip_content(frames=19, times_s=tuple(_STEP_S * n for n in range(19))))
+    return run
 
 
 def find(run: Run, *walks: Iterable[Row], notices: tuple[Message, ...] = ()) -> Run:

@@ -1,6 +1,5 @@
 """Who passed, came in and stopped: the visitor names the steps, and each follows on the one before."""
 
-import altair as alt
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -13,12 +12,12 @@ from heatdash.tables.columns import BIN_END_S, BIN_START_S, ENTER_S, EXIT_S, FIR
 from heatdash.values.arrays import Floats
 from heatdash.values.project import Project
 from heatdash.values.scene import COUNT, WHOLE_PICTURE
-from pages.parts.answer.charts import FAINT, show_chart, upright_labels
+from pages.parts.answer.charts import FAINT, WHOLE_NUMBERS, Chart, counted, named, show_chart, upright_labels
 from pages.parts.text.spoken import spoken_moment, spoken_seconds
 from pages.parts.text.words import say
 
 _STOP_S = 5.0
-_BAR_PX, _ROW_PX = 18, 48
+_BAR_PX, _ROW_PX, _HEIGHT_PX = 18, 48, 220
 _INK = {"light": "#1d2829", "dark": "#e4ebeb"}
 
 
@@ -73,7 +72,7 @@ def _edges_s(measured: Measured) -> Floats:
     return np.append(np.unique(bins[BIN_START_S]), bins[BIN_END_S].max())
 
 
-def _bars(found: Funnel, titles: list[str]) -> alt.LayerChart:
+def _bars(found: Funnel, titles: list[str]) -> Chart:
     """A bar for each step, with how many took it and which share of the first that is."""
     shares = [100 * taken / found.taken[0] for taken in found.taken]
     table = pd.DataFrame(
@@ -84,49 +83,40 @@ def _bars(found: Funnel, titles: list[str]) -> alt.LayerChart:
         }
     )
     most = max(found.taken)
-    base = alt.Chart(table).encode(
-        y=alt.Y("step:N", sort=titles, axis=None),
-        tooltip=[
-            alt.Tooltip("step:N", title=say("funnel.step")),
-            alt.Tooltip("told:N", title=say("funnel.count_axis")),
-        ],
-    )
-    count = alt.X(
-        "count:Q",
-        title=say("funnel.count_axis"),
-        scale=alt.Scale(domain=[0, most * 1.25]),
-        axis=alt.Axis(tickMinStep=1),
-    )
-    ink = _INK[st.context.theme.type or "light"]
+    count = counted("count", title=say("funnel.count_axis"), scale={"domain": [0, most * 1.25]}, axis=WHOLE_NUMBERS)
     # Beside the bars, long names would leave them no room on a phone.
-    names = base.mark_text(align="left", dy=-_BAR_PX / 2, fontSize=13, color=ink).encode(text="step:N", x=alt.value(0))
-    bars = base.mark_bar(color=ACCENT, cornerRadius=3, size=_BAR_PX, yOffset=_BAR_PX / 2).encode(x=count)
-    told = base.mark_text(align="left", dx=6, dy=_BAR_PX / 2, fontSize=13, color=ink).encode(x=count, text="told:N")
-    chart: alt.LayerChart = (bars + names + told).properties(height=alt.Step(_ROW_PX))
-    return chart
+    words = {"type": "text", "align": "left", "fontSize": 13, "color": _INK[st.context.theme.type or "light"]}
+    bars = {"type": "bar", "color": ACCENT, "cornerRadius": 3, "size": _BAR_PX, "yOffset": _BAR_PX / 2}
+    layers = [
+        {"mark": bars, "encoding": {"x": count}},
+        {"mark": {**words, "dy": -_BAR_PX / 2}, "encoding": {"text": named("step"), "x": {"value": 0}}},
+        {"mark": {**words, "dx": 6, "dy": _BAR_PX / 2}, "encoding": {"text": named("told"), "x": count}},
+    ]
+    encoding = {
+        "y": named("step", sort=titles, axis=None),
+        "tooltip": [named("step", title=say("funnel.step")), named("told", title=say("funnel.count_axis"))],
+    }
+    return Chart(table, {"encoding": encoding, "layer": layers, "height": {"step": _ROW_PX}})
 
 
-def _over_time(found: Funnel, titles: list[str], project: Project) -> alt.LayerChart:
+def _over_time(found: Funnel, titles: list[str], project: Project) -> Chart:
     """The first step's number as bars, and of those the last step's, bin by bin."""
     first, last = found.over_time[:, 0], found.over_time[:, -1]
     moments = [spoken_moment(t_s, project.start) for t_s in found.begins_s]
     shares = [say("funnel.share", pct=round(100 * b / a)) if a else "–" for a, b in zip(first, last, strict=True)]
     table = pd.DataFrame({"when": moments, "first": first, "last": last, "share": shares})
-    base = alt.Chart(table).encode(
-        x=alt.X(
-            "when:N",
-            sort=moments,
-            title=say("funnel.when_axis"),
-            axis=upright_labels(),
-        ),
-        tooltip=[
-            alt.Tooltip("when:N", title=say("time.at")),
-            alt.Tooltip("first:Q", title=titles[0]),
-            alt.Tooltip("last:Q", title=titles[-1]),
-            alt.Tooltip("share:N", title=say("funnel.share_of")),
+    encoding = {
+        "x": named("when", sort=moments, title=say("funnel.when_axis"), axis=upright_labels()),
+        "tooltip": [
+            named("when", title=say("time.at")),
+            counted("first", title=titles[0]),
+            counted("last", title=titles[-1]),
+            named("share", title=say("funnel.share_of")),
         ],
-    )
-    y_axis = alt.Axis(tickMinStep=1)
-    behind = base.mark_bar(color=FAINT).encode(y=alt.Y("first:Q", title=say("funnel.count_axis"), axis=y_axis))
-    chart: alt.LayerChart = (behind + base.mark_bar(color=ACCENT).encode(y="last:Q")).properties(height=220)
-    return chart
+    }
+    behind = counted("first", title=say("funnel.count_axis"), axis=WHOLE_NUMBERS)
+    layers = [
+        {"mark": {"type": "bar", "color": FAINT}, "encoding": {"y": behind}},
+        {"mark": {"type": "bar", "color": ACCENT}, "encoding": {"y": counted("last")}},
+    ]
+    return Chart(table, {"encoding": encoding, "layer": layers, "height": _HEIGHT_PX})

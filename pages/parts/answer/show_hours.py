@@ -3,14 +3,13 @@
 from datetime import timedelta
 from typing import Literal
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
 from heatdash.measure.places.hour_grid import HourGrid
 from heatdash.tables.columns import BIN_END_S, BIN_START_S, IN, OUT, UNIQUE
 from heatdash.values.wording import Wording
-from pages.parts.answer.charts import hours_chart, show_chart
+from pages.parts.answer.charts import Chart, hours_chart, show_chart
 from pages.parts.text.words import say
 
 What = Literal["passages", "visitors", "different"]
@@ -26,7 +25,7 @@ def show_hours(*, hours: HourGrid, bins: pd.DataFrame, place: str, what: What, w
     st.caption(say("hours.cut"))
 
 
-def grid_chart(*, hours: HourGrid, bins: pd.DataFrame, what: What, words: Wording) -> alt.LayerChart:
+def grid_chart(*, hours: HourGrid, bins: pd.DataFrame, what: What, words: Wording) -> Chart:
     """The grid with its rows and columns named, and the exact time of each cell."""
     in_row, in_column = hours.cell_of(bins)
     rows = [_row(number, t_s, hours, words) for number, t_s in enumerate(hours.row_s)]

@@ -1,6 +1,5 @@
 """The zones compared: who came, how long they stayed, and how busy the zones were over time."""
 
-import altair as alt
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -16,7 +15,16 @@ from heatdash.values.project import Project
 from heatdash.values.scene import Scene
 from heatdash.values.wording import Wording
 from pages.parts.answer.answer_picture import show_legend, show_picture
-from pages.parts.answer.charts import occupancy_chart, show_chart, upright_labels
+from pages.parts.answer.charts import (
+    WHOLE_NUMBERS,
+    Chart,
+    coloured,
+    counted,
+    named,
+    occupancy_chart,
+    show_chart,
+    upright_labels,
+)
 from pages.parts.answer.room_size import Room
 from pages.parts.text.spoken import spoken_step
 from pages.parts.text.words import language, say
@@ -98,7 +106,7 @@ def _show_stays(scene: Scene, measured: Measured) -> None:
         st.caption(say("zones.cut", count=cut))
 
 
-def stays_chart(*, visits: pd.DataFrame, scene: Scene) -> alt.Chart:
+def stays_chart(*, visits: pd.DataFrame, scene: Scene) -> Chart:
     """How many visits to each zone lasted how long, in round classes."""
     lengths_s = (visits[EXIT_S] - visits[ENTER_S]).to_numpy()
     classes = stay_classes(float(lengths_s.max()))
@@ -112,28 +120,18 @@ def stays_chart(*, visits: pd.DataFrame, scene: Scene) -> alt.Chart:
             "count": [n for name in names for n in class_counts(lengths_s=lengths_s[of_place[name]], classes=classes)],
         }
     )
-    chart: alt.Chart = (
-        alt.Chart(table)
-        .mark_bar()
-        .encode(
-            x=alt.X("stay:N", sort=words, title=say("zones.stay_axis"), axis=upright_labels()),
-            xOffset=alt.XOffset("place:N", sort=names),
-            y=alt.Y("count:Q", title=say("zones.visits_axis"), axis=alt.Axis(tickMinStep=1)),
-            color=alt.Color(
-                "place:N",
-                scale=alt.Scale(domain=names, range=[colours[name] for name in names]),
-                title=None,
-                legend=alt.Legend(orient="top", columns=2),
-            ),
-            tooltip=[
-                alt.Tooltip("place:N", title=say("columns.place")),
-                alt.Tooltip("stay:N", title=say("zones.stay_axis")),
-                alt.Tooltip("count:Q", title=say("zones.visits_axis")),
-            ],
-        )
-        .properties(height=_STAYS_PX)
-    )
-    return chart
+    encoding = {
+        "x": named("stay", sort=words, title=say("zones.stay_axis"), axis=upright_labels()),
+        "xOffset": named("place", sort=names),
+        "y": counted("count", title=say("zones.visits_axis"), axis=WHOLE_NUMBERS),
+        "color": coloured("place", {"domain": names, "range": [colours[name] for name in names]}),
+        "tooltip": [
+            named("place", title=say("columns.place")),
+            named("stay", title=say("zones.stay_axis")),
+            counted("count", title=say("zones.visits_axis")),
+        ],
+    }
+    return Chart(table, {"mark": "bar", "encoding": encoding, "height": _STAYS_PX})
 
 
 def _told(one: StayClass) -> str:

@@ -1,8 +1,8 @@
 """The axis of time of a chart: by the clock where the recording's start is known, else from the clip's beginning."""
 
 from datetime import UTC, datetime
+from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from heatdash.values.recording_start import RecordingStart
@@ -20,21 +20,22 @@ def moments(t_s: "pd.Series[float]", *, start: RecordingStart | None) -> "pd.Ser
     return 1000.0 * t_s + _zero_ms(start)
 
 
-def time_axis(*, start: RecordingStart | None, from_s: float, to_s: float) -> alt.X:
+def time_axis(*, start: RecordingStart | None, from_s: float, to_s: float) -> dict[str, Any]:
     """The axis from `from_s` to `to_s`, of the column `AT`: 12:04, or 12:04:15 where it is short; 0:30 into the clip.
 
     Where it passes midnight it names the days. Its marks stay round where the chart is zoomed.
     """
-    return alt.X(
-        f"{AT}:T",
-        title=_title(start, from_s, to_s),
-        scale=alt.Scale(type="utc", nice=False, domain=[_day_and_time(start, t_s) for t_s in (from_s, to_s)]),
-        axis=alt.Axis(
-            labelExpr=_clip_label() if start is None else _clock_label(start, from_s, to_s),
-            tickCount=max(1, min(_MOST_TICKS, int(to_s - from_s))),
-            labelFlush=True,
-        ),
-    )
+    return {
+        "field": AT,
+        "type": "temporal",
+        "title": _title(start, from_s, to_s),
+        "scale": {"type": "utc", "nice": False, "domain": [_day_and_time(start, t_s) for t_s in (from_s, to_s)]},
+        "axis": {
+            "labelExpr": _clip_label() if start is None else _clock_label(start, from_s, to_s),
+            "tickCount": max(1, min(_MOST_TICKS, int(to_s - from_s))),
+            "labelFlush": True,
+        },
+    }
 
 
 def _title(start: RecordingStart | None, from_s: float, to_s: float) -> str:
@@ -53,13 +54,19 @@ def _zero_ms(start: RecordingStart | None) -> float:
     return 1000.0 * (shown if start.has_day else shown.replace(year=1970)).timestamp()
 
 
-def _day_and_time(start: RecordingStart | None, t_s: float) -> alt.DateTime:
+def _day_and_time(start: RecordingStart | None, t_s: float) -> dict[str, int | bool]:
     """The moment as the chart's own scale takes it; a number would be a year."""
     at = datetime.fromtimestamp(_zero_ms(start) / 1000.0 + t_s, UTC)
-    day = {"year": at.year, "month": at.month, "date": at.day}
-    return alt.DateTime(
-        **day, hours=at.hour, minutes=at.minute, seconds=at.second, milliseconds=at.microsecond // 1000, utc=True
-    )
+    return {
+        "year": at.year,
+        "month": at.month,
+        "date": at.day,
+        "hours": at.hour,
+        "minutes": at.minute,
+        "seconds": at.second,
+        "milliseconds": at.microsecond // 1000,
+        "utc": True,
+    }
 
 
 def _clip_label() -> str:

@@ -1,8 +1,10 @@
 """Every chart shows what is in its table, and stands where the table is empty."""
 
+import json
+from collections.abc import Hashable
 from typing import Any
 
-import altair as alt
+import altair
 import pytest
 
 from heatdash.draw.palette import ACCENT, hex_colours
@@ -10,11 +12,15 @@ from heatdash.stages.measure import Measured
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.scene import WHOLE_PICTURE, Line, Scene
 from pages.parts.answer.charts import (
+    Chart,
     different_chart,
     occupancy_chart,
     passages_chart,
 )
+from tests.builders.analysed_runs import analysed_run, run_of_hours
 from tests.builders.answers import SCENE, answer
+from tests.pages.conftest import Visit
+from tests.pages.seen import open_tab
 
 SCENE_OF_THREE = Scene(zones=SCENE.zones, lines=(*SCENE.lines, Line("Far gate", start=(0.75, 1), end=(0.75, 0))))
 
@@ -29,10 +35,9 @@ def quiet() -> Measured:
     return answer([], scene=SCENE_OF_THREE).measured
 
 
-def rows(chart: alt.Chart) -> list[dict[str, Any]]:
-    """The rows of the chart's data, as the browser gets them."""
-    (data,) = chart.to_dict()["datasets"].values()
-    return data
+def rows(chart: Chart) -> list[dict[Hashable, Any]]:
+    """The rows of the chart's table."""
+    return chart.table.to_dict("records")
 
 
 def test_passages_have_a_row_for_each_stretch_of_time_and_way(busy: Measured) -> None:
@@ -43,7 +48,7 @@ def test_passages_have_a_row_for_each_stretch_of_time_and_way(busy: Measured) ->
 
 def test_the_axis_tells_the_length_of_the_steps() -> None:
     bins = answer(seconds=130).measured.counts.bins_together
-    axis = passages_chart(bins=bins, place="Gate", start=None).to_dict()["encoding"]["x"]
+    axis = passages_chart(bins=bins, place="Gate", start=None).words["encoding"]["x"]
     assert axis["title"] == "Time, in steps of 1 min"
 
 
@@ -64,7 +69,7 @@ def test_occupancy_has_a_row_for_each_step_and_place_in_the_places_own_colour(bu
     shown = rows(chart)
     assert len(shown) == len(over_time)
     assert {row["place"] for row in shown} == {"Door", "Whole picture"}
-    scale = chart.to_dict()["encoding"]["color"]["scale"]
+    scale = chart.words["encoding"]["color"]["scale"]
     colours = dict(zip(scale["domain"], scale["range"], strict=True))
     assert colours == {"Whole picture": ACCENT, "Door": hex_colours(SCENE_OF_THREE)["Door"]}
 
@@ -73,9 +78,9 @@ def test_occupancy_is_shown_by_the_clock_where_the_start_is_known(busy: Measured
     by_clock = occupancy_chart(
         over_time=busy.counts.over_time, scene=SCENE, start=RecordingStart.read("2026-11-23 12:59:58")
     )
-    assert by_clock.to_dict()["encoding"]["x"]["title"] == "Time of day"
+    assert by_clock.words["encoding"]["x"]["title"] == "Time of day"
     unknown = occupancy_chart(over_time=busy.counts.over_time, scene=SCENE, start=None)
-    assert unknown.to_dict()["encoding"]["x"]["title"] == "Time in the clip"
+    assert unknown.words["encoding"]["x"]["title"] == "Time in the clip"
 
 
 def test_every_chart_stands_where_nobody_came(quiet: Measured) -> None:
@@ -85,4 +90,21 @@ def test_every_chart_stands_where_nobody_came(quiet: Measured) -> None:
         different_chart(bins=counts.bins, place=WHOLE_PICTURE, start=None),
         occupancy_chart(over_time=counts.over_time, scene=SCENE, start=None),
     ):
-        assert chart.to_dict()
+        assert_known(chart.words)
+
+
+@pytest.mark.parametrize(("tab", "charts"), [("When", 5), ("Places", 5), ("Ways", 5)])
+def test_every_chart_of_a_tab_is_told_in_words_that_vega_lite_knows(visit: Visit, tab: str, charts: int) -> None:
+    shown = [
+        json.loads(chart.proto.spec)
+        for run in (analysed_run(), run_of_hours())
+        for chart in open_tab(visit("explore", run=run), tab).get("vega_lite_chart")
+    ]
+    assert len(shown) == charts
+    for words in shown:
+        assert_known(words)
+
+
+def assert_known(words: dict[str, Any]) -> None:
+    """Altair, which checks every word, takes the chart."""
+    altair.Chart.from_dict({**words, "data": {"values": []}})

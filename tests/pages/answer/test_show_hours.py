@@ -1,19 +1,17 @@
 """The grid of hours: what its rows and columns are called, what its cells tell, and when it is shown."""
 
-from typing import Any
-
 import pytest
 
 from heatdash.measure.places.find_places import find_places
 from heatdash.measure.places.hour_grid import hour_grid
-from heatdash.tables.columns import FRAME, PLACE, T_S
+from heatdash.tables.columns import PLACE
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.recording_start import RecordingStart
 from heatdash.values.wording import Wording
+from pages.parts.answer.charts import Chart
 from pages.parts.answer.show_hours import grid_chart
-from tests.builders.analysed_runs import analysed_run
+from tests.builders.analysed_runs import analysed_run, run_of_hours
 from tests.builders.answers import DOOR, GATE, SCENE
-from tests.builders.clips import clip_content
 from tests.builders.tracks import paths, stand, walk
 from tests.pages.conftest import Visit
 from tests.pages.seen import captions, open_tab
@@ -24,27 +22,24 @@ WALKS = (
     walk(track=2, start=(20, 50), end=(140, 50), seconds=2, begin_s=HOUR + 600),
 )
 BERLIN = "2026-11-21 23:40:00 Europe/Berlin"
-STEP_S = 600.0
-FRAMES = 19
 
 
-def chart(*, hours: float, place: str, start: str | None = None) -> dict[str, Any]:
-    """The place's chart as the browser gets it, for a recording that lasts so many hours."""
+def chart(*, hours: float, place: str, start: str | None = None) -> Chart:
+    """The place's chart, for a recording that lasts so many hours."""
     began = None if start is None else RecordingStart.read(start)
     found = find_places(paths=paths(*WALKS, seconds=hours * HOUR), settings=MeasureSettings(), scene=SCENE)
     made = hour_grid(found=found, start=began)
     assert made is not None
     bins = made.bins_together[made.bins_together[PLACE] == place]
-    shown: dict[str, Any] = grid_chart(
+    return grid_chart(
         hours=made, bins=bins, what="passages" if place == GATE.name else "visitors", words=Wording(start=began)
-    ).to_dict()
-    return shown
+    )
 
 
-def cells(shown: dict[str, Any]) -> list[tuple[str, str, str, int]]:
+def cells(shown: Chart) -> list[tuple[str, str, str, int]]:
     """Row, column, time and number of each cell with anything in it."""
-    (data,) = shown["datasets"].values()
-    return [(cell["row"], cell["column"], cell["when"], cell["count"]) for cell in data if cell["count"]]
+    busy = shown.table[shown.table["count"] > 0]
+    return list(busy[["row", "column", "when", "count"]].itertuples(index=False, name=None))
 
 
 def test_at_a_line_passages_in_both_directions_are_told() -> None:
@@ -68,14 +63,13 @@ def test_at_a_zone_who_was_there_is_told() -> None:
 )
 def test_rows_are_named_by_the_clock_where_it_is_known(hours: float, start: str | None, expected: list[str]) -> None:
     shown = chart(hours=hours, place=DOOR.name, start=start)
-    (data,) = shown["datasets"].values()
-    assert shown["layer"][0]["encoding"]["y"]["sort"] == expected
-    assert list(dict.fromkeys(cell["row"] for cell in data)) == expected
+    assert shown.words["encoding"]["y"]["sort"] == expected
+    assert list(shown.table["row"].unique()) == expected
 
 
 def test_it_is_told_what_the_columns_are() -> None:
     titles = [
-        chart(hours=hours, place=DOOR.name, start=start)["layer"][0]["encoding"]["x"]["title"]
+        chart(hours=hours, place=DOOR.name, start=start).words["encoding"]["x"]["title"]
         for hours, start in ((3, None), (26, BERLIN), (26, None))
     ]
     assert titles == [
@@ -86,10 +80,6 @@ def test_it_is_told_what_the_columns_are() -> None:
 
 
 def test_a_recording_of_hours_has_a_grid_and_a_short_one_has_none(visit: Visit) -> None:
-    comes = walk(track=1, start=(20, 50), end=(140, 50), seconds=0.5)
-    slowly = [{**row, T_S: STEP_S * int(str(row[FRAME]))} for row in comes]
-    morning = analysed_run(slowly, file="morning.mp4")
-    morning.source.write_bytes(clip_content(frames=FRAMES, times_s=tuple(STEP_S * n for n in range(FRAMES))))
-    long = open_tab(visit("explore", run=morning), "When")
+    long = open_tab(visit("explore", run=run_of_hours()), "When")
     assert "The darker, the more" in captions(long)
     assert "The darker, the more" not in captions(open_tab(visit("explore", run=analysed_run()), "When"))

@@ -47,8 +47,7 @@ def test_a_visit_that_is_cut_is_said_to_have_lasted_longer(visit: Visit) -> None
 
 def test_stays_are_counted_in_round_classes_zone_by_zone() -> None:
     visits = answer(*VISITORS, scene=SHOP).measured.counts.visits
-    chart = stays_chart(visits=visits, scene=SHOP)
-    (rows,) = chart.to_dict()["datasets"].values()
-    counted = {(row["place"], row["stay"]): row["count"] for row in rows if row["count"]}
+    shown = stays_chart(visits=visits, scene=SHOP).table
+    counted = {(row.place, row.stay): row.count for row in shown.itertuples() if row.count}
     assert counted == {("Door", "1 s to 2 s"): 1, ("Far", "2 s to 5 s"): 1, ("Far", "5 s to 10 s"): 1}
-    assert rows[0]["stay"] == "under 1 s"
+    assert shown["stay"][0] == "under 1 s"

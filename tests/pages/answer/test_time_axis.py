@@ -11,8 +11,7 @@ from pages.parts.answer.time_axis import moments, time_axis
 
 
 def axis(start: RecordingStart | None, seconds: float) -> dict[str, Any]:
-    shown: dict[str, Any] = time_axis(start=start, from_s=0.0, to_s=seconds).to_dict()
-    return shown
+    return time_axis(start=start, from_s=0.0, to_s=seconds)
 
 
 def test_what_is_round_by_the_clock_is_round_for_the_chart_wherever_that_is() -> None:
