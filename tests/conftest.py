@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -19,18 +20,28 @@ UNIT, WHOLE = "not browser and not model", "browser or model"
 RARELY = 20_000
 """Objects to be made before garbage is looked for: tests leave little, and it is gone with them."""
 
+# How long an example takes depends on what else the machine does.
+settings.register_profile("heatdash", deadline=None)
+settings.load_profile("heatdash")
+
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """As many as there are cores (None) for unit tests; one for models and one for the browser, which mostly waits."""
-    return {UNIT: None, WHOLE: 2}.get(config.option.markexpr, 0)
+    """As many as there are cores (None) for unit tests; one for models and two for browsers, which mostly wait."""
+    return {UNIT: None, WHOLE: 3}.get(config.option.markexpr, 0)
 
 
 class FolderByFolder(LoadScopeScheduling):
-    """Gives a folder's tests to one process, as most load and make the same; all of models to one as well."""
+    """Gives a folder's tests to one process, as most load and make the same.
+
+    All tests of models go to one as well; those in the browser go file by file to whoever has nothing to do.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
-        folder = nodeid.partition("::")[0].rpartition("/")[0]
-        return folder if self.config.option.markexpr != WHOLE or folder == BROWSER else "models"
+        file = nodeid.partition("::")[0]
+        folder = file.rpartition("/")[0]
+        if self.config.option.markexpr != WHOLE:
+            return folder
+        return file if folder == BROWSER else "models"
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FolderByFolder:

@@ -135,7 +135,7 @@ WALK = some.tuples(some.integers(5, 155), some.integers(5, 115))
 
 
 @given(some.lists(some.tuples(WALK, WALK, some.integers(1, 4)), min_size=1, max_size=6))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_ways_crossings_and_visits_are_as_many_as_the_tables_say(walks: list) -> None:
     """Visits of which no end was seen have no moment to look at; they alone are not among them."""
     zones = (DOOR_ZONE, Zone(name="Shelf", points=((0.6, 0.0), (0.9, 0.0), (0.9, 1.0), (0.6, 1.0))))

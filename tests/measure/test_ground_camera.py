@@ -25,7 +25,7 @@ def test_a_rectangle_worked_out_by_hand_from_straight_above() -> None:
     assert likely.height_m == pytest.approx(likely.focal_px / 100, rel=1e-3)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     height_m=st.floats(4, 12),
     down_deg=st.floats(20, 60),

@@ -58,7 +58,7 @@ def test_nothing_is_filled_into_a_gap() -> None:
     assert fine.watched.dt_s[fine.moment].sum() == pytest.approx(1e7 + 1)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(apart_s=st.lists(st.floats(0.01, 1e7), min_size=1, max_size=30))
 def test_what_is_filled_in_is_bounded_by_what_was_watched(apart_s: list[float]) -> None:
     t_s = np.append(0.0, np.cumsum(apart_s))

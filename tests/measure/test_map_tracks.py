@@ -81,7 +81,7 @@ def test_tracks_that_were_not_refined_have_names_too() -> None:
 SHARES = st.dictionaries(st.sampled_from(NAMES[2:]), st.integers(1, 1000), min_size=2)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(
     kinds=st.lists(st.sampled_from(NAMES), min_size=1, max_size=4),
     shares=st.lists(SHARES, min_size=4, max_size=4),

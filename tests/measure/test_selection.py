@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from heatdash.measure.paths import Paths
@@ -158,13 +158,11 @@ def test_a_class_that_was_asked_for_in_another_colour_is_no_other_class() -> Non
 SHARES = st.dictionaries(st.sampled_from(["car", "bus", "truck", "train"]), st.integers(1, 1000), min_size=1)
 
 
-@settings(deadline=None)
 @given(votes=st.dictionaries(st.sampled_from([1, 2, 3]), SHARES))
 def test_who_asks_for_every_class_asks_for_none(votes: dict[int, dict[str, int]]) -> None:
     assert known_as("car,bus,truck,train,person", votes) == known_as("", votes)
 
 
-@settings(deadline=None)
 @given(votes=st.dictionaries(st.sampled_from([1, 2, 3]), SHARES), more=st.sampled_from(["bus", "truck", "train"]))
 def test_who_asks_for_more_classes_loses_no_object(votes: dict[int, dict[str, int]], more: str) -> None:
     assert set(known_as("car", votes)) <= set(known_as(f"car,{more}", votes))

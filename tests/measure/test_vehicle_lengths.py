@@ -78,7 +78,7 @@ def test_a_scale_that_is_hardly_a_rectangle_makes_lengths_unknown_and_breaks_not
     assert np.isnan(found).all()
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_whatever_boxes_and_scales_there_are_a_length_is_a_length_or_unknown(data: st.DataObject) -> None:
     corner = st.tuples(st.floats(0, 1), st.floats(0, 1))

@@ -169,7 +169,7 @@ SHAPES = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(SHAPES | VALUES, max_size=4))
 def test_rubbish_never_raises(objects):
     result = read(*objects, previous=SCENE)

@@ -11,7 +11,7 @@ atoms = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, a
 parts = st.recursive(atoms, lambda inner: st.lists(inner, max_size=3).map(tuple), max_leaves=6)
 arguments = st.dictionaries(st.sampled_from(["clip", "model", "conf", "span", "Ä"]), parts)
 
-calm = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+calm = settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 
 
 def key_of(made_from):

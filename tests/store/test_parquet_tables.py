@@ -109,7 +109,7 @@ def test_categories_are_joined_across_row_groups(tmp_path, monkeypatch):
     assert found.tolist()[:3] == ["z", "z", "a"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(rows=st.integers(0, 40), cuts=st.lists(st.integers(0, 40), max_size=6))
 def test_parts_join_to_the_bytes_of_the_whole(tmp_path_factory, rows, cuts):
     folder = tmp_path_factory.mktemp("parts")

@@ -22,7 +22,7 @@ def growing(clip, *, scene=SCENES[0], **asked):
 
 
 @pytest.mark.parametrize("metric", METRICS)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(
     data=st.data(),
     clip=examples(),

@@ -175,7 +175,7 @@ def test_the_range_ends_where_it_is_asked_to_or_with_the_clip():
 
 
 @pytest.mark.parametrize("metric", GRID_METRICS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_heat_is_what_plain_loops_make_it(metric, data):
     # Time is spent at places in between, and rounding decides about those on a border.
@@ -192,7 +192,7 @@ def test_heat_is_what_plain_loops_make_it(metric, data):
 
 
 @pytest.mark.parametrize("metric", METRICS)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(data=st.data(), clip=examples(), order=st.integers(0, 9), rows_a_part=st.integers(1, 30))
 def test_shuffling_rows_and_splitting_tracks_change_nothing(metric, data, clip, order, rows_a_part):
     question = replace(data.draw(questions(metric=metric)), mode=data.draw(st.sampled_from(MODES)))
@@ -205,7 +205,7 @@ def test_shuffling_rows_and_splitting_tracks_change_nothing(metric, data, clip, 
 
 
 @pytest.mark.parametrize("metric", [metric.key for metric in METRICS.values() if metric.is_additive])
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(clip=examples(), cut_s=st.sampled_from([0.1, 0.95, 1.5, 2.9]))
 def test_an_additive_metric_before_and_after_a_moment_makes_up_the_whole(metric, clip, cut_s):
     whole = clip.paths()

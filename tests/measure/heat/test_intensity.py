@@ -92,7 +92,7 @@ def test_a_box_counts_where_its_anchor_point_does():
 
 
 @pytest.mark.parametrize("mode", MODES)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(clip=examples(), at_s=st.sampled_from([None, 0.0, 1.23]))
 def test_points_are_those_of_plain_loops(mode, clip, at_s):
     seen = clip.paths()

@@ -76,7 +76,7 @@ def test_a_jump_across_the_picture_has_no_more_pieces_than_ticks():
     assert len(found.x) == (len(clip) - 1) * TICKS + 2
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(clip=examples())
 def test_pieces_fill_the_moments_of_their_tracks_and_no_others(clip):
     whole = clip.paths()
@@ -89,7 +89,7 @@ def test_pieces_fill_the_moments_of_their_tracks_and_no_others(clip):
         assert ticks.tolist() == [TICKS * moment + tick for moment in whole.moment[rows] for tick in range(TICKS)]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(clip=examples(), mode=st.sampled_from(MODES))
 def test_all_the_time_is_spent_however_fast_they_go(clip, mode):
     asked = MeasureSettings(grid=40, mode=mode, half_life_s=0.3)

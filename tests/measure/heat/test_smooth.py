@@ -26,7 +26,7 @@ def test_the_standard_deviation_is_so_many_half_thousandths_of_the_width():
     assert values[45, 84] / values[45, 80] == pytest.approx(np.exp(-0.5))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     rows=st.integers(1, 20),
     columns=st.integers(1, 30),

@@ -255,7 +255,7 @@ fractions = st.integers(0, 17).map(lambda n: n / 17)
 lines = st.tuples(fractions, fractions, fractions, fractions).filter(lambda p: p[:2] != p[2:])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(walks=st.lists(steps, min_size=1, max_size=3), ends=lines)
 def test_crossings_are_those_of_a_slow_walk_along_each_track(
     walks: list[list[tuple[int, int]]], ends: tuple[float, float, float, float]

@@ -104,7 +104,7 @@ def test_splitting_the_tracks_among_workers_changes_nothing(parts: int) -> None:
         pd.testing.assert_frame_equal(together.sort_values(by, ignore_index=True), whole)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(cut_s=st.one_of(st.floats(0.1, SECONDS - 0.1), st.sampled_from(WHOLE.events[T_S].tolist())))
 def test_two_ranges_side_by_side_hold_what_the_whole_holds(cut_s: float) -> None:
     before, after = counts(to_s=cut_s), counts(from_s=cut_s)

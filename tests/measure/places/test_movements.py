@@ -130,7 +130,7 @@ WAYS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(WAYS, st.sampled_from((5, 15, 60)))
 def test_the_table_agrees_with_plain_loops(ways: list[Way], interval_min: int) -> None:
     seen = movements(*ways, to_s=7200, interval_min=interval_min)

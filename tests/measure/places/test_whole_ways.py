@@ -91,7 +91,7 @@ def test_journeys_are_counted_by_places_and_class_and_nobody_is_lost() -> None:
 WALKS = st.lists(st.lists(st.sampled_from((10.0, 30.0, 60.0, 100.0, 150.0)), min_size=1, max_size=7), max_size=6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(WALKS, st.sampled_from((None, 0.5, 1.0)), st.sampled_from((None, 1.5, 2.0)))
 def test_ways_agree_with_following_one_track_after_another(
     walks: list[list[float]], from_s: float | None, to_s: float | None

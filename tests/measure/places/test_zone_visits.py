@@ -174,7 +174,7 @@ steps = st.lists(st.tuples(st.integers(-9, 9), st.integers(-9, 9)), min_size=1, 
 corners = st.lists(st.integers(2, 17), min_size=5, max_size=5)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(walks=st.lists(steps, min_size=1, max_size=3), reach=corners)
 def test_visits_are_those_of_a_slow_walk_along_each_track(walks: list[list[tuple[int, int]]], reach: list[int]) -> None:
     strolls = [
