@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, WebSocketRoute, expect
 
 from heatdash.values.project import Project
 from heatdash.values.run import ANALYSIS, Run
@@ -89,6 +89,28 @@ def test_what_ends_meanwhile_is_told_and_opened_with_one_click_and_then_it_is_go
     expect(visitor.page.get_by_role("heading", name="Front door")).to_be_visible()
     expect(visitor.page.get_by_text(READY)).to_have_count(0)
     expect(tab.page.get_by_text(READY)).to_have_count(0)
+
+
+def test_what_a_page_asks_for_as_it_is_left_does_not_empty_the_next_one(visitor: Visitor, endless: Path) -> None:
+    sent: list[str | bytes] = []
+    servers: list[WebSocketRoute] = []
+
+    def pass_on(browser: WebSocketRoute) -> None:
+        server = browser.connect_to_server()
+        servers.append(server)
+        browser.on_message(lambda message: (sent.append(message), server.send(message)))
+
+    visitor.page.route_web_socket(re.compile("/_stcore/stream"), pass_on)
+    visitor.begins_watching(endless)
+    _goes(visitor, "Guide")
+    expect(visitor.bar).to_have_text(WATCHING)
+    before = len(sent)
+    visitor.finds(lambda: len(sent) > before)
+    visitor.bar.get_by_role("button", name="Show").click()
+    expect(visitor.page.get_by_role("button", name="Cancel")).to_be_visible()
+    servers[-1].send(sent[before])
+    visitor.page.wait_for_timeout(2500)
+    expect(visitor.page.get_by_role("button", name="Cancel")).to_be_visible()
 
 
 def test_the_first_video_is_there_without_being_asked_for(visitor: Visitor, tmp_path: Path) -> None:
