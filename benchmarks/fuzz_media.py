@@ -21,7 +21,7 @@ import numpy as np
 from heatdash.errors import HeatDashError
 from heatdash.work.read_apart import APART, READERS
 
-SEEDS = {"mp4": "libx264", "mkv": "mjpeg", "avi": "mpeg4", "webm": "libvpx", "ts": "mpeg2video"}
+SEEDS = {"mp4": "libx264", "mkv": "mjpeg", "avi": "mpeg4", "webm": "libvpx", "ts": "mpeg2video", "mpg": "mpeg2video"}
 """The container and the codec of each clip that is damaged."""
 _SIZE_PX, _FRAMES = (96, 64), 24
 

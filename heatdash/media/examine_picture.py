@@ -34,11 +34,13 @@ def spread_pictures(clip: Clip) -> tuple[list[float], list[Pixels]]:
         import av
 
         image = av.VideoFrame.from_ndarray(read_image(clip.path), format="bgr24")
-        return [0.0], [_small_grey(image)]
+        return [0.0], [_small_grey(image, clip.size_px)]
+    width, height = clip.size_px
+    stored_size = (width, height) if clip.rotation_deg % 180 == 0 else (height, width)
     times_s, pictures = [], []
     for index, picture in decode_pictures(clip=clip, wanted=_spread_frames(clip)):
         times_s.append(float(clip.times_s[index]))
-        pictures.append(_small_grey(picture))
+        pictures.append(_small_grey(picture, stored_size))
     return times_s, pictures
 
 
@@ -57,12 +59,14 @@ def _spread_frames(clip: Clip) -> Ints:
     return np.unique(np.where(goals_s - before_s < after_s - goals_s, cheap[after - 1], cheap[after]))
 
 
-def _small_grey(picture: "VideoFrame") -> Pixels:
+def _small_grey(picture: "VideoFrame", full_size: tuple[int, int]) -> Pixels:
+    """The picture in grey, as small as a detector sees one of the full size, in square pixels."""
     import cv2
     from av.video.reformatter import Interpolation
 
-    scale = min(1.0, LONGEST_PX / max(picture.width, picture.height))
-    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+    width, height = full_size
+    scale = min(1.0, LONGEST_PX / max(full_size))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
     small = picture.reformat(*size, "bgr24", interpolation=Interpolation.AREA)
     return np.asarray(cv2.cvtColor(small.to_ndarray(), cv2.COLOR_BGR2GRAY), dtype=np.uint8)
 

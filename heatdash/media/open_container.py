@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from heatdash.errors import BadClipError
+from heatdash.media.avi_times import AviTimes
 from heatdash.media.bounds import MAX_PIXELS, check_size
 from heatdash.media.check_boxes import check_boxes
 from heatdash.media.check_file import check_file
@@ -26,19 +27,22 @@ forgotten, and each is a way in. No sound is decoded."""
 
 # Without the first whitelist, a playlist, a concat script or an image pattern could make FFmpeg open other files.
 _OPTIONS = {
-    "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,flv",
+    "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv",
     "protocol_whitelist": "file",
     "codec_whitelist": ",".join(DECODERS),
 }
 _MOV_BOXES = (b"ftyp", b"mdat", b"moov", b"free", b"wide", b"skip")
-_OTHER_HEADS = (b"\x1aE\xdf\xa3", b"RIFF", b"FLV\x01")
+_OTHER_HEADS = (b"\x1aE\xdf\xa3", b"RIFF", b"FLV\x01", b"\0\0\1\xba", b"IMKH")
 
 
 @contextmanager
 def open_container(path: Path) -> Iterator[tuple["InputContainer", "VideoStream"]]:
-    """The opened clip and its first video stream, closed at the end; raises BadClipError where there is none.
+    """The opened clip and the stream of its main picture, closed at the end; raises BadClipError where there is none.
 
-    Cover art in a sound file is not video. The path is made absolute, so that FFmpeg takes no name for a URL.
+    Of several streams it is one with a known decoder, and of those one that is not known to hold a single picture; of
+    these the one with the most pixels, and of equal ones the first in the file. So a preview is left aside, whether
+    it comes first or last, and so is the small stream that a recorder keeps beside the large one. Cover art in a sound
+    file is not video. The path is made absolute, so that FFmpeg takes no name for a URL.
     """
     import av
 
@@ -59,15 +63,14 @@ def packets(*, container: "InputContainer", stream: "VideoStream") -> Iterator["
     """
     import av
 
-    is_avi = container.format.name == "avi"
+    avi_times = AviTimes(stream) if container.format.name == "avi" else None
     failures_left = 16
     while failures_left:
         try:
             for packet in container.demux(stream):
-                # AVI stores no display order; what FFmpeg makes up instead is the decoding order, one step late.
-                if is_avi and packet.pts != packet.dts:
-                    packet.pts = None
                 if packet.size:
+                    if avi_times:
+                        avi_times.set_time(packet)
                     yield packet
             return
         except av.FFmpegError:
@@ -82,7 +85,7 @@ def _video_stream(container: "InputContainer", path: Path) -> "VideoStream":
         raise BadClipError("media.only_sound_clip", name=path.name, advice=message("media.use"))
     if not streams:
         raise BadClipError("media.no_pictures", name=path.name, advice=message("media.use"))
-    stream = streams[0]
+    stream = max(streams, key=_claim)
     if stream.codec_context is None:
         raise BadClipError("media.odd_packing", name=path.name)
     if stream.codec_context.name not in DECODERS:
@@ -91,6 +94,13 @@ def _video_stream(container: "InputContainer", path: Path) -> "VideoStream":
     # The size that the container states may be wrong; this makes the decoder refuse before it takes the memory.
     stream.codec_context.options = {"max_pixels": str(MAX_PIXELS), "codec_whitelist": _OPTIONS["codec_whitelist"]}
     return stream
+
+
+def _claim(stream: "VideoStream") -> tuple[bool, bool, int]:
+    """How much speaks for this stream's being the main picture; see `open_container`."""
+    if stream.codec_context is None:
+        return False, False, 0
+    return stream.codec_context.name in DECODERS, stream.frames != 1, stream.width * stream.height
 
 
 def _opening_error(path: Path) -> BadClipError:

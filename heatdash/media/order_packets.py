@@ -34,7 +34,8 @@ def order_packets(*, stamps: Sequence[Stamp], step: int) -> FrameOrder:
     """The order of the frames by their stamps; `step` is the usual time between frames where the stamps give none.
 
     Stamps that are missing, duplicate, or jump back (two recordings in one file) are repaired: decoding order stands
-    in for what is missing, a duplicate comes one tick later, and after a jump back time goes on by one step.
+    in for what is missing, evenly between the stamps before and after it; a duplicate comes one tick later, but where
+    the decoding stamps of all are evenly spaced; after a jump back time goes on by one step.
     """
     decode_order = [stamp.dts for stamp in stamps if stamp.dts is not None]
     known = [stamp.pts for stamp in stamps if stamp.pts is not None]
@@ -73,11 +74,31 @@ def _repaired_ticks(stamps: Sequence[Stamp], step: int) -> Ints:
 
 
 def _one_recording(stamps: Sequence[Stamp], step: int) -> list[int]:
-    by_pts = [stamp.pts for stamp in stamps if stamp.pts is not None]
-    by_dts = [stamp.dts for stamp in stamps if stamp.dts is not None]
-    known = sorted(by_pts if len(by_pts) >= len(by_dts) else by_dts)
-    # Packets with no stamp at all continue from the last known one.
-    known += [(known[-1] if known else 0) + step * (n + 1) for n in range(len(stamps) - len(known))]
-    for n in range(1, len(known)):
-        known[n] = max(known[n], known[n - 1] + 1)
-    return known
+    by_pts = [(n, stamp.pts) for n, stamp in enumerate(stamps) if stamp.pts is not None]
+    by_dts = [(n, stamp.dts) for n, stamp in enumerate(stamps) if stamp.dts is not None]
+    # Some containers have FFmpeg guess when a picture is shown; when it is decoded is surer where all are even.
+    by_dts_only = len(by_dts) > len(by_pts) or (len(by_dts) == len(by_pts) and _is_sure(by_dts, len(stamps)))
+    known = by_dts if by_dts_only else by_pts
+    ticks = _filled_in([n for n, _ in known], sorted(tick for _, tick in known), len(stamps), step)
+    for n in range(1, len(ticks)):
+        ticks[n] = max(ticks[n], ticks[n - 1] + 1)
+    return ticks
+
+
+def _is_sure(by_dts: Sequence[tuple[int, int]], packets: int) -> bool:
+    """True where the decoding stamps must be taken: some packets have none at all, or all follow each other evenly."""
+    if len(by_dts) < packets:
+        return True
+    steps = [later - earlier for (_, earlier), (_, later) in pairwise(by_dts)]
+    return bool(steps) and 0 < max(steps) <= 1.1 * min(steps)
+
+
+def _filled_in(places: Sequence[int], ticks: Sequence[int], packets: int, step: int) -> list[int]:
+    """The ticks of all packets, of which those at `places` are known; before the first and after the last go steps."""
+    if not places:
+        return [step * n for n in range(packets)]
+    first, last = places[0], places[-1]
+    between = np.interp(np.arange(first, last + 1), places, [tick - ticks[0] for tick in ticks])
+    before = [ticks[0] - step * (first - n) for n in range(first)]
+    after = [ticks[-1] + step * (n - last) for n in range(last + 1, packets)]
+    return [*before, *(ticks[0] + round(tick) for tick in between.tolist()), *after]

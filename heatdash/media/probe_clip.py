@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from heatdash.errors import BadClipError
+from heatdash.media.avi_times import lost_pictures
 from heatdash.media.bounds import check_duration, check_frame_count, check_size
 from heatdash.media.check_file import check_file
 from heatdash.media.open_container import open_container, packets
 from heatdash.media.order_packets import Stamp, order_packets
+from heatdash.media.picture_shape import picture_shape
 from heatdash.media.read_frames import read_frames
 from heatdash.media.read_image import read_image
 from heatdash.values.arrays import Floats
@@ -77,6 +79,8 @@ def _moving_clip(path: Path) -> Clip:
         if picture is None:
             raise BadClipError("media.undecodable", name=path.name, frames=len(found.stamps))
         check_size(path=path, width_px=picture.width, height_px=picture.height)
+        shape = picture_shape(picture=picture, pixel_aspect=stream.sample_aspect_ratio)
+        check_size(path=path, width_px=shape.width_px, height_px=shape.height_px)
         tick_s = float(stream.time_base or 1)
         stated_fps = float(stream.guessed_rate or stream.average_rate or 25)
         header_frames = len(stream.index_entries) if "mov" in container.format.name else stream.frames
@@ -86,26 +90,29 @@ def _moving_clip(path: Path) -> Clip:
         times_s: Floats = order.ticks.astype(np.float64) * tick_s
         duration_s = float(times_s[-1]) + order.last_ticks * tick_s
         check_duration(path=path, duration_s=duration_s)
-        turn = round(picture.rotation / 90) % 4 * 90
-        size = (picture.width, picture.height)
-        width, height = size if turn % 180 == 0 else size[::-1]
-        announced = max(header_frames - found.discarded, len(found.stamps))
+        lost = max(header_frames - found.discarded, len(found.stamps)) - len(times_s)
+        if container.format.name == "avi":
+            places = {stamp.dts for stamp in stamps if stamp.dts is not None}
+            lost = lost_pictures(stream=stream, announced=header_frames, places=places)
         clip = Clip(
             path=path,
             sha256="",
             container=_container_name(container),
             codec=stream.codec_context.name,
-            width_px=width,
-            height_px=height,
-            rotation_deg=turn,
+            width_px=shape.width_px,
+            height_px=shape.height_px,
+            rotation_deg=shape.rotation_deg,
+            is_mirrored=shape.is_mirrored,
             average_fps=round(len(times_s) / duration_s, 6),
             is_variable_rate=_is_variable(times_s),
             duration_s=duration_s,
-            lost_frames=announced - len(times_s),
+            lost_frames=lost,
             times_s=times_s,
             keyframes=order.keyframes,
         )
-    return _without_broken_end(clip) if found.cut_off or clip.lost_frames else clip
+    # Where stamps are missing, the last group of pictures is the whole clip, which would take too long.
+    ends_anywhere = clip.container == "mpeg" and order.first_pts is not None
+    return _without_broken_end(clip) if found.cut_off or ends_anywhere or clip.lost_frames else clip
 
 
 def _scan(container: "InputContainer", stream: "VideoStream", path: Path) -> _Found:

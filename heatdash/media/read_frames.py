@@ -101,15 +101,21 @@ def _converter(clip: Clip, width: int, height: int, pixel_format: PixelFormat) -
         pixels = np.asarray(scaled.to_ndarray(), dtype=np.uint8)
         if size != (width, height):
             pixels = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_LINEAR)
-        return _turned(pixels, turns, height if is_planar else None) if turns else pixels
+        if not (turns or clip.is_mirrored):
+            return pixels
+        return _upright(pixels, turns, clip.is_mirrored, height if is_planar else None)
 
     return convert
 
 
-def _turned(pixels: Pixels, turns: int, planar_height: int | None) -> Pixels:
-    """The pixels turned counter-clockwise by quarter turns; the planes of YUV one by one."""
+def _upright(pixels: Pixels, turns: int, is_mirrored: bool, planar_height: int | None) -> Pixels:
+    """The pixels mirrored where asked, then turned counter-clockwise by quarter turns; the planes of YUV one by one."""
+
+    def turned(plane: Pixels) -> Pixels:
+        return np.rot90(np.fliplr(plane) if is_mirrored else plane, turns)
+
     if planar_height is None:
-        return np.ascontiguousarray(np.rot90(pixels, turns))
+        return np.ascontiguousarray(turned(pixels))
     height, width = planar_height, pixels.shape[1]
     flat = pixels.reshape(-1)
     luma, chroma = height * width, height * width // 4
@@ -118,8 +124,8 @@ def _turned(pixels: Pixels, turns: int, planar_height: int | None) -> Pixels:
         flat[luma : luma + chroma].reshape(height // 2, width // 2),
         flat[luma + chroma :].reshape(height // 2, width // 2),
     )
-    turned = np.concatenate([np.rot90(part, turns).reshape(-1) for part in parts])
-    return turned.reshape(-1, height if turns % 2 else width)
+    planes = np.concatenate([turned(part).reshape(-1) for part in parts])
+    return planes.reshape(-1, height if turns % 2 else width)
 
 
 def read_stretch(

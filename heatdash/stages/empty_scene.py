@@ -22,7 +22,7 @@ from heatdash.values.arrays import Ints, Pixels
 from heatdash.values.classes import PEOPLE, kind_of, may_show_people
 from heatdash.values.clip import Clip, Frame
 
-BACKGROUND_VERSION = 2
+BACKGROUND_VERSION = 3
 """Raise it whenever the picture changes."""
 BACKGROUND_FILE, FILLED_FILE = "background.npy", "filled.npy"
 BLANK = 112

@@ -19,7 +19,7 @@ from heatdash.tables.columns import BOX
 from heatdash.values.clip import Clip
 from heatdash.values.watch_settings import WatchSettings
 
-PLACE_VERSION = 1
+PLACE_VERSION = 2
 """Raise it whenever the picture changes."""
 PLACE_FILE = "place.png"
 FRAMES = 31

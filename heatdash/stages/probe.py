@@ -9,7 +9,7 @@ from heatdash.store.artefact_store import ArtefactStore
 from heatdash.values.camera_report import CameraReport, camera_report_from_json
 from heatdash.values.clip import Clip
 
-CAMERA_REPORT_VERSION = 1
+CAMERA_REPORT_VERSION = 2
 """Raise it whenever pictures are chosen or judged in another way."""
 
 

@@ -78,7 +78,7 @@ class WatchedPicture:
             self._progress.show(pixels=pixels, boxes=boxes)
 
 
-DETECTIONS_VERSION = 10
+DETECTIONS_VERSION = 11
 """Raise it whenever what is stored of a box or of what moves, or how it is found, changes."""
 DETECTIONS_FILE = "detections.parquet"
 MOTION_FILE = "motion.parquet"

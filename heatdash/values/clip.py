@@ -51,7 +51,8 @@ class Frame:
 class Clip:
     """A video or a still picture. Two clips with the same `sha256` are equal, wherever their files are.
 
-    Sizes are those of the upright picture. `times_s` holds each frame's own timestamp, counted from the first
+    Sizes are those of the upright picture, in square pixels. Where `is_mirrored`, the stored picture is mirrored before
+    it is turned by `rotation_deg` to the left. `times_s` holds each frame's own timestamp, counted from the first
     frame, strictly increasing; `keyframes` the frames at which decoding can begin. `lost_frames` counts the frames
     that the file's header announces but that are missing.
     """
@@ -69,6 +70,7 @@ class Clip:
     lost_frames: int
     times_s: Floats = field(compare=False, repr=False)
     keyframes: Ints = field(compare=False, repr=False)
+    is_mirrored: bool = False
 
     def __post_init__(self) -> None:
         if self.width_px < 1 or self.height_px < 1 or len(self.times_s) == 0:

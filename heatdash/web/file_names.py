@@ -14,6 +14,7 @@ CLIP_TYPES = {
     ".m2ts": "video/mp2t",
     ".mpg": "video/mpeg",
     ".mpeg": "video/mpeg",
+    ".vob": "video/mpeg",
     ".3gp": "video/3gpp",
 }
 PICTURE_TYPES = {

@@ -22,7 +22,7 @@ Plain = tuple[Mapping[str, Any], Arrays]
 MOST_BYTES = 1 << 28
 """The most that an answer may take: twice what the background of the largest clip does."""
 _TYPES = ("uint8", "bool", "int64", "float64")
-_FIELDS = ("container", "codec", "width_px", "height_px", "rotation_deg")
+_FIELDS = ("container", "codec", "width_px", "height_px", "rotation_deg", "is_mirrored")
 _FIGURES = ("average_fps", "is_variable_rate", "duration_s", "lost_frames")
 
 
@@ -96,6 +96,8 @@ def _unpack_clip(content: Mapping[str, Any], arrays: Arrays) -> Clip:
         width_px=int(content["width_px"]),
         height_px=int(content["height_px"]),
         rotation_deg=int(content["rotation_deg"]),
+        # What earlier versions kept of a deleted clip does not tell it.
+        is_mirrored=bool(content.get("is_mirrored", False)),
         average_fps=float(content["average_fps"]),
         is_variable_rate=bool(content["is_variable_rate"]),
         duration_s=float(content["duration_s"]),

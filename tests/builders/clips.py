@@ -49,6 +49,7 @@ def make_clip(
     pixel_format: str = "yuv420p",
     sizes: Sequence[tuple[int, int]] | None = None,
     tags: Mapping[str, str] | None = None,
+    pixel_aspect: Fraction | None = None,
     **options: str,
 ) -> Path:
     """A clip in the container that the name asks for; frame i shows the number i."""
@@ -62,6 +63,8 @@ def make_clip(
         container.metadata.update(tags or {})
         stream = container.add_stream(codec, rate=rate, options=options)
         stream.width, stream.height, stream.pix_fmt = width, height, pixel_format
+        if pixel_aspect:
+            stream.codec_context.sample_aspect_ratio = pixel_aspect
         stream.gop_size, stream.bit_rate = keyframe_every, 0 if codec == "libx264" else 3_000_000
         if times_s is not None or start_s:
             stream.time_base = stream.codec_context.time_base = Fraction(1, 90_000)

@@ -204,7 +204,7 @@ def test_doctor_tells_how_clips_are_read() -> None:
 
 
 def test_damaged_clips_break_nothing() -> None:
-    report = fuzz(count=60, seed=3)
+    report = fuzz(count=60, seed=4)
     assert report.bugs == []
     assert report.read > 5
     assert report.refused.total() > 5
