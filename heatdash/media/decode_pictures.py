@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from heatdash.media.field_pairs import FieldPairs
 from heatdash.media.open_container import open_container, packets
 from heatdash.values.arrays import Ints
 from heatdash.values.clip import Clip
@@ -108,9 +109,12 @@ def _pictures(container: "InputContainer", stream: "VideoStream", stamps: _Frame
     """The pictures from the container's position on. An unwanted one that no other depends on is not decoded."""
     import av
 
+    pairs = FieldPairs(stream)
     for packet in packets(container=container, stream=stream):
-        stamps.must_count |= packet.pts is None
-        stream.codec_context.skip_frame = "NONREF" if stamps.is_unwanted(packet.pts) else "DEFAULT"
+        # The second field of a picture shares the fate of the first.
+        if not pairs.is_second(packet):
+            stamps.must_count |= packet.pts is None
+            stream.codec_context.skip_frame = "NONREF" if stamps.is_unwanted(packet.pts) else "DEFAULT"
         try:
             pictures = stream.codec_context.decode(packet)
         except av.FFmpegError:

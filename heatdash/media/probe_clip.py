@@ -11,6 +11,7 @@ from heatdash.errors import BadClipError
 from heatdash.media.avi_times import lost_pictures
 from heatdash.media.bounds import check_duration, check_frame_count, check_size
 from heatdash.media.check_file import check_file
+from heatdash.media.field_pairs import FieldPairs
 from heatdash.media.open_container import open_container, packets
 from heatdash.media.order_packets import Stamp, order_packets
 from heatdash.media.picture_shape import picture_shape
@@ -123,6 +124,7 @@ def _scan(container: "InputContainer", stream: "VideoStream", path: Path) -> _Fo
     picture = None
     discarded = packets_before_it = 0
     cut_off = container.format.name == "mpegts"
+    pairs = FieldPairs(stream)
     for packet in packets(container=container, stream=stream):
         check_frame_count(path=path, frames=len(stamps) + discarded + 1)
         if picture is None:
@@ -135,6 +137,10 @@ def _scan(container: "InputContainer", stream: "VideoStream", path: Path) -> _Fo
             discarded += 1
             continue
         cut_off = cut_off or packet.is_corrupt
+        if pairs.is_second(packet):
+            # How long both fields last is not told.
+            stamps[-1:] = [stamp._replace(duration=0) for stamp in stamps[-1:]]
+            continue
         stamps.append(Stamp(packet.pts, packet.dts, packet.duration or 0, packet.is_keyframe))
     if picture is None and stamps:
         try:

@@ -39,34 +39,39 @@ def program_stream(path: Path, *, begins_s: float = 0.0, head: bytes = b"", code
     begin = round(begins_s * TICKS_PER_S)
     parts = [head]
     for picture in pictures:
-        parts.append(_pack_head(picture.dts + begin))
+        parts.append(pack_head(picture.dts + begin))
         if picture.is_keyframe:
-            parts.append(_stream_map(_STREAM_KINDS[codec]))
-        stamps = _stamps(picture.pts + begin, picture.dts + begin)
+            parts.append(stream_map(codec))
+        stamped = stamps(picture.pts + begin, picture.dts + begin)
         for at in range(0, len(picture.content), _MOST_PES_BYTES):
-            parts.append(_pes(picture.content[at : at + _MOST_PES_BYTES], stamps if at == 0 else b""))
+            parts.append(pes(picture.content[at : at + _MOST_PES_BYTES], stamped if at == 0 else b""))
     path.write_bytes(b"".join(parts) + b"\0\0\1\xb9")
     return path
 
 
-def _pack_head(ticks: int) -> bytes:
+def pack_head(ticks: int) -> bytes:
+    """The head of a pack, with the time of its own clock."""
     ticks %= 1 << 33
     clock = 1 << 46 | (ticks >> 30) << 43 | 1 << 42 | (ticks >> 15 & 0x7FFF) << 27 | 1 << 26 | (ticks & 0x7FFF) << 11
     return b"\0\0\1\xba" + (clock | 1 << 10 | 1).to_bytes(6, "big") + (50_000 << 2 | 3).to_bytes(3, "big") + b"\xf8"
 
 
-def _stream_map(kind: int) -> bytes:
-    body = struct.pack(">BBHHBBH", 0xE0, 0xFF, 0, 4, kind, 0xE0, 0) + bytes(4)
+def stream_map(codec: str) -> bytes:
+    """What tells how the pictures behind it are packed."""
+    body = struct.pack(">BBHHBBH", 0xE0, 0xFF, 0, 4, _STREAM_KINDS[codec], 0xE0, 0) + bytes(4)
     return b"\0\0\1\xbc" + struct.pack(">H", len(body)) + body
 
 
-def _pes(content: bytes, stamps: bytes) -> bytes:
-    flags = {0: 0, 10: 0xC0}[len(stamps)]
-    body = bytes((0x80, flags, len(stamps))) + stamps + content
+def pes(content: bytes, stamped: bytes) -> bytes:
+    """A part of the pictures, at whose beginning one begins that is stamped so, where it is."""
+    flags = {0: 0, 10: 0xC0}[len(stamped)]
+    body = bytes((0x80, flags, len(stamped))) + stamped + content
     return b"\0\0\1\xe0" + struct.pack(">H", len(body)) + body
 
 
-def _stamps(pts: int, dts: int) -> bytes:
+def stamps(pts: int, dts: int) -> bytes:
+    """When a picture is shown, and when it is decoded."""
+
     def stamp(mark: int, ticks: int) -> bytes:
         ticks %= 1 << 33
         low = struct.pack(">HH", (ticks >> 15 & 0x7FFF) << 1 | 1, (ticks & 0x7FFF) << 1 | 1)

@@ -19,6 +19,7 @@ from heatdash.media.probe_clip import probe_clip
 from heatdash.media.read_frames import read_frames
 from heatdash.values.clip import FrameSpan
 from tests.builders.clips import cut_file, make_clip, shown_number, turn_clip
+from tests.builders.field_pictures import Stamped, field_pictures
 from tests.builders.odd_clips import (
     WRAP_S,
     avi_with_repeats,
@@ -32,6 +33,7 @@ from tests.builders.odd_clips import (
 FRAMES = 40
 STEADY = tuple(n / 25 for n in range(FRAMES))
 QUIET = {"x265-params": "log-level=none"}
+STAMPED: tuple[Stamped, ...] = ("each field", "each picture", "whole pictures")
 Make = Callable[[Path], Path]
 
 
@@ -67,6 +69,10 @@ def _file(content: bytes) -> Make:
         return folder / "clip.mp4"
 
     return make
+
+
+def _in_fields(name: str, stamped: Stamped) -> Make:
+    return lambda folder: field_pictures(folder / name, frames=FRAMES, stamped=stamped)
 
 
 def _two_recordings(folder: Path) -> Path:
@@ -170,7 +176,13 @@ CASES: dict[str, list[tuple[Make, Read | str]]] = {
     "Interlaced": [
         (_clip("clip.ts", **{"x264-params": "interlaced=1"}), Read()),
         (_clip("clip.mp4", **{"x264-params": "interlaced=1"}), Read()),
+        (_clip("clip.ts", **{"x264-params": "interlaced=1:cqm=jvt"}), Read()),
         (_clip("clip.mpg", codec="mpeg2video", flags="+ildct+ilme"), Read()),
+        *(
+            (_in_fields(name, stamped), Read(size_px=(64, 64)))
+            for name in ("clip.ts", "clip.mpg")
+            for stamped in STAMPED
+        ),
     ],
     "Turned or mirrored, as the file says": [
         (_mirrored((0, 1, -1, 0)), Read(size_px=(48, 64), shown=())),
@@ -223,11 +235,11 @@ def test_it_is_read_with_true_times_and_shapes(tmp_path: Path, make: Make, wante
     shown = list(range(clip.frame_count)) if wanted.shown is None else list(wanted.shown)
     if shown:
         assert [shown_number(frame.pixels) for frame in frames] == shown
-    middle = FrameSpan(clip.frame_count * 3 // 4, clip.frame_count * 3 // 4 + 2)
-    some = list(read_frames(clip=clip, span=middle))
-    assert [frame.pixels.tobytes() for frame in some] == [
-        frames[n].pixels.tobytes() for n in (middle.start, middle.start + 1)
-    ]
+    start = clip.frame_count * 3 // 4
+    some = list(read_frames(clip=clip, span=FrameSpan(start, start + 2)))
+    assert [frame.pixels.tobytes() for frame in some] == [frame.pixels.tobytes() for frame in frames[start : start + 2]]
+    sampled = {frame.index: frame.pixels.tobytes() for frame in read_frames(clip=clip, sample_fps=7)}
+    assert sampled == {index: frames[index].pixels.tobytes() for index in clip.sampled_frames(7).tolist()}
 
 
 @pytest.mark.parametrize(("make", "words"), REFUSED)
