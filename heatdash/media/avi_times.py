@@ -18,7 +18,8 @@ class AviTimes:
     """
 
     def __init__(self, stream: "VideoStream") -> None:
-        self._places = {entry.pos + _HEAD_BYTES: entry.timestamp for entry in stream.index_entries}
+        self._index = stream.index_entries
+        self._places: dict[int, int] | None = None
         self._behind = 0
 
     def set_time(self, packet: "Packet[VideoStream]") -> None:
@@ -28,14 +29,26 @@ class AviTimes:
         """
         if packet.pts != packet.dts:
             packet.pts = None
-        if packet.dts is None:
+        if packet.dts is None or packet.pos is None:
             return
-        place = self._places.get(packet.pos) if packet.pos is not None else None
-        if place is not None:
-            self._behind = max(0, place - packet.dts)
+        if self._behind or not self._is_in_place(packet.pos, packet.dts):
+            place = self._place_of(packet.pos)
+            if place is not None:
+                self._behind = max(0, place - packet.dts)
         packet.dts += self._behind
         if packet.pts is not None:
             packet.pts += self._behind
+
+    def _is_in_place(self, pos: int, place: int) -> bool:
+        number = self._index.search_timestamp(place, any_frame=True)
+        entry = self._index[number] if number >= 0 else None
+        return entry is not None and (entry.pos + _HEAD_BYTES, entry.timestamp) == (pos, place)
+
+    def _place_of(self, pos: int) -> int | None:
+        # Only a damaged file needs the whole index, which would take too long to read anew at each seek.
+        if self._places is None:
+            self._places = {entry.pos + _HEAD_BYTES: entry.timestamp for entry in self._index}
+        return self._places.get(pos)
 
 
 def lost_pictures(*, stream: "VideoStream", announced: int, places: Collection[int]) -> int:
