@@ -7,6 +7,7 @@ from starlette.middleware import Middleware
 
 from heatdash.errors import HeatDashError
 from heatdash.web.begin_serving import begin_serving
+from heatdash.web.few_heaps import share_heaps
 from heatdash.web.guards import guards
 from heatdash.web.long_cookies import take_long_cookies
 from heatdash.web.routes import lifespan, routes
@@ -22,6 +23,7 @@ from pages.parts.text.tell_error import tell_error
 _FRAME = "pages/frame.py"
 _BASE_PATH = st.get_option("server.baseUrlPath")
 
+share_heaps()
 begin_serving()
 close_slow_connections()
 take_long_cookies()
