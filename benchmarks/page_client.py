@@ -96,6 +96,8 @@ class PageClient:
                 self.elements, self.fragments = [], {}
             # A fragment may have the whole page made anew, right after itself.
             self._keeps_page = False
+        elif what == "navigation":
+            self.page = told.navigation.page_script_hash
         elif what == "page_info_changed":
             self.query = told.page_info_changed.query_string
         elif what == "auto_rerun":
