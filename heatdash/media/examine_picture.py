@@ -35,8 +35,7 @@ def spread_pictures(clip: Clip) -> tuple[list[float], list[Pixels]]:
 
         image = av.VideoFrame.from_ndarray(read_image(clip.path), format="bgr24")
         return [0.0], [_small_grey(image, clip.size_px)]
-    width, height = clip.size_px
-    stored_size = (width, height) if clip.rotation_deg % 180 == 0 else (height, width)
+    stored_size = clip.size_px if clip.rotation_deg % 180 == 0 else clip.size_px[::-1]
     times_s, pictures = [], []
     for index, picture in decode_pictures(clip=clip, wanted=_spread_frames(clip)):
         times_s.append(float(clip.times_s[index]))

@@ -91,10 +91,11 @@ def _moving_clip(path: Path) -> Clip:
         times_s: Floats = order.ticks.astype(np.float64) * tick_s
         duration_s = float(times_s[-1]) + order.last_ticks * tick_s
         check_duration(path=path, duration_s=duration_s)
-        lost = max(header_frames - found.discarded, len(found.stamps)) - len(times_s)
         if container.format.name == "avi":
             places = {stamp.dts for stamp in stamps if stamp.dts is not None}
             lost = lost_pictures(stream=stream, announced=header_frames, places=places)
+        else:
+            lost = max(header_frames - found.discarded, len(found.stamps)) - len(times_s)
         clip = Clip(
             path=path,
             sha256="",
