@@ -28,7 +28,7 @@ def _refused(provoke: object, *args: object, **kwargs: object) -> Message:
         (b"", "“a 'b'; c.mp4”是空文件（0 字节）；请从摄像头重新复制。"),
         (
             b"GIF89a" + bytes(99),
-            "“a 'b'; c.mp4”是 GIF 动画，不受支持；请选择 MP4、MOV、MKV、WebM、AVI、TS 或 FLV 视频，"
+            "“a 'b'; c.mp4”是 GIF 动画，不受支持；请选择 MP4、MOV、MKV、WebM、AVI、TS、MPG 或 FLV 视频，"
             "或 JPEG、PNG、WebP 或 BMP 图片。",
         ),
     ],
