@@ -17,6 +17,7 @@ from pages.parts.frame.addresses import ADDRESSES, ADMINISTRATION
 from pages.parts.frame.finished_parts import keep_what_is_finished
 from pages.parts.frame.inline_scripts import inline_scripts
 from pages.parts.frame.left_pages import forget_left_pages
+from pages.parts.frame.lost_presses import lose_no_press
 from pages.parts.frame.own_messages import OwnMessages
 from pages.parts.text.tell_error import tell_error
 
@@ -29,6 +30,7 @@ close_slow_connections()
 take_long_cookies()
 keep_what_is_finished()
 forget_left_pages()
+lose_no_press()
 app = st.App(
     _FRAME,
     routes=routes(_BASE_PATH),
