@@ -26,8 +26,8 @@ settings.load_profile("heatdash")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """As many as there are cores (None) for unit tests; one for models and two for browsers, which mostly wait."""
-    return {UNIT: None, WHOLE: 3}.get(config.option.markexpr, 0)
+    """As many as there are cores (None) for unit tests; one for models and three for browsers, which mostly wait."""
+    return {UNIT: None, WHOLE: 4}.get(config.option.markexpr, 0)
 
 
 class FolderByFolder(LoadScopeScheduling):
