@@ -12,6 +12,7 @@ from pages.parts.ask.choose_care import choose_care, choose_detector
 from pages.parts.ask.choose_objects import choose_objects, every_class
 from pages.parts.ask.choose_start import choose_start
 from pages.parts.ask.map_controls import choose_hiding
+from pages.parts.frame.lost_presses import sure_button
 from pages.parts.run.begin_run import AWAITED, ask_for_analysis
 from pages.parts.run.delete_clip_only import stop_without_clip
 from pages.parts.run.show_work import show_work, told_failure
@@ -37,15 +38,14 @@ from pages.parts.text.words import say
 def set_up(run: Run, clip: Clip) -> None:
     """Show the picture to sketch on, and beside it everything that is asked before the clip is watched."""
     key, project = f"set-up:{widget_key(run)}", question_of(run)
-    if not clip.is_image:
-        project = replace(project, start=choose_start(key=key, start=project.start))
+    start = project.start if clip.is_image else choose_start(key=key, start=project.start)
 
     def keep(scene: Scene) -> None:
         keep_question(run=run, project=question_of(run).with_scene(scene))
 
     picture, choices = st.columns([2, 1], gap="large")
     with picture:
-        project = replace(project, style=choose_hiding(key=key, style=project.style))
+        project = replace(project, start=start, style=choose_hiding(key=key, style=project.style))
         place = picture_of_place(key=key, run=run, clip=clip, project=project)
         scene = sketch_places(key=key, scene=project.scene, background=place, keep=keep)
         st.caption(say("places.tips"))
@@ -63,7 +63,7 @@ def set_up(run: Run, clip: Clip) -> None:
         with st.expander(say("care.more")):
             project = choose_detector(key=key, project=project)
         keep_question(run=run, project=project)
-        if st.button(say("set_up.analyse"), type="primary", width="stretch"):
+        if sure_button(say("set_up.analyse"), key=f"{key}:analyse"):
             ask_for_analysis(replace(run, project=project))
             st.rerun()
         st.caption(say("set_up.later"))

@@ -21,6 +21,7 @@ from heatdash.values.run import Run
 from heatdash.web.owner_cookie import owner_of
 from heatdash.web.routes import PREFIX
 from heatdash.work.read_apart import ReadsApart
+from pages.parts.frame.lost_presses import unless_left_behind
 from pages.parts.text.spoken import literal
 from pages.parts.text.words import language, say
 
@@ -191,12 +192,12 @@ def question_of(run: Run) -> Project:
 
 def keep_question(*, run: Run, project: Project) -> None:
     """Keep the visitor's project for the run, where it has changed."""
-    if project == question_of(run):
-        return
-    if may_change(run):
-        open_register().keep_project(run_id=run.run_id, project=project)
-    else:
-        st.session_state[_own_question(run)] = project
+    with unless_left_behind():
+        is_new = project != question_of(run)
+        if is_new and may_change(run):
+            open_register().keep_project(run_id=run.run_id, project=project)
+        elif is_new:
+            st.session_state[_own_question(run)] = project
 
 
 def finished_of(run: Run) -> "FinishedAnalysis":

@@ -27,6 +27,7 @@ from heatdash.values.scene import Scene
 from heatdash.values.wording import Wording
 from pages.parts.answer.room_size import room_size
 from pages.parts.ask.choose_time import slider_stops
+from pages.parts.frame.lost_presses import unless_left_behind
 from pages.parts.run.this_run import READER
 from pages.parts.sketch.board import board
 from pages.parts.text.spoken import told
@@ -209,17 +210,19 @@ def change_scene(*, key: str, scene: Scene, keep: Keep, edit: Edit) -> None:
 
     They are remembered at once, since another may come before the page is made anew.
     """
-    latest: SceneHistory = st.session_state.get(f"{key}:history", SceneHistory(now=scene))
-    history = latest.seen(edit(scene=latest.now))
-    if history != latest:
-        st.session_state[f"{key}:history"] = history
-        keep(history.now)
+    with unless_left_behind():
+        latest: SceneHistory = st.session_state.get(f"{key}:history", SceneHistory(now=scene))
+        history = latest.seen(edit(scene=latest.now))
+        if history != latest:
+            st.session_state[f"{key}:history"] = history
+            keep(history.now)
 
 
 def _change_buttons(key: str, scene: Scene, keep: Keep) -> None:
     """Undo, redo, and clear all. Every change is remembered for as long as the visit lasts, whoever made it."""
-    history: SceneHistory = st.session_state.get(f"{key}:history", SceneHistory(now=scene)).seen(scene)
-    st.session_state[f"{key}:history"] = history
+    with unless_left_behind():
+        history: SceneHistory = st.session_state.get(f"{key}:history", SceneHistory(now=scene)).seen(scene)
+        st.session_state[f"{key}:history"] = history
 
     def go(step: Callable[[SceneHistory], SceneHistory]) -> None:
         # From where it is now: a second press may come before the page has been made anew.
