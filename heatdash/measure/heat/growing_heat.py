@@ -113,7 +113,7 @@ class _TermsSoFar:
         self._begin(at_s)
         self._end(at_s)
         self._at_s = at_s
-        return terms.values_from(total=self._settled + self._lasting * terms.level_at(at_s), at_s=at_s)
+        return terms.total_at(at_s, self._settled + self._lasting * terms.level_at(at_s)).heat.values
 
     def _begin(self, at_s: float) -> None:
         terms, begun = self._source.terms, int(np.searchsorted(self._source.begins_s, at_s, side="right"))

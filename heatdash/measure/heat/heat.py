@@ -8,6 +8,7 @@ from heatdash.measure.heat.cell_grid import CellGrid, Cells, cell_grid
 from heatdash.measure.heat.cell_stays import CellStays, cell_stays, cell_stays_of_any, stays_within
 from heatdash.measure.heat.cell_visits import cell_visits
 from heatdash.measure.heat.fading import faded_seconds, half_life_of, left_after
+from heatdash.measure.heat.heat_total import HeatTotal
 from heatdash.measure.heat.intensity import intensity_of
 from heatdash.measure.heat.path_pieces import HALF_TICKS, TICKS
 from heatdash.measure.interpolate_paths import interpolate_paths
@@ -53,17 +54,15 @@ class HeatTerms:
         seen = int(np.searchsorted(self.t_s, at_s, side="right"))
         return float(self.level[seen] * self.left(at_s - self.t_s[seen - 1 : seen])[0]) if seen else 0.0
 
-    def values_from(self, *, total: Floats, at_s: float) -> Floats:
-        """The metric's values, row by row, from what all terms are worth at `at_s`, added up for each cell.
-
-        Rounding may leave a little less than 0 where all has faded; that becomes 0.
-        """
-        values = np.maximum(total, 0.0).reshape(self.grid.shape)
-        whole = METRICS[self.metric].whole
-        if whole is None:
-            return values
-        observed_s = self.level_at(at_s)
-        return values * (whole / observed_s) if observed_s > 0 else values
+    def total_at(self, at_s: float, total: Floats) -> HeatTotal:
+        """The heat at `at_s`, where all terms are then worth `total`, added up for each cell."""
+        return HeatTotal(
+            metric=self.metric,
+            total=total.reshape(self.grid.shape),
+            observed_s=self.level_at(at_s),
+            half_life_s=self.half_life_s,
+            at_s=at_s,
+        )
 
 
 def heat_terms(*, paths: Paths, settings: MeasureSettings, scene: Scene) -> HeatTerms:
@@ -142,13 +141,19 @@ def heat_of(*, paths: Paths, settings: MeasureSettings, scene: Scene, at_s: floa
     Only frames of the time range count, and of those only what happened up to that moment. Where nothing was watched
     or nobody was seen, all is 0. The order of a table's rows and their division among threads change nothing.
     """
+    return heat_total(paths=paths, settings=settings, scene=scene, at_s=at_s).heat
+
+
+def heat_total(*, paths: Paths, settings: MeasureSettings, scene: Scene, at_s: float | None = None) -> HeatTotal:
+    """What adds up to the exact heat, as `heat_of` gives it."""
     end_s = range_end_s(paths=paths, settings=settings)
     moment_s = end_s if at_s is None else min(at_s, end_s)
     if METRICS[settings.metric].is_of_pixels:
         part = paths.within(from_s=settings.from_s, to_s=settings.to_s)
-        return Heat(intensity_of(paths=part, settings=settings, scene=scene, at_s=moment_s), settings.metric)
+        points = intensity_of(paths=part, settings=settings, scene=scene, at_s=moment_s)
+        return HeatTotal(settings.metric, points, 0.0, half_life_of(settings), moment_s)
     terms = heat_terms(paths=paths, settings=settings, scene=scene)
-    return Heat(terms.values_from(total=_total(terms, moment_s), at_s=moment_s), settings.metric)
+    return terms.total_at(moment_s, _total(terms, moment_s))
 
 
 def range_end_s(*, paths: Paths, settings: MeasureSettings) -> float:

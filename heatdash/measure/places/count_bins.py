@@ -89,7 +89,9 @@ def count_bins(*, found: FoundPlaces, edges_s: Floats, by_class: bool = True) ->
     together and the column is left out, since the most at once cannot be added up from the classes.
     """
     names = found.class_names if by_class else ("",)
-    bins = _Bins(edges_s, found.class_of_track if by_class else np.zeros_like(found.class_of_track), len(names))
+    watched_s = found.watched_in(edges_s)
+    classes = found.class_of_track if by_class else np.zeros_like(found.class_of_track)
+    bins = _Bins(edges_s, watched_s, classes, len(names))
     cells = [bins.of_zone(zone.visits, zone.entries, zone.exits) for zone in found.zones]
     cells += [bins.of_line(line.crossings) for line in found.lines]
     cells.append(bins.of_stays(found.picture))
@@ -109,14 +111,18 @@ def count_bins(*, found: FoundPlaces, edges_s: Floats, by_class: bool = True) ->
             OCCUPANCY_MAX: _whole_numbers([one.most for one in cells], shape),
         }
     )
+    # A range after the clip's end has one bin without length.
+    seen = (watched_s > 0) | (np.diff(edges_s) <= 0)
+    if not seen.all():
+        table = table[seen[bin_number]].reset_index(drop=True)
     return table if by_class else table.drop(columns=CLASS_NAME)
 
 
 class _Bins:
     """The bins and classes by which tracks are counted."""
 
-    def __init__(self, edges_s: Floats, class_of_track: Ints, class_count: int):
-        self._edges_s, self._class_of_track = edges_s, class_of_track
+    def __init__(self, edges_s: Floats, watched_s: Floats, class_of_track: Ints, class_count: int):
+        self._edges_s, self._watched_s, self._class_of_track = edges_s, watched_s[:, None], class_of_track
         self._shape = (len(edges_s) - 1, class_count)
 
     def of_line(self, crossings: Crossings) -> _Cells:
@@ -137,14 +143,12 @@ class _Bins:
         shares = shares_of_bins(enter_s=stays.enter_s, exit_s=stays.exit_s, edges_s=self._edges_s)
         track = stays.track[shares.stay]
         seconds = self._sum(track, shares.bin, shares.seconds)
-        lengths_s = np.diff(self._edges_s)[:, None]
         most = np.zeros(self._shape, dtype=np.int64)
         classes = self._class_of_track[stays.track]
         for number in np.unique(classes):
             part = stays.of(classes == number)
             most[:, number] = most_at_once(enter_s=part.enter_s, exit_s=part.exit_s, edges_s=self._edges_s)
-        # A range after the clip's end has one bin without length, in which nobody was.
-        mean = np.divide(seconds, lengths_s, out=np.zeros(self._shape), where=lengths_s > 0)
+        mean = np.divide(seconds, self._watched_s, out=np.zeros(self._shape), where=self._watched_s > 0)
         return _Cells(unique=self._different(track, shares.bin), mean=mean, most=most)
 
     def _bin_of(self, t_s: Floats) -> Ints:

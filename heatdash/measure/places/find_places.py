@@ -15,7 +15,7 @@ from heatdash.measure.places.line_crossings import Crossings, crossings_by_rule,
 from heatdash.measure.places.zone_visits import Visits, stays_in_picture, visits_of_zone
 from heatdash.measure.points import anchor_points
 from heatdash.measure.watched_time import WatchedTime
-from heatdash.values.arrays import Ints, Marks
+from heatdash.values.arrays import Floats, Ints, Marks
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.scene import COUNT, EXCLUDE, Line, Scene, Zone
 
@@ -52,12 +52,14 @@ class FoundPlaces:
     """What happened from `from_s` up to, but not including, `to_s`, at the counted zones and lines in the order drawn.
 
     Events count until `until_s`, which is later where no end was asked for. `class_of_track` is an index into
-    `class_names`, which include the classes asked for even where none was seen.
+    `class_names`, which include the classes asked for even where none was seen. `watched_s` has a row for each stretch
+    of that time that was watched, with its begin and its end; between them was a gap.
     """
 
     from_s: float
     to_s: float
     until_s: float
+    watched_s: Floats
     class_names: tuple[str, ...]
     class_of_track: Ints
     track_id: Ints
@@ -67,8 +69,14 @@ class FoundPlaces:
 
     @property
     def seconds(self) -> float:
-        """The length of the time range."""
-        return self.to_s - self.from_s
+        """The watched seconds of the time range."""
+        return float((self.watched_s[:, 1] - self.watched_s[:, 0]).sum())
+
+    def watched_in(self, edges_s: Floats, /) -> Floats:
+        """The watched seconds between each two edges."""
+        lengths_s = np.diff(self.watched_s, axis=1)
+        watched_s = np.append(0.0, np.cumsum(np.column_stack([lengths_s, np.zeros_like(lengths_s)]).ravel()))
+        return np.diff(np.interp(edges_s, self.watched_s.ravel(), watched_s[:-1]))
 
     @property
     def place_names(self) -> tuple[str, ...]:
@@ -123,6 +131,7 @@ def find_places(
         from_s=from_s,
         to_s=to_s,
         until_s=until_s,
+        watched_s=np.array([[from_s, to_s]]),
         class_names=names,
         class_of_track=class_of_track,
         track_id=paths.track_id,

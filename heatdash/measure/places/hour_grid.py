@@ -48,9 +48,10 @@ def hour_grid(*, found: FoundPlaces, start: RecordingStart | None) -> HourGrid |
     twice, when it is put back, is two rows of hours; in a row of a day it is one cell, twice as long, in which each
     object is counted once.
     """
-    if found.seconds < LEAST_S:
+    seconds = found.to_s - found.from_s
+    if seconds < LEAST_S:
         return None
-    by_days = found.seconds > _DAY_S
+    by_days = seconds > _DAY_S
     steps_s = bin_edges_s(from_s=found.from_s, to_s=found.to_s, bin_min=60 if by_days else 15, start=start)
     cells = [_cell(t_s, found.from_s, start, by_days=by_days) for t_s in steps_s[:-1]]
     # What is in the same cell as before it is one bin with it.

@@ -60,6 +60,11 @@ def measure_counts(
     found = find_places(
         paths=paths, settings=settings, scene=scene, keep=keep, class_names=class_names, remembered=remembered
     )
+    return counts_of(found=found, settings=settings, start=start)
+
+
+def counts_of(*, found: FoundPlaces, settings: MeasureSettings, start: RecordingStart | None) -> Counts:
+    """Every table of counts of what was found."""
     edges_s = bin_edges_s(from_s=found.from_s, to_s=found.to_s, bin_min=settings.bin_min, start=start)
     return Counts(
         found=found,

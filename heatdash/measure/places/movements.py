@@ -32,7 +32,7 @@ class Movements:
 
     `class_of_way` is an index into `class_names`. `edges_s` are those of the intervals. `peak_s` are those of the four
     successive quarters of an hour in which most went from arm to arm; none where nobody did, or where the time holds no
-    four full quarters in a row.
+    four full quarters in a row. `watched_s` are the seconds of it that were watched.
     """
 
     arms: tuple[str, ...]
@@ -41,6 +41,7 @@ class Movements:
     ways: WholeWays
     edges_s: Floats
     peak_s: tuple[float, ...]
+    watched_s: float
 
     @property
     def has_any(self) -> bool:
@@ -112,8 +113,8 @@ class Movements:
         return peak_hour_factors(np.array(quarters))
 
     def per_hour(self, count: Numbers) -> Floats:
-        """What a count of the whole time range comes to in an hour; in a shorter time that is extrapolated."""
-        return np.asarray(count * _HOUR_S / (self.edges_s[-1] - self.edges_s[0]), dtype=np.float64)
+        """What a count of the whole time range comes to in a watched hour; in a shorter time that is extrapolated."""
+        return np.asarray(count * _HOUR_S / self.watched_s, dtype=np.float64)
 
 
 def peak_hour_factors(quarters: Numbers, /) -> Floats:
@@ -139,14 +140,19 @@ def measure_movements(*, found: FoundPlaces, interval_min: int, start: Recording
         class_of_way=found.class_of_track[ways.track],
         ways=ways,
         edges_s=edges_s,
-        peak_s=_peak_quarters(begin_s=ways.begin_s[ways.destination != ONE_PLACE], edges_s=quarters_s),
+        peak_s=_peak_quarters(
+            begin_s=ways.begin_s[ways.destination != ONE_PLACE],
+            edges_s=quarters_s,
+            watched_s=found.watched_in(quarters_s),
+        ),
+        watched_s=found.seconds,
     )
 
 
-def _peak_quarters(*, begin_s: Floats, edges_s: Floats) -> tuple[float, ...]:
-    """The edges of the first of the busiest hours made of full quarters, without those that the time range cuts."""
+def _peak_quarters(*, begin_s: Floats, edges_s: Floats, watched_s: Floats) -> tuple[float, ...]:
+    """The edges of the first of the busiest hours made of full quarters, without those that the range or a gap cuts."""
     counts = np.bincount(np.searchsorted(edges_s[1:-1], begin_s, side="right"), minlength=len(edges_s) - 1)
-    full = np.diff(edges_s) >= _QUARTER_MIN * 60.0 - _ROUNDING_S
+    full = watched_s >= _QUARTER_MIN * 60.0 - _ROUNDING_S
     hours = [number for number in range(len(full) - _QUARTERS + 1) if full[number : number + _QUARTERS].all()]
     best = max(hours, key=lambda number: counts[number : number + _QUARTERS].sum(), default=None)
     if best is None or not counts[best : best + _QUARTERS].any():

@@ -33,7 +33,9 @@ def movements(
     found = find_places(paths=paths(), settings=MeasureSettings(), scene=SCENE, class_names=CLASSES)
     columns = [np.array(values) for values in zip(*ways, strict=True)] or [np.empty(0, int)] * 4
     made = WholeWays(np.arange(len(ways)), columns[0], columns[1], columns[3].astype(float))
-    found = replace(found, from_s=from_s, to_s=to_s, until_s=np.inf, class_of_track=columns[2])
+    found = replace(
+        found, from_s=from_s, to_s=to_s, until_s=np.inf, watched_s=np.array([[from_s, to_s]]), class_of_track=columns[2]
+    )
     begin = None if start is None else RecordingStart.read(start)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("heatdash.measure.places.movements.ways_over_arms", lambda _: made)
