@@ -115,7 +115,7 @@ def start_in_tags(
     """
     apple = _iso(tags.get("com.apple.quicktime.creationdate"))
     if apple is not None and is_likely(apple, now=now):
-        return start_at(apple, zone=zone, source=FROM_METADATA, zone_is_sure=zone_is_sure)
+        return start_at(apple.replace(microsecond=0), zone=zone, source=FROM_METADATA, zone_is_sure=zone_is_sure)
     moment = _iso(tags.get("creation_time"))
     makers = (tags.get("encoder", ""), tags.get("handler_name", "").strip("\x1f\x0b \t"))
     if moment is None or any(map(_REMADE_BY.match, makers)):
@@ -126,15 +126,14 @@ def start_in_tags(
         moment -= timedelta(seconds=duration_s)
     if not is_likely(moment, now=now):
         return None
-    return start_at(moment, zone=zone, source=FROM_METADATA, zone_is_sure=zone_is_sure)
+    return start_at(moment.replace(microsecond=0), zone=zone, source=FROM_METADATA, zone_is_sure=zone_is_sure)
 
 
 def start_at(moment: datetime, *, zone: str | None, source: str, zone_is_sure: bool = False) -> RecordingStart:
-    """The moment, to the second, as a start by the clocks of the zone; without one, by the camera's own clock.
+    """The moment as a start by the clocks of the zone; without one, by the camera's own clock.
 
     So is a moment that states another offset than that zone has, unless it is sure that the clip was recorded there.
     """
-    moment = moment.replace(microsecond=0)
     there = in_zone(moment, zone=ZoneInfo(zone)) if zone else None
     if there is None:
         moment = moment.astimezone() if moment.tzinfo is UTC else moment

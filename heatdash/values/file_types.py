@@ -15,6 +15,8 @@ CLIP_TYPES = {
     ".vob": "video/mpeg",
     ".3gp": "video/3gpp",
 }
+RECORDER_TYPES = (".flv", ".dav", ".h264", ".264", ".h265", ".265", ".hevc", ".m2v", ".asf", ".wmv")
+"""What recorders write besides. Not all of it is read; a folder that holds it should say why not."""
 PICTURE_TYPES = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",

@@ -19,11 +19,10 @@ from heatdash.values.recording_start import (
     in_zone,
     zone_called,
 )
-from heatdash.values.wording import length
+from heatdash.values.wording import few, length
 
 JOINED_WITHIN_S = 2.0
 """Less is no gap: names tell whole seconds, recorders lose a moment between two files, and clocks drift."""
-_MOST_NAMED = 3
 _LEAST_S = 0.001
 _EVIDENCE = (None, FROM_NAME, FROM_METADATA, FROM_FILE_TIME)
 """What a person says goes first, and a guess last."""
@@ -232,6 +231,5 @@ def _is_guess(part: Part) -> bool:
 def _told(kind: str, parts: Collection[Part], **more: Value) -> Iterator[Message]:
     """One sentence on all parts of which it holds, the first of them by name; none where there are no such parts."""
     if parts:
-        names = sorted(part.name for part in parts)
-        shown = ", ".join((*names[:_MOST_NAMED], *("…" for _ in names[_MOST_NAMED : _MOST_NAMED + 1])))
-        yield message(f"recording.{kind}", count=len(parts), names=shown, **more)
+        names = few(sorted(part.name for part in parts))
+        yield message(f"recording.{kind}", count=len(parts), names=names, **more)

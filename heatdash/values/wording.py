@@ -1,6 +1,7 @@
 """Numbers, times and names in the reader's language."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from heatdash.values.scene import WHOLE_PICTURE
 
 _MINUTE_S, _HOUR_S = 60, 3600
 _ONLY_WHOLE_SECONDS_FROM_S = 9.95
+_MOST_NAMED = 3
 _TO_NEAREST_S = 0.499
 """Half a second, but that what lies just between two is told as the earlier."""
 
@@ -25,6 +27,11 @@ def length(seconds: float, /) -> Message:
     if whole < _HOUR_S:
         return message("units.min_s", min=whole // _MINUTE_S, s=whole % _MINUTE_S)
     return message("units.h_min", h=whole // _HOUR_S, min=whole % _HOUR_S // _MINUTE_S)
+
+
+def few(names: Sequence[str], /) -> str:
+    """The first three of the names, and a mark where there are more."""
+    return ", ".join((*names[:_MOST_NAMED], *("…" for _ in names[_MOST_NAMED : _MOST_NAMED + 1])))
 
 
 @dataclass(frozen=True)
