@@ -137,3 +137,29 @@ def test_a_reader_of_its_own_reads_the_metadata(tmp_path: Path) -> None:
     start = file_start(clip=clip, path=Path("IMG_1.avi"), zone=BERLIN, reader=Reader())  # type: ignore[arg-type]
     assert str(start) == "2025-11-21 12:00:00"
     assert asked == [{"clip": clip, "name": "", "zone": BERLIN, "zone_is_sure": True}]
+
+
+def _table(title: str) -> list[list[str]]:
+    """The rows of a table in the docs, by the first words of its head."""
+    text = (Path(__file__).parents[2] / "docs" / "cameras.md").read_text(encoding="utf-8")
+    _, *rows = text.split(f"| {title} |")[1].split("\n\n")[0].splitlines()[1:]
+    assert len(rows) > 2
+    return [[cell.strip(" `") for cell in row.strip("|").split(" | ")] for row in rows]
+
+
+def _read_as(path: str) -> str:
+    start = start_in_path(path=Path(path), zone=BERLIN, now=NOW)
+    if start is None:
+        return "not read"
+    return start.clock(0.0) if start.has_day else f"{start.clock(0.0)}, without a day"
+
+
+@pytest.mark.parametrize(("recorder", "path", "told"), _table("recorder or program"))
+def test_the_docs_tell_what_names_are_read_as(recorder: str, path: str, told: str) -> None:
+    assert _read_as(path) == told
+
+
+@pytest.mark.parametrize(("path", "pattern"), _table("names"))
+def test_the_patterns_that_the_docs_show_read_their_names(path: str, pattern: str) -> None:
+    noon = datetime(2026, 6, 5, 12) if "05.06.2026" in path else datetime(2026, 11, 21, 12)
+    assert NamePattern(pattern).moment_in(path) == noon
