@@ -240,7 +240,8 @@ class _Writer:
         clip, began = self.answer.analysis.clip, self.wording.began()
         if began is not None:
             end = "" if clip.is_image else f" – {self.wording.moment(clip.duration_s)}"
-            yield self._say("recorded", start=f"{began}{end}")
+            is_guess = self.wording.start is not None and self.wording.start.is_guess
+            yield self._say("recorded_perhaps" if is_guess else "recorded", start=f"{began}{end}")
         yield self._say("still") if clip.is_image else self._say("length", length=self.wording.seconds(clip.duration_s))
         yield f"{clip.width_px} × {clip.height_px} px"
         yield self._say("made_on", date=datetime.now().date().isoformat())

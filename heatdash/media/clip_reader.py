@@ -1,4 +1,4 @@
-"""Who reads a clip for a finished result: this process, or, in the server, a limited process that does nothing else."""
+"""Who reads a clip: this process, or, in the server, a limited process that does nothing else."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,13 +8,19 @@ if TYPE_CHECKING:
     from heatdash.media.empty_scene import EmptyScene, FreeCells
     from heatdash.values.camera_report import CameraReport
     from heatdash.values.clip import Clip, Frame
+    from heatdash.values.recording_start import RecordingStart
 
 
 class ClipReader(Protocol):
-    """What a finished result may need of its clip's file."""
+    """What a finished result, or a recording of many parts, may need of a clip's file."""
 
     def probe(self, path: Path) -> "Clip":
         """What `probe_clip` finds out."""
+
+    def start(
+        self, *, clip: "Clip", name: str, zone: str | None, zone_is_sure: bool = False
+    ) -> "RecordingStart | None":
+        """What `recording_start` finds out."""
 
     def examine(self, clip: "Clip") -> "CameraReport":
         """What `examine_picture` finds out."""
@@ -30,6 +36,13 @@ class _Here:
         from heatdash.media.probe_clip import probe_clip
 
         return probe_clip(path)
+
+    def start(
+        self, *, clip: "Clip", name: str, zone: str | None, zone_is_sure: bool = False
+    ) -> "RecordingStart | None":
+        from heatdash.media.recording_time import recording_start
+
+        return recording_start(clip=clip, name=name, zone=zone, zone_is_sure=zone_is_sure)
 
     def examine(self, clip: "Clip") -> "CameraReport":
         from heatdash.media.examine_picture import examine_picture

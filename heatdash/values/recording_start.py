@@ -9,12 +9,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from heatdash.errors import BadSettingError
 
-FROM_NAME, FROM_METADATA = "name", "metadata"
-"""What a start may have been read from: the file's name, or what the camera wrote into the file."""
-
+FROM_NAME, FROM_METADATA, FROM_FILE_TIME = "name", "metadata", "file_time"
+"""What a start may have been read from: the file's name, what the camera wrote into the file, or, which is a guess, the
+time at which the file was last written.
+"""
+_SOURCES = (FROM_NAME, FROM_METADATA, FROM_FILE_TIME)
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 9000
 """A start beyond them is a mistake, and times counted from it could leave the calendar."""
+_MOST_SHOWN = 60
 _LEAST_CHANGE_S = 60
 """No clock is put forward or back by less; what differs by less does so by rounding."""
 
@@ -33,7 +36,7 @@ class RecordingStart:
     source: str | None = None
 
     def __post_init__(self) -> None:
-        if self.source not in (None, FROM_NAME, FROM_METADATA):
+        if self.source is not None and self.source not in _SOURCES:
             raise BadSettingError("values.odd_start_source", source=str(self.source))
 
     @classmethod
@@ -63,6 +66,11 @@ class RecordingStart:
         return f"{self.clock(0.0)}{offset}"
 
     @property
+    def is_guess(self) -> bool:
+        """True where only the file's own time tells it, which a copy may have changed."""
+        return self.source == FROM_FILE_TIME
+
+    @property
     def zone(self) -> str | None:
         """The name of its time zone, such as Europe/Berlin or UTC+02:00; None where it is not known."""
         return self.moment.tzinfo.key if isinstance(self.moment.tzinfo, ZoneInfo) else self.moment.tzname()
@@ -89,7 +97,7 @@ class RecordingStart:
 
     def seconds_until(self, shown: datetime) -> float:
         """The time of the clip at which the clock shows this; the first of two where it shows it twice."""
-        return (_flat(shown.replace(tzinfo=self.moment.tzinfo)) - _flat(self.moment)).total_seconds()
+        return (flat(shown.replace(tzinfo=self.moment.tzinfo)) - flat(self.moment)).total_seconds()
 
     def full_steps_s(self, *, from_s: float, to_s: float, step_s: float) -> list[float]:
         """The times of the clip, `to_s` included, at which the clock shows a multiple of `step_s` since midnight.
@@ -131,6 +139,14 @@ def _with_day(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def zone_called(name: str, /) -> ZoneInfo:
+    """The time zone of that name, such as Europe/Berlin; one that there is not is refused."""
+    try:
+        return ZoneInfo(name)
+    except (OSError, TypeError, ValueError, ZoneInfoNotFoundError) as error:
+        raise BadSettingError("values.odd_zone", zone=str(name)[:_MOST_SHOWN]) from error
+
+
 def in_zone(moment: datetime, *, zone: tzinfo) -> datetime:
     """The moment as the zone's clocks show it; without an offset of its own, it is what they show.
 
@@ -145,6 +161,6 @@ def is_shown_twice(moment: datetime) -> bool:
     return first is not None and second is not None and first > second
 
 
-def _flat(moment: datetime) -> datetime:
-    """The moment on a clock that is never put forward or back."""
+def flat(moment: datetime, /) -> datetime:
+    """The moment on a clock that is never put forward or back: that of Greenwich; without a zone, its own."""
     return moment.astimezone(UTC) if moment.tzinfo else moment

@@ -1,18 +1,37 @@
 """Numbers, times and names in the reader's language."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from heatdash.messages import ENGLISH, say, texts_of
+from heatdash.messages import ENGLISH, Message, message, say, texts_of
 from heatdash.values.classes import ALL_CLASSES, ClassChoice
 from heatdash.values.recording_start import RecordingStart, is_shown_twice
 from heatdash.values.scene import WHOLE_PICTURE
 
 _MINUTE_S, _HOUR_S = 60, 3600
 _ONLY_WHOLE_SECONDS_FROM_S = 9.95
+_MOST_NAMED = 3
 _TO_NEAREST_S = 0.499
 """Half a second, but that what lies just between two is told as the earlier."""
+
+
+def length(seconds: float, /) -> Message:
+    """A length of time, as `Wording.seconds` tells it, for a sentence that is not yet in words."""
+    if seconds < _ONLY_WHOLE_SECONDS_FROM_S:
+        return message("units.s", s=f"{seconds:.1f}".removesuffix(".0"))
+    whole = round(seconds)
+    if whole < _MINUTE_S:
+        return message("units.s", s=whole)
+    if whole < _HOUR_S:
+        return message("units.min_s", min=whole // _MINUTE_S, s=whole % _MINUTE_S)
+    return message("units.h_min", h=whole // _HOUR_S, min=whole % _HOUR_S // _MINUTE_S)
+
+
+def few(names: Sequence[str], /) -> str:
+    """The first three of the names, and a mark where there are more."""
+    return ", ".join((*names[:_MOST_NAMED], *("…" for _ in names[_MOST_NAMED : _MOST_NAMED + 1])))
 
 
 @dataclass(frozen=True)
@@ -38,16 +57,7 @@ class Wording:
 
     def seconds(self, seconds: float | None) -> str:
         """A length of time, rounded to a sensible precision: 8.4 s, 45 s, 1 min 12 s, 2 h 5 min; a dash for None."""
-        if seconds is None:
-            return "–"
-        if seconds < _ONLY_WHOLE_SECONDS_FROM_S:
-            return self.say("units.s", s=f"{seconds:.1f}".removesuffix(".0"))
-        whole = round(seconds)
-        if whole < _MINUTE_S:
-            return self.say("units.s", s=whole)
-        if whole < _HOUR_S:
-            return self.say("units.min_s", min=whole // _MINUTE_S, s=whole % _MINUTE_S)
-        return self.say("units.h_min", h=whole // _HOUR_S, min=whole % _HOUR_S // _MINUTE_S)
+        return "–" if seconds is None else length(seconds).told(self.language)
 
     def step(self, seconds: float) -> str:
         """A length of time that was chosen, not measured: 5 s, 1 min, 2 h."""

@@ -1,36 +1,6 @@
-"""The types of files that are accepted and served, and the names they are saved under."""
+"""The names that files are saved under."""
 
 import unicodedata
-
-CLIP_TYPES = {
-    ".mp4": "video/mp4",
-    ".mov": "video/quicktime",
-    ".mkv": "video/x-matroska",
-    ".avi": "video/x-msvideo",
-    ".webm": "video/webm",
-    ".m4v": "video/x-m4v",
-    ".ts": "video/mp2t",
-    ".mts": "video/mp2t",
-    ".m2ts": "video/mp2t",
-    ".mpg": "video/mpeg",
-    ".mpeg": "video/mpeg",
-    ".vob": "video/mpeg",
-    ".3gp": "video/3gpp",
-}
-PICTURE_TYPES = {
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".bmp": "image/bmp",
-    ".webp": "image/webp",
-    ".tif": "image/tiff",
-    ".tiff": "image/tiff",
-}
-UPLOAD_TYPES = CLIP_TYPES | PICTURE_TYPES
-"""Every suffix that an upload may have, with the media type that such a file is served as."""
-
-UNKNOWN_TYPE = "application/octet-stream"
-
 
 LONGEST = 100
 _FORBIDDEN = '<>:"/\\|?*'

@@ -26,7 +26,8 @@ from heatdash.settings import upload_limit_bytes, without_folders
 from heatdash.store.run_register import open_register
 from heatdash.store.storage_errors import make_folder, storage_errors
 from heatdash.store.upload_records import uploads_folder
-from heatdash.web.file_names import UPLOAD_TYPES, safe_name
+from heatdash.values.file_types import UPLOAD_TYPES
+from heatdash.web.file_names import safe_name
 from heatdash.web.headers import language_of
 from heatdash.web.owner_cookie import browser_of, owner_of
 from heatdash.web.traffic import TRAFFIC

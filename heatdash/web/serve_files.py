@@ -20,8 +20,9 @@ from heatdash.store.manifest import MANIFEST, recorded_owner
 from heatdash.store.run_register import open_register
 from heatdash.store.upload_records import clip_deleted_at
 from heatdash.values.artefacts import FILES, HIDES_PEOPLE, SNIPPET_FILE, SNIPPETS, TRACKS, VIDEO_FILE, VIDEOS
+from heatdash.values.file_types import UNKNOWN_TYPE, UPLOAD_TYPES
 from heatdash.values.run import Run
-from heatdash.web.file_names import UNKNOWN_TYPE, UPLOAD_TYPES, safe_name
+from heatdash.web.file_names import safe_name
 from heatdash.web.headers import language_of
 from heatdash.web.owner_cookie import browser_of, owner_of
 from heatdash.web.plain_page import plain_page

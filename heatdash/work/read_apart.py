@@ -65,9 +65,11 @@ class ReadsApart:
         clip: Clip = ask("probe", of=path, path=path)
         return replace(clip, path=path, sha256=file_sha256(path))
 
-    def start(self, *, clip: Clip, name: str, zone: str | None) -> RecordingStart | None:
+    def start(self, *, clip: Clip, name: str, zone: str | None, zone_is_sure: bool = False) -> RecordingStart | None:
         """What `recording_start` finds out."""
-        start: RecordingStart | None = ask("start", of=clip.path, clip=clip, name=name, zone=zone)
+        start: RecordingStart | None = ask(
+            "start", of=clip.path, clip=clip, name=name, zone=zone, zone_is_sure=zone_is_sure
+        )
         return start
 
     def frame(self, *, clip: Clip, index: int) -> Pixels:

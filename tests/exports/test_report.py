@@ -17,6 +17,7 @@ from heatdash.values.ground import Ground
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.metrics import METRICS
 from heatdash.values.pcu import PcuWeights
+from heatdash.values.recording_start import RecordingStart
 from heatdash.values.scene import EXCLUDE, ROI, WHOLE_PICTURE, Line, Scene, Zone
 from heatdash.values.style import Style
 from heatdash.values.sureness import SceneCheck
@@ -164,6 +165,13 @@ def test_times_are_those_of_the_clock_where_it_is_known(tmp_path):
         "22 Nov 00:00:00 – 22 Nov 00:00:10",
     ]
     assert "Time of day" in page.text
+
+
+def test_a_start_that_is_a_guess_is_told_as_one(tmp_path):
+    guessed = RecordingStart.read("2026-11-21 23:59:50", source="file_time")
+    page = page_of(tmp_path, change=lambda project: replace(project, start=guessed))
+    told = "recorded perhaps Sat 21 Nov 2026, 23:59:50 – 22 Nov 00:00:00, guessed from when the file was written"
+    assert told in page.text
 
 
 def test_the_first_page_ranks_the_zones_and_shows_when_it_was_busy(report):

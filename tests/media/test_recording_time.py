@@ -55,10 +55,44 @@ NOON = "2026-11-23 12:00:00 Europe/Berlin"
         "PXL_20261123_110000123.TS.mp4",
         "driveway-1795431600.123456-abc.mp4",
         "driveway_1795431600000.mp4",
+        # Hikvision, of a network recorder, a memory card and a browser.
+        "NVR_ch1_main_20261123120000_20261123121000.mp4",
+        "ch01_20261123120000_20261123121000.mp4",
+        "XVR_ch2_main_20261123120000_20261123130000.mp4",
+        # Dahua's, as its own programs export them.
+        "2026-11-23 12.00.00-12.10.00[M][0@0][0].mp4",
+        "IPC_ch1_main_20261123120000_20261123121000.mp4",
+        # Reolink: by FTP, by its program, and by hubs, which write the time of Greenwich.
+        "Front door_00_20261123120000.mp4",
+        "Mp4Record_2026-11-23_RecM01_20261123_120000_120030_6D28808_2240A8.mp4",
+        "Rec_20261123_110000_541_M.mp4",
+        # UniFi Protect, and programs that fetch from it.
+        "Front Door - 11-23-2026, 12.00.00pm.mp4",
+        "Front Door 1a2b - 2026-11-23 - 12.00.00+0100.mp4",
+        "Front Door 1a2b - 2026-11-23 - 06.00.00-0500.mp4",
+        "Front Door 1a2b - 2026-11-23 - 16.30.00+0530.mp4",
+        "Front Door 11-23-2026, 16.30.00 GMT+5.30 - 11-23-2026, 16.35.00 GMT+5.30.mp4",
+        # Blink, by its programs and by its app.
+        "2026-11-23T11_00_00+00_00.mp4",
+        "Roof_Rear_Corner_2026-11-23T03_00_00-0800.mp4",
+        # Ring, and programs that fetch from it.
+        "RingVideo_20261123_120000.mp4",
+        "2026_11_23_05.00.00_-0600_7168.mp4",
+        # Blue Iris, Axis, Synology, Frigate, Milestone's programs, Tapo, Foscam, Xiaomi and Amcrest.
+        "Cam1.20261123_120000.1.mp4",
+        "Axis P3245 2026-11-23 12_00_00.mkv",
+        "Entrance-20261123-120000.mp4",
+        "driveway_20261123_120000-20261123_121000_k3s9x.mp4",
+        "Camera 1 (192.168.1.10) - 2026-11-23 12-00-00.mkv",
+        "Camera 1 23.11.2026 12.00.00.avi",
+        "20261123_120000_tp00017.mp4",
+        "MDalarm_20261123_120000.mkv",
+        "00M00S_1795431600.mp4",
+        "20261123T120000+0100.mp4",
     ],
 )
 def test_noon_in_berlin_is_read_from_the_names_that_cameras_give(name: str) -> None:
-    start = start_in_name(name, zone=BERLIN, now=NOW)
+    start = start_in_name(name, zone=BERLIN, now=NOW, zone_is_sure=True)
     assert (str(start), start and start.source) == (NOON, "name")
 
 
@@ -72,7 +106,23 @@ def test_noon_in_berlin_is_read_from_the_names_that_cameras_give(name: str) -> N
         ("20269999_120000 20261123_120000.mp4", NOON),
         # The camera's own clock, where it is not the visitor's.
         ("Door 11-23-2026, 12.00.00 GMT-5.mp4", "2026-11-23 12:00:00"),
+        ("Front Door 1a2b - 2026-11-23 - 06.00.00-0500.mp4", "2026-11-23 06:00:00"),
+        ("Front Door 11-23-2026, 12.00.00 GMT+5.30.mp4", "2026-11-23 12:00:00"),
+        # An end, or a number, and no offset.
+        ("2026-11-23 12.00.00-12.10.00[M][0@0][0].mp4", NOON),
+        ("2026-11-23 07.00.00-07.30.00[M][0@0][0].mp4", "2026-11-23 07:00:00 Europe/Berlin"),
+        ("2026-11-23 07.00.00-0710.mp4", "2026-11-23 07:00:00 Europe/Berlin"),
+        ("20261123_070000-0100.mp4", "2026-11-23 07:00:00 Europe/Berlin"),
+        ("2026-11-23-07-00-00-0100.mp4", "2026-11-23 07:00:00 Europe/Berlin"),
         ("20260329_023000.mp4", "2026-03-29 03:30:00 Europe/Berlin"),
+        # At 3:00 the clock is put back to 2:00: an offset, or what says that it is summer, tells the two hours apart.
+        ("20261025_023000.mp4", "2026-10-25 02:30:00+02:00 Europe/Berlin"),
+        ("2026-10-25 02.30.00+0100.mp4", "2026-10-25 02:30:00+01:00 Europe/Berlin"),
+        ("2026-10-25T00_30_00+00_00.mp4", "2026-10-25 02:30:00+02:00 Europe/Berlin"),
+        ("RecM01_DST20261025_023000_023030_0_A714C4.mp4", "2026-10-25 02:30:00+02:00 Europe/Berlin"),
+        ("RecM01_20261025_023000_023030_0_A714C4.mp4", "2026-10-25 02:30:00+01:00 Europe/Berlin"),
+        ("RecM01_20260329_023000_023030_0_A714C4.mp4", "2026-03-29 03:30:00 Europe/Berlin"),
+        ("RecM01_20261123_120000_120030_0_A714C4.mp4", NOON),
         ("PXL_20261025_013000123.mp4", "2026-10-25 02:30:00+01:00 Europe/Berlin"),
     ],
 )
@@ -100,12 +150,37 @@ def test_other_names(name: str, start: str) -> None:
         "12-00-00.mp4",
         "25.00.00-25.10.00[M][0@0][0].mp4",
         "13800138000.mp4",
+        # A day and two numbers; hours and minutes, and what follows.
+        "20261123_0001_12.mp4",
+        "driveway_2026_11_23_12_00-2026_11_23_13_00.mp4",
+        "00000000012000000.mp4",
+        "ch0001_00010000009000200.mp4",
+        "hiv00012.mp4",
+        "CAM120261123120000.mp4",
+        "20261123T120000123456Z.mp4",
+        "REC_261123-120000-120100F.TS",
+        "Front Door - 2-9-2026, 11.21.12pm.mp4",
+        "948987989.mp4",
+        "E123M45S67.mp4",
+        "22M37S23.mp4",
+        "38.34.mp4",
         "1080p 60fps.mp4",
         "",
     ],
 )
 def test_what_is_no_start_is_not_taken_for_one(name: str) -> None:
     assert start_in_name(name, zone=BERLIN, now=NOW) is None
+
+
+def test_where_it_is_sure_where_a_clip_was_recorded_its_offset_is_believed() -> None:
+    # In summer, by a clock that is never put forward.
+    name, told = "Door 2026-07-01 12.00.00+0100.mp4", []
+    for is_sure in (False, True):
+        told.append(str(start_in_name(name, zone=BERLIN, now=NOW, zone_is_sure=is_sure)))
+    assert told == ["2026-07-01 12:00:00", "2026-07-01 13:00:00 Europe/Berlin"]
+    apple = {"com.apple.quicktime.creationdate": "2026-11-23T06:00:00-0500"}
+    start = start_in_tags(apple, duration_s=600, zone=BERLIN, now=NOW, zone_is_sure=True)
+    assert str(start) == NOON
 
 
 def test_a_name_of_where_it_is_already_tomorrow_is_believed() -> None:

@@ -66,6 +66,7 @@ STARTS = st.sampled_from(
         RecordingStart.read("12:03:20"),
         RecordingStart.read("2026-11-21 08:00"),
         RecordingStart.read("2026-11-21 08:00 Europe/Berlin", source="name"),
+        RecordingStart.read("2026-11-21 08:00", source="file_time"),
     ]
 )
 

@@ -3,7 +3,7 @@
 import pytest
 
 from heatdash.errors import BadSettingError
-from heatdash.values.recording_start import RecordingStart
+from heatdash.values.recording_start import FROM_FILE_TIME, FROM_METADATA, FROM_NAME, RecordingStart, zone_called
 
 PUT_BACK = "2026-10-25 01:30:00 Europe/Berlin"
 """At 3:00 that night, the clocks of Berlin are put back to 2:00."""
@@ -75,9 +75,26 @@ def test_an_offset_and_a_time_that_the_clock_leaves_out_are_understood(text, kno
     assert str(RecordingStart.read(text)) == known
 
 
-def test_a_start_has_been_read_from_a_name_or_metadata_or_from_nothing():
+def test_a_start_has_been_read_from_what_is_known_or_from_nothing():
+    for source in (None, FROM_NAME, FROM_METADATA, FROM_FILE_TIME):
+        assert RecordingStart.read("12:00", source=source).source == source
     with pytest.raises(BadSettingError, match="cannot have been read from 'dream'"):
         RecordingStart.read("12:00", source="dream")
+
+
+def test_only_what_the_files_own_time_tells_is_a_guess():
+    sources = (None, FROM_NAME, FROM_METADATA, FROM_FILE_TIME)
+    assert [RecordingStart.read("12:00", source=source).is_guess for source in sources] == [False, False, False, True]
+
+
+def test_a_zone_is_found_by_its_name():
+    assert zone_called("Australia/Lord_Howe").key == "Australia/Lord_Howe"
+
+
+@pytest.mark.parametrize("name", ["Mars/Base", "Berlin", "", "../../etc/passwd", "/etc/localtime", "Europe", 7])
+def test_a_zone_that_there_is_not_is_refused(name):
+    with pytest.raises(BadSettingError, match=f"There is no time zone '{name}'; write one such as Europe/Berlin"):
+        zone_called(name)
 
 
 def steps(start, to_s, step_s, from_s=0.0):

@@ -6,7 +6,7 @@ import pytest
 
 from heatdash.values.classes import ClassChoice
 from heatdash.values.recording_start import RecordingStart
-from heatdash.values.wording import Wording
+from heatdash.values.wording import Wording, few, length
 
 ENGLISH = Wording()
 
@@ -102,3 +102,22 @@ def test_classes_and_colours_are_told_in_the_readers_words():
     assert chinese.choice(ClassChoice("person", "red")) == "红色的人"
     assert chinese.class_name("forklift") == "forklift"
     assert ENGLISH.choice(ClassChoice("car")) == "car"
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b", "c"], "a, b, c"),
+        (["a", "b", "c", "d"], "a, b, c, …"),
+        (list("abcdef"), "a, b, c, …"),
+    ],
+)
+def test_of_many_names_the_first_three_are_told(names: list[str], told: str) -> None:
+    assert few(names) == told
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(8.44, "8.4 s"), (45, "45 s"), (72, "1 min 12 s"), (7500, "2 h 5 min")])
+def test_a_length_is_told_within_a_sentence_as_elsewhere(seconds: float, told: str) -> None:
+    assert str(length(seconds)) == told == ENGLISH.seconds(seconds)

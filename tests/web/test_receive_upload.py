@@ -16,7 +16,7 @@ from heatdash.store.owner_names import owner_name
 from heatdash.store.run_register import open_register
 from heatdash.store.upload_records import owner_mark, read_record, uploads_folder
 from heatdash.values.account import Account
-from heatdash.web.file_names import UPLOAD_TYPES
+from heatdash.values.file_types import UPLOAD_TYPES
 from heatdash.web.owner_cookie import OWNER_COOKIE, SIGN_IN_COOKIE, cookie_value
 from heatdash.web.receive_upload import PROTOCOL, _being_sent, receive_piece
 from heatdash.work.uploads import upload_path

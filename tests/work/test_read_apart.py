@@ -15,11 +15,13 @@ import pytest
 
 from benchmarks.fuzz_media import fuzz
 from heatdash.errors import BadClipError
+from heatdash.media.clip_reader import HERE
 from heatdash.media.empty_scene import background_picture, free_cells
 from heatdash.media.examine_picture import examine_picture
 from heatdash.media.pictures import preview_frame
 from heatdash.media.probe_clip import probe_clip
 from heatdash.media.recording_time import recording_start
+from heatdash.stages.read_parts import read_parts
 from heatdash.work import read_apart
 from heatdash.work.confine import landlock_version, told_confinement
 from heatdash.work.read_apart import APART, READERS, ask
@@ -55,6 +57,19 @@ def test_its_answers_are_the_same(clip_path: Path) -> None:
         clip=here, name=name, zone="Europe/Berlin"
     )
     assert APART.start(clip=apart, name="clip.mp4", zone=None) is None
+
+
+def test_the_parts_that_it_reads_are_the_same(clip_path: Path) -> None:
+    tags = {"creation_time": "2025-01-02T03:04:05.000000Z"}
+    make_clip(clip_path.with_name("IMG_1.mp4"), frames=30, tags=tags)
+    make_clip(clip_path.with_name("20251026_023000.mp4"), frames=30, tags=tags)
+    clip_path.with_name("empty.mp4").touch()
+    here, apart = (
+        read_parts(paths=[clip_path.parent], zone="Europe/Berlin", reader=reader) for reader in (HERE, APART)
+    )
+    assert apart == here
+    assert [part.start and part.start.source for part in apart.parts] == ["name", "metadata", "name"]
+    assert len(apart.problems) == 1
 
 
 @pytest.mark.parametrize("is_free", [True, False])

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from heatdash.settings import upload_limit_bytes
-from heatdash.web.file_names import UPLOAD_TYPES
+from heatdash.values.file_types import UPLOAD_TYPES
 from heatdash.web.receive_upload import PROTOCOL
 from pages.parts.frame.own_component import own_component
 from pages.parts.frame.sent import sent_texts

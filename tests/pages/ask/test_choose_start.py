@@ -30,6 +30,11 @@ def popovers(visit: Visit, start: RecordingStart | None, language: str = "en") -
         ),
         (NAMED, "zh", r"录制于 2026年11月23日 周一 23\:59\:30（Europe/Berlin），读自文件名 · 修改"),
         (replace(NAMED, source="metadata"), "en", None),
+        (
+            RecordingStart.read("2026-11-23 12:00", source="file_time"),
+            "en",
+            r"Recorded perhaps Mon 23 Nov 2026, 12\:00\:00, guessed from when the file was written · change",
+        ),
         (replace(NAMED, source=None), "en", r"Recorded Mon 23 Nov 2026, 23\:59\:30 \(Europe/Berlin\) · change"),
         (RecordingStart.read("12:00:00"), "en", r"Recorded 12\:00\:00 · change"),
     ],
