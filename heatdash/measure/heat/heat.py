@@ -1,6 +1,6 @@
 """The heat of a clip at one moment, and the terms that add up to it."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 
@@ -65,8 +65,8 @@ class HeatTerms:
         )
 
 
-def heat_terms(*, paths: Paths, settings: MeasureSettings, scene: Scene) -> HeatTerms:
-    """The terms of `settings.metric` for what the paths do in the time range.
+def heat_terms(*, paths: Paths, settings: MeasureSettings, scene: Scene, beside: Paths | None = None) -> HeatTerms:
+    """The terms of `settings.metric` for what the paths do in the time range, and those in `beside` in the same time.
 
     Time is spent between the watched frames too. For visits, `cell_visits` itself finds the cells passed in between.
     """
@@ -89,6 +89,9 @@ def heat_terms(*, paths: Paths, settings: MeasureSettings, scene: Scene) -> Heat
             loss_s=touches.before_s,
         )
     watched, stays = _stays_in_range(interpolate_paths(paths), settings, scene, grid)
+    if beside is not None:
+        _, others = _stays_in_range(interpolate_paths(beside), settings, scene, grid)
+        stays = CellStays(*(np.concatenate(both) for both in zip(astuple(stays), astuple(others), strict=True)))
     if settings.metric == "occupancy_pct":
         stays = cell_stays_of_any(stays=stays, tick_count=len(watched.t_s) * TICKS)
     return _terms_of_stays(stays, settings.metric, grid, half_life_s, watched)
@@ -144,15 +147,22 @@ def heat_of(*, paths: Paths, settings: MeasureSettings, scene: Scene, at_s: floa
     return heat_total(paths=paths, settings=settings, scene=scene, at_s=at_s).heat
 
 
-def heat_total(*, paths: Paths, settings: MeasureSettings, scene: Scene, at_s: float | None = None) -> HeatTotal:
-    """What adds up to the exact heat, as `heat_of` gives it."""
+def heat_total(
+    *,
+    paths: Paths,
+    settings: MeasureSettings,
+    scene: Scene,
+    at_s: float | None = None,
+    beside: Paths | None = None,
+) -> HeatTotal:
+    """What adds up to the exact heat, as `heat_of` gives it; also that of the time that `beside` spend there."""
     end_s = range_end_s(paths=paths, settings=settings)
     moment_s = end_s if at_s is None else min(at_s, end_s)
     if METRICS[settings.metric].is_of_pixels:
         part = paths.within(from_s=settings.from_s, to_s=settings.to_s)
         points = intensity_of(paths=part, settings=settings, scene=scene, at_s=moment_s)
         return HeatTotal(settings.metric, points, 0.0, half_life_of(settings), moment_s)
-    terms = heat_terms(paths=paths, settings=settings, scene=scene)
+    terms = heat_terms(paths=paths, settings=settings, scene=scene, beside=beside)
     return terms.total_at(moment_s, _total(terms, moment_s))
 
 

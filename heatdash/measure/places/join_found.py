@@ -18,7 +18,7 @@ def join_found(parts: Sequence[FoundPlaces], /, *, watched_s: Floats) -> FoundPl
     """All that was found in the parts, at the same places; tracks are numbered from 1 on, part after part.
 
     No track is in two parts: who goes on from one into the next was found apart from both. `watched_s` are the
-    stretches of time that were watched, as in `FoundPlaces`.
+    stretches of time that were watched, as in `FoundPlaces`; the time range is from the first's begin to the last's end.
     """
     names = tuple(dict.fromkeys(name for part in parts for name in part.class_names))
     codes = {name: number for number, name in enumerate(names)}
@@ -30,19 +30,21 @@ def join_found(parts: Sequence[FoundPlaces], /, *, watched_s: Floats) -> FoundPl
 
     def zone(number: int) -> FoundZone:
         def of(name: str) -> Visits:
-            return joined(lambda part: getattr(part.zones[number], name))
+            visits: Visits = joined(lambda part: getattr(part.zones[number], name))
+            return visits
 
         return FoundZone(parts[0].zones[number].zone, of("always"), of("visits"), of("entries"), of("exits"))
 
     def line(number: int) -> FoundLine:
         def of(name: str) -> Crossings:
-            return joined(lambda part: getattr(part.lines[number], name))
+            crossings: Crossings = joined(lambda part: getattr(part.lines[number], name))
+            return crossings
 
         return FoundLine(parts[0].lines[number].line, of("always"), of("crossings"))
 
     return FoundPlaces(
-        from_s=min(part.from_s for part in parts),
-        to_s=max(part.to_s for part in parts),
+        from_s=float(watched_s[0, 0]),
+        to_s=float(watched_s[-1, 1]),
         until_s=max(part.until_s for part in parts),
         watched_s=watched_s,
         class_names=names,

@@ -1,0 +1,1 @@
+"""Measuring several clips of one camera on one clock."""
