@@ -18,7 +18,7 @@ def join_found(parts: Sequence[FoundPlaces], /, *, watched_s: Floats) -> FoundPl
     """All that was found in the parts, at the same places; tracks are numbered from 1 on, part after part.
 
     No track is in two parts: who goes on from one into the next was found apart from both. `watched_s` are the
-    stretches of time that were watched, as in `FoundPlaces`; the time range is from the first's begin to the last's end.
+    stretches of time that were watched, as in `FoundPlaces`; the time range is from the first begin to the last end.
     """
     names = tuple(dict.fromkeys(name for part in parts for name in part.class_names))
     codes = {name: number for number, name in enumerate(names)}
