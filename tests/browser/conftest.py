@@ -1,5 +1,6 @@
 """A real Chromium, and the real app on a port of its own."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.serve_app import ServedApp, serve_app
+from tests.browser.serve_app import ServedApp, prepare_sample, serve_app
 from tests.browser.visitor import Visitor
 from tests.builders.long_clips import make_long_clip
 
@@ -21,6 +22,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
     if found is None:
         pytest.skip("no Chromium is installed: apt-get install chromium")
     return {**browser_type_launch_args, "executable_path": found, "args": ["--no-sandbox"]}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _sample(browser_type_launch_args: dict[str, object], tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The sample is prepared once for the apps of all processes."""
+    base = tmp_path_factory.getbasetemp()
+    prepare_sample((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "prepared")
 
 
 @pytest.fixture(scope="session")

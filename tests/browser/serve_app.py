@@ -1,6 +1,7 @@
 """Starts the app as a user does, and ends it."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,7 +12,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from heatdash.store.artefact_store import STORE
+from heatdash.store.file_lock import file_lock
+
 ROOT = Path(__file__).parents[2]
+_PREPARE = """
+from heatdash.store.artefact_store import open_store
+from heatdash.store.run_register import open_register
+from heatdash.work.prepare_sample import prepare_sample
+prepare_sample(store=open_store(), register=open_register(), is_busy=lambda: False)
+"""
 _READY_WITHIN_S = 60
 _GONE_WITHIN_S = 20
 
@@ -24,6 +34,23 @@ class ServedApp:
     data: Path
     log: Path
     process: subprocess.Popen[bytes]
+
+
+_prepared: list[Path] = []
+
+
+def prepare_sample(at: Path) -> None:
+    """Make in that folder what an app makes of the sample while it has nothing to do, which takes half a minute.
+
+    Every app that is served from now on begins with it. Several processes may ask for the same folder at once.
+    """
+    with file_lock(path=at.with_suffix(".lock")):
+        if not at.exists():
+            new = at.with_suffix(".new")
+            environment = {**os.environ, "HEATDASH_DATA": str(new), "HEATDASH_OFFLINE": "1"}
+            subprocess.run([sys.executable, "-c", _PREPARE], cwd=ROOT, env=environment, check=True)
+            new.rename(at)
+    _prepared[:] = [at]
 
 
 @contextmanager
@@ -47,6 +74,8 @@ def serve_app(
     if installed is not None:
         command = [str(installed), "app", "--port", str(port)]
         options = ["--address", "127.0.0.1", "--base-path", base_path]
+    if _prepared and installed is None and not (data / STORE).exists():
+        shutil.copytree(_prepared[0] / STORE, data / STORE)
     environment = {**os.environ, "HEATDASH_DATA": str(data), "HEATDASH_OFFLINE": "1", **(settings or {})}
     with log.open("ab") as said:
         place = ROOT if installed is None else data
