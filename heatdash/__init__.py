@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 from heatdash.version import VERSION
 
 if TYPE_CHECKING:
+    from heatdash.camera_api import open_camera
     from heatdash.errors import HeatDashError
     from heatdash.exports.summary import summary_of
     from heatdash.live.heatmap import Heatmap, HeatmapResult
     from heatdash.python_api import analyze, save
     from heatdash.stages.answer import Answer
+    from heatdash.values.camera import Camera
     from heatdash.values.ground import Ground
     from heatdash.values.project import Project
     from heatdash.values.scene import Line, Scene, Zone
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 __version__ = VERSION
 __all__ = [
     "Answer",
+    "Camera",
     "Ground",
     "HeatDashError",
     "Heatmap",
@@ -28,6 +31,7 @@ __all__ = [
     "Zone",
     "__version__",
     "analyze",
+    "open_camera",
     "save",
     "summary_of",
 ]
@@ -36,6 +40,8 @@ _HOMES = {
     **dict.fromkeys(("analyze", "save"), "heatdash.python_api"),
     **dict.fromkeys(("Line", "Scene", "Zone"), "heatdash.values.scene"),
     "Answer": "heatdash.stages.answer",
+    "Camera": "heatdash.values.camera",
+    "open_camera": "heatdash.camera_api",
     "Ground": "heatdash.values.ground",
     "HeatDashError": "heatdash.errors",
     "Project": "heatdash.values.project",

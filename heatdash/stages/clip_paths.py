@@ -1,6 +1,8 @@
 """A clip's tracks as paths, and by the names of a class map."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -22,13 +24,21 @@ def clip_paths(*, clip: Clip, tracks: pd.DataFrame, sample_fps: float | None) ->
 
 def paths_by_names(*, tracks: pd.DataFrame, clip: Clip, project: Project) -> tuple[pd.DataFrame, Paths]:
     """All of the clip's tracks by the project's names, as a table and as paths, with lengths where it has a scale."""
-    names, ground, sample_fps = project.names, project.scene.ground, project.watch.sample_fps
-    paths = clip_paths(clip=clip, tracks=tracks, sample_fps=sample_fps)
+    paths_in = partial(clip_paths, clip=clip, sample_fps=project.watch.sample_fps)
+    return named_paths(tracks=tracks, project=project, paths_in=lambda table: paths_in(tracks=table))
+
+
+def named_paths(
+    *, tracks: pd.DataFrame, project: Project, paths_in: Callable[[pd.DataFrame], Paths]
+) -> tuple[pd.DataFrame, Paths]:
+    """The tracks by the project's names, as a table and as the paths that `paths_in` makes of one, with lengths."""
+    names, ground = project.names, project.scene.ground
+    paths = paths_in(tracks)
     if ground is not None:
         paths = replace(paths, length_m=vehicle_lengths(paths=paths, ground=ground))
     if not names.pairs:
         return tracks, paths
     named = map_tracks(tracks=tracks, paths=paths, class_map=names)
-    again = clip_paths(clip=clip, tracks=named, sample_fps=sample_fps)
+    again = paths_in(named)
     known = np.searchsorted(paths.track_id, again.track_id)
     return named, replace(again, length_m=paths.length_m[known])

@@ -46,6 +46,13 @@ class Measured:
         return tally_of(events=self.counts.events, visits=self.counts.visits, still=still)
 
 
+def for_the_eye(heat: Heat, /, *, smoothing: float) -> tuple[Heat, float]:
+    """The heat as it is drawn, and by how much it was multiplied; see `Measured`."""
+    soft = smoothed(heat=heat, smoothing=smoothing)
+    regain = heat.top / soft.top if soft.top > 0 else 1.0
+    return soft.times(regain), regain
+
+
 def measure_paths(*, paths: Paths, project: Project, remembered: Remembered | None = None) -> Measured:
     """The project's answers from the paths of all the clip's tracks.
 
@@ -67,12 +74,11 @@ def measure_paths(*, paths: Paths, project: Project, remembered: Remembered | No
         remembered=known,
     )
     others = others_that_moved(selection=selection, project=project)
-    soft = smoothed(heat=heat, smoothing=settings.smoothing)
-    regain = heat.top / soft.top if soft.top > 0 else 1.0
+    drawn_heat, regain = for_the_eye(heat, smoothing=settings.smoothing)
     return Measured(
         paths=chosen,
         heat=heat,
-        drawn_heat=soft.times(regain),
+        drawn_heat=drawn_heat,
         regain=regain,
         counts=counts,
         observed_s=chosen.watched.within(from_s=settings.from_s, to_s=settings.to_s).observed_s,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -10,9 +11,9 @@ from heatdash.measure.paths import Paths, paths_of
 from heatdash.measure.timeline.measure_part import PartAnswer, Span, measure_part
 from heatdash.measure.timeline.stretch_times import StretchTimes
 from heatdash.measure.watched_time import watched_time
+from heatdash.stages.clip_paths import named_paths
 from heatdash.tables.columns import TRACK_ID
 from heatdash.track.unite_objects import RefinedClip, United
-from heatdash.values.arrays import Ints
 from heatdash.values.project import Project
 
 
@@ -33,16 +34,16 @@ def measure_stretch(
     project: Project,
     size_px: tuple[int, int],
 ) -> StretchAnswer:
-    """The answers of the stretch whose clips' frames were watched at `times`. The project's names are the model's."""
+    """The answers of the stretch whose clips' frames were watched at `times`."""
     edges_s = times.edges_s.tolist()
     span_s = (edges_s[0], edges_s[-1])
     all_clips = (0, len(clips) - 1)
-    over_all = times.part_of(paths=_paths(united.tracks, np.arange(len(times.t_s)), size_px), clips=all_clips)
+    named = partial(_named, project=project, size_px=size_px)
+    over_all = times.part_of(paths=named(united.tracks, count=len(times.t_s)), clips=all_clips)
     parts = []
     for number, (clip, taken) in enumerate(zip(clips, united.taken, strict=True)):
         own = clip.tracks[~clip.tracks[TRACK_ID].isin(taken)]
-        count = int(times.first[number + 1] - times.first[number])
-        paths = times.place(paths=_paths(own, np.arange(count), size_px), clip=number)
+        paths = times.place(paths=named(own, count=times.frame_count(number)), clip=number)
         first, stop = times.around(number, number)
         parts.append(
             measure_part(
@@ -55,7 +56,12 @@ def measure_stretch(
     return StretchAnswer(tuple(parts), measure_part(paths=over_all, span_s=span_s, project=project), span_s)
 
 
-def _paths(tracks: pd.DataFrame, frames: Ints, size_px: tuple[int, int]) -> Paths:
-    """The paths, of which each frame is the moment of the same number; their times are yet to come."""
-    nothing = watched_time(frames=frames, t_s=frames.astype(np.float64), duration_s=float(len(frames)))
-    return paths_of(tracks=tracks, watched=nothing, width_px=size_px[0], height_px=size_px[1])
+def _named(tracks: pd.DataFrame, *, count: int, project: Project, size_px: tuple[int, int]) -> Paths:
+    """The tracks' paths by the project's names, of which each frame is the moment of that number; times come later."""
+    frames = np.arange(count)
+    untimed = watched_time(frames=frames, t_s=frames.astype(np.float64), duration_s=float(count))
+
+    def paths_in(table: pd.DataFrame) -> Paths:
+        return paths_of(tracks=table, watched=untimed, width_px=size_px[0], height_px=size_px[1])
+
+    return named_paths(tracks=tracks, project=project, paths_in=paths_in)[1]

@@ -76,7 +76,7 @@ def render_picture(*, analysis: Analysis, measured: Measured, language: str = EN
     """The final heat over the clip's background, BGR; on an image its objects are drawn too, as the style asks."""
     project = analysis.project
     return draw_picture(
-        background=_place(analysis),
+        background=place_of(analysis),
         heat=measured.drawn_heat,
         top=project.style.top(measured.drawn_heat.top),
         scene=project.scene,
@@ -93,7 +93,7 @@ def render_junction(*, analysis: Analysis, measured: Measured, language: str = E
     if not movements.has_any:
         return None
     return draw_junction(
-        picture=_place(analysis),
+        picture=place_of(analysis),
         scene=analysis.project.scene,
         counts=movements.between_arms(movements.whole_s),
         class_names=movements.classes_that_went,
@@ -101,7 +101,7 @@ def render_junction(*, analysis: Analysis, measured: Measured, language: str = E
     )
 
 
-def _place(analysis: Analysis) -> Pixels:
+def place_of(analysis: Analysis) -> Pixels:
     """The picture under the map, with people hidden where it is a frame of the clip and they are to be."""
     project, clip = analysis.project, analysis.clip
     picture = analysis.background.pixels

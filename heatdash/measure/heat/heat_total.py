@@ -1,6 +1,7 @@
 """What adds up to a heat: the totals of its cells, and the watched time by which some metrics divide them."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -43,9 +44,11 @@ def sum_of_heat(*, parts: Sequence[HeatTotal], across: Sequence[HeatTotal] = ())
     """The heat of all parts of a recording together, as it is at the end of the last.
 
     What `across` holds, of the objects that go on from part to part, happened in the same time as the parts', which is
-    not watched twice.
+    not watched twice. Parts with a grid of another shape than most, as their pictures have another, are left out.
     """
     at_s = max(part.at_s for part in parts)
-    faded = [part.faded(at_s=at_s) for part in (*parts, *across)]
-    total = np.sum([part.total for part in faded], axis=0)
-    return replace(faded[0], total=total, observed_s=sum(part.observed_s for part in faded[: len(parts)]))
+    shapes = Counter(part.total.shape for part in parts)
+    usual = max(shapes, key=lambda shape: (shapes[shape], shape))
+    own, others = ([part.faded(at_s=at_s) for part in some if part.total.shape == usual] for some in (parts, across))
+    total = np.sum([part.total for part in (*own, *others)], axis=0)
+    return replace(own[0], total=total, observed_s=sum(part.observed_s for part in own))

@@ -33,6 +33,10 @@ class StretchTimes:
         seams = self.first[1:-1]
         return np.concatenate([[self.begin_s], (self.t_s[seams - 1] + self.t_s[seams]) / 2, [self.end_s]])
 
+    def frame_count(self, clip: int, /) -> int:
+        """How many frames of that clip there are."""
+        return int(self.first[clip + 1] - self.first[clip])
+
     def place(self, *, paths: Paths, clip: int) -> Paths:
         """The paths of one of the clips, with its frames' places and times in the stretch."""
         first, stop = self.around(clip, clip)
