@@ -15,6 +15,7 @@ from heatdash.tables.columns import (
     FLOWS,
     JOURNEYS,
     MOVEMENTS,
+    PARTS,
     TRACKS_CSV,
     VERDICTS,
     ZONES,
@@ -78,7 +79,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "series": _series,
     **{
         f"{table.name}.csv": lambda table=table: _columns(table)
-        for table in (TRACKS_CSV, EVENTS, COUNTS, ZONES, FLOWS, JOURNEYS, MOVEMENTS, CORRECTED, VERDICTS)
+        for table in (TRACKS_CSV, EVENTS, COUNTS, ZONES, FLOWS, JOURNEYS, MOVEMENTS, PARTS, CORRECTED, VERDICTS)
     },
 }
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from heatdash.cli_audit_options import add_audit_options, audit_sample, audit_subject
 from heatdash.cli_backup import add_backup_commands
 from heatdash.cli_options import add_analyze_options, chosen_project
+from heatdash.cli_recording import add_camera_options, analyse_recording, is_of_camera
 from heatdash.errors import BadSettingError, HeatDashError, StoppedError
 from heatdash.messages import ENGLISH, LANGUAGES
 from heatdash.values.project import Project
@@ -62,8 +63,10 @@ def _parser() -> argparse.ArgumentParser:
     app.set_defaults(run=_app)
 
     analyze = commands.add_parser("analyze", help="watch a clip or an image and write its tables")
-    analyze.add_argument("source", metavar="SOURCE", type=Path, help="a clip or an image")
+    what = "a clip or an image; several clips, or a folder of them, are one recording of one camera"
+    analyze.add_argument("source", metavar="SOURCE", type=Path, nargs="+", help=what)
     add_analyze_options(analyze)
+    add_camera_options(analyze)
     analyze.set_defaults(run=_analyze)
 
     demo = commands.add_parser("demo", help="analyse the built-in sample clip")
@@ -103,6 +106,11 @@ def _app(chosen: argparse.Namespace) -> None:
 
 def _analyze(chosen: argparse.Namespace) -> None:
     """Analyse the source or, without one, the sample, with the sample's own places unless others are given."""
+    if chosen.source is not None:
+        if is_of_camera(chosen):
+            analyse_recording(chosen)
+            return
+        (chosen.source,) = chosen.source
     if chosen.start:
         from heatdash.media.recording_time import asked_start
 

@@ -44,10 +44,11 @@ def write_answer(*, answer: Answer, folder: Path) -> list[Path]:
     """The paths of the files written. They appear once all are whole, or none does."""
     clip = answer.analysis.clip
     delivery = Delivery(answer=answer, title=clip.path.name, language=ENGLISH, source=os.fspath(clip.path.absolute()))
-    return _write_all(folder, {one.name: partial(one.write, delivery) for one in exports_for(delivery, to=FOLDER)})
+    return write_files(folder, {one.name: partial(one.write, delivery) for one in exports_for(delivery, to=FOLDER)})
 
 
-def _write_all(folder: Path, writers: Mapping[str, Callable[[Path], object]]) -> list[Path]:
+def write_files(folder: Path, writers: Mapping[str, Callable[[Path], object]], /) -> list[Path]:
+    """The paths of the files, each written by its writer. They appear once all are whole, or none does."""
     parts = {name: folder / f".{name}.{uuid4().hex}.part" for name in writers}
     missing = _missing(folder)
     try:
@@ -150,7 +151,7 @@ def write_corrections(*, run: RunFolder, corrections: Corrections) -> list[Path]
     tables = correction_tables(corrections=corrections, start=run.project.start)
     writers = {f"{name}.csv": _writer_of(table) for name, table in tables.items()}
     summary = {**_read_json(run.folder / SUMMARY), "corrections": corrections.to_json()}
-    return _write_all(run.folder, {**writers, SUMMARY: lambda path: write_json(content=summary, path=path)})
+    return write_files(run.folder, {**writers, SUMMARY: lambda path: write_json(content=summary, path=path)})
 
 
 def _writer_of(table: FileTable) -> Callable[[Path], object]:

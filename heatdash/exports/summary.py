@@ -52,7 +52,7 @@ def summary_of(answer: Answer, *, name: str | None = None, corrections: Correcti
             "runs_on": analysis.runs_on,
         },
         "heat": _heat(answer),
-        **_rounded(answer.measured.counts.summary),
+        **rounded(answer.measured.counts.summary),
         "stages": {stage.stage: stage.to_json() for stage in answer.stages},
         "cached": [stage.stage for stage in answer.stages if stage.cached],
         "notices": list(map(str, analysis.notices)),
@@ -104,10 +104,10 @@ def _in_words(known: Sureness, answer: Answer) -> dict[str, Any]:
     }
 
 
-def _rounded(value: Any) -> Any:
+def rounded(value: Any) -> Any:
     """The value, with each decimal number in it rounded to three decimals."""
     if isinstance(value, dict):
-        return {name: _rounded(entry) for name, entry in value.items()}
+        return {name: rounded(entry) for name, entry in value.items()}
     return round(value, 3) if isinstance(value, float) else value
 
 

@@ -1,5 +1,6 @@
 """The tables of an answer, and how they are written as CSV files that a spreadsheet opens as they are."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,16 +10,27 @@ import pandas as pd
 from pandas.api.types import is_float_dtype, is_numeric_dtype
 
 from heatdash.exports.corrections import Corrections
+from heatdash.measure.places.measure_counts import Counts
+from heatdash.measure.places.movement_table import movement_table
 from heatdash.stages.answer import Answer
+from heatdash.stages.answer_recording import AnsweredRecording
 from heatdash.tables.columns import (
+    CLIP_NAME,
     CORRECTED,
     COUNTS,
     EVENTS,
     FILLED,
     FLOWS,
+    FROM_S,
+    GAP_BEFORE_S,
     GRID_ROW,
     JOURNEYS,
+    LEFT_OUT_S,
     MOVEMENTS,
+    PART,
+    PARTS,
+    START_SOURCE,
+    TO_S,
     TRACKS_CSV,
     VERDICTS,
     ZONES,
@@ -28,6 +40,7 @@ from heatdash.tables.table import Column, Table
 from heatdash.values.arrays import Floats
 from heatdash.values.heat import Heat
 from heatdash.values.metrics import METRICS
+from heatdash.values.recording import Recording
 from heatdash.values.recording_start import RecordingStart
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -55,18 +68,49 @@ class FileTable:
 
 def answer_tables(answer: Answer) -> dict[str, FileTable]:
     """Every table that has a file, by name. Clock times stand beside clip times where the start is known."""
-    counts, start = answer.measured.counts, answer.analysis.project.start
+    project = answer.analysis.project
     tables = (
-        _heat_table(answer.measured.heat, grid=answer.analysis.project.measure.grid),
+        _heat_table(answer.measured.heat, grid=project.measure.grid),
         FileTable(TRACKS_CSV, _marked(answer.tracks)),
-        FileTable(EVENTS, _with_clocks(counts.events, EVENTS, start)),
-        FileTable(COUNTS, _with_clocks(counts.bins, COUNTS, start)),
-        FileTable(ZONES, counts.zones),
-        FileTable(FLOWS, counts.flows),
-        FileTable(JOURNEYS, counts.journeys),
-        FileTable(MOVEMENTS, _with_clocks(answer.movements, MOVEMENTS, start)),
+        *_count_tables(answer.measured.counts, answer.movements, project.start),
     )
     return {table.spec.name: table for table in tables}
+
+
+def recording_tables(answered: AnsweredRecording) -> dict[str, FileTable]:
+    """Every table that has a file, of the answer to a question about a recording, by name."""
+    counts, project, start = answered.tables, answered.project, answered.recording.start
+    tables = (
+        _heat_table(answered.answer.heat.heat, grid=project.measure.grid),
+        *_count_tables(counts, movement_table(movements=counts.movements, weights=project.weights), start),
+        FileTable(PARTS, _with_clocks(_parts(answered.recording), PARTS, start)),
+    )
+    return {table.spec.name: table for table in tables}
+
+
+def _count_tables(counts: Counts, movements: pd.DataFrame, start: RecordingStart | None) -> Iterator[FileTable]:
+    yield FileTable(EVENTS, _with_clocks(counts.events, EVENTS, start))
+    yield FileTable(COUNTS, _with_clocks(counts.bins, COUNTS, start))
+    yield FileTable(ZONES, counts.zones)
+    yield FileTable(FLOWS, counts.flows)
+    yield FileTable(JOURNEYS, counts.journeys)
+    yield FileTable(MOVEMENTS, _with_clocks(movements, MOVEMENTS, start))
+
+
+def _parts(recording: Recording) -> pd.DataFrame:
+    gaps = {end: end - begin for begin, end in recording.gaps}
+    parts = recording.parts
+    return PARTS.frame(
+        {
+            PART: np.arange(1, len(parts) + 1),
+            CLIP_NAME: [one.part.name for one in parts],
+            FROM_S: [one.from_s for one in parts],
+            TO_S: [one.to_s for one in parts],
+            LEFT_OUT_S: [one.skip_s for one in parts],
+            GAP_BEFORE_S: [gaps.get(one.offset_s, np.nan) for one in parts],
+            START_SOURCE: [(one.part.start and one.part.start.source) or "" for one in parts],
+        }
+    )
 
 
 def correction_tables(*, corrections: Corrections | None, start: RecordingStart | None) -> dict[str, FileTable]:

@@ -26,6 +26,9 @@ OCCUPANCY_MEAN, OCCUPANCY_MAX = "occupancy_mean", "occupancy_max"
 VISIT_COUNT = "visits"
 DWELL_MEAN_S, DWELL_MEDIAN_S, DWELL_MAX_S = "dwell_mean_s", "dwell_median_s", "dwell_max_s"
 FROM_PLACE, TO_PLACE, TRACK_COUNT = "from_place", "to_place", "tracks"
+PART, CLIP_NAME, BEGAN, ENDED = "part", "clip", "began", "ended"
+FROM_S, TO_S, LEFT_OUT_S, GAP_BEFORE_S = "from_s", "to_s", "left_out_s", "gap_before_s"
+START_SOURCE = "start_source"
 PERIOD, ORIGIN, DESTINATION = "period", "origin", "destination"
 COUNT, PCU = "count", "pcu"
 PEAK_HOUR_FACTOR, PER_HOUR = "peak_hour_factor", "per_hour_extrapolated"
@@ -241,3 +244,20 @@ def heat_table(*, columns: int, suffix: str) -> Table:
     """The table of a heatmap `columns` cells wide, with one row per row of the grid; `suffix` states the unit."""
     cells = (Column(f"x{number}_{suffix}", decimals=6, words="cell") for number in range(columns))
     return Table("heat", (Column(GRID_ROW), *cells))
+
+
+PARTS = Table(
+    "parts",
+    (
+        Column(PART),
+        Column(CLIP_NAME),
+        Column(FROM_S, "s", decimals=3, words="part_from_s"),
+        Column(TO_S, "s", decimals=3, words="part_to_s"),
+        Column(LEFT_OUT_S, "s", decimals=3),
+        Column(GAP_BEFORE_S, "s", decimals=3),
+        Column(START_SOURCE),
+        Column(BEGAN, clock_of=FROM_S),
+        Column(ENDED, clock_of=TO_S),
+    ),
+)
+"""One row per part of a recording, in order of time."""
