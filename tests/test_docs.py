@@ -34,6 +34,9 @@ def test_every_heatdash_command_runs_in_the_order_shown(tmp_path, monkeypatch, c
     monkeypatch.setenv("HEATDASH_DATA", str(tmp_path / "data"))
     monkeypatch.chdir(tmp_path)
     make_scene(tmp_path / "clip.mp4")
+    (tmp_path / "recorder" / "entrance").mkdir(parents=True)
+    make_scene(tmp_path / "recorder" / "entrance" / "entrance_20261121_120000.mp4")
+    (tmp_path / "scene.json").write_text(_scene_shown(), encoding="utf-8")
     for command in OURS:
         try:
             code = main(shlex.split(command)[3:])
@@ -69,9 +72,13 @@ def test_the_python_lines_run(lines, tmp_path, monkeypatch, real_clip, real_mode
     assert [name for name in promised if not (tmp_path / name).exists()] == []
 
 
-def test_the_scene_shown_is_a_scene():
+def _scene_shown():
     (lines,) = [lines for text in TEXTS.values() for lines in re.findall(r"```json\n(.*?)```", text, re.DOTALL)]
-    scene = scene_from_json(json.loads(lines))
+    return lines
+
+
+def test_the_scene_shown_is_a_scene():
+    scene = scene_from_json(json.loads(_scene_shown()))
     assert [place.name for place in scene.places] == ["Door", "Gate"]
 
 
