@@ -109,10 +109,18 @@ def _in_files(clip: Clip, boxes: pd.DataFrame, project: Project, *, count: int) 
     seams = [_seam(near, number, clip) for number in range(1, count)]
     united = unite_objects(clips=refined, seams=seams, settings=REFINING)
     stretch = stretch_times(times, begin_s=0.0, end_s=clip.duration_s)
-    answer = measure_stretch(clips=refined, united=united, times=stretch, project=project, size_px=clip.size_px)
+    answer = measure_stretch(
+        tracks_of=lambda number: refined[number].tracks,
+        united=united,
+        times=stretch,
+        project=project,
+        size_px=clip.size_px,
+    )
     watched_s = np.array([answer.span_s])
     alone = sum(one.tracks[TRACK_ID].nunique() for one in refined)
-    return Cut(sum_up(parts=answer.parts, across=(answer.across,), watched_s=watched_s), alone)
+    return Cut(
+        sum_up(parts=answer.parts, across=(answer.across,), watched_s=watched_s, settings=project.measure), alone
+    )
 
 
 def _followed(boxes: pd.DataFrame, clip: Clip, times_s: np.ndarray, offset_s: float, project: Project) -> SeamClip:

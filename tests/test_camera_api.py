@@ -8,6 +8,7 @@ import pytest
 
 import heatdash
 from heatdash.errors import HeatDashError
+from heatdash.measure.timeline.measure_part import measure_part
 from heatdash.tables.columns import BIN_START_S
 from tests.builders.cut_files import cut_file
 from tests.builders.scenes import make_scene
@@ -92,3 +93,42 @@ def test_people_who_are_there_while_one_file_ends_and_the_next_begins_are_counte
     assert visits["enter_s"].tolist() == pytest.approx([6.2, 23.2], abs=0.8)
     assert visits["exit_s"].tolist() == pytest.approx([19.9, 45.0], abs=1.2)
     assert not np.isnan(answer.heat).any()
+
+
+def test_what_was_asked_before_is_answered_without_the_tracks_and_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    camera = heatdash.open_camera(folder, scene=YARD)
+    first = camera.answer(**MOTION)
+    other = camera.answer(metric="occupancy_pct", **MOTION)
+
+    def refuse(**_what: object) -> None:
+        raise AssertionError("a part was measured again")
+
+    monkeypatch.setattr("heatdash.stages.measure_stretch.measure_part", refuse)
+    again = camera.answer(smoothing=5, bin_min=5, **MOTION)
+    assert again.events.equals(first.events)
+    assert (again.heat == first.heat).all()
+    assert (camera.answer(metric="occupancy_pct", **MOTION).heat == other.heat).all()
+    # The first part lies within the time that is asked for; the last one does not, and must be looked at.
+    with pytest.raises(AssertionError, match="measured again"):
+        camera.answer(to_s=2.5, **MOTION)
+    with pytest.raises(AssertionError, match="measured again"):
+        camera.answer(anchor="centroid", **MOTION)
+
+
+def test_a_file_that_comes_later_leaves_the_others_alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    *earlier, last = sorted(folder.iterdir())
+    heatdash.open_camera(earlier[:1], scene=YARD).answer(**MOTION)
+    measured: list[tuple[float, float]] = []
+
+    def note(**what: object) -> object:
+        measured.append(what["span_s"])  # type: ignore[arg-type]
+        return measure_part(**what)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("heatdash.stages.measure_stretch.measure_part", note)
+    camera = heatdash.open_camera([earlier[0], last.rename(last.with_name("cam_20261121_140000.mp4"))], scene=YARD)
+    answer = camera.answer(**MOTION)
+    # Each of the two stretches is also asked for who goes on from file to file: nobody, as there is one file.
+    assert [round(begin) for begin, _ in measured] == [7200, 7200]
+    assert answer.answer.found.seconds == pytest.approx(camera.recording.watched_s, abs=0.1)

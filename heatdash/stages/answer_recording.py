@@ -1,6 +1,6 @@
 """The answer to a question about several clips of one camera, on one clock."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
@@ -14,22 +14,21 @@ from heatdash.draw.running_tally import tally_of
 from heatdash.errors import BadSettingError
 from heatdash.measure.places.measure_counts import Counts, counts_of
 from heatdash.measure.places.place_summaries import Summary
-from heatdash.measure.timeline.measure_part import RecordingAnswer, sum_up
+from heatdash.measure.timeline.measure_part import PartAnswer, RecordingAnswer, Span, needs_others, sum_up
 from heatdash.measure.timeline.stretch_times import StretchTimes, stretch_times
 from heatdash.stages.analyse import analyse_everything
+from heatdash.stages.kept_answers import kept_answer
 from heatdash.stages.measure import for_the_eye
 from heatdash.stages.measure_stretch import StretchAnswer, measure_stretch
 from heatdash.stages.progress import Progress
 from heatdash.stages.render import place_of
-from heatdash.stages.seam import seam_objects
 from heatdash.stages.stretch_clip import StretchClip, stretch_clip
+from heatdash.stages.united import united_objects
 from heatdash.store.artefact_store import ArtefactStore
-from heatdash.track.unite_objects import unite_objects
 from heatdash.values.arrays import Floats, Pixels
 from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
 from heatdash.values.recording import Recording
-from heatdash.values.refine_settings import RefineSettings
 from heatdash.values.wording import Wording
 
 
@@ -131,6 +130,7 @@ def answer_recording(
         parts=[part for stretch in stretches for part in stretch.parts],
         across=[stretch.across for stretch in stretches],
         watched_s=watched_s,
+        settings=project.measure,
     )
     counts = counts_of(found=answer.found, settings=project.measure, start=recording.start)
     return AnsweredRecording(recording=recording, project=asked, answer=answer, tables=counts, place=place)
@@ -155,15 +155,33 @@ def _stretches(clips: list[StretchClip]) -> list[list[StretchClip]]:
 
 def _answer(clips: list[StretchClip], project: Project, store: ArtefactStore, progress: Progress) -> StretchAnswer:
     times = _times(clips)
-    refined = [clip.tracks(store, first_frame=int(first)) for clip, first in zip(clips, times.first, strict=False)]
-    can_unite = project.link.refine
-    seams = [
-        seam_objects(clips=clips, seam=number, store=store, progress=progress)
-        for number in range(1, len(clips))
-        if can_unite
-    ]
-    united = unite_objects(clips=refined, seams=seams, settings=RefineSettings())
-    return measure_stretch(clips=refined, united=united, times=times, project=project, size_px=clips[0].clip.size_px)
+    kept = united_objects(clips=clips, times=times, store=store, progress=progress)
+
+    def keep(number: int | None, span_s: Span, make: Callable[[], PartAnswer]) -> PartAnswer:
+        first, last = (0, len(clips) - 1) if number is None else (number, number)
+        clip = clips[first]
+        made_from: tuple[str, ...] = (kept.key,)
+        if number is not None:
+            taken = ",".join(map(str, kept.united.taken[number].tolist()))
+            made_from = (clip.tracks_key, taken, *(made_from if needs_others(project) else ()))
+        return kept_answer(
+            made_from=made_from,
+            times_s=times.t_s[slice(*times.around(first, last))],
+            span_s=span_s,
+            project=project,
+            make=make,
+            store=store,
+            belongs_to=clip.clip.sha256,
+        )
+
+    return measure_stretch(
+        tracks_of=lambda number: clips[number].tracks(store, first_frame=0).tracks,
+        united=kept.united,
+        times=times,
+        project=project,
+        size_px=clips[0].clip.size_px,
+        keep=keep,
+    )
 
 
 def _times(clips: list[StretchClip]) -> StretchTimes:

@@ -64,10 +64,12 @@ def in_parts(table: pd.DataFrame, at: list[int], project: Project) -> RecordingA
         end_s=SECONDS,
     )
     united = United(table[table[TRACK_ID].isin(going_on)].reset_index(drop=True), tuple(taken))
-    answer = measure_stretch(clips=clips, united=united, times=times, project=project, size_px=PICTURE_PX)
+    answer = measure_stretch(
+        tracks_of=lambda number: clips[number].tracks, united=united, times=times, project=project, size_px=PICTURE_PX
+    )
     settings, (begin_s, end_s) = project.measure, answer.span_s
     watched_s = np.array([[max(begin_s, settings.from_s or 0.0), min(end_s, settings.to_s or end_s)]])
-    return sum_up(parts=answer.parts, across=(answer.across,), watched_s=watched_s)
+    return sum_up(parts=answer.parts, across=(answer.across,), watched_s=watched_s, settings=settings)
 
 
 def same_tables(parts: Counts, whole: Counts) -> None:

@@ -14,11 +14,12 @@ from heatdash.values.arrays import Floats
 _Happened = TypeVar("_Happened", Crossings, Visits)
 
 
-def join_found(parts: Sequence[FoundPlaces], /, *, watched_s: Floats) -> FoundPlaces:
+def join_found(parts: Sequence[FoundPlaces], /, *, watched_s: Floats, until_s: float) -> FoundPlaces:
     """All that was found in the parts, at the same places; tracks are numbered from 1 on, part after part.
 
     No track is in two parts: who goes on from one into the next was found apart from both. `watched_s` are the
-    stretches of time that were watched, as in `FoundPlaces`; the time range is from the first begin to the last end.
+    stretches of time that were watched, as in `FoundPlaces`; the time range is from the first begin to the last end,
+    and events count until `until_s`.
     """
     names = tuple(dict.fromkeys(name for part in parts for name in part.class_names))
     codes = {name: number for number, name in enumerate(names)}
@@ -45,7 +46,7 @@ def join_found(parts: Sequence[FoundPlaces], /, *, watched_s: Floats) -> FoundPl
     return FoundPlaces(
         from_s=float(watched_s[0, 0]),
         to_s=float(watched_s[-1, 1]),
-        until_s=max(part.until_s for part in parts),
+        until_s=until_s,
         watched_s=watched_s,
         class_names=names,
         class_of_track=np.concatenate(classes),

@@ -1,5 +1,6 @@
 """What a question finds in one part of a recording: kept, it adds up with what it finds in the others."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from heatdash.measure.places.find_places import FoundPlaces, find_places
 from heatdash.measure.places.join_found import join_found
 from heatdash.measure.selection import Selection, select_objects
 from heatdash.values.arrays import Floats
+from heatdash.values.measure_settings import MeasureSettings
 from heatdash.values.project import Project
 
 Span = tuple[float, float]
@@ -33,6 +35,11 @@ class RecordingAnswer:
     found: FoundPlaces
     heat: HeatTotal
     static: int
+
+
+def needs_others(project: Project, /) -> bool:
+    """True where the heat of a part depends on who goes on from part to part: a cell in use is in use only once."""
+    return project.measure.metric == "occupancy_pct"
 
 
 def measure_part(*, paths: Paths, span_s: Span, project: Project, beside: Paths | None = None) -> PartAnswer:
@@ -60,7 +67,7 @@ def _heat(selection: Selection, span_s: Span, project: Project, beside: Paths | 
     if from_s >= to_s:
         return None
     others = None
-    if beside is not None and settings.metric == "occupancy_pct":
+    if beside is not None and needs_others(project):
         chosen = select_objects(paths=beside, project=project)
         others = chosen.paths.of_tracks(chosen.keep)
     return heat_total(
@@ -71,7 +78,9 @@ def _heat(selection: Selection, span_s: Span, project: Project, beside: Paths | 
     )
 
 
-def sum_up(*, parts: Sequence[PartAnswer], across: Sequence[PartAnswer], watched_s: Floats) -> RecordingAnswer:
+def sum_up(
+    *, parts: Sequence[PartAnswer], across: Sequence[PartAnswer], watched_s: Floats, settings: MeasureSettings
+) -> RecordingAnswer:
     """The answer of a recording: its parts', and `across` that of the objects that go on from part to part.
 
     `watched_s` are the stretches of the time asked for that were watched.
@@ -80,7 +89,11 @@ def sum_up(*, parts: Sequence[PartAnswer], across: Sequence[PartAnswer], watched
     heats = [part.heat for part in parts if part.heat is not None]
     more = [part.heat for part in across if part.heat is not None and part.heat.metric != "occupancy_pct"]
     return RecordingAnswer(
-        found=join_found([part.found for part in every], watched_s=watched_s),
+        found=join_found(
+            [part.found for part in every],
+            watched_s=watched_s,
+            until_s=math.inf if settings.to_s is None else settings.to_s,
+        ),
         heat=sum_of_heat(parts=heats, across=more),
         static=sum(part.static for part in every),
     )

@@ -33,6 +33,11 @@ class StretchTimes:
         seams = self.first[1:-1]
         return np.concatenate([[self.begin_s], (self.t_s[seams - 1] + self.t_s[seams]) / 2, [self.end_s]])
 
+    @property
+    def clip_count(self) -> int:
+        """How many clips the stretch has."""
+        return len(self.first) - 1
+
     def frame_count(self, clip: int, /) -> int:
         """How many frames of that clip there are."""
         return int(self.first[clip + 1] - self.first[clip])
