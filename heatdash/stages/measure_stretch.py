@@ -31,7 +31,7 @@ Keep = Callable[[int | None, Span, Callable[[], PartAnswer]], PartAnswer]
 be."""
 
 
-def make_anew(_number: int | None, _span_s: Span, make: Callable[[], PartAnswer]) -> PartAnswer:
+def _make_anew(_number: int | None, _span_s: Span, make: Callable[[], PartAnswer]) -> PartAnswer:
     """The answer, made now."""
     return make()
 
@@ -43,7 +43,7 @@ def measure_stretch(
     times: StretchTimes,
     project: Project,
     size_px: tuple[int, int],
-    keep: Keep = make_anew,
+    keep: Keep = _make_anew,
 ) -> StretchAnswer:
     """The answers of the stretch whose clips' frames were watched at `times`, whose tracks `tracks_of` reads.
 

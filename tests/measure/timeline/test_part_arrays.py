@@ -6,24 +6,10 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from heatdash.measure.timeline.measure_part import PartAnswer, measure_part
+from heatdash.measure.timeline.measure_part import PartAnswer
 from heatdash.measure.timeline.part_arrays import from_arrays, to_arrays
-from heatdash.values.measure_settings import MeasureSettings
-from heatdash.values.project import Project
-from heatdash.values.scene import Line, Scene, Zone
-from tests.builders.tracks import objects, stand, table_paths, walk
-
-SHOP = Zone(name="Shop", points=((0.2, 0.3), (0.8, 0.3), (0.8, 1.0), (0.2, 1.0)))
-DOOR = Line(name="Door", start=(0.5, 1.0), end=(0.5, 0.0))
-TABLE = objects(
-    walk(track=3, start=(5, 60), end=(155, 60), seconds=8),
-    stand(track=9, at=(80, 60), seconds=3, begin_s=5, class_name="car"),
-)
-
-
-def answered(scene: Scene, metric: str = "dwell_time") -> PartAnswer:
-    project = Project(scene=scene, measure=MeasureSettings(metric=metric))
-    return measure_part(paths=table_paths(TABLE), span_s=(0.0, 10.0), project=project)
+from heatdash.values.scene import Scene
+from tests.builders.parts import BOTH, DOOR, SECONDS, SHOP, answered
 
 
 def kept(answer: PartAnswer) -> dict[str, np.ndarray]:
@@ -35,12 +21,10 @@ def kept(answer: PartAnswer) -> dict[str, np.ndarray]:
         return dict(arrays)
 
 
-@pytest.mark.parametrize(
-    "scene", [Scene(zones=(SHOP,), lines=(DOOR,)), Scene(zones=(SHOP,)), Scene(lines=(DOOR,)), Scene()]
-)
+@pytest.mark.parametrize("scene", [BOTH, Scene(zones=(SHOP,)), Scene(lines=(DOOR,)), Scene()])
 def test_what_was_kept_is_what_was_found(scene: Scene) -> None:
     before = answered(scene)
-    after = from_arrays(kept(before), scene=scene, from_s=0.0, to_s=10.0)
+    after = from_arrays(kept(before), scene=scene, from_s=0.0, to_s=SECONDS)
     assert after.found.class_names == before.found.class_names
     assert after.found.class_of_track.tolist() == before.found.class_of_track.tolist()
     assert after.static == before.static
@@ -60,9 +44,8 @@ def test_what_was_kept_is_what_was_found(scene: Scene) -> None:
 
 
 def test_a_part_that_lies_later_happened_later() -> None:
-    scene = Scene(zones=(SHOP,), lines=(DOOR,))
-    before = answered(scene)
-    later = from_arrays(kept(before), scene=scene, from_s=3600.0, to_s=3610.0)
+    before = answered()
+    later = from_arrays(kept(before), scene=BOTH, from_s=3600.0, to_s=3600.0 + SECONDS)
     assert (later.found.zones[0].visits.enter_s - 3600).tolist() == pytest.approx(
         before.found.zones[0].visits.enter_s.tolist()
     )
