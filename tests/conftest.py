@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,10 @@ from heatdash.detect.find_model import online
 from heatdash.settings import DATA_VARIABLE, MODELS_VARIABLE, OFFLINE_VARIABLE
 
 REAL_MODEL = "yolo26n_int8_openvino_model"
-BROWSER = "tests/browser"
+BROWSER, LIVE = "tests/browser", "tests/live"
 UNIT, WHOLE = "not browser and not model", "browser or model"
 """The two parts in which `make test` runs the tests."""
+_GIVES_WAY = 5
 RARELY = 20_000
 """Objects to be made before garbage is looked for: tests leave little, and it is gone with them."""
 
@@ -26,14 +28,15 @@ settings.load_profile("heatdash")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """As many as there are cores (None) for unit tests; one for models and three for browsers, which mostly wait."""
+    """As many as there are cores (None) for unit tests; for the others four, two of which begin with models."""
     return {UNIT: None, WHOLE: 4}.get(config.option.markexpr, 0)
 
 
 class FolderByFolder(LoadScopeScheduling):
     """Gives a folder's tests to one process, as most load and make the same.
 
-    All tests of models go to one as well; those in the browser go file by file to whoever has nothing to do.
+    Tests of models go to two, which hold a model each; those in the browser go file by file to whoever has nothing to
+    do, in the end to these two as well.
     """
 
     def _split_scope(self, nodeid: str) -> str:
@@ -41,7 +44,7 @@ class FolderByFolder(LoadScopeScheduling):
         folder = file.rpartition("/")[0]
         if self.config.option.markexpr != WHOLE:
             return folder
-        return file if folder == BROWSER else "models"
+        return file if folder == BROWSER else f"models, {'live' if folder == LIVE else 'others'}"
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FolderByFolder:
@@ -80,10 +83,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Models give way to the browser beside them, whose pages somebody waits for."""
-    beside = os.environ.get("PYTEST_XDIST_WORKER") and item.config.option.markexpr == WHOLE
-    if beside and not item.nodeid.startswith(BROWSER) and hasattr(os, "nice") and os.nice(0) == 0:
-        os.nice(5)
+    """Models give way to the browsers beside them, whose pages somebody waits for."""
+    if not (os.environ.get("PYTEST_XDIST_WORKER") and item.config.option.markexpr == WHOLE and hasattr(os, "nice")):
+        return
+    wanted = 0 if item.nodeid.startswith(BROWSER) else _GIVES_WAY
+    # Whoever is not root may give way and not come back.
+    with suppress(PermissionError):
+        os.nice(wanted - os.nice(0))
 
 
 @pytest.fixture(autouse=True)
