@@ -42,6 +42,8 @@ def analyse_recording(chosen: argparse.Namespace) -> None:
     name = chosen.camera or chosen.source[0].resolve().name
     check_folder(chosen.out)
     camera = open_camera(chosen.source, camera=Camera(name, zone=chosen.zone, name_pattern=pattern))
+    if not camera.recording.parts:
+        raise BadSettingError("recording.nothing_to_answer", reasons=" ".join(map(str, camera.problems)))
     if not chosen.json:
         for problem in camera.problems:
             print(problem, file=sys.stderr)

@@ -26,7 +26,7 @@ def _bomb(folder: Path) -> Path:
 
 BAD_SOURCES: dict[str, tuple[Callable[[Path], Path], str]] = {
     "missing": (lambda at: at / "none.mp4", "There is no file"),
-    "a folder": (lambda at: at, "is a folder"),
+    "a folder": (lambda at: at, "holds no clips"),
     "empty": (lambda at: _file(at / "a.mp4", b""), "is empty"),
     "text": (lambda at: _file(at / "a.mp4", b"Dear camera,\nplease send it.\n" * 9), "neither a clip nor a picture"),
     "only sound": (lambda at: make_sound(at / "a.m4a", codec="aac"), "only sound"),
